@@ -36,6 +36,8 @@ export default defineConfig({
   // Less to read and to parse: the window is there sooner.
   renderer: {
     build: { target: CHROME, minify: true, license: LICENSE },
+    // The guide in the window is the one in docs.
+    server: { fs: { allow: [path.resolve('.')] } },
     // The last of the three builds.
     plugins: [react(), notices({ outDir: 'out', bundles: ['out/main', 'out/preload', 'out/renderer'] })],
     worker: { plugins: () => [workerLicences()] },

@@ -50,7 +50,15 @@ export function freshBundle({ name, entry, sources }) {
  * @param {{ name: string, entries: Record<string, string>, sources: string[] }} options @returns {string} the folder with a `.js` file for each entry
  */
 export function freshBundles({ name, entries, sources }) {
-  const all = [...sources, 'package.json', 'package-lock.json', 'tools/bundle.mjs', 'tools/bundledScript.mjs', 'tools/licences']
+  const all = [
+    ...sources,
+    'resources/sample/recordedDrafts.json',
+    'package.json',
+    'package-lock.json',
+    'tools/bundle.mjs',
+    'tools/bundledScript.mjs',
+    'tools/licences',
+  ]
   const state = fingerprint(all)
   const folder = path.join(root, 'out', `${name}-${state}`)
   if (fs.existsSync(folder)) return folder

@@ -1,9 +1,9 @@
 import os from 'node:os'
-import { toProblem, type Problem } from '../shared/problem'
-import { jobRequestSchema, type JobReply, type JobRequest } from './jobs/contract'
+import { type Problem, toProblem } from '../shared/problem'
+import { type JobReply, type JobRequest, jobRequestSchema } from './jobs/contract'
 import { runJob } from './jobs/runJob'
 import { configureVideoProcess } from './media/video/videoProcess'
-import { logSlowQueries } from './store/sql/slowQueries'
+import { logSlowQueries } from './store/sql/statement'
 
 // The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
 interface ParentPort {

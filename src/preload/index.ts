@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Answer, Bridge, CallName, EventName } from '../shared/contract'
 import { firstCalls } from '../shared/firstCalls'
 
@@ -21,10 +21,13 @@ ipcRenderer.on('exemplar:project.failed', keep)
 // A sandboxed preload cannot load zod; main checks every name and payload again.
 const bridge: Bridge = {
   call: (name, input) => {
+    // The page names no paths of its own: only `drop` takes them from files.
+    if (name === 'import.drop') return Promise.reject(new Error('import.drop is not for the page'))
     const answer = early.get(keyOf(name, input))
     early.delete(keyOf(name, input))
     return answer ?? ask(name, input)
   },
+  drop: (files) => ask('import.drop', { paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
   on: (event, listener) => {
     const forward = (_: unknown, payload: unknown) => listener(payload)
     ipcRenderer.on(`exemplar:${event}`, forward)

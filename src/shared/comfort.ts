@@ -14,7 +14,7 @@ export type LanguageChoice = z.infer<typeof languageChoiceSchema>
 
 /** Per cent of the usual size. */
 export const textSize = { least: 80, usual: 100, most: 150, step: 10 } as const
-export const textSizeSchema = z.number().int().min(textSize.least).max(textSize.most)
+const textSizeSchema = z.number().int().min(textSize.least).max(textSize.most)
 
 /** What media lie on; `mid` is a mid grey, lighter in the light theme. */
 export const surroundSchema = z.enum(['light', 'mid', 'dark'])
@@ -27,9 +27,9 @@ export function nextSurround(surround: Surround): Surround {
 }
 
 /** Panes whose edge can be moved; each has a size in rem, along with the text. */
-export const paneSchema = z.enum(['libraryInspector', 'reviewSide', 'reviewDetails', 'promptPreview'])
+const paneSchema = z.enum(['libraryInspector', 'reviewSide', 'reviewDetails', 'promptPreview'])
 export type Pane = z.infer<typeof paneSchema>
-export const paneSizesSchema = z.partialRecord(paneSchema, z.number().positive().max(400))
+const paneSizesSchema = z.partialRecord(paneSchema, z.number().positive().max(400))
 
 export const comfortSchema = z.object({
   theme: themeSchema,

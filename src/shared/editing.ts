@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from './cleanText'
+import { textSchema } from './text/cleanText'
 import { candidateSchema, countsSchema, idSchema } from './domain'
 
 /** The reason that stands on a pair of a person's own once its writing is undone. */

@@ -81,6 +81,7 @@ export const actionSchema = z.enum([
   'export',
   'settings',
   'help',
+  'shortcuts',
   'palette',
   'fontLarger',
   'fontSmaller',
@@ -174,7 +175,8 @@ export const actions = {
   exemplars: { keys: ['Mod+5'], group: 'window', inFields: true },
   export: { keys: ['Mod+6'], group: 'window', inFields: true },
   settings: { keys: ['Mod+7', 'Mod+,'], group: 'window', inFields: true },
-  help: { keys: ['?', 'Mod+8'], group: 'window', inFields: false },
+  help: { keys: ['Mod+8'], group: 'window', inFields: true },
+  shortcuts: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
   // The plus sign is with Shift on some keyboards, and the equals sign its key without.
   fontLarger: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'], group: 'window', inFields: true },

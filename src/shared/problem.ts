@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { message, type Text, textOrMessageSchema } from './messages/message'
+import type { en } from './messages/en'
+import { message, type Message, type Text, textOrMessageSchema } from './messages/message'
 import { toEnglish } from './messages/translate'
 
 /**
@@ -80,42 +81,33 @@ function errorCode(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+type SystemFault = keyof typeof en.problem.about
+
+/** What is wrong, about a file or an item where one is known. */
+const describeFault = (fault: SystemFault, item: string | undefined, reason: string): Message =>
+  item ? message(`problem.about.${fault}`, { item, reason }) : message(`problem.${fault}`, { reason })
+
 /** Turns what the file system, SQLite or a library throws into a Problem; a Problem stays as it is. `what` names the file or item. */
 export function toProblem(error: unknown, what?: string): Problem {
   if (error instanceof Problem) return error
-  const about = what ? message('common.prefix', { item: what }) : ''
-  const options = { cause: error, ...(what ? { item: what } : {}) }
+  const problem = (code: ProblemCode, fault: SystemFault, remedy: Message, reason = messageOf(error)) =>
+    new Problem(code, describeFault(fault, what, reason), remedy, { cause: error, ...(what ? { item: what } : {}) })
   const code = errorCode(error) ?? ''
   // SQLite cannot say ENOSPC where it makes room for its index of the log.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
-    return new Problem('disk-full', message('problem.diskFull', { about }), message('problem.freeSpace'), options)
+    return problem('disk-full', 'diskFull', message('problem.freeSpace'))
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))
-    return new Problem('read-only', message('problem.writingNotAllowed', { about }), message('problem.chooseAnotherFolder'), options)
-  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')
-    return new Problem('busy', message('problem.anotherProgramWriting', { about }), message('problem.waitForOther'), options)
+    return problem('read-only', 'writingNotAllowed', message('problem.chooseAnotherFolder'))
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return problem('busy', 'anotherProgramWriting', message('problem.waitForOther'))
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_IOERR'))
-    return new Problem(
-      'damaged-project',
-      message('problem.projectFileUnreadable', { about, reason: messageOf(error) }),
-      message('problem.runRecover'),
-      options,
-    )
-  if (code === 'SQLITE_ERROR')
-    return new Problem(
-      'damaged-project',
-      message('problem.projectFileForeign', { about, reason: messageOf(error) }),
-      message('problem.runRecover'),
-      options,
-    )
+    return problem('damaged-project', 'projectFileUnreadable', message('problem.runRecover'))
+  if (code === 'SQLITE_ERROR') return problem('damaged-project', 'projectFileForeign', message('problem.runRecover'))
   if (error instanceof z.ZodError) {
     const [issue] = error.issues
-    return new Problem(
-      'internal',
-      message('problem.unknownForm', { about, reason: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') }),
-      message('problem.runDoctor'),
-      options,
-    )
+    const reason = [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')
+    return problem('internal', 'unknownForm', message('problem.runDoctor'), reason)
   }
-  if (code === 'ENOENT') return new Problem('not-found', message('problem.noSuchFile', { about }), message('problem.checkPath'), options)
-  return new Problem('internal', `${toEnglish(about)}${messageOf(error)}`, message('problem.retryOrReport'), options)
+  if (code === 'ENOENT') return problem('not-found', 'noSuchFile', message('problem.checkPath'))
+  const text = what ? message('common.labelled', { label: what, text: messageOf(error) }) : messageOf(error)
+  return new Problem('internal', text, message('problem.retryOrReport'), { cause: error, ...(what ? { item: what } : {}) })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from './cleanText'
+import { textSchema } from './text/cleanText'
 import { candidateStateSchema, idSchema, pairSchema, timeSchema } from './domain'
 
 const shareSchema = z.number().min(0).max(1)
@@ -59,7 +59,7 @@ export const lookQueueSchema = z.enum(['second', 'disagreement'])
 export type LookQueue = z.infer<typeof lookQueueSchema>
 
 /** What one of two reviewers made of a pair. */
-export const lookVerdictSchema = pairSchema.extend({
+const lookVerdictSchema = pairSchema.extend({
   reviewer: z.string(),
   state: candidateStateSchema,
   reason: z.string().nullable(),
@@ -89,7 +89,7 @@ export const checkNoticeSchema = z.object({ candidateId: idSchema, kind: checkKi
 export type CheckNotice = z.infer<typeof checkNoticeSchema>
 
 /** How far two reviewers agree. `kappa` is null where it is not defined. */
-export const agreementSchema = z.object({ pairs: z.number().int(), agreed: z.number().int(), kappa: z.number().nullable() })
+const agreementSchema = z.object({ pairs: z.number().int(), agreed: z.number().int(), kappa: z.number().nullable() })
 export type Agreement = z.infer<typeof agreementSchema>
 
 /** A reviewer's own figures; nobody sees those of another. */

@@ -5,7 +5,7 @@ import { freshBundle } from '../../tools/freshBundle.mjs'
 import { closeProject, openProject } from '../../src/main/project/project'
 import { requireCandidate } from '../../src/main/store/candidates/candidates'
 import { listDecisions } from '../../src/main/store/decisions/decisionHistory'
-import { readStats } from '../../src/main/store/decisions/stats'
+import { readStats } from '../../src/main/store/candidates/counts'
 import { addItem, draftPairs, pair, temporaryProject } from '../support/temporaryProject'
 import { inspectDatabase } from '../support/inEnglish'
 

@@ -1,9 +1,9 @@
 import readline from 'node:readline'
 import { createActiveRuns } from '../../src/main/generation/run/activeRuns'
-import type { Desktop } from '../../src/main/calls/desktop'
+import type { Desktop } from '../../src/main/calls/parts'
 import { createHandlers } from '../../src/main/calls/handlers'
 import { createSession } from '../../src/main/project/session'
-import { contract, type CallName } from '../../src/shared/contract'
+import { type CallName, contract } from '../../src/shared/contract'
 import { toProblem } from '../../src/shared/problem'
 
 // The window's main process without its window: the same session and handlers, called by lines on standard input and answering by

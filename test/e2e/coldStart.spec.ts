@@ -14,11 +14,11 @@ test('the first exemplars are found round by round, from no exemplar to a rule t
 
   // The first round, drafted without exemplars: one accepted and pinned, the others turned down.
   await goTo(page, 'Review')
-  await expect(queue).toContainText('1 of 15')
+  await expect(queue).toContainText('1 / 15')
   await pairReady(page)
   await page.keyboard.press('f')
   for (let turn = 2; turn <= 15; turn++) {
-    await expect(queue).toContainText(`${turn} of 15`)
+    await expect(queue).toContainText(`${turn} / 15`)
     await pairReady(page)
     await page.keyboard.press('i')
   }
@@ -28,7 +28,7 @@ test('the first exemplars are found round by round, from no exemplar to a rule t
   // The next round begins where the last one ended, and its drafts come by themselves.
   await phase.getByRole('button', { name: 'Draft for 3 items' }).click()
   for (let turn = 16; turn <= 24; turn++) {
-    await expect(queue).toContainText(`${turn} of`)
+    await expect(queue).toContainText(`${turn} / `)
     await pairReady(page)
     await page.keyboard.press('a')
   }

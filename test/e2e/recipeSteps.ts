@@ -21,7 +21,7 @@ const chooseRadio = (page: Page, name: string) => page.getByRole('radio', { name
 async function choosePath(app: ElectronApplication, page: Page, label: string, chosen: string): Promise<void> {
   await answerDialog(app, chosen)
   await page.getByRole('button', { name: `Choose: ${label}`, exact: true }).click()
-  await expect(page.getByRole('textbox', { name: label, exact: true })).toHaveValue(chosen)
+  await expect(page.getByRole('textbox', { name: label, exact: true })).toHaveAttribute('title', chosen)
 }
 
 export async function createProject(page: Page, recipe: RecipeId, name: string): Promise<void> {

@@ -8,7 +8,11 @@ import { root } from '../../tools/runtime/paths.mjs'
 export type Screen = 'Library' | 'Prompt' | 'Runs' | 'Review' | 'Exemplars' | 'Export'
 export const themes = ['dark', 'light'] as const
 
-export const goTo = (page: Page, screen: Screen) => page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click()
+export async function goTo(page: Page, screen: Screen): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click()
+  // Else the tooltip of the rail stays.
+  await page.mouse.move(640, 1)
+}
 
 /** Drafts for all items that have no drafts, whatever the cold start would do next. */
 export async function draftAll(page: Page): Promise<void> {

@@ -23,11 +23,11 @@ test('all pairs stand in a table; some are chosen and rejected in one step, one 
 
   // The heads of the columns come after the grid; each sorts.
   const response = grid.getByRole('columnheader', { name: 'Response' })
-  for (const _ of ['Status', 'Instruction', 'Response']) await page.keyboard.press('Tab')
+  for (const _ of ['Media', 'Status', 'Instruction', 'Response']) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await expect(response).toHaveAttribute('aria-sort', 'descending')
-  const responses = () => grid.getByRole('row').locator('[aria-colindex="3"]').allTextContents()
+  const responses = () => grid.getByRole('row').locator('[aria-colindex="4"]').allTextContents()
   await expect
     .poll(async () => {
       const [, ...shown] = await responses()
@@ -35,7 +35,7 @@ test('all pairs stand in a table; some are chosen and rejected in one step, one 
     })
     .toBe(true)
   await photograph(page, 'tableSorted', userData)
-  for (const _ of ['Response', 'Instruction', 'Status']) await page.keyboard.press('Shift+Tab')
+  for (const _ of ['Response', 'Instruction', 'Status', 'Media']) await page.keyboard.press('Shift+Tab')
   await expect(grid).toBeFocused()
   const second = (await responses())[2]
   await page.keyboard.press('ArrowDown')
@@ -43,7 +43,7 @@ test('all pairs stand in a table; some are chosen and rejected in one step, one 
   await pairReady(page)
   await expect(grid).toHaveCount(0)
   await expect(page.locator('[data-pair]')).toContainText(second!)
-  await expect(page.getByText('2 of 24')).toBeVisible()
+  await expect(page.getByText('2 / 24')).toBeVisible()
 
   await page.keyboard.press('m')
   await expect(page.getByText(/Similar to #/).first()).toBeVisible()

@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Desktop } from '../../src/main/calls/desktop'
+import type { Desktop } from '../../src/main/calls/parts'
 import { createHandlers } from '../../src/main/calls/handlers'
 import { createChosenPaths } from '../../src/main/project/chosenPaths'
 import { closeProject, createProject } from '../../src/main/project/project'
-import { rememberProject } from '../../src/main/project/recentProjects'
+import { rememberProject } from '../../src/main/project/userData'
 import { createSession } from '../../src/main/project/session'
-import { contract, type CallName } from '../../src/shared/contract'
+import { type CallName, contract } from '../../src/shared/contract'
 import { temporaryDirectory } from '../support/temporaryProject'
 
 const unused = (): never => {
@@ -49,7 +49,16 @@ function openWindow() {
     opened: () => undefined,
     failed: unused,
   })
-  const runs = { drive: unused, requireIdle: unused, list: () => [], cancel: unused, interruptAll: unused, imageMaker: undefined }
+  const runs = {
+    drive: unused,
+    requireIdle: unused,
+    list: () => [],
+    pause: unused,
+    ended: unused,
+    cancel: unused,
+    interruptAll: unused,
+    imageMaker: undefined,
+  }
   const handlers = createHandlers(desktop, session, runs)
   const call = async (name: CallName, input: unknown) => {
     const handler = handlers[name] as (input: unknown) => unknown

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { mayHaveEnvironmentKey } from '../../src/main/generation/run/environmentKey'
+import { mayHaveEnvironmentKey } from '../../src/main/generation/providers/http/checkKey'
 import { closeProject, openProject } from '../../src/main/project/project'
 import { claimRun, endRun, requireRun, saveRunProvider } from '../../src/main/store/runs/runs'
-import { startModelServer, type ModelServerOptions } from '../support/modelServer'
+import { type ModelServerOptions, startModelServer } from '../support/modelServer'
 import { temporaryDirectory } from '../support/temporaryProject'
 import { cocoArgs, run } from '../support/terminal'
 

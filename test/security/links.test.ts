@@ -122,3 +122,21 @@ describe('a place below a folder', () => {
     expect(() => ownPath(root, ...names)).toThrow('so Exemplar does not read or write there')
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a project file that is a hard link is read, and not written to: it is part of another folder as well',
+  async () => {
+    const directory = temporaryDirectory()
+    const [original, copy] = ['a.exemplar', 'b.exemplar'].map((name) => path.join(directory, name)) as [string, string]
+    fs.cpSync(path.join(template, 'p.exemplar'), original, { recursive: true })
+    fs.mkdirSync(copy)
+    fs.linkSync(path.join(original, 'project.sqlite'), path.join(copy, 'project.sqlite'))
+    const bytes = fs.readFileSync(path.join(original, 'project.sqlite'))
+    for (const project of [original, copy]) {
+      const { code, errors } = await run(directory, ['generate', project, '--limit', '1'])
+      expect({ code, error: errors[0] }).toEqual({ code: 3, error: expect.stringMatching(/is a hard link.* → Copy the project folder/) })
+      expect((await run(directory, ['stats', project])).code).toBe(0)
+    }
+    expect(fs.readFileSync(path.join(original, 'project.sqlite')).equals(bytes)).toBe(true)
+  },
+)

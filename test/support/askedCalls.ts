@@ -1,6 +1,6 @@
 import type { CallInput, CallName } from '../../src/shared/contract'
 import type { CandidateFilter } from '../../src/shared/review'
-import { sortColumnSchema } from '../../src/shared/tableSort'
+import { sortColumnSchema } from '../../src/shared/table'
 import type { Desk } from './desk'
 
 /** Pairs of the projects that the calls below ask about. */
@@ -68,6 +68,15 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   ],
   'table.ids': sorts.map((sort) => ({ filter: {}, sort, from: 0, limit: 100 })),
   'table.key': filters.map((filter) => ({ filter, from: 0 })),
+  'grid.open': [
+    ...filters.map((filter) => ({ filter, order: { kind: 'import' as const }, cards: 'pairs' as const, queue: null, candidateId: 1 })),
+    ...sorts.map((order) => ({ filter: {}, order, cards: 'pairs' as const, queue: null, candidateId: null })),
+    ...[{}, { states: ['pending' as const] }, { look: 'second' as const }].map((filter) => ({
+      ...{ filter, order: { kind: 'flagged' as const }, cards: 'items' as const, queue: null, candidateId: 2 },
+    })),
+  ],
+  'grid.rows': 'reads the order that grid.open answered; compared below',
+  'grid.ids': 'reads the order that grid.open answered; compared below',
   'language.list': [{}],
   'marks.get': ids.map((candidateId) => ({ candidateId })),
   'marks.tags': [{}],
@@ -81,7 +90,19 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'pair.typed': ids.map((subjectId) => ({ form: 'split' as const, subjectId })),
   'session.sum': [{ from: 0 }],
   'desk.get': [{}],
+  'project.place': [{}],
+  'project.card': 'is of a project in the list, and read in another process; tested with the cards',
+  'project.savePlace': 'answers nothing',
   'item.get': [{ id: 1 }],
+  'item.list': [{ ids: [1, 2, 3, 4, 5] }],
+  'item.ids': (['import', 'newest', 'name', 'state', 'pending'] as const).flatMap((sort) =>
+    (['all', 'pending', 'reviewed', 'excluded'] as const).map((state) => ({ filter: { state }, sort })),
+  ),
+  'import.drop': 'answers its input',
+  'import.inspect': 'is about files outside the project',
+  'item.setStanding': 'lead',
+  'item.undo': 'lead',
+  'item.redo': 'lead',
   'view.list': [{}],
   'review.settings': [{}],
   'guidelines.get': [{}],
@@ -107,6 +128,10 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'prompt.writeFile': 'lead',
   'run.calls': 'lead',
   'export.start': 'lead',
+  'export.plan': 'lead',
+  'export.history': 'lead',
+  'run.estimate': 'lead',
+  'run.failures': 'lead',
   'export.cancel': 'answers nothing',
   // What Ada does in the steps below, with its answers compared
   'decision.add': 'step',
@@ -183,6 +208,7 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'import.cancel': 'import',
   'run.start': 'a run',
   'run.resume': 'a run',
+  'run.pause': 'a run',
   'run.cancel': 'a run',
 }
 
@@ -200,6 +226,23 @@ export async function askEverything(desk: Desk): Promise<[string, unknown][]> {
   const answers: [string, unknown][] = []
   for (const [name, inputs] of Object.entries(asked) as [CallName, readonly CallInput<CallName>[] | string][])
     if (typeof inputs !== 'string')
-      for (const input of inputs) answers.push([`${name} ${JSON.stringify(input)}`, await answer(desk, name, input)])
+      for (const input of inputs) {
+        if (name === 'grid.open') answers.push(...(await askGrid(desk, input as CallInput<'grid.open'>)))
+        else answers.push([`${name} ${JSON.stringify(input)}`, await answer(desk, name, input)])
+      }
   return answers
+}
+
+/** A grid as it is opened, and what it then reads: its cards, and the ids of a selection. The number of its order tells nothing. */
+async function askGrid(desk: Desk, input: CallInput<'grid.open'>): Promise<[string, unknown][]> {
+  const asks = JSON.stringify(input)
+  const opened = await answer(desk, 'grid.open', input)
+  if (typeof opened !== 'object') return [[`grid.open ${asks}`, opened]]
+  const { queue, ...size } = opened as { queue: number }
+  const page = { filter: input.filter, order: input.order, cards: input.cards, queue, from: 0, limit: 50 }
+  return [
+    [`grid.open ${asks}`, size],
+    [`grid.rows ${asks}`, await answer(desk, 'grid.rows', page)],
+    [`grid.ids ${asks}`, await answer(desk, 'grid.ids', page)],
+  ]
 }

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { requireRuntime, root, runtimeEnv, sandboxArgs } from '../../tools/runtime/paths.mjs'
-import { saveAppSettings } from '../../src/main/project/appSettings'
+import { saveAppSettings } from '../../src/main/project/userData'
 import { sizeOf } from './figures'
 
 export const runtime = requireRuntime()

@@ -1,13 +1,13 @@
-import type { Desktop } from '../../src/main/calls/desktop'
+import type { Desktop } from '../../src/main/calls/parts'
 import { createHandlers } from '../../src/main/calls/handlers'
 import type { Handlers } from '../../src/main/calls/visibility'
-import { jobs, type JobOutput } from '../../src/main/jobs/contract'
+import { type JobOutput, jobs } from '../../src/main/jobs/contract'
 import { runJob } from '../../src/main/jobs/runJob'
-import { saveAppSettings } from '../../src/main/project/appSettings'
+import { saveAppSettings } from '../../src/main/project/userData'
 import type { Project } from '../../src/main/project/project'
 import { listOrdered } from '../../src/main/store/candidates/queueOrder'
 import { saveQualitySettings } from '../../src/main/store/quality/qualitySettings'
-import { contract, type CallInput, type CallName, type CallOutput } from '../../src/shared/contract'
+import { type CallInput, type CallName, type CallOutput, contract } from '../../src/shared/contract'
 import { defaultQualitySettings, type QualitySettings } from '../../src/shared/quality'
 import { temporaryDirectory } from './temporaryProject'
 
@@ -49,7 +49,16 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     dataChanged: () => undefined,
   }
   const session = { current: () => project, asked: () => undefined, require: () => project, open: absent, close: absent, abandon: absent }
-  const runs = { drive: absent, requireIdle: absent, list: () => [], cancel: absent, interruptAll: absent, imageMaker: undefined }
+  const runs = {
+    drive: absent,
+    requireIdle: absent,
+    list: () => [],
+    pause: absent,
+    cancel: absent,
+    ended: absent,
+    interruptAll: absent,
+    imageMaker: undefined,
+  }
   const handlers = createHandlers(desktop, session, runs)
   const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
     const handler = handlers[name] as (input: unknown) => unknown

@@ -1,4 +1,4 @@
-import type { RawFrame } from '../../src/shared/rawFrame'
+import type { RawFrame } from '../../src/shared/video'
 
 /** The number of a frame stands at the top of it: a row of blocks, black for 0 and white for 1, and the same row inverted below it. */
 export const numberBits = 16

@@ -5,7 +5,7 @@ import { defaultGenerationSettings, defaultProviderSettings, type Pair } from '.
 import { createProject, type Project } from '../../src/main/project/project'
 import { finishCall, startCall } from '../../src/main/store/runs/calls'
 import type { WritableDb } from '../../src/main/store/sql/types'
-import { saveItem } from '../../src/main/store/library/items'
+import { saveItem } from './saveItem'
 import { currentPromptVersion } from '../../src/main/store/project/prompts'
 import { createRun, endRun } from '../../src/main/store/runs/runs'
 

@@ -1,6 +1,6 @@
 import { storeMedia } from '../../src/main/media/storeMedia'
 import { createProject, type Project } from '../../src/main/project/project'
-import { saveItem } from '../../src/main/store/library/items'
+import { saveItem } from './saveItem'
 import { saveMedia } from '../../src/main/store/library/media'
 import { currentPromptVersion } from '../../src/main/store/project/prompts'
 import { createRun, endRun } from '../../src/main/store/runs/runs'

@@ -146,7 +146,7 @@ describe('in the review', () => {
 
   test('it says in a word how far the rule is, and tells the whole rule when asked', async () => {
     const { user } = reviewRound(candidatesOf(3), () => ({ accepted: 3, items: 3, recent: 4, recentAccepted: 2 }))
-    await user.click(await screen.findByRole('button', { name: 'Cold start 70%' }))
+    await user.click(await screen.findByRole('button', { name: 'Cold start: 1 of 3 checks' }))
     expect(await screen.findByText('2 of the last 4 accepted unedited (80% needed)')).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Review' })).toBeNull()
   })

@@ -42,7 +42,7 @@ describe('the language', () => {
     act(() => bridge.emit('menu.action', { action: 'settings' }))
     await user.click(await screen.findByRole('tab', { name: 'Appearance' }))
     await user.click(await screen.findByRole('radio', { name: 'Nederlands' }))
-    expect(await screen.findByRole('dialog', { name: 'Instellingen' })).toBeVisible()
+    expect(await screen.findByRole('main', { name: 'Instellingen' })).toBeVisible()
     expect(document.documentElement).toHaveAttribute('lang', 'nl')
     expect(bridge.inputsOf('app.saveSettings')).toEqual([{ language: 'nl' }])
     expect(formatNumber(12_345.6, 1)).toBe('12.345,6')
@@ -59,11 +59,7 @@ describe('the language', () => {
     renderWindow(<App />, {
       ...keeping({ language: 'nl' }),
       'project.current': () => {
-        throw new Problem(
-          'disk-full',
-          message('problem.diskFull', { about: message('common.prefix', { item: '/data' }) }),
-          message('store.freeSpaceAndReopen'),
-        )
+        throw new Problem('disk-full', message('problem.about.diskFull', { item: '/data' }), message('store.freeSpaceAndReopen'))
       },
     })
     const alert = await screen.findByRole('alert')
@@ -228,7 +224,7 @@ describe('the tour', () => {
   it('begins when the sample project is opened for the first time, and only then', async () => {
     const { bridge, user } = renderWindow(<App />, { ...keeping({ tourSeen: false }), 'project.current': () => null })
     await user.click(await screen.findByRole('button', { name: 'Open sample project' }))
-    const step = await screen.findByRole('dialog', { name: 'Media and pair' })
+    const step = await screen.findByRole('dialog', { name: 'Screens' })
     expect(step).toHaveTextContent('1 of 5')
     expect(bridge.inputsOf('app.saveSettings')).toEqual([{ tourSeen: true }])
     await user.keyboard('{Escape}')
@@ -247,13 +243,13 @@ describe('the tour', () => {
     const { user } = renderWindow(<App />, keeping())
     await screen.findByRole('navigation', { name: 'Screens' })
     act(startTour)
-    for (const { name, screen: where } of tourSteps) {
+    for (const [index, { name, screen: where }] of tourSteps.entries()) {
       expect(await screen.findByRole('dialog', { name: i18n.t(`comfort.tour.steps.${name}.title`) })).toBeVisible()
       await waitFor(() => expect(shell.get().screen).toBe(where))
-      await user.keyboard('{ArrowRight}')
+      await user.keyboard(index % 2 === 0 ? '{Enter}' : '{ArrowRight}')
     }
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    expect(shell.get().screen).toBe('export')
+    expect(shell.get()).toMatchObject({ screen: 'review', reviewFilter: { states: ['pending'] } })
   })
 
   it('has a few pairs drafted where there are none, by the demo generator alone', async () => {
@@ -277,8 +273,8 @@ describe('the tour', () => {
     const { bridge, user } = renderWindow(<App />, keeping())
     await screen.findByRole('navigation', { name: 'Screens' })
     act(() => bridge.emit('menu.action', { action: 'help' }))
-    await user.click(await screen.findByRole('button', { name: 'Show the tour again' }))
-    expect(await screen.findByRole('dialog', { name: 'Media and pair' })).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: 'Take the tour' }))
+    expect(await screen.findByRole('dialog', { name: 'Screens' })).toBeVisible()
   })
 })
 

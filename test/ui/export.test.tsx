@@ -47,7 +47,7 @@ test('approved pairs are exported into a folder, with progress, and the report t
     'export.start': () => new Promise((resolve) => (finish = () => resolve(report()))),
   })
   const { user, bridge } = view
-  expect(await screen.findByText(/2 accepted, 1 edited.*4 pending, not exported/)).toBeVisible()
+  expect(await screen.findByText('3 approved pairs · 2 accepted, 1 edited')).toBeVisible()
   expect(screen.getByRole('button', { name: 'Export' })).toBeDisabled()
   await chooseFolder(view)
   await user.click(screen.getByRole('button', { name: 'Export' }))
@@ -127,4 +127,52 @@ test('an export that fails says why and can be tried again', async () => {
   await view.user.click(screen.getByRole('button', { name: 'Export' }))
   expect(await screen.findByRole('alert')).toHaveTextContent('Choose another folder.')
   expect(screen.getByRole('button', { name: 'Export' })).toBeEnabled()
+})
+
+test('the plan shows what is left out and why, the first records, and whether there is room', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.plan': ({ format, directory }) => ({
+      pairs: 2,
+      leftOut: [
+        { reason: 'pending', count: 4 },
+        { reason: 'missingMedia', count: 1 },
+      ],
+      records: [{ candidateId: 4, item: 'moon', text: `record as ${format}` }],
+      bytes: 48_000_000,
+      free: directory === null ? null : 1_000_000,
+    }),
+  })
+  expect(await screen.findByText('Pending: not decided yet')).toBeVisible()
+  expect(screen.getByText('Approved, but media are missing')).toBeVisible()
+  expect(screen.getByRole('region', { name: 'Record of moon' })).toHaveTextContent('record as mimic-it')
+  expect(screen.getByText('Needs at least 48 MB')).toBeVisible()
+  await chooseFolder(view)
+  expect(await screen.findByRole('alert')).toHaveTextContent('Not enough space: needs at least 48 MB, 1 MB free')
+  await view.user.click(screen.getByRole('radio', { name: /JSONL with provenance/ }))
+  expect(await screen.findByText('record as jsonl')).toBeVisible()
+})
+
+test('earlier exports are listed; the last one’s format and folder are chosen, and one is made again', async () => {
+  const at = Date.UTC(2026, 0, 15, 12)
+  const record = { at, format: 'jsonl' as const, directory: '/home/ada/sets/space', pairs: 3, leftOut: 1, warnings: 0, problem: null }
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.history': () => [
+      { ...record, result: 'done', exists: true },
+      { ...record, at: at - 1, format: 'mimic-it', directory: '/gone', result: 'failed', problem: 'The disk is full.', exists: false },
+    ],
+    'export.start': ({ format }) => report({ format }),
+  })
+  expect(await screen.findByDisplayValue('/home/ada/sets/space')).toBeVisible()
+  expect(screen.getByRole('radio', { name: /JSONL with provenance/ })).toBeChecked()
+  const table = within(screen.getAllByRole('region', { name: 'Export history' })[0] ?? document.body)
+  expect(table.getByRole('row', { name: /JSONL with provenance 3 …\/sets\/space Done, 1 left out/ })).toBeVisible()
+  expect(table.getByRole('row', { name: /Failed.*The disk is full\./ })).toBeVisible()
+  await view.user.click(screen.getByRole('button', { name: 'Show /home/ada/sets/space in folder' }))
+  await view.user.click(screen.getByRole('button', { name: 'Show /gone in folder' }))
+  expect(view.bridge.inputsOf('app.showFolder')).toEqual([{ path: '/home/ada/sets/space' }])
+  await view.user.click(screen.getByRole('button', { name: 'Export again to /gone' }))
+  expect(view.bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', directory: '/gone' }])
+  expect(screen.getByDisplayValue('/gone')).toBeVisible()
 })

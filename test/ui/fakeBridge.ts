@@ -45,6 +45,7 @@ export function createFakeBridge(overrides: Partial<Handlers> = {}): FakeBridge 
   return {
     calls,
     call: run,
+    drop: (files) => run('import.drop', { paths: files.map(({ name }) => `/dropped/${name}`) }),
     on: (event, listener) => {
       const set = listeners.get(event) ?? new Set()
       listeners.set(event, set.add(listener))

@@ -1,15 +1,14 @@
 import { defaultComfort } from '../../src/shared/comfort'
-import { defaultDesk } from '../../src/shared/flow'
+import { defaultDesk, defaultReviewSettings } from '../../src/shared/review'
 import { defaultQualitySettings, type OwnFigures } from '../../src/shared/quality'
-import { defaultReviewSettings } from '../../src/shared/review'
 import type { AppSettings, ColdStartState, ItemSummary, RunProgress } from '../../src/shared/contract'
 import {
+  type Call,
+  type Candidate,
   defaultColdStartRule,
   defaultCustomRecipe,
   defaultGenerationSettings,
   defaultProviderSettings,
-  type Call,
-  type Candidate,
   type Item,
   type Media,
   type ProjectInfo,
@@ -17,6 +16,7 @@ import {
   type Run,
   type Stats,
 } from '../../src/shared/domain'
+import type { TableRow } from '../../src/shared/table'
 import { Problem } from '../../src/shared/problem'
 import type { Handlers } from './fakeBridge'
 
@@ -49,6 +49,20 @@ export const aMedium = (part: Partial<Media> = {}): Media => ({
   ...part,
 })
 
+/** A row of the table or a pair of the grid. */
+export const aTableRow = (candidate: Candidate, part: Partial<TableRow> = {}): TableRow => ({
+  candidate,
+  medium: null,
+  flaggedBy: [],
+  tags: [],
+  comments: [],
+  rating: null,
+  language: null,
+  reviewer: null,
+  decidedAt: null,
+  ...part,
+})
+
 export const anItem = (part: Partial<Item> = {}): Item => ({
   id: 1,
   sourceId: 'rocket',
@@ -65,7 +79,8 @@ export const anItem = (part: Partial<Item> = {}): Item => ({
 export const anItemSummary = (part: Partial<ItemSummary> = {}): ItemSummary => ({
   id: 1,
   sourceId: 'rocket',
-  media: [{ id: 1, kind: 'image' }],
+  media: [{ id: 1, kind: 'image', fileName: 'rocket.jpg' }],
+  standing: 'included',
   excerpt: 'A rocket on its launch pad at night.',
   candidates: 0,
   pending: 0,
@@ -123,6 +138,7 @@ export const aRunProgress = (run: Partial<Run> = {}, part: Partial<Omit<RunProgr
   remainingMs: null,
   waitsForLock: false,
   active: false,
+  cost: null,
   ...part,
 })
 
@@ -154,6 +170,7 @@ export const appSettings = (part: Partial<AppSettings> = {}): AppSettings => ({
 })
 
 export const someStats = (part: Partial<Stats> = {}): Stats => ({
+  excluded: 0,
   pending: 0,
   accepted: 0,
   edited: 0,
@@ -240,6 +257,9 @@ export function defaultHandlers(): Handlers {
     'app.testProvider': () => ({ model: 'demo', milliseconds: 3 }),
     'project.current': () => aProject(),
     'project.recent': () => [],
+    'project.card': () => null,
+    'project.place': () => null,
+    'project.savePlace': () => null,
     'project.forget': () => [],
     'project.create': ({ name, recipe }) => aProject({ name, recipe }),
     'project.createSample': () => aProject({ name: 'Sample' }),
@@ -250,6 +270,13 @@ export function defaultHandlers(): Handlers {
     'project.stats': () => someStats(),
     'project.doctor': () => ({ healthy: true, findings: [], checks: ['integrity'] }),
     'item.page': ({ after }) => ({ items: after === 0 ? [anItemSummary()] : [], total: 1 }),
+    'item.ids': () => ({ ids: [1], counts: { all: 1, undrafted: 1, pending: 0, reviewed: 0, excluded: 0, deleted: 0 } }),
+    'item.list': ({ ids }) => ids.map((id) => anItemSummary({ id })),
+    'item.setStanding': ({ ids }) => ids.length,
+    'import.drop': ({ paths }) => paths,
+    'import.inspect': () => ({ sources: [], unsupported: [] }),
+    'item.undo': () => null,
+    'item.redo': () => null,
     'media.frameTimes': () => [],
     'media.fault': () => null,
     'media.prepareFrame': () => null,
@@ -296,7 +323,12 @@ export function defaultHandlers(): Handlers {
     'recipe.saveCustom': (recipe) => recipe,
     'run.start': () => ({ ...aRun({ state: 'running', finishedAt: null, done: 0 }), leftOut: [] }),
     'run.resume': () => aRun({ state: 'running', finishedAt: null, done: 0 }),
+    'export.plan': () => ({ pairs: 3, leftOut: [], records: [], bytes: 44_200, free: null }),
+    'export.history': () => [],
     'run.cancel': () => null,
+    'run.pause': () => null,
+    'run.estimate': () => ({ items: 1, taken: 0, promptTokens: 800, completionTokens: 230, price: 0, milliseconds: null }),
+    'run.failures': () => [],
     'run.list': () => [],
     'run.calls': () => [],
     'candidate.page': () => ({ candidates: [], next: null }),
@@ -314,6 +346,9 @@ export function defaultHandlers(): Handlers {
     'table.rows': () => [],
     'table.ids': () => [],
     'table.key': () => null,
+    'grid.open': () => ({ queue: 1, total: 0, place: null }),
+    'grid.rows': () => ({ ids: [], rows: [] }),
+    'grid.ids': () => [],
     'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
     'marks.get': noMarks,

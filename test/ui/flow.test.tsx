@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { shell } from '../../src/renderer/src/app/state/shell'
-import { defaultDesk, type Desk } from '../../src/shared/flow'
+import { defaultDesk, type Desk } from '../../src/shared/review'
 import type { Candidate } from '../../src/shared/domain'
 import type { FakeBridge, Handlers } from './fakeBridge'
-import { appSettings, aProject } from './fakeProject'
+import { appSettings, aProject, aTableRow } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
@@ -65,7 +65,7 @@ describe('the order of the queue', () => {
     await user.click(await screen.findByRole('combobox', { name: 'Order' }))
     await user.click(await screen.findByRole('option', { name: 'Random', hidden: true }))
     await shows(5)
-    expect(bridge.inputsOf('desk.save')).toEqual([{ order: { kind: 'random', seed: 1 }, wholeItem: false }])
+    expect(bridge.inputsOf('desk.save')).toEqual([{ ...defaultDesk, order: { kind: 'random', seed: 1 } }])
     expect(strip()).toHaveTextContent('1 / 9')
     expect(strip()).toHaveTextContent('9 left')
     await user.clear(screen.getByRole('textbox', { name: 'Seed' }))
@@ -288,9 +288,7 @@ describe('beside the table', () => {
   function answerTable(bridge: FakeBridge, candidates: ReadonlyMap<number, Candidate>) {
     bridge.answer('candidate.found', () => ({ count: candidates.size, more: false }))
     bridge.answer('table.rows', ({ from, limit }) =>
-      [...candidates.values()].slice(from, from + limit).map((candidate) => ({
-        ...{ candidate, flaggedBy: [], tags: [], comments: [], rating: null, language: null, reviewer: null, decidedAt: null },
-      })),
+      [...candidates.values()].slice(from, from + limit).map((candidate) => aTableRow(candidate)),
     )
     bridge.answer('table.key', ({ from }) => {
       const candidate = [...candidates.values()][from]

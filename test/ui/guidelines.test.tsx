@@ -6,7 +6,7 @@ import { guidelinesDraft } from '../../src/renderer/src/features/guidelines/guid
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { dialogs } from '../../src/renderer/src/app/state/dialogs'
 import { shell } from '../../src/renderer/src/app/state/shell'
-import type { Guideline } from '../../src/shared/guidelines'
+import type { Guideline } from '../../src/shared/domain/project'
 import type { Handlers } from './fakeBridge'
 import { aGuideline, appSettings, aProject } from './fakeProject'
 import { renderWindow } from './render'

@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useRef, useState } from 'react'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { actionFor } from '../../src/renderer/src/app/keys/actionFor'
-import { HelpSheet } from '../../src/renderer/src/app/keys/HelpSheet'
+import { HelpScreen } from '../../src/renderer/src/features/help/HelpScreen'
+import { openHelp, shell } from '../../src/renderer/src/app/state/shell'
 import { KeyHint } from '../../src/renderer/src/app/keys/KeyHint'
 import { useActions, useKeyScope } from '../../src/renderer/src/app/keys/useActions'
 import { availableActions, type ActionHandlers } from '../../src/renderer/src/app/keys/keyScopes'
@@ -43,10 +44,10 @@ describe('keys of the window', () => {
   })
 
   it('decide nothing and browse nowhere from within a panel over the desk; those of the window work there', () => {
-    const [accept, next, help] = [vi.fn(), vi.fn(), vi.fn()]
+    const [accept, next, shortcuts] = [vi.fn(), vi.fn(), vi.fn()]
     renderWindow(
       <>
-        <Desk handlers={{ accept, next, help }} />
+        <Desk handlers={{ accept, next, shortcuts }} />
         <div role="dialog" aria-label="filters">
           <button type="button">switch</button>
         </div>
@@ -54,7 +55,7 @@ describe('keys of the window', () => {
     )
     const inPanel = screen.getByRole('button', { name: 'switch' })
     for (const key of ['a', 'ArrowRight', '?']) fireEvent.keyDown(inPanel, { key })
-    expect([accept, next, help].map((handler) => handler.mock.calls.length)).toEqual([0, 0, 1])
+    expect([accept, next, shortcuts].map((handler) => handler.mock.calls.length)).toEqual([0, 0, 1])
   })
 
   it('leave space and arrows to the control that has the focus', () => {
@@ -81,7 +82,7 @@ describe('keys of the window', () => {
     renderWindow(
       <>
         <Desk handlers={{ accept }} />
-        <HelpSheet opened onClose={() => undefined} />
+        <div role="dialog" aria-modal="true" aria-label="above" />
       </>,
     )
     await screen.findByRole('dialog')
@@ -208,31 +209,46 @@ describe('keys that choose rejection reasons', () => {
 })
 
 describe('the sheet of keys', () => {
-  it('dims what does nothing on the screen below', async () => {
+  beforeEach(() => shell.reset())
+
+  it('dims what does nothing on the screen behind it', async () => {
     function Screen() {
-      const [isOpen, setOpen] = useState(false)
-      useKeyScope({ level: 'screen', actions: { accept: () => undefined, help: () => setOpen(true) } })
-      return <HelpSheet opened={isOpen} onClose={() => undefined} />
+      const overlay = shell.use((state) => state.overlay)
+      useKeyScope({ level: 'screen', isEnabled: !overlay, actions: { accept: () => undefined, shortcuts: () => openHelp('keys') } })
+      return overlay && <HelpScreen />
     }
     renderWindow(<Screen />)
     fireEvent.keyDown(document.body, { key: '?' })
-    const sheet = await screen.findByRole('dialog', { name: 'Shortcuts' })
+    const sheet = await screen.findByRole('region', { name: 'Shortcuts' })
     const dimmed = within(sheet)
       .getAllByRole('term')
       .filter((term) => term.textContent.includes('not on this screen'))
     expect(dimmed).toHaveLength(actionSchema.options.length - 2)
   })
 
-  it('shows every action with its key', async () => {
-    renderWindow(<HelpSheet opened onClose={() => undefined} />)
-    const sheet = await screen.findByRole('dialog', { name: 'Shortcuts' })
-    expect(within(sheet).getAllByRole('term')).toHaveLength(actionSchema.options.length)
+  it('shows every action with its key, and finds some by name and by key', async () => {
+    openHelp('keys')
+    const { user } = renderWindow(<HelpScreen />)
+    const sheet = await screen.findByRole('region', { name: 'Shortcuts' })
+    const terms = () => within(sheet).queryAllByRole('term')
+    expect(terms()).toHaveLength(actionSchema.options.length)
     expect(within(sheet).getByText('Ctrl+Shift+Z')).toBeVisible()
     expect(within(sheet).queryByText('conflict')).toBeNull()
+    const field = screen.getByRole('searchbox', { name: /^Search shortcuts/ })
+    fireEvent.keyDown(document.body, { key: '/' })
+    expect(field).toHaveFocus()
+    await user.type(field, 'redo')
+    expect(terms().map((term) => term.textContent)).toEqual(['Redo decision (not on this screen)'])
+    await user.clear(field)
+    await user.type(field, 'ctrl+shift+z')
+    expect(terms()).toHaveLength(1)
+    await user.type(field, 'q')
+    expect(await screen.findByText('No matching shortcuts.')).toBeVisible()
   })
 
   it('points out keys that two actions claim', async () => {
-    renderWindow(<HelpSheet opened onClose={() => undefined} />, { 'app.settings': () => appSettings({ keys: { accept: ['E'] } }) })
+    openHelp('keys')
+    renderWindow(<HelpScreen />, { 'app.settings': () => appSettings({ keys: { accept: ['E'] } }) })
     expect(await screen.findAllByText('conflict')).toHaveLength(2)
   })
 })

@@ -9,6 +9,8 @@ import { nativeFormats } from '../../src/renderer/src/features/library/importFie
 import { defaultColdStartRule, recipeIdSchema } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
 import { aColdStart, aProject, anItem, anItemSummary, aRun, someStats } from './fakeProject'
+import type { ItemFilter, ItemSummary } from '../../src/shared/contract'
+import type { Handlers } from './fakeBridge'
 import { renderWindow } from './render'
 
 beforeEach(() => {
@@ -18,8 +20,28 @@ beforeEach(() => {
 
 const library = <LibraryScreen project={aProject()} />
 const rocket = anItemSummary()
+/** The calls of a library with these items, of which a filter finds some. */
+const withItems = (items: readonly ItemSummary[], isFound: (item: ItemSummary, filter: ItemFilter) => boolean = () => true) =>
+  ({
+    'item.page': ({ filter, limit }) => {
+      const found = items.filter((item) => isFound(item, filter))
+      return { items: found.slice(0, limit), total: found.length }
+    },
+    'item.ids': ({ filter }) => ({
+      ids: items.filter((item) => isFound(item, filter)).map(({ id }) => id),
+      counts: { all: items.length, undrafted: 0, pending: 1, reviewed: 0, excluded: 0, deleted: 0 },
+    }),
+    'item.list': ({ ids }) => items.filter(({ id }) => ids.includes(id)),
+  }) satisfies Partial<Handlers>
 const closedColdStart = () => aColdStart({ coldStart: { rule: defaultColdStartRule, closedAt: 1 } })
-const cat = anItemSummary({ id: 2, sourceId: 'cat', excerpt: 'A tabby cat.', candidates: 3, pending: 2 })
+const cat = anItemSummary({
+  id: 2,
+  sourceId: 'cat',
+  media: [{ id: 2, kind: 'image', fileName: 'cat.jpg' }],
+  excerpt: 'A tabby cat.',
+  candidates: 3,
+  pending: 2,
+})
 
 test('an empty library says what an item is and opens the import', async () => {
   const { user } = renderWindow(library, { 'project.stats': () => someStats({ items: 0 }) })
@@ -30,7 +52,7 @@ test('an empty library says what an item is and opens the import', async () => {
 
 test('items are listed with how far their pairs are; the chosen one shows its media and context', async () => {
   const { user } = renderWindow(library, {
-    'item.page': ({ after }) => ({ items: after === 0 ? [rocket, cat] : [], total: 2 }),
+    ...withItems([rocket, cat]),
     'item.get': () =>
       anItem({ id: 2, sourceId: 'cat', context: { captions: ['A tabby <b>cat</b>.'], mood: 'calm', tags: ['pet', 'fur'] } }),
   })
@@ -48,29 +70,73 @@ test('items are listed with how far their pairs are; the chosen one shows its me
 })
 
 test('filter and search are asked of main, and an empty answer leads back', async () => {
-  const { user, bridge } = renderWindow(library, {
-    'item.page': ({ filter }) => (filter.state === 'all' ? { items: [rocket], total: 1 } : { items: [], total: 0 }),
-  })
-  await user.click(await screen.findByRole('radio', { name: 'With pending pairs' }))
+  const { user, bridge } = renderWindow(
+    library,
+    withItems([rocket], (_, filter) => filter.state === 'all'),
+  )
+  await screen.findByRole('button', { name: /rocket/ })
+  await user.click(screen.getByRole('combobox', { name: 'Show items' }))
+  await user.click(await screen.findByRole('option', { name: 'With pending pairs (1)', hidden: true }))
   await user.type(screen.getByRole('searchbox', { name: 'Search items' }), ' moon ')
   expect(await screen.findByText('No items found')).toBeVisible()
-  await expect.poll(() => bridge.inputsOf('item.page').at(-1)?.filter).toEqual({ state: 'pending', query: 'moon' })
+  await expect.poll(() => bridge.inputsOf('item.ids').at(-1)?.filter).toEqual({ state: 'pending', query: 'moon' })
   await user.click(screen.getByRole('button', { name: 'Show all items' }))
   expect(await screen.findByRole('button', { name: /rocket/ })).toBeVisible()
 })
 
-test('no more items are read than are in view or soon will be', async () => {
+test('of a hundred thousand items, only those in view and near it are read', async () => {
+  const many = Array.from({ length: 100_000 }, (_, index) => index + 1)
   const { bridge } = renderWindow(library, {
-    'item.page': ({ after, limit }) => ({
-      items: Array.from({ length: Math.min(limit, 120 - after) }, (_, index) =>
-        anItemSummary({ id: after + index + 1, sourceId: `item ${after + index + 1}` }),
-      ),
-      total: 120,
+    'item.page': ({ limit }) => ({
+      items: many.slice(0, limit).map((id) => anItemSummary({ id, sourceId: `item ${id}` })),
+      total: many.length,
     }),
+    'item.ids': () => ({ ids: many, counts: { all: many.length, undrafted: 0, pending: 0, reviewed: 0, excluded: 0, deleted: 0 } }),
   })
-  await screen.findByText('120 items')
-  expect(bridge.inputsOf('item.page').filter(({ limit }) => limit > 1)).toEqual([{ filter: { state: 'all' }, after: 0, limit: 60 }])
-  expect(screen.queryByText('item 60')).not.toBeInTheDocument()
+  await screen.findByText('100,000 items')
+  await expect.poll(() => document.querySelectorAll('[data-item]').length).toBeGreaterThan(0)
+  expect(document.querySelectorAll('[data-item]').length).toBeLessThan(120)
+  expect(bridge.inputsOf('item.list').flatMap(({ ids }) => ids).length).toBeLessThanOrEqual(120)
+})
+
+test('several items are selected by click, Ctrl and Shift, and drafted, excluded and deleted together', async () => {
+  const items = ['ant', 'bee', 'cow', 'dog'].map((name, index) =>
+    anItemSummary({ id: index + 1, sourceId: name, media: [{ id: index + 1, kind: 'image', fileName: `${name}.jpg` }] }),
+  )
+  const { user, bridge } = renderWindow(library, withItems(items))
+  const tile = (name: string) => screen.getByRole('button', { name: new RegExp(name) })
+  await user.click(await screen.findByRole('button', { name: /ant/ }))
+  await user.keyboard('{Shift>}')
+  await user.click(tile('cow'))
+  await user.keyboard('{/Shift}{Control>}')
+  await user.click(tile('bee'))
+  await user.keyboard('{/Control}')
+  expect(screen.getByText('2 selected')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Draft' }))
+  await expect.poll(() => bridge.inputsOf('run.start')).toEqual([{ itemIds: [1, 3] }])
+  await user.keyboard('{Control>}a{/Control}')
+  expect(screen.getByText('4 selected')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Exclude' }))
+  await expect.poll(() => bridge.inputsOf('item.setStanding')).toEqual([{ ids: [1, 2, 3, 4], standing: 'excluded' }])
+  await user.keyboard('{Escape}')
+  expect(screen.queryByText(/selected/)).toBeNull()
+  await user.click(tile('dog'))
+  await user.keyboard('{Delete}')
+  await expect.poll(() => bridge.inputsOf('item.setStanding').at(-1)).toEqual({ ids: [4], standing: 'deleted' })
+  expect(await screen.findByText(/1 item deleted. Undo/)).toBeVisible()
+  await user.keyboard('{Control>}z{/Control}')
+  await expect.poll(() => bridge.inputsOf('item.undo')).toHaveLength(1)
+})
+
+test('the order and size of the items are remembered', async () => {
+  const { user, bridge } = renderWindow(library, withItems([rocket, cat]))
+  await user.click(await screen.findByRole('button', { name: 'Import order' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Most pending' }))
+  await expect.poll(() => bridge.inputsOf('app.saveSettings')).toEqual([{ librarySort: 'pending' }])
+  await expect.poll(() => bridge.inputsOf('item.ids').at(-1)?.sort).toBe('pending')
+  await user.click(await screen.findByRole('button', { name: 'Most pending' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Large' }))
+  await expect.poll(() => bridge.inputsOf('app.saveSettings').at(-1)).toEqual({ librarySize: 'large' })
 })
 
 test('items without drafts lead to drafting', async () => {
@@ -102,13 +168,13 @@ test('a chosen item can be drafted alone', async () => {
 
 test('a list that cannot be read says why and tries again', async () => {
   const { user, bridge } = renderWindow(library, {
-    'item.page': () => {
+    'item.ids': () => {
       throw new Problem('busy', 'Another program is writing.', 'Wait and try again.')
     },
   })
   const alert = await screen.findByRole('alert')
   expect(alert).toHaveTextContent('Another program is writing.')
-  bridge.answer('item.page', () => ({ items: [rocket], total: 1 }))
+  bridge.answer('item.ids', withItems([rocket])['item.ids'])
   await user.click(within(alert).getByRole('button', { name: 'Try again' }))
   expect(await screen.findByRole('button', { name: /rocket/ })).toBeVisible()
 })
@@ -174,10 +240,10 @@ test.each(['labelme', 'Pascal VOC', 'YOLO', 'Label Studio', 'VGG Image Annotator
     const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
     await user.click(dialog.getByRole('radio', { name: title }))
     await user.click(dialog.getByRole('button', { name: 'Choose: Annotation file' }))
-    expect(await dialog.findByDisplayValue('/data/one.json')).toBeVisible()
+    expect(await dialog.findByDisplayValue('one.json — /data')).toBeVisible()
     expect(dialog.getByDisplayValue('/data')).toBeVisible()
     await user.click(dialog.getByRole('button', { name: 'Choose folder: Annotation file' }))
-    expect(await dialog.findByDisplayValue('/data/labels')).toBeVisible()
+    expect(await dialog.findByDisplayValue('labels — /data')).toBeVisible()
     await user.click(dialog.getByRole('button', { name: 'Import' }))
     expect(await dialog.findByText('1 item added.')).toBeVisible()
     expect(bridge.inputsOf('import.start')).toMatchObject([{ file: '/data/labels', mediaDirectory: '/data' }])
@@ -243,10 +309,7 @@ test('formats that name one medium an item are not offered where an item is two 
 
 test('the inspector is empty while the search hides the chosen item, and shows it again after', async () => {
   const { user } = renderWindow(library, {
-    'item.page': ({ filter, after }) => {
-      const found = [rocket, cat].filter(({ sourceId, id }) => sourceId.includes(filter.query ?? '') && id > after)
-      return { items: found, total: found.length }
-    },
+    ...withItems([rocket, cat], ({ sourceId }, { query = '' }) => sourceId.includes(query)),
     'item.get': ({ id }) => anItem({ id, sourceId: id === 1 ? 'rocket' : 'cat' }),
   })
   const inspector = within(await screen.findByRole('complementary', { name: 'Item' }))

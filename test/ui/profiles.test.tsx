@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { ProfileSwitch } from '../../src/renderer/src/features/prompt/ProfileSwitch'
-import { SettingsDialog } from '../../src/renderer/src/features/settings/SettingsDialog'
+import { SettingsScreen } from '../../src/renderer/src/features/settings/SettingsScreen'
 import { defaultProviderSettings } from '../../src/shared/domain'
 import { message } from '../../src/shared/messages/message'
 import { Problem } from '../../src/shared/problem'
@@ -9,7 +9,7 @@ import type { Handlers } from './fakeBridge'
 import { appSettings } from './fakeProject'
 import { renderWindow } from './render'
 
-const settings = <SettingsDialog opened onClose={() => undefined} />
+const settings = <SettingsScreen />
 const openAi = { ...defaultProviderSettings, kind: 'openai' as const }
 
 /** Main with two profiles, as far as it keeps settings. */

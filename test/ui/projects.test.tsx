@@ -154,7 +154,7 @@ test('a recipe that cannot be saved says why, and the dialog opens again from th
 
 test('a damaged project shows what can be saved beside the newest backup, and goes on with the one that is chosen', async () => {
   const here = { path: '/a/Here.exemplar', name: 'Here', openedAt: 2, exists: true }
-  const summary = { items: 8, candidates: 190, decisions: 171, runs: 3, newestDecision: Date.UTC(2026, 2, 1) }
+  const summary = { uuid: 'here', name: 'Here', items: 8, candidates: 190, decisions: 171, runs: 3, newestDecision: Date.UTC(2026, 2, 1) }
   const { user, bridge } = renderWindow(<App />, {
     ...noProject,
     'project.recent': () => [here],
@@ -165,6 +165,7 @@ test('a damaged project shows what can be saved beside the newest backup, and go
       damage: 'page 7 is not there',
       salvaged: { summary, damagedTables: ['pair'], leftOut: 2 },
       backup: { name: 'project-20260301-100000-daily.sqlite', madeAt: Date.UTC(2026, 2, 1, 10), summary: { ...summary, decisions: 120 } },
+      foreignBackups: ['project-20260302-100000-daily.sqlite'],
     }),
     'project.recover': ({ path }) => aProject({ path, name: 'Here' }),
   })
@@ -173,6 +174,8 @@ test('a damaged project shows what can be saved beside the newest backup, and go
   expect(await within(dialog).findByText('page 7 is not there')).toBeVisible()
   expect(within(dialog).getByRole('row', { name: 'Decisions 171 120' })).toBeVisible()
   expect(within(dialog).getByText('Some data is missing from these tables: pair.')).toBeVisible()
+  expect(within(dialog).getByRole('row', { name: 'Project Here Here' })).toBeVisible()
+  expect(within(dialog).getByText(/another project.*project-20260302-100000-daily/)).toBeVisible()
   expect(bridge.inputsOf('project.recover')).toEqual([])
   await user.click(within(dialog).getByRole('button', { name: 'Use backup' }))
   expect(await screen.findByRole('button', { name: 'Project Here' })).toBeVisible()

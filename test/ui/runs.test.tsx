@@ -114,17 +114,64 @@ test('items that another run has are left out of a new one, and it says so', asy
   expect(await screen.findByText('3 items were skipped: run 1 is already drafting pairs for them.')).toBeVisible()
 })
 
-test('an interrupted run is resumed', async () => {
+test('a paused run, and one whose process is gone, are told apart and resumed', async () => {
   const { user, bridge } = renderWindow(<LiveRuns />, {
     ...eightItems,
-    'run.list': () => [aRunProgress({ id: 4, state: 'interrupted', items: 8, done: 2 })],
+    'run.list': () => [
+      aRunProgress({ id: 4, state: 'interrupted', items: 8, done: 2 }),
+      aRunProgress({ id: 3, state: 'interrupted', items: 8, done: 2, finishedAt: null }),
+    ],
   })
-  expect(await screen.findByText('Interrupted')).toBeVisible()
+  expect(await screen.findByText('Paused')).toBeVisible()
+  expect(run(3).getByText('Interrupted')).toBeVisible()
   await user.click(run(4).getByRole('button', { name: 'Resume' }))
   expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
 })
 
-test('failures keep their item, their true error and the reply as text, and are retried', async () => {
+test('before a run starts, its tokens, price and time are estimated; what is not known says so', async () => {
+  const estimate = { items: 5, taken: 0, promptTokens: 6100, completionTokens: 900, price: 0.0234, milliseconds: 130_000 }
+  const { unmount } = renderWindow(<LiveRuns />, { ...eightItems, 'run.estimate': () => estimate })
+  expect(await screen.findByText('about 6,100 tokens in, 900 out')).toBeVisible()
+  expect(screen.getByText('about $0.023')).toBeVisible()
+  expect(screen.getByText('about 2 min 10 s')).toBeVisible()
+  unmount()
+  const { bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.estimate': () => ({ ...estimate, price: null, milliseconds: null, taken: 3 }),
+  })
+  expect(await screen.findByText('price unknown')).toBeVisible()
+  expect(screen.getByText('time unknown until the first run')).toBeVisible()
+  expect(screen.getByText('3 items are skipped, another run has them')).toBeVisible()
+  expect(bridge.inputsOf('run.estimate').at(-1)).toEqual({ onlyUndrafted: true })
+})
+
+test('a run tells how long it took, what it cost, and how many of its pairs are accepted so far', async () => {
+  const { bridge } = renderWindow(<LiveRuns />, {
+    ...eightItems,
+    'run.list': () => [
+      aRunProgress({ id: 2, candidates: 24, resumed: true }, { cost: 0.0042 }),
+      aRunProgress({ id: 1, candidates: 0 }, { cost: 0 }),
+    ],
+    'candidate.count': () => 6,
+  })
+  await screen.findByRole('listitem', { name: 'Run 2' })
+  expect(await run(2).findByText('6 accepted (25%)')).toBeVisible()
+  expect(run(2).getByText('took 60 s with pauses')).toBeVisible()
+  expect(run(2).getByText('$0.0042')).toBeVisible()
+  expect(run(1).getByText('took 60 s')).toBeVisible()
+  expect(run(1).getByText('no cost')).toBeVisible()
+  expect(bridge.inputsOf('candidate.count')).toEqual([{ filter: { runId: 2, states: ['accepted', 'edited'] } }])
+})
+
+test('a run is paused, which is not cancelling it', async () => {
+  const going = { state: 'running', finishedAt: null, items: 8, done: 2 } as const
+  const { user, bridge } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress(going, { active: true })] })
+  await user.click(await screen.findByRole('button', { name: 'Pause' }))
+  expect(bridge.inputsOf('run.pause')).toEqual([{ runId: 1 }])
+  expect(bridge.inputsOf('run.cancel')).toEqual([])
+})
+
+test('failures are grouped by reason; a group is retried alone, and its failures keep their true error and the reply as text', async () => {
   const failure = aCall({
     id: 9,
     itemSourceId: 'moon',
@@ -133,23 +180,40 @@ test('failures keep their item, their true error and the reply as text, and are 
     error: { code: 'not-json', message: 'Unexpected token < at 0', status: 200 },
     reply: '<script>alert(1)</script>',
   })
+  const names = ['moon', 'hubble', 'cat', 'coins', 'rocket']
   const { user, bridge } = renderWindow(<LiveRuns />, {
     ...eightItems,
-    'run.list': () => [aRunProgress({ items: 8, done: 7, failed: 1 })],
+    'run.list': () => [aRunProgress({ items: 80, done: 72, failed: 8 })],
+    'run.failures': () => [
+      { error: failure.error ?? neverHere(), callIds: [9, 10, 11, 12, 13, 14, 15], itemIds: [1, 2, 3, 4, 5, 6, 7], items: names },
+      { error: { code: 'timeout', message: 'No reply in 2 s.', status: null }, callIds: [16], itemIds: [8], items: ['tree'] },
+    ],
     'run.calls': () => [failure],
   })
   expect(await screen.findByText('Finished with failures')).toBeVisible()
+  const group = within(await screen.findByRole('listitem', { name: 'The reply is not JSON' }))
+  expect(group.getByText('7 items')).toBeVisible()
+  expect(group.getByText('Unexpected token < at 0')).toBeVisible()
+  expect(group.getByText('Retry. If it happens again, use a model that supports JSON schemas.')).toBeVisible()
+  expect(group.getByText(/moon, hubble, cat, coins, rocket\s+and 2 more/)).toBeVisible()
+  await user.click(group.getByRole('button', { name: /The reply is not JSON/, expanded: false }))
   const row = within(await screen.findByRole('row', { name: /moon/ }))
-  expect(row.getByText('The reply is not JSON')).toBeVisible()
-  expect(row.getByText('Unexpected token < at 0')).toBeVisible()
   expect(row.getByText('HTTP 200 · attempt 2')).toBeVisible()
   expect(row.getByText('<script>alert(1)</script>')).toBeInTheDocument()
-  expect(bridge.inputsOf('run.calls')).toEqual([{ runId: 1, states: ['failed'], after: 0, limit: 50 }])
-  await user.click(screen.getByRole('button', { name: /Hide failures/ }))
-  expect(screen.queryByRole('row', { name: /moon/ })).not.toBeInTheDocument()
-  await user.click(run(1).getByRole('button', { name: 'Retry failed items' }))
-  expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 1 }])
+  expect(bridge.inputsOf('run.calls')).toEqual([{ runId: 1, states: ['failed'], ids: [9, 10, 11, 12, 13, 14, 15], after: 0, limit: 50 }])
+  await user.click(screen.getByRole('button', { name: 'Retry: The request timed out' }))
+  await user.click(screen.getByRole('button', { name: 'Retry all 8 failed items' }))
+  expect(bridge.inputsOf('run.resume')).toEqual([
+    { runId: 1, itemIds: [8] },
+    { runId: 1, itemIds: [1, 2, 3, 4, 5, 6, 7, 8] },
+  ])
+  await user.click(run(1).getByRole('button', { name: '8 failed' }))
+  expect(screen.queryByRole('listitem', { name: 'The reply is not JSON' })).not.toBeInTheDocument()
 })
+
+const neverHere = (): never => {
+  throw new Error('the failure has an error')
+}
 
 test('the pairs of a run lead to their review', async () => {
   const { user } = renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress({ id: 3 })] })
@@ -160,12 +224,16 @@ test('the pairs of a run lead to their review', async () => {
 test('a stored failure is shown in the language of the window, and one of an old project as it is', async () => {
   await showLanguage('nl')
   onTestFinished(() => act(() => showLanguage('en')))
-  const failed = (id: number, text: Text) =>
-    aCall({ id, itemSourceId: `item ${id}`, state: 'failed', error: { code: 'server-error', message: text, status: 500 } })
+  const group = (id: number, text: Text) => ({
+    error: { code: 'server-error' as const, message: text, status: 500 },
+    callIds: [id],
+    itemIds: [id],
+    items: [`item ${id}`],
+  })
   renderWindow(<LiveRuns />, {
     ...eightItems,
     'run.list': () => [aRunProgress({ items: 8, done: 6, failed: 2 })],
-    'run.calls': () => [failed(1, message('provider.serverFailed', { status: 500, words: 'out of memory' })), failed(2, 'socket hang up')],
+    'run.failures': () => [group(1, message('provider.serverFailed', { status: 500, words: 'out of memory' })), group(2, 'socket hang up')],
   })
   expect(await screen.findByText('De server gaf een fout (500): out of memory')).not.toHaveAttribute('lang')
   expect(screen.getByText('socket hang up')).toHaveAttribute('lang', 'en')

@@ -1,13 +1,13 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { SettingsDialog } from '../../src/renderer/src/features/settings/SettingsDialog'
+import { SettingsScreen } from '../../src/renderer/src/features/settings/SettingsScreen'
 import { withKey } from '../../src/renderer/src/features/settings/changeKeys'
 import { defaultProviderSettings } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
 import { defaultReviewSettings } from '../../src/shared/review'
 import { renderWindow } from './render'
 
-const settings = <SettingsDialog opened onClose={() => undefined} />
+const settings = <SettingsScreen />
 const openAi = { ...defaultProviderSettings, kind: 'openai' as const }
 
 test('the reviewer’s name is kept when its field is left, and never empty', async () => {
@@ -167,4 +167,49 @@ test('the reasons of a rejection are the project’s: added in order, at most ni
   await waitFor(() => expect(kept).toEqual(defaultReviewSettings))
   await user.click(screen.getByRole('switch', { name: /Ask for ratings/ }))
   expect(bridge.inputsOf('review.saveSettings').at(-1)).toMatchObject({ ratings: true })
+})
+
+test('the surround of media is chosen beside the theme, and the screen says that it is saved', async () => {
+  const { user, bridge } = renderWindow(settings)
+  expect(await screen.findByText('Changes are saved immediately.')).toBeVisible()
+  await user.click(await screen.findByRole('tab', { name: 'Appearance' }))
+  await user.click(within(screen.getByRole('radiogroup', { name: 'Surround of media' })).getByRole('radio', { name: 'Light' }))
+  expect(bridge.inputsOf('app.saveSettings')).toEqual([{ surround: 'light' }])
+  expect(await screen.findByText('Saved')).toBeVisible()
+})
+
+test('the search finds settings of every section by name and text, and leads to the one that is chosen', async () => {
+  const { user } = renderWindow(settings)
+  const field = await screen.findByRole('searchbox', { name: /^Search settings/ })
+  fireEvent.change(field, { target: { value: 'surround of media' } })
+  const found = within(await screen.findByRole('region', { name: 'Settings found' }))
+  await user.click(await found.findByRole('button', { name: /Surround of media.*Appearance/ }))
+  expect(await screen.findByRole('tab', { name: 'Appearance', selected: true })).toBeVisible()
+  const group = screen.getByRole('radiogroup', { name: 'Surround of media' })
+  expect(group.closest('[data-highlighted]')).toBeVisible()
+  expect(group).toContainElement(document.activeElement as HTMLElement)
+  // By Enter, in the provider's own form and in the table of keys.
+  for (const [query, name] of [
+    ['pause after', 'Drafting'],
+    ['undo decision', 'Shortcuts'],
+    ['dictionary', 'Review'],
+    ['daily goal', 'General'],
+  ] as const) {
+    fireEvent.change(field, { target: { value: query } })
+    await screen.findByText('1 setting found')
+    fireEvent.keyDown(field, { key: 'Enter' })
+    expect(screen.getByRole('tab', { name, selected: true })).toBeVisible()
+    expect(field).toHaveValue('')
+  }
+})
+
+test('a search without a hit says so, and Escape clears it', async () => {
+  const { user } = renderWindow(settings)
+  const field = await screen.findByRole('searchbox', { name: /^Search settings/ })
+  await user.click(field)
+  fireEvent.change(field, { target: { value: 'quux' } })
+  expect(await screen.findByText('0 settings found')).toBeVisible()
+  await user.keyboard('{Escape}')
+  expect(field).toHaveValue('')
+  expect(screen.getByRole('tabpanel', { name: 'Drafting' })).toBeVisible()
 })

@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
-import { keepColumns } from '../../src/renderer/src/features/table/columns'
+import { keepColumns, readColumns, withDefaultWidth } from '../../src/renderer/src/features/table/columns'
 import { tableState } from '../../src/renderer/src/features/table/tableState'
 import { shell } from '../../src/renderer/src/app/state/shell'
 import type { TableRow } from '../../src/shared/table'
 import type { Handlers } from './fakeBridge'
-import { aProject } from './fakeProject'
+import { aProject, aTableRow } from './fakeProject'
 import { renderWindow } from './render'
 import { candidatesOf, loadImages, reviewProject } from './reviewProject'
 
@@ -19,9 +19,7 @@ beforeEach(() => {
 })
 
 const rowsOf = (project: ReturnType<typeof reviewProject>): TableRow[] =>
-  [...project.candidates.values()].map((candidate) => ({
-    ...{ candidate, flaggedBy: [], tags: [], comments: [], rating: null, language: null, reviewer: null, decidedAt: null },
-  }))
+  [...project.candidates.values()].map((candidate) => aTableRow(candidate))
 
 async function openTable(handlers: Partial<Handlers> = {}, count = 250) {
   const project = reviewProject(candidatesOf(count))
@@ -57,7 +55,7 @@ describe('the table of all pairs', () => {
   })
 
   it('shows a pin where the pair is approved alone', async () => {
-    keepColumns(['state', 'instruction', 'exemplar'])
+    keepColumns(withDefaultWidth(['state', 'instruction', 'exemplar']))
     const states = ['accepted', 'pending', 'rejected', 'edited'] as const
     const project = reviewProject(candidatesOf(4, (id) => ({ pinned: true, state: states[id - 1] ?? 'pending' })))
     const { grid } = await openTable({ 'table.rows': () => rowsOf(project) }, 4)
@@ -122,10 +120,49 @@ describe('the table of all pairs', () => {
     expect(await screen.findByText('3 pairs selected')).toBeVisible()
     expect(within(grid).getByText('Question 3?').closest('[role=row]')).toHaveAttribute('aria-selected', 'true')
     await press('x')
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Reject 3 pairs' })).toHaveFocus())
-    await press('{Enter}')
-    await waitFor(() => expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [2, 3, 4] }, verdict: 'reject' }]))
+    expect(await screen.findByRole('dialog', { name: 'Why do you reject these 3 pairs?' })).toBeVisible()
+    await press('3')
+    await waitFor(() =>
+      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [2, 3, 4] }, verdict: 'reject', reason: 'trivial' }]),
+    )
     await waitFor(() => expect(grid).toHaveFocus())
+    expect(screen.queryByText('3 pairs selected')).toBeNull()
+  })
+
+  it('decides at once on the row that is pointed at, by the way of the desk', async () => {
+    const { press, bridge, grid } = await openTable()
+    await press('{ArrowDown}a')
+    await waitFor(() => expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 2, verdict: 'accept' }]))
+    expect(bridge.inputsOf('bulk.decide')).toEqual([])
+    await waitFor(() => expect(within(grid).getByText('Question 2?').closest('[role=row]')).toHaveTextContent('accepted'))
+  })
+
+  it('offers the actions for a selection as buttons with their keys', async () => {
+    const { press, bridge, user } = await openTable({ 'bulk.tag': () => ({ changed: 1 }) })
+    await press(' ')
+    const bar = await screen.findByRole('toolbar', { name: 'Actions for the selected pairs' })
+    for (const name of [/^Accept/, /^Reject/, /^Ignore/, /^Flag/, 'Tag…', 'Reopen', /^Clear/])
+      expect(within(bar).getByRole('button', { name })).toBeEnabled()
+    await user.click(within(bar).getByRole('button', { name: 'Tag…' }))
+    await press('dark{Enter}')
+    await waitFor(() => expect(bridge.inputsOf('bulk.tag')).toEqual([{ target: { ids: [1] }, tag: 'dark', tagged: true }]))
+    await press('{Escape}')
+    expect(screen.queryByRole('toolbar', { name: 'Actions for the selected pairs' })).toBeNull()
+  })
+
+  it('moves and resizes columns by key, and keeps them so', async () => {
+    const { grid, press } = await openTable()
+    const names = () =>
+      within(grid)
+        .getAllByRole('columnheader')
+        .map((head) => head.textContent)
+    expect(names()).toEqual(['Media', 'Status', 'Instruction', 'Response', 'Item', 'Reviewer', 'Reviewed'])
+    within(grid).getByRole('button', { name: 'Response' }).focus()
+    await press('{Alt>}{ArrowLeft}{/Alt}')
+    expect(names().slice(0, 4)).toEqual(['Media', 'Status', 'Response', 'Instruction'])
+    within(grid).getByRole('button', { name: 'Response' }).focus()
+    await press('{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}')
+    expect(readColumns()[2]).toEqual({ name: 'response', width: 1296 }) // every element of the tests is 1280 wide
   })
 
   it('selects from the row that is pointed at, also where the table opened in its middle', async () => {
@@ -141,25 +178,21 @@ describe('the table of all pairs', () => {
   })
 
   it('rejects for several reasons, with a note for another one', async () => {
-    const counts = { pending: 249, accepted: 0, edited: 0, rejected: 1, ignored: 0 }
-    const { user, press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 1, counts }) })
-    await press(' x')
-    await user.click((await screen.findAllByLabelText('Rejection reason', { selector: 'input' }))[0]!)
-    for (const reason of ['other …', 'trivial']) await user.click(await screen.findByRole('option', { name: reason, hidden: true }))
-    await user.type(screen.getByRole('textbox', { name: 'What is wrong with this pair?' }), 'blurred ')
-    await user.click(screen.getByRole('button', { name: 'Reject 1 pair' }))
+    const { press, bridge } = await openTable()
+    await press(' x{Shift>}3{/Shift}8')
+    await press('blurred {Enter}')
     await waitFor(() =>
-      expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [1] }, verdict: 'reject', reason: 'trivial\nother: blurred' }]),
+      expect(bridge.inputsOf('decision.add')).toMatchObject([{ candidateId: 1, verdict: 'reject', reason: 'trivial\nother: blurred' }]),
     )
   })
 
   it('gives the keys back to the table where a step is left with Escape', async () => {
     const { press, grid } = await openTable()
     await press(' x')
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Reject 1 pair' })).toHaveFocus())
+    expect(await screen.findByRole('dialog', { name: 'Why reject this pair?' })).toBeVisible()
     await press('{Escape}')
     await waitFor(() => expect(grid).toHaveFocus())
-    expect(screen.queryByRole('button', { name: 'Reject 1 pair' })).toBeNull()
+    expect(screen.queryByRole('dialog', { name: 'Why reject this pair?' })).toBeNull()
     expect(screen.getByText('1 pair selected')).toBeVisible()
   })
 
@@ -169,8 +202,8 @@ describe('the table of all pairs', () => {
       'candidate.count': () => new Promise<number>(() => undefined),
     })
     expect(grid).toHaveAttribute('aria-rowcount', '-1')
-    await press('{Control>}a{/Control}x')
-    expect(await screen.findByRole('button', { name: /^Reject / })).toBeDisabled()
+    await press('{Control>}a{/Control}a')
+    expect(await screen.findByRole('button', { name: /^Accept/ })).toBeDisabled()
     bridge.answer('candidate.found', () => ({ count: 0, more: false }))
     await press('{Escape}')
     expect(bridge.inputsOf('bulk.decide')).toEqual([])
@@ -181,7 +214,7 @@ describe('the table of all pairs', () => {
     const { press, bridge } = await openTable({ 'bulk.decide': () => ({ changed: 250, counts }) })
     await press('{Control>}a{/Control}')
     expect(await screen.findByText('All 250 matching pairs selected')).toBeVisible()
-    await press('a{Enter}')
+    await press('a')
     await waitFor(() =>
       expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { filter: { states: ['pending'] } }, verdict: 'accept' }]),
     )

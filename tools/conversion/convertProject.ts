@@ -1,4 +1,4 @@
-import BetterSqlite3, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import type { DoctorReport } from '../../src/shared/domain'
 import { Problem, toProblem } from '../../src/shared/problem'
@@ -12,7 +12,7 @@ import { computeSchema, createSchema, readSchemaVersion, schemaVersion } from '.
 import { connect, damaged, findDamage } from '../../src/main/store/sql/database'
 import { syncFile } from '../../src/main/store/sql/backUp'
 import type { WritableDb } from '../../src/main/store/sql/types'
-import { sqliteBinding } from '../../src/main/store/sql/sqliteBinding'
+import { openDriver } from '../../src/main/store/sql/openDriver'
 import { copyRows } from './copyRows'
 import { migrations } from './migrations'
 
@@ -81,8 +81,7 @@ function requireOldSchema(db: WritableDb, file: string): void {
 
 /** Carries out on a copy what is left of the old migrations, then copies its rows. @returns what the doctor finds */
 function makeConverted(step: string, made: string): Conversion['findings'] {
-  const nativeBinding = sqliteBinding()
-  const old = new BetterSqlite3(step, nativeBinding ? { nativeBinding } : {})
+  const old = openDriver(step)
   old.pragma('foreign_keys = OFF')
   old.transaction(() => migrations.slice(readSchemaVersion(old)).forEach((up) => up(old)))()
   old.close()

@@ -26,7 +26,16 @@ const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 const newTables = ['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote']
 
 /** Made of text of other tables, or made again when it is needed. */
-const withoutOldRows = new Set(['reason', 'reason_list', 'mark_step_candidate', 'counted', ...newTables])
+const withoutOldRows = new Set([
+  'reason',
+  'reason_list',
+  'mark_step_candidate',
+  'counted',
+  'left_out_item',
+  'item_step',
+  'item_step_item',
+  ...newTables,
+])
 
 /** The settings come last: with them, triggers would act on the rows that follow. */
 const last = ['quality_settings']

@@ -1,4 +1,4 @@
-import { exitCodeOf, exitCode } from '../../src/main/commands/exitCode'
+import { exitCode, exitCodeOf } from '../../src/main/commands/terminal'
 import { messageOf, Problem } from '../../src/shared/problem'
 import { convertProject } from './convertProject'
 

@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import type { ProviderProfile } from '../../shared/domain'
 import { activeProfileOf, listProfiles } from '../../shared/profiles'
+import { listExportFolders } from '../project/exportHistory'
 import { readNotices } from '../project/notices'
 import { moveDrafts } from '../store/candidates/drafts'
 import { refusalOf } from '../store/sql/readOnly'
@@ -50,8 +51,8 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
     'app.chooseFile': async ({ title, filters }) => chosen.addFile(await desktop.chooseFile(title, filters)),
     'app.chooseSaveFile': async ({ title, name, filters }) => chosen.addTarget(await desktop.chooseSaveFile(title, name, filters)),
     'app.showFolder': async ({ path: folder }) => {
-      const project = session.current()?.directory
-      chosen.requireFolder(folder, project === undefined ? [] : [project])
+      const project = session.current()
+      chosen.requireFolder(folder, project ? [project.directory, ...listExportFolders(desktop.userData, project.info.uuid)] : [])
       // The system starts what is no folder.
       if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
         throw new Problem('not-found', message('app.folderMissing', { folder }), message('app.exportAgain'), { item: folder })

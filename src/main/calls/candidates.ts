@@ -1,16 +1,21 @@
-import type { CallParsedInput, Handler, candidateCalls } from '../../shared/contract'
+import type { CallParsedInput, candidateCalls, Handler } from '../../shared/contract'
 import { countUpTo } from '../store/candidates/candidateParts'
-import { countCandidates, listCandidates, readCandidates, requireCandidate, usedExemplars } from '../store/candidates/candidates'
+import {
+  countCandidates,
+  listCandidates,
+  listSimilarCandidates,
+  pairsOfSameItems,
+  readCandidates,
+  requireCandidate,
+  usedExemplars,
+} from '../store/candidates/candidates'
 import { getDraft } from '../store/candidates/drafts'
-import { countUnnamed, hasUnnamed, listLanguages } from '../store/candidates/languages'
-import { idsAt, keysAt } from '../store/candidates/tablePlaces'
-import { readTableRows } from '../store/candidates/tableRows'
+import { hasUnnamed } from '../store/candidates/languages'
+import { idsAt, keysAt, readTableRows } from '../store/candidates/tableRows'
 import { listDecisions } from '../store/decisions/decisionHistory'
-import { listSimilarCandidates } from '../store/search/similarCandidates'
-import type { CallParts } from './parts'
+import type { CallParts, Desktop } from './parts'
 import type { TopicHandlers } from './ownCalls'
 import type { Session } from '../project/session'
-import type { Desktop } from './desktop'
 
 /** Counting words ends here in the window's process: about 30 ms. */
 const maxCountedAtOnce = 20_000
@@ -49,14 +54,24 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
       const { queue, ids } = await queues.range(db(), { ...range, sort })
       return ids.length > 0 ? { queue, at: place.from + 1 } : null
     },
+    'grid.open': async ({ candidateId, ...grid }) => {
+      const { queue, ids } = await queues.openGrid(db(), { ...grid, reviewer: reviewer() })
+      const first = candidateId !== null && grid.cards === 'items' ? pairsOfSameItems(db(), [candidateId]) : [candidateId ?? 0]
+      const place = candidateId === null ? -1 : ids.findIndex((id) => first.includes(id))
+      return { queue, total: ids.length, place: place < 0 ? null : place }
+    },
+    'grid.rows': ({ from, limit, ...grid }) => {
+      const ids = queues.gridIds(db(), { ...grid, reviewer: reviewer() }, from, limit)
+      return ids && { ids, rows: readTableRows(db(), grid.cards === 'items' ? pairsOfSameItems(db(), ids) : ids) }
+    },
+    'grid.ids': ({ from, limit, ...grid }) => {
+      const ids = queues.gridIds(db(), { ...grid, reviewer: reviewer() }, from, limit)
+      return ids && grid.cards === 'items' ? pairsOfSameItems(db(), ids) : ids
+    },
     'candidate.found': found,
     'candidate.count': async ({ filter }) => {
       const { count, more } = await found({ filter })
       return more ? desktop.runJob('count', { project: session.require().directory, filter, reviewer: reviewer() }) : count
-    },
-    'language.list': () => {
-      void nameLanguages(desktop, session)
-      return { languages: listLanguages(db()), waiting: countUnnamed(db()) }
     },
   }
 }

@@ -1,35 +1,35 @@
 import type { guidelineCalls } from '../../shared/contract'
-import type { Guideline } from '../../shared/guidelines'
+import type { Guideline } from '../../shared/domain/project'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
-import { getGuideline, listGuidelines, saveGuideline } from '../store/project/guidelines'
-import { addKnownWord, listKnownWords, removeKnownWord } from '../store/project/knownWords'
+import { getRecipe } from '../recipes/registry'
+import { addKnownWord, getGuideline, listGuidelines, listKnownWords, removeKnownWord, saveGuideline } from '../store/project/guidelines'
 import type { TopicHandlers } from './ownCalls'
 import type { CallParts } from './parts'
 
 /** Calls about the guidelines in their versions, and the project's dictionary. */
 export function createGuidelineHandlers({ session, db, reviewer }: CallParts): TopicHandlers<typeof guidelineCalls> {
-  /** Loaded when they are first read: nobody waits for nine texts at the start. */
-  async function ofRecipe(): Promise<Guideline> {
-    const { recipe } = session.require().info
-    const { recipeGuidelines } = await import('../recipes/guidelines')
-    return { version: 0, body: recipeGuidelines[recipe], author: null, savedAt: null }
-  }
-  const inForce = async () => getGuideline(db()) ?? (await ofRecipe())
+  const ofRecipe = (): Guideline => ({
+    version: 0,
+    body: getRecipe(session.require().info.recipe).guidelines,
+    author: null,
+    savedAt: null,
+  })
+  const inForce = () => getGuideline(db()) ?? ofRecipe()
 
   return {
     'guidelines.get': inForce,
     'guidelines.versions': () => [...listGuidelines(db()), { version: 0, author: null, savedAt: null }],
-    'guidelines.version': async ({ version }) => {
-      const found = version === 0 ? await ofRecipe() : getGuideline(db(), version)
+    'guidelines.version': ({ version }) => {
+      const found = version === 0 ? ofRecipe() : getGuideline(db(), version)
       if (!found)
         throw new Problem('not-found', message('app.noGuidelinesVersion', { version }), message('app.chooseAnother'), {
           item: `guidelines ${version}`,
         })
       return found
     },
-    'guidelines.save': async ({ body }) => {
-      const current = await inForce()
+    'guidelines.save': ({ body }) => {
+      const current = inForce()
       if (current.body.trim() !== body) saveGuideline(db(), { body, author: reviewer() })
       return inForce()
     },

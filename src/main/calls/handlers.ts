@@ -4,18 +4,14 @@ import { createAppHandlers } from './app'
 import { createCandidateHandlers, nameLanguagesLater } from './candidates'
 import { createComparisonHandlers } from './comparisons'
 import { createDecisionHandlers } from './decisions'
-import type { Desktop } from './desktop'
-import { createExemplarHandlers } from './exemplars'
-import { createExportHandlers } from './export'
+import { createCallParts, type Desktop } from './parts'
 import { createGuidelineHandlers } from './guidelines'
 import { createLibraryHandlers } from './library'
 import { createOwnHandlers, type RawHandlers } from './ownCalls'
 import { createPairHandlers } from './pairs'
-import { createCallParts } from './parts'
 import { createProjectHandlers } from './project'
 import { createPromptHandlers } from './prompt'
 import { createProviderHandlers } from './providers'
-import { createQualityHandlers } from './quality'
 import { createReviewHandlers } from './review'
 import { createRunHandlers } from './runs'
 import { combineHandlers, type Handlers, type OtherHandlers } from './visibility'
@@ -35,10 +31,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createReviewHandlers(parts),
     ...createDecisionHandlers(parts),
     ...createPairHandlers(parts),
-    ...createExemplarHandlers(parts),
     ...createGuidelineHandlers(parts),
-    ...createQualityHandlers(parts),
-    ...createExportHandlers(parts),
   }
   const { view, db, reviewer } = parts
   const own = createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater: () => nameLanguagesLater(desktop, session) })

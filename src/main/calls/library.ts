@@ -1,16 +1,21 @@
+import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
-import { Problem } from '../../shared/problem'
+import type { ExportReport } from '../../shared/domain'
+import { Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { mediaPath } from '../media/mediaPath'
 import { readForViewer } from '../media/video/videoProcess'
+import { addExport, listExportFolders, listExports } from '../project/exportHistory'
 import { getItem } from '../store/library/items'
 import { getMedia } from '../store/library/media'
+import { undoOrRedoStanding } from '../store/library/leftOut'
+import { refusalOf } from '../store/sql/readOnly'
 import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls about items and their media, and imports. */
-export function createLibraryHandlers({ desktop, session, chosen, db }: CallParts): TopicHandlers<typeof libraryCalls> {
+/** Calls about items and their media, imports and exports. */
+export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }: CallParts): TopicHandlers<typeof libraryCalls> {
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
     if (media?.kind !== 'video')
@@ -18,6 +23,9 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     return { file: mediaPath(session.require().directory, media.storedName), name: media.fileName }
   }
   let importing: AbortController | undefined
+  let exporting: AbortController | undefined
+  const uuid = () => session.require().info.uuid
+  const folderOf = (directory: string) => chosen.requireFolder(directory, listExportFolders(desktop.userData, uuid()))
 
   return {
     'media.frameTimes': async ({ id }) => {
@@ -38,6 +46,28 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
       if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
     },
+    'item.ids': ({ filter, sort }) => desktop.runJob('itemIds', { project: session.require().directory, filter, sort }),
+    'item.setStanding': (step) => {
+      const { directory, db: open } = session.require()
+      const refused = refusalOf(open)
+      if (refused) throw refused
+      return desktop.runJob('setStanding', { project: directory, reviewer: reviewer(), ...step })
+    },
+    'item.undo': () => undoOrRedoStanding(db(), reviewer(), 'undo'),
+    'item.redo': () => undoOrRedoStanding(db(), reviewer(), 'redo'),
+    'import.drop': ({ paths }) => {
+      for (const dropped of paths)
+        if (fs.statSync(dropped, { throwIfNoEntry: false })?.isDirectory()) chosen.addFolder(dropped)
+        else chosen.addFile(dropped)
+      return paths
+    },
+    'import.inspect': async ({ paths }) => {
+      for (const source of paths) chosen.requireSource(source)
+      const inspection = await desktop.runJob('inspectSources', { paths })
+      // Found by main beside what was dropped, not named by the page.
+      for (const { request } of inspection.sources) chosen.addFolder(request.mediaDirectory)
+      return inspection
+    },
     'import.start': async (request) => {
       const { file, captions, instances, files, activities, mediaDirectory } = request
       for (const source of [file, captions, instances, files, activities, mediaDirectory])
@@ -55,6 +85,52 @@ export function createLibraryHandlers({ desktop, session, chosen, db }: CallPart
     },
     'import.cancel': () => {
       importing?.abort()
+      return null
+    },
+    'export.start': async ({ directory, ...request }) => {
+      if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
+      const folder = folderOf(directory)
+      const mine = (exporting = new AbortController())
+      const project = session.require()
+      const record = (result: 'done' | 'stopped' | 'failed', report: ExportReport | null, problem: Problem | null) =>
+        addExport(desktop.userData, project.info.uuid, {
+          at: Date.now(),
+          format: request.format,
+          directory: report?.directory ?? folder,
+          result,
+          pairs: report?.pairs ?? 0,
+          leftOut: report?.leftOut.length ?? 0,
+          warnings: report?.validation.issues.length ?? 0,
+          problem: problem?.text ?? null,
+        })
+      try {
+        const report = await desktop.runJob(
+          'export',
+          { project: project.directory, ...request, directory: folder },
+          { event: 'export.progress', signal: mine.signal },
+        )
+        record('done', report, null)
+        return report
+      } catch (error) {
+        if (mine.signal.aborted) {
+          record('stopped', null, null)
+          return null
+        }
+        record('failed', null, toProblem(error))
+        throw error
+      } finally {
+        exporting = undefined
+      }
+    },
+    'export.plan': ({ format, directory }) =>
+      desktop.runJob('exportPlan', {
+        project: session.require().directory,
+        format,
+        directory: directory === null ? null : folderOf(directory),
+      }),
+    'export.history': () => listExports(desktop.userData, uuid()),
+    'export.cancel': () => {
+      exporting?.abort()
       return null
     },
   }

@@ -2,8 +2,7 @@ import type { CallName, CallOutput, CallParsedInput, CallsOf, HandlersOf } from 
 import type { Candidate } from '../../shared/domain'
 import type { StepOutcome } from '../../shared/editing'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import { storeCheckVerdict, recountCheck } from '../quality/attentionChecks'
-import { marksWith } from '../quality/checkMarks'
+import { marksWith, recountCheck, storeCheckVerdict } from '../quality/attentionChecks'
 import {
   closeSpentChecks,
   listSpentChecks,
@@ -17,7 +16,7 @@ import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
 import { countItems } from '../store/library/itemList'
 import { refusalOf } from '../store/sql/readOnly'
-import { storeVerdict, refreshReview } from '../store/quality/secondReviews'
+import { refreshReview, storeVerdict } from '../store/quality/secondReviews'
 import { reviewAsSeenBy } from '../store/quality/secondReviewView'
 import { listSecondReviews } from '../store/quality/secondReviewQueue'
 import { resolveSideVerdicts, stepSideVerdict } from '../store/quality/sideVerdicts'
@@ -29,6 +28,7 @@ type ViewCall =
   | 'candidate.counts'
   | 'project.stats'
   | 'item.page'
+  | 'item.list'
   | 'coldStart.get'
   | 'decision.add'
   | 'draft.save'
@@ -37,12 +37,13 @@ type ViewCall =
   | 'quality.counts'
   | 'quality.look'
   | 'quality.ownFigures'
+  | 'language.list'
 /** The calls about reviewers' work without regard to who may see what. */
 export type RawHandlers = HandlersOf<Exclude<CallsOf<'own'>, ViewCall>>
 /** The handlers of the calls of one topic. */
 export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, ViewCall>>
 
-export interface OwnCallsParts {
+interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
   readonly db: () => WritableDb
@@ -111,6 +112,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
   return {
     'project.stats': view.stats,
     'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'item.list': ({ ids }) => own(view.itemsById(ids)),
     'coldStart.get': view.coldStart,
     'coldStart.save': async (input) => {
       await raw['coldStart.save'](input)
@@ -145,7 +147,22 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), isResolving(input.filter)),
     'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
     'table.key': async (input) => own(await raw['table.key'](view.place(input))),
-    'language.list': async (input) => own({ ...(await raw['language.list'](input)), languages: view.languages() }),
+    'grid.open': async (input) => {
+      if (input.queue === null) begin()
+      return own(await raw['grid.open'](view.grid(input)))
+    },
+    'grid.rows': async (input) => {
+      const page = await raw['grid.rows'](view.grid(input))
+      return page && own({ ids: page.ids, rows: view.cards(page.rows, input.filter) })
+    },
+    'grid.ids': async (input) => {
+      const ids = await raw['grid.ids'](view.grid(input))
+      return ids && own(view.idsOfCards(ids, input.filter))
+    },
+    'language.list': () => {
+      nameLanguagesLater()
+      return view.languages()
+    },
 
     'turn.list': async (input) => view.candidates(await raw['turn.list'](input)),
     'turn.move': (input) => visibleStep(raw['turn.move'](input)),
@@ -206,6 +223,14 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       openCheck(db(), candidateId, reviewer()) ? null : own(reviewAsSeenBy(db(), candidateId, reviewer(), resolving && view.isLead())),
     'quality.ownFigures': view.figures,
 
+    'project.card': ownAnswer('project.card'),
+    'project.savePlace': ownAnswer('project.savePlace'),
+    'project.place': async () => {
+      const place = await raw['project.place']({})
+      if (!place?.pair) return own(place)
+      const [candidate] = view.queue([place.pair.candidate], place.filter)
+      return own({ ...place, pair: candidate ? { ...place.pair, candidate } : null })
+    },
     'desk.get': ownAnswer('desk.get'),
     'desk.save': ownAnswer('desk.save'),
     'session.start': ownAnswer('session.start'),

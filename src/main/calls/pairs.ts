@@ -2,15 +2,15 @@ import type { CallOutput, pairCalls } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
 import { requireCandidate } from '../store/candidates/candidates'
 import { readCounts } from '../store/candidates/counts'
-import { listTurns, moveTurn } from '../store/candidates/turns'
-import { discardTypedPair, getTypedPair, saveTypedPair } from '../store/candidates/typedPairs'
-import { splitPair, writePair } from '../store/candidates/writtenPairs'
+import { orderExemplars, pinExemplar } from '../store/candidates/exemplars'
+import { listTurns, moveTurn, splitPair, writePair } from '../store/candidates/writtenPairs'
+import { discardTypedPair, getTypedPair, saveTypedPair } from '../store/candidates/drafts'
 import { countDecidedByHand } from '../store/decisions/bulkDecisions'
-import { decideItem } from '../store/decisions/itemDecisions'
+import { decideItem } from '../store/decisions/decisionHistory'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls that write, split and move pairs, and decide on whole items. */
+/** Calls that write, split, move and pin pairs, and decide on whole items. */
 export function createPairHandlers({ db, reviewer }: CallParts): TopicHandlers<typeof pairCalls> {
   const by = <T>(step: T): T & { reviewer: string } => ({ ...step, reviewer: reviewer() })
   /** The step that was just taken is the one that the next undo reverts. */
@@ -35,5 +35,10 @@ export function createPairHandlers({ db, reviewer }: CallParts): TopicHandlers<t
     'turn.list': ({ candidateId }) => listTurns(db(), requireCandidate(db(), candidateId)),
     'turn.move': (move) => outcome(moveTurn(db(), by(move))),
     'item.decide': (decision) => outcome(decideItem(db(), by(decision))),
+    'exemplar.order': ({ candidateIds }) => {
+      orderExemplars(db(), candidateIds)
+      return null
+    },
+    'exemplar.pin': ({ candidateId, pinned, reason }) => pinExemplar(db(), candidateId, pinned, reason),
   }
 }

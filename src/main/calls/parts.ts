@@ -1,14 +1,45 @@
-import type { AppSettings } from '../../shared/contract'
+import type { AppSettings, KeyStatus, Topic } from '../../shared/contract'
 import type { ActiveRuns } from '../generation/run/activeRuns'
 import { activeProfileOf, listProfiles } from '../../shared/profiles'
 import type { ProviderSettings } from '../../shared/domain'
-import { readAppSettings, saveAppSettings } from '../project/appSettings'
-import { createChosenPaths, type ChosenPaths } from '../project/chosenPaths'
+import type { KeyPlace } from '../project/keyRing'
+import { readAppSettings, saveAppSettings } from '../project/userData'
+import { type ChosenPaths, createChosenPaths } from '../project/chosenPaths'
 import type { Session } from '../project/session'
 import type { WritableDb } from '../store/sql/types'
-import type { Desktop } from './desktop'
 import { createQueues, type Queues } from './queues'
 import { createReviewerView, type ReviewerView } from './visibility'
+import type { JobInput, JobName, JobOutput } from '../jobs/contract'
+
+/** What only the desktop can do; Electron's part of it is in `electron/`. */
+export interface Desktop {
+  readonly userData: string
+  readonly documents: string
+  readonly version: string
+  /** where the sample's media and annotations lie */
+  readonly sampleDirectory: string
+  chooseFolder(title: string): Promise<string | null>
+  chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
+  /** asks where a file is to be written; the system asks before one that exists is replaced */
+  chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
+  showFolder(folder: string): Promise<void>
+  keyStatus(place: KeyPlace): KeyStatus
+  saveKey(place: KeyPlace, key: string): KeyStatus
+  forgetKey(place: KeyPlace): KeyStatus
+  /** the key of a profile, without OPENAI_API_KEY */
+  savedKey(place: KeyPlace): string | null
+  readKey(place: KeyPlace): string | null
+  /** for an address that only a project file names */
+  readKeyForProject(baseUrl: string): string | null
+  themeChanged(theme: AppSettings['theme']): void
+  languageChanged(language: AppSettings['language']): void
+  runJob<N extends JobName>(
+    name: N,
+    input: JobInput<N>,
+    options?: { event?: 'import.progress' | 'export.progress'; signal?: AbortSignal },
+  ): Promise<JobOutput<N>>
+  dataChanged(topics: readonly Topic[]): void
+}
 
 /** What the handlers of all topics share. */
 export interface CallParts {
@@ -40,8 +71,8 @@ export function createCallParts(desktop: Desktop, session: Session, runs: Active
     runs,
     settings: { read: () => known, save: (change) => (known = saveAppSettings(desktop.userData, change)) },
     chosen: createChosenPaths(),
-    queues: createQueues((filter, order) =>
-      desktop.runJob('queue', { project: session.require().directory, reviewer: reviewer(), filter, order }),
+    queues: createQueues((filter, order, cards) =>
+      desktop.runJob('queue', { project: session.require().directory, reviewer: reviewer(), filter, order, cards }),
     ),
     view: createReviewerView(db, reviewer),
     db,

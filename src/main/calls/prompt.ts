@@ -10,8 +10,15 @@ import {
   saveCustomRecipe,
   saveGenerationSettings,
 } from '../store/project/project'
-import { getPromptDraft, savePromptDraft } from '../store/project/promptDrafts'
-import { currentPromptVersion, listPromptExemplars, listPromptVersions, savePromptLabel, savePromptVersion } from '../store/project/prompts'
+import {
+  currentPromptVersion,
+  getPromptDraft,
+  listPromptExemplars,
+  listPromptVersions,
+  savePromptDraft,
+  savePromptLabel,
+  savePromptVersion,
+} from '../store/project/prompts'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 

@@ -1,9 +1,8 @@
 import type { Candidate } from '../../shared/domain'
-import type { ListOrder, QueueCursor } from '../../shared/flow'
-import type { CandidateFilter } from '../../shared/review'
-import type { TableSort } from '../../shared/tableSort'
+import type { CandidateFilter, ListOrder, QueueCursor } from '../../shared/review'
+import type { CardKind, TableSort } from '../../shared/table'
 import { readCandidates } from '../store/candidates/candidates'
-import { changeNumber } from '../store/sql/changeNumber'
+import { changeNumber } from '../store/sql/statement'
 import type { ReadableDb } from '../store/sql/types'
 
 interface Held {
@@ -26,14 +25,14 @@ export interface QueueRequest {
   readonly limit: number
 }
 
-export interface QueuePage {
+interface QueuePage {
   readonly candidates: Candidate[]
   readonly next: QueueCursor | null
   /** how many there were when the order was made */
   readonly total: number
 }
 
-export interface SortedRange {
+interface SortedRange {
   readonly filter: CandidateFilter
   readonly sort: TableSort
   /** who asks: a filter may be about what is theirs */
@@ -42,21 +41,45 @@ export interface SortedRange {
   readonly limit: number
 }
 
+export interface GridRequest {
+  readonly filter: CandidateFilter
+  readonly order: ListOrder
+  readonly cards: CardKind
+  /** who asks: what one reviewer opened is not read by another */
+  readonly reviewer: string
+  /** null opens the grid anew */
+  readonly queue: number | null
+}
+
 export type Queues = ReturnType<typeof createQueues>
 
 /** Orders of candidates that no index gives. Made once, by `listIds`, in another process; then each page costs the same at any size. */
-export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder) => Promise<Float64Array>) {
+export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder, cards: CardKind) => Promise<Float64Array>) {
   const held = new WeakMap<ReadableDb, readonly Held[]>()
   let last = 0
 
-  async function make(db: ReadableDb, filter: CandidateFilter, order: ListOrder, asked = ''): Promise<Held> {
+  async function make(db: ReadableDb, filter: CandidateFilter, order: ListOrder, asked = '', cards: CardKind = 'pairs'): Promise<Held> {
     const change = changeNumber(db)
-    const made = { ids: await listIds(filter, order), queue: ++last, asked, change }
+    const made = { ids: await listIds(filter, order, cards), queue: ++last, asked, change }
     held.set(db, [made, ...(held.get(db) ?? [])].slice(0, maxHeld))
     return made
   }
 
+  const gridAsked = ({ filter, order, cards, reviewer }: GridRequest) => JSON.stringify(['grid', filter, order, cards, reviewer])
+  const findGrid = (db: ReadableDb, request: GridRequest) =>
+    held.get(db)?.find(({ queue, asked }) => queue === request.queue && asked === gridAsked(request))
+
   return {
+    /** The order of a grid as it was when it was opened, and the first pair of each of its cards. */
+    async openGrid(db: ReadableDb, request: GridRequest): Promise<{ queue: number; ids: Float64Array }> {
+      return findGrid(db, request) ?? make(db, request.filter, request.order, gridAsked(request), request.cards)
+    },
+    /** The first pairs of some cards; null where that order is not held any more. */
+    gridIds: (db: ReadableDb, request: GridRequest, from: number, limit: number): number[] | null => {
+      const known = findGrid(db, request)
+      return known ? [...known.ids.subarray(from, from + limit)] : null
+    },
+
     /**
      * The next pairs of an order as it was when it was asked for: one that followed every decision would show pairs twice or never. Those
      * that were decided meanwhile and do not answer to the filter's states any more are left out.

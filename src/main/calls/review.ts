@@ -1,15 +1,22 @@
 import type { reviewCalls } from '../../shared/contract'
-import { readDesk, saveDesk } from '../project/desks'
+import { readDesk, saveDesk } from '../project/userData'
 import { requireCandidate } from '../store/candidates/candidates'
 import { addComment, listTags, readMarks, removeComment, setFlag, setRating, setTag } from '../store/candidates/marks'
-import { keepReviewSession, startReviewSession, sumReviewSessions } from '../store/candidates/reviewSessions'
-import { listSavedViews, removeView, saveView } from '../store/candidates/savedViews'
+import {
+  keepReviewSession,
+  listSavedViews,
+  removeView,
+  saveView,
+  startReviewSession,
+  sumReviewSessions,
+} from '../store/candidates/reviewDesk'
 import { getReviewSettings, saveReviewSettings } from '../store/project/project'
+import { saveQualitySettings } from '../store/quality/qualitySettings'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls of the review desk beside decisions: its set-up, work sessions, views, and marks. */
-export function createReviewHandlers({ desktop, session, db, reviewer }: CallParts): TopicHandlers<typeof reviewCalls> {
+/** Calls of the review desk beside decisions: its set-up, work sessions, views, marks, and the quality settings. */
+export function createReviewHandlers({ desktop, session, view, db, reviewer }: CallParts): TopicHandlers<typeof reviewCalls> {
   const marksOf = (candidateId: number) => readMarks(db(), candidateId, reviewer())
   const uuid = () => session.require().info.uuid
 
@@ -61,5 +68,14 @@ export function createReviewHandlers({ desktop, session, db, reviewer }: CallPar
       return null
     },
     'session.sum': ({ from }) => sumReviewSessions(db(), reviewer(), from),
+    'quality.settings': view.settings,
+    'quality.saveSettings': async (changed) => {
+      if (view.settings().lead !== null) view.requireLead()
+      const saved = { ...changed, lead: changed.blind ? (changed.lead ?? reviewer()) : changed.lead }
+      saveQualitySettings(db(), saved)
+      await desktop.runJob('refreshLooks', { project: session.require().directory })
+      desktop.dataChanged(['pairs'])
+      return saved
+    },
   }
 }

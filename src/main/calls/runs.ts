@@ -7,7 +7,7 @@ import type { TopicHandlers } from './ownCalls'
 
 /** Calls about runs. */
 export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCalls> {
-  const { session, runs, db, settings, keyFor, keyForProject } = parts
+  const { desktop, session, runs, db, settings, keyFor, keyForProject } = parts
   return {
     'run.start': async (request) => {
       const startRun = (await import('../generation/run/startRun')).startRun
@@ -17,19 +17,28 @@ export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCal
       runs.drive(project, run, keyFor(provider))
       return run
     },
-    'run.resume': ({ runId }) => {
+    'run.estimate': async (request) => {
+      const { estimateRun } = await import('../generation/run/estimateRun')
+      return estimateRun(db(), { ...request, provider: settings.read().provider, generation: getGenerationSettings(db()) })
+    },
+    'run.resume': ({ runId, itemIds }) => {
       const project = session.require()
       runs.requireIdle(runId)
       claimRun(project.db, runId)
       const run = requireRun(project.db, runId)
-      runs.drive(project, run, keyForProject(run.settings.provider))
+      runs.drive(project, run, keyForProject(run.settings.provider), itemIds)
       return run
+    },
+    'run.pause': async ({ runId }) => {
+      await runs.pause(runId)
+      return null
     },
     'run.cancel': async ({ runId }) => {
       await runs.cancel(runId)
       return null
     },
     'run.list': () => runs.list(session.require()),
+    'run.failures': ({ runId }) => desktop.runJob('failureGroups', { project: session.require().directory, runId }),
     'run.calls': (request) => listCalls(db(), request),
   }
 }

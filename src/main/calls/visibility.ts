@@ -1,30 +1,29 @@
-import { contract, type CallName, type CallOutput, type CallParsedInput, type CallsOf } from '../../shared/contract'
+import { type CallName, type CallOutput, type CallParsedInput, type CallsOf, contract } from '../../shared/contract'
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { LookCounts, OwnFigures, QualitySettings } from '../../shared/quality'
-import type { BulkTarget, CandidateFilter, Marks } from '../../shared/review'
+import type { BulkTarget, CandidateFilter, ListOrder, Marks } from '../../shared/review'
 import { message } from '../../shared/messages/message'
-import type { ListOrder } from '../../shared/flow'
-import type { TableRow } from '../../shared/table'
-import type { TableSort } from '../../shared/tableSort'
+import type { TableRow, TableSort } from '../../shared/table'
 import { readOwnFigures } from '../quality/ownFigures'
 import {
   blindFilter,
   blindMarks,
   blindSort,
+  candidateVisibleTo,
   coldStartVisibleTo,
   countsVisibleTo,
   detailVisibleTo,
   exemplarsVisibleTo,
+  itemsByIdVisibleTo,
   itemsVisibleTo,
   queueVisibleTo,
   rowVisibleTo,
-  candidateVisibleTo,
   statsVisibleTo,
 } from '../quality/reviewerVisibility'
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
 import type { WritableDb } from '../store/sql/types'
-import { listLanguages, listOwnLanguages } from '../store/candidates/languages'
+import { countUnnamed, listLanguages, listOwnLanguages } from '../store/candidates/languages'
 import { getQualitySettings } from '../store/quality/qualitySettings'
 import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
@@ -38,7 +37,7 @@ type MaybePromise<T> = T | Promise<T>
 type Call<N extends CallName, Output> = (input: CallParsedInput<N>) => MaybePromise<Output>
 
 /** A call's answer: where it depends on the reviewer, only what went through their view. */
-export type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
+type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
 export type Handlers = { readonly [N in CallName]: Call<N, VisibleOutput<N>> }
 export type OwnHandlers = Pick<Handlers, CallsOf<'own'>>
 export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>
@@ -55,6 +54,13 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
   }
   const sort = <S extends TableSort | undefined>(asked: S, found: CandidateFilter): S =>
     asked && settings().blind ? { ...asked, ...blindSort(asked, found) } : asked
+  /** Other reviewers' flags give no order in blind review. */
+  const order = (asked: ListOrder, seen: CandidateFilter): ListOrder => {
+    if (asked.kind === 'column') return sort(asked, seen)
+    return asked.kind === 'flagged' && settings().blind ? { ...asked, kind: 'import' } : asked
+  }
+  /** Pairs that others decided are in no grid of blind review, but for those that are to be judged a second time. */
+  const hidesOthers = ({ look }: CandidateFilter) => settings().blind && look === undefined
   const candidate = (raw: Candidate, resolving = false) => candidateVisibleTo(db(), raw, reviewer(), resolving)
   const isLead = () => !settings().blind || settings().lead === reviewer()
 
@@ -78,11 +84,11 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       const seen = filter(place.filter)
       return { ...place, filter: seen, sort: sort(place.sort, seen) }
     },
-    /** Other reviewers' flags give no order in blind review. */
-    order: (order: ListOrder, seen: CandidateFilter): ListOrder => {
-      if (order.kind === 'column') return sort(order, seen)
-      return order.kind === 'flagged' && settings().blind ? { ...order, kind: 'import' } : order
+    grid: <G extends { filter: CandidateFilter; order: ListOrder }>(grid: G): G => {
+      const seen = filter(grid.filter)
+      return { ...grid, filter: seen, order: order(grid.order, seen) }
     },
+    order,
     target: (target: BulkTarget): BulkTarget => ('filter' in target ? { filter: filter(target.filter) } : target),
 
     /** For what holds nothing of other reviewers: the reviewer's own data, or a result of a filter of this view. */
@@ -95,14 +101,32 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       queueVisibleTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
     detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
       mark(detailVisibleTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
+    idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
+      raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
+    /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */
+    cards: (raw: readonly TableRow[], asked: CandidateFilter) => {
+      const seen = filter(asked)
+      const shown = hidesOthers(asked) ? raw.filter((row) => isUndecidedOrOwn(db(), row.candidate.id, reviewer())) : raw
+      const candidates = shown.map((row) => row.candidate)
+      queueVisibleTo(db(), candidates, { filter: seen, reviewer: reviewer(), settings: settings() })
+      const resolving = seen.look === 'disagreement' && isLead()
+      return mark(shown.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
+    },
     rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving }))),
     marks: (raw: Marks) => mark(settings().blind ? blindMarks(raw, reviewer()) : raw),
     counts: () => mark(countsVisibleTo(db(), asking())),
     stats: () => mark(statsVisibleTo(db(), asking())),
     items: (page: Parameters<typeof itemsVisibleTo>[1]) => itemsVisibleTo(db(), page, asking()),
+    itemsById: (ids: readonly number[]) => itemsByIdVisibleTo(db(), ids, asking()),
     coldStart: () => mark(coldStartVisibleTo(db(), asking())),
     exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
-    languages: () => (settings().blind ? listOwnLanguages(db(), reviewer()) : listLanguages(db())),
+    /** Who edits a pair has its language detected anew. */
+    languages: () =>
+      mark(
+        settings().blind
+          ? { languages: listOwnLanguages(db(), reviewer()), waiting: countUnnamed(db(), reviewer()) }
+          : { languages: listLanguages(db()), waiting: countUnnamed(db()) },
+      ),
     /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
     lookCounts: (): Visible<LookCounts> => {
       const { second, disagreements, heldBack } = countSecondReviews(db(), reviewer())

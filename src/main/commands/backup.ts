@@ -1,22 +1,22 @@
 import path from 'node:path'
 import fs from 'node:fs'
+import { message } from '../../shared/messages/message'
+import { toEnglish } from '../../shared/messages/translate'
 import { Problem } from '../../shared/problem'
-import { backUpNow, backupsFolder, listBackups, readBackup, type ReadBackup } from '../project/backups'
+import { backUpNow, backupsFolder, findMark, isBackupOf, listBackups, readBackup, type ReadBackup } from '../project/backups'
 import { projectFile, resolveProjectDirectory } from '../project/project'
 import { replaceWith } from '../project/recover'
-import { closeDatabase, openDatabase } from '../store/sql/database'
+import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { backUpTo } from '../store/sql/backUp'
-import { requireIdle } from '../store/recovery/setAside'
+import { listSetAside, requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
-import { exitCode, type ExitCode } from './exitCode'
-import { describeTime, table } from './table'
-import { count, resolveIn, withReadProject, type Terminal } from './terminal'
+import { count, describeTime, exitCode, type ExitCode, printNote, resolveIn, table, type Terminal, withReadProject } from './terminal'
 
 /** Copies the project file into its backups folder, or to a file of one's own. */
 export function backupCommand(terminal: Terminal, given: string, options: { to?: string }): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : resolveIn(terminal, options.to)
   if (to !== undefined && fs.statSync(to, { throwIfNoEntry: false })?.isDirectory())
-    throw new Problem('wrong-use', `${to} is a folder.`, 'Name the file to write after --to.', { item: to })
+    throw new Problem('wrong-use', message('command.isFolder', { file: to }), message('command.nameBackupFile'), { item: to })
   return withReadProject(terminal, given, ({ db, directory }) => {
     if (to !== undefined) backUpTo(db, to)
     terminal.out(to ?? backUpNow(db, directory, 'by-hand'))
@@ -24,30 +24,49 @@ export function backupCommand(terminal: Terminal, given: string, options: { to?:
   })
 }
 
-const nothingSound = () =>
-  new Problem('not-found', 'There is no sound backup.', 'Run `recover <project>` to see what can be read of the project file.')
-
-function chooseBackup(directory: string, backups: readonly ReadBackup[], from: string | undefined): ReadBackup {
+/** @param mark the project's; null where its file does not tell it */
+function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: number | null, from: string | undefined): ReadBackup {
   if (from === undefined) {
-    const newest = backups.findLast(({ summary }) => summary)
-    if (!newest) throw nothingSound()
+    const sound = backups.filter((backup) => backup.summary && isBackupOf(backup, mark))
+    const newest = sound.at(-1)
+    if (!newest) throw new Problem('not-found', message('command.noSoundBackup'), message('command.recoverInstead'))
+    // Where nothing tells which project it was, a person must say it.
+    if (new Set(sound.map(({ summary }) => summary?.uuid)).size > 1)
+      throw new Problem('wrong-use', message('command.backupsOfSeveral'), message('command.nameBackup'), { item: directory })
     return newest
   }
   const named = backups.find(({ name }) => name === path.basename(from))
   if (!named)
     throw new Problem(
       'not-found',
-      `${path.join(backupsFolder(directory), path.basename(from))} is no backup of this project.`,
-      'See `restore <project>` for their names.',
-      {
-        item: from,
-      },
+      message('command.notABackup', { file: path.join(backupsFolder(directory), path.basename(from)) }),
+      message('command.listBackups'),
+      { item: from },
     )
   if (!named.summary)
-    throw new Problem('damaged-project', `${named.name} is damaged (${named.damage ?? ''}).`, 'Choose another backup.', {
-      item: named.name,
-    })
+    throw new Problem(
+      'damaged-project',
+      message('command.backupDamaged', { name: named.name, reason: named.damage ?? '' }),
+      message('command.chooseAnotherBackup'),
+      { item: named.name },
+    )
+  if (!isBackupOf(named, mark))
+    throw new Problem(
+      'wrong-use',
+      message('command.backupOfOther', { name: named.name, project: named.summary.name }),
+      message('command.chooseOrCopyBackup'),
+      { item: named.name },
+    )
   return named
+}
+
+/** The mark of the project in a folder; a file that was set aside is its own too. */
+function findProjectMark(directory: string): number | null {
+  const file = projectFile(directory)
+  const source = fs.existsSync(file) ? file : listSetAside(file).at(-1)
+  if (source === undefined) return null
+  requirePlainFiles(source)
+  return findMark(source)
 }
 
 /** What the project holds that the backup does not. */
@@ -64,7 +83,7 @@ function describeLoss(directory: string, backup: ReadBackup): string {
       closeDatabase(db)
     }
   } catch {
-    return 'would be lost: not known, since the project file cannot be read; `recover <project>` shows what is in it'
+    return toEnglish(message('command.lossUnknown'))
   }
 }
 
@@ -72,7 +91,7 @@ function describeLoss(directory: string, backup: ReadBackup): string {
 export async function restoreCommand(terminal: Terminal, given: string, options: { from?: string; yes?: true }): Promise<ExitCode> {
   const directory = resolveProjectDirectory(resolveIn(terminal, given))
   const backups = listBackups(directory).map(readBackup)
-  const chosen = chooseBackup(directory, backups, options.from)
+  const mark = findProjectMark(directory)
   const cells = ({ name, summary, damage }: ReadBackup) =>
     summary
       ? [
@@ -86,12 +105,14 @@ export async function restoreCommand(terminal: Terminal, given: string, options:
       : [name, '–', '–', '–', '–', `damaged: ${damage ?? ''}`]
   for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)]))
     terminal.out(line)
+  for (const backup of backups) if (!isBackupOf(backup, mark)) printNote(terminal, message('command.foreignBackup', { name: backup.name }))
+  const chosen = chooseBackup(directory, backups, mark, options.from)
   terminal.out(`chosen: ${chosen.name}`)
   terminal.out(describeLoss(directory, chosen))
   requireIdle(projectFile(directory))
-  const agreed = options.yes ?? (await terminal.ask?.('Put it in the place of the project file? (yes / Enter changes nothing): '))
+  const agreed = options.yes ?? (await terminal.ask?.(toEnglish(message('command.confirmRestore'))))
   if (agreed !== true && agreed?.trim().toLowerCase() !== 'yes') {
-    terminal.error('note: nothing was changed → Add --yes, and --from NAME for another backup.')
+    printNote(terminal, message('command.addYes'))
     return exitCode.partFailed
   }
   const kept = replaceWith(projectFile(directory), chosen.file, 'replaced')

@@ -2,6 +2,7 @@ import { sideNames, maxComparedItems, type Comparison, type ComparisonSide, type
 import { defaultProviderSettings } from '../../shared/domain'
 import type { ComparisonPlan } from '../../shared/contract'
 import { countRequests, countVotes, sumSide } from '../../shared/comparison'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { Problem } from '../../shared/problem'
 import { planComparison } from '../generation/compare/planComparison'
@@ -12,10 +13,9 @@ import type { Project } from '../project/project'
 import { requireComparison } from '../store/comparisons/comparisons'
 import { getGenerationSettings } from '../store/project/project'
 import { listPromptVersions } from '../store/project/prompts'
-import { exitCode, type ExitCode } from './exitCode'
 import { readItemIds } from './itemIds'
 import { providerOf, readProfile, type ProviderOptions } from './providerOptions'
-import { count, oneLine, reportFailure, reportProgress, toRow, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, oneLine, reportFailure, reportProgress, type Terminal, toRow, withProject } from './terminal'
 
 interface Options extends ProviderOptions {
   versions?: string
@@ -64,7 +64,9 @@ export function compareCommand(terminal: Terminal, given: string, options: Optio
     if (stoppedBy)
       reportFailure(
         terminal,
-        `the comparison stopped: ${stoppedBy.code}: ${toEnglish(stoppedBy.text)} → ${toEnglish(remedyFor(stoppedBy.code))}`,
+        message('command.comparisonStopped', {
+          reason: `${stoppedBy.code}: ${toEnglish(stoppedBy.text)} → ${toEnglish(remedyFor(stoppedBy.code))}`,
+        }),
       )
     const { done, failed, total } = countRequests(comparison.items)
     return done === total && failed === 0 ? exitCode.done : exitCode.partFailed
@@ -76,30 +78,30 @@ function versionsOf({ db }: Project, given: string | undefined): [number, number
   const ids = given === undefined ? newestTwo(db) : given.split(',').map((part) => Number(part.trim()))
   const [first, second] = ids
   if (ids.length !== 2 || first === undefined || second === undefined || !ids.every((id) => Number.isInteger(id) && id > 0))
-    throw new Problem('wrong-use', '--versions needs two version numbers.', 'Give them with a comma between, such as --versions 2,3.')
-  if (first === second) throw new Problem('wrong-use', 'Both versions are the same.', 'Name two different versions.')
+    throw new Problem('wrong-use', message('command.versionsNeedsTwo'), message('command.giveVersions'))
+  if (first === second) throw new Problem('wrong-use', message('command.sameVersions'), message('command.nameOtherVersion'))
   return [first, second]
 }
 
 function newestTwo(db: Project['db']): number[] {
   const [last, before] = listPromptVersions(db)
   if (last && before) return [before.id, last.id]
-  throw new Problem(
-    'wrong-use',
-    'The project has only one prompt version.',
-    'Save a second one on the prompt screen, or import a prompt file.',
-  )
+  throw new Problem('wrong-use', message('command.oneVersion'), message('command.saveVersion'))
 }
 
 function choiceOf({ db }: Project, { items, random, ids }: Options): ItemChoice {
   if (items !== undefined && items > maxComparedItems)
-    throw new Problem('wrong-use', `--items is at most ${maxComparedItems}.`, 'Ask for fewer items.')
+    throw new Problem('wrong-use', message('command.itemsAtMost', { max: maxComparedItems }), message('command.askForFewer'))
   if (ids !== undefined) {
     if (items !== undefined || random !== undefined)
-      throw new Problem('wrong-use', '--ids names the items already.', 'Leave --items and --random out.')
+      throw new Problem('wrong-use', message('command.idsNameItems'), message('command.leaveItemsOut'))
     const itemIds = readItemIds(db, ids, '--ids')
     if (itemIds.length > maxComparedItems)
-      throw new Problem('wrong-use', `--ids names ${itemIds.length} items; the most are ${maxComparedItems}.`, 'Name fewer items.')
+      throw new Problem(
+        'wrong-use',
+        message('command.idsAtMost', { count: itemIds.length, max: maxComparedItems }),
+        message('command.nameFewer'),
+      )
     return { kind: 'picked', itemIds }
   }
   const size = items ?? maxComparedItems

@@ -1,16 +1,17 @@
 import fs from 'node:fs'
 import { addAbortSignal } from 'node:stream'
 import { z } from 'zod'
-import { textSchema } from '../../shared/cleanText'
+import { textSchema } from '../../shared/text/cleanText'
 import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
-import { Problem, messageOf, toProblem } from '../../shared/problem'
+import { messageOf, Problem, toProblem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
+import { toEnglish } from '../../shared/messages/translate'
 import { findRepeatedKey } from '../exchange/repeatedKeys'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
 import { storeVerdict } from '../store/quality/secondReviews'
 import { write } from '../store/sql/transaction'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, reportFailure, resolveIn, type Terminal, withProject } from './terminal'
 
 const lineSchema = z.strictObject({
   candidate: idSchema,
@@ -25,22 +26,22 @@ const lineSchema = z.strictObject({
 function decideLine(project: Project, text: string): void {
   const value: unknown = JSON.parse(text)
   const repeated = findRepeatedKey(text, value)
-  if (repeated !== null) throw new Problem('wrong-use', `the key “${repeated}” appears twice`, 'keep one of them')
+  if (repeated !== null) throw new Problem('wrong-use', message('command.repeatedKey', { key: repeated }), message('command.keepOne'))
   const { candidate: candidateId, instruction, response, ...line } = lineSchema.parse(value)
   const hasText = instruction !== undefined || response !== undefined
-  if (line.verdict === 'edit' && !hasText) throw new Problem('wrong-use', 'an edit needs an instruction or a response', 'add one')
+  if (line.verdict === 'edit' && !hasText) throw new Problem('wrong-use', message('command.editNeedsText'), message('command.addText'))
   if (line.verdict !== 'edit' && hasText)
-    throw new Problem('wrong-use', `${line.verdict} takes no text`, 'use the verdict edit to change it')
+    throw new Problem('wrong-use', message('command.verdictTakesNoText', { verdict: line.verdict }), message('command.useEdit'))
   const current = hasText ? requireCandidate(project.db, candidateId) : undefined
   const pair = current && { instruction: instruction ?? current.instruction, response: response ?? current.response }
   storeVerdict(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
 }
 
 function explain(error: unknown): string {
-  const correct = '→ Correct the line and carry it out again.'
+  const correct = `→ ${toEnglish(message('command.correctLine'))}`
   if (error instanceof z.ZodError)
-    return `${error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ')} ${correct}`
-  if (error instanceof SyntaxError) return `not JSON (${messageOf(error)}) ${correct}`
+    return `${error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ')} ${correct}`
+  if (error instanceof SyntaxError) return `${toEnglish(message('command.notJson', { reason: messageOf(error) }))} ${correct}`
   const problem = toProblem(error)
   return `${problem.message} → ${problem.remedy}`
 }
@@ -105,9 +106,9 @@ function decideGroup(project: Project, lines: readonly GivenLine[]): FailedLine[
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)
   if (file !== null && !fs.existsSync(file))
-    throw new Problem('not-found', `${file} is not there.`, 'Check the path after --file.', { item: file })
+    throw new Problem('not-found', message('command.fileMissing', { file }), message('command.checkFilePath'), { item: file })
   if (file !== null && fs.statSync(file).isDirectory())
-    throw new Problem('wrong-use', `${file} is a folder.`, 'Name the file with the decisions after --file.', { item: file })
+    throw new Problem('wrong-use', message('command.isFolder', { file }), message('command.nameDecisionFile'), { item: file })
   return withProject(terminal, given, async (project) => {
     const input =
       file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })

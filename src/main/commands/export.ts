@@ -1,19 +1,21 @@
 import type { ExportStep } from '../../shared/domain'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
 import type { AnyFormat } from '../exchange/export/validateExport'
-import { exitCode, type ExitCode } from './exitCode'
 import {
   count,
+  exitCode,
+  type ExitCode,
   oneLine,
-  resolveIn,
-  reportFailure,
   printNote,
-  reportProgress,
+  reportFailure,
   reportMissingRows,
+  reportProgress,
+  resolveIn,
+  type Terminal,
   toRow,
   withReadProject,
-  type Terminal,
 } from './terminal'
 import { exportTrainingFormat, refuseTrainingOptions, type TrainingExportOptions } from './trainingExport'
 
@@ -43,10 +45,9 @@ export function exportCommand(
     progress('')
     for (const { candidateId, item, reason } of report.leftOut)
       reportFailure(terminal, `candidate ${candidateId} of item ${item} left out: ${toEnglish(reason)}`)
-    for (const { level, file, id, message } of report.validation.issues)
-      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(message)}`))
-    if (report.leftOver.length > 0)
-      printNote(terminal, `${some(report.leftOver)}: of an earlier export; nothing refers to it any more → Delete it if it is not wanted.`)
+    for (const { level, file, id, message: text } of report.validation.issues)
+      terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(text)}`))
+    if (report.leftOver.length > 0) printNote(terminal, message('command.leftOverOfExport', { names: some(report.leftOver) }))
     for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
     const errors = report.validation.issues.filter(({ level }) => level === 'error').length
     terminal.out(

@@ -1,15 +1,14 @@
 import { dirname } from 'node:path'
 import type { FrameRule, Item, Media } from '../../shared/domain'
+import { message } from '../../shared/messages/message'
 import { Problem, toProblem } from '../../shared/problem'
-import { ensureFrames } from '../media/video/frames'
-import { spanOf } from '../media/video/itemFrames'
+import { ensureFrames, spanOf } from '../media/video/frames'
 import { recipes } from '../recipes/registry'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, reportFailure, toRow, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, reportFailure, type Terminal, toRow, withProject } from './terminal'
 
-export interface FramesOptions {
+interface FramesOptions {
   /** seconds from one frame to the next */
   readonly every?: number
   /** frames of each video, evenly spaced */
@@ -19,7 +18,7 @@ export interface FramesOptions {
 /** What was asked for; else what the recipe takes; else one frame a second. */
 function chooseRule({ every, count: evenly }: FramesOptions, usual: FrameRule | null): FrameRule {
   if (every !== undefined && evenly !== undefined)
-    throw new Problem('wrong-use', '--every and --count exclude each other.', 'Give one of them.')
+    throw new Problem('wrong-use', message('command.everyOrCount'), message('command.giveOne'))
   if (every !== undefined) return { kind: 'every', seconds: every }
   if (evenly !== undefined) return { kind: 'even', count: evenly }
   return usual ?? { kind: 'every', seconds: 1 }
@@ -37,8 +36,8 @@ export function framesCommand(terminal: Terminal, given: string, options: Frames
       } catch (error) {
         if (terminal.signal.aborted) throw error
         failed++
-        const { message, remedy } = toProblem(error)
-        reportFailure(terminal, `item ${sourceId}: ${message} → ${remedy}`)
+        const problem = toProblem(error)
+        reportFailure(terminal, `item ${sourceId}: ${problem.message} → ${problem.remedy}`)
       }
     }
     for (const id of listItemIds(project.db)) {

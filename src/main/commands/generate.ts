@@ -1,19 +1,29 @@
-import { defaultProviderSettings, type Call, type Run, type RunStop } from '../../shared/domain'
+import { type Call, defaultProviderSettings, type Run, type RunStop } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
-import { isCommon } from '../generation/run/afterFailure'
+import { isCommon } from '../generation/run/askItem'
 import { remedyFor } from '../generation/run/callFailure'
-import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
+import { mayHaveEnvironmentKey } from '../generation/providers/http/checkKey'
 import { runGeneration } from '../generation/run/runGeneration'
 import { startRun } from '../generation/run/startRun'
 import type { Project } from '../project/project'
 import { listCalls } from '../store/runs/calls'
 import { getGenerationSettings } from '../store/project/project'
 import { claimRun, lastUnfinishedRun, listRuns, requireRun, saveRunProvider } from '../store/runs/runs'
-import { exitCode, type ExitCode } from './exitCode'
 import { readItemIds } from './itemIds'
-import { providerOf, readProfile, type ProviderOptions } from './providerOptions'
-import { count, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
+import { providerOf, type ProviderOptions, readProfile } from './providerOptions'
+import {
+  count,
+  exitCode,
+  type ExitCode,
+  printError,
+  printNote,
+  reportFailure,
+  reportProgress,
+  type Terminal,
+  withProject,
+} from './terminal'
 
 interface Options extends ProviderOptions {
   items?: string
@@ -31,8 +41,7 @@ function newRun(terminal: Terminal, project: Project, options: Options): Run {
     provider: providerOf(options, readProfile(terminal, options) ?? defaultProviderSettings),
     generation: { ...settings, pairsPerItem: options.pairs ?? settings.pairsPerItem },
   })
-  for (const { runId, items } of run.leftOut)
-    printNote(terminal, `run ${runId}, which is under way, has ${count(items, 'item')} of these → They are left out of run ${run.id}.`)
+  for (const { runId, items } of run.leftOut) printNote(terminal, message('command.runHasItems', { runId, count: items, id: run.id }))
   return run
 }
 
@@ -55,26 +64,20 @@ function chooseRun(terminal: Terminal, project: Project, options: Options): Run 
 }
 
 function refuseChanges({ id, settings: { provider, generation } }: Run, { provider: kind, model, pairs }: Options): void {
-  const refuse = (what: string, begun: string | number) => {
-    throw new Problem(
-      'wrong-use',
-      `Run ${id} was begun with ${what} ${begun}.`,
-      `Leave --${what} out, or start a new run without --resume.`,
-    )
+  const refuse = (option: string, value: string | number) => {
+    throw new Problem('wrong-use', message('command.runBegunWith', { id, option, value }), message('command.leaveOptionOut', { option }))
   }
   if (kind !== undefined && kind !== provider.kind) refuse('provider', provider.kind)
   if (model !== undefined && provider.kind === 'openai' && model !== provider.model) refuse('model', provider.model)
   if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
 }
 
-const waitingNote = 'Another program is writing to this project. → Replies are kept, and stored once it has finished.'
-
 /** What paused the run; the failure and its remedy are repeated only where they stand far above. */
 function reportStop(terminal: Terminal, { error, item, failures }: RunStop): void {
   if (failures > 1) {
     const reason = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
-    reportFailure(terminal, `the run was paused by ${failures} failures in a row, the last at item ${item}: ${reason}`)
-  } else reportFailure(terminal, `the run was paused at item ${item}: every item would meet its failure (${error.code})`)
+    reportFailure(terminal, message('command.pausedByFailures', { failures, item, reason }))
+  } else reportFailure(terminal, message('command.pausedByCommonFailure', { item, code: error.code }))
 }
 
 /** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
@@ -92,7 +95,7 @@ function reportFailures(terminal: Terminal, project: Project, runId: number): vo
     }
     after = calls.length < 200 ? undefined : calls.at(-1)?.id
   }
-  if (alike > 0) reportFailure(terminal, `${count(alike, 'more item')} in the same way`)
+  if (alike > 0) reportFailure(terminal, message('command.moreFailedAlike', { count: alike }))
 }
 
 /** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */
@@ -108,7 +111,7 @@ function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
     mayHaveEnvironmentKey(baseUrl)
   )
     return key
-  terminal.error(`note: the key is not sent to ${new URL(baseUrl).origin}, which only the project names → If it is yours, add --base-url.`)
+  printNote(terminal, message('command.keyNotSent', { origin: new URL(baseUrl).origin }))
   return null
 }
 
@@ -116,7 +119,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
   return withProject(terminal, given, async (project) => {
     const chosen = chooseRun(terminal, project, options)
     if (!chosen) {
-      terminal.out('Every run is finished; there is nothing to resume.')
+      terminal.out(toEnglish(message('command.nothingToResume')))
       return exitCode.done
     }
     const key = keyFor(terminal, chosen, options)
@@ -125,7 +128,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       apiKey: key,
       signal: terminal.signal,
       onWaiting: (waiting) => {
-        if (waiting) printNote(terminal, waitingNote)
+        if (waiting) printNote(terminal, message('command.projectBusy'))
       },
       onProgress: ({ run }) =>
         progress(`${run.done} of ${count(run.items, 'item')}, ${count(run.candidates, 'pair')}, ${run.failed} failed`),
@@ -139,7 +142,7 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +
         `${run.promptTokens} prompt tokens, ${run.completionTokens} completion tokens`,
     )
-    if (left > 0) terminal.error(`error: ${count(left, 'item')} not asked → Go on with --resume.`)
+    if (left > 0) printError(terminal, message('command.notAsked', { count: left }))
     return run.done === run.items ? exitCode.done : exitCode.partFailed
   })
 }

@@ -1,9 +1,9 @@
 import type { ImportFormat, ImportReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { importFiles } from '../exchange/import/importFiles'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, printNote, reportProgress, withProject, type Terminal } from './terminal'
+import { count, exitCode, type ExitCode, printNote, reportFailure, reportProgress, resolveIn, type Terminal, withProject } from './terminal'
 
 interface Options {
   format: ImportFormat
@@ -21,13 +21,14 @@ interface Options {
 function checkFiles({ format, file, captions, instances }: Options): void {
   if (format === 'coco') {
     if (captions || instances) return
-    throw new Problem('wrong-use', 'The format coco needs captions, instances, or both.', 'Add --captions FILE or --instances FILE.')
+    throw new Problem('wrong-use', message('command.cocoNeedsFiles'), message('command.addCocoFiles'))
   }
-  if (format !== 'folder' && !file) throw new Problem('wrong-use', `The format ${format} needs a file.`, 'Add --file FILE.')
+  if (format !== 'folder' && !file)
+    throw new Problem('wrong-use', message('command.formatNeedsFile', { format }), message('command.addFile'))
 }
 
-const linkRemedy = 'Import again with --media naming the folder that has it; --update is not needed.'
-const correctRemedy = 'Correct it and import again with --update; without it, items that are there stay as they are.'
+const remedyOf = ({ remedy }: ImportReport['problems'][number]) =>
+  toEnglish(message(remedy === 'link' ? 'command.linkMedia' : 'command.correctAndUpdate'))
 
 const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
   `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${toEnglish(reason)}`
@@ -58,9 +59,8 @@ export function importCommand(terminal: Terminal, given: string, options: Option
       )
       progress('')
       for (const note of report.notes) printNote(terminal, describe(note))
-      for (const problem of report.problems)
-        reportFailure(terminal, `${describe(problem)} → ${problem.remedy === 'link' ? linkRemedy : correctRemedy}`)
-      if (report.moreProblems > 0) reportFailure(terminal, `${report.moreProblems} more rows`)
+      for (const problem of report.problems) reportFailure(terminal, `${describe(problem)} → ${remedyOf(problem)}`)
+      if (report.moreProblems > 0) reportFailure(terminal, message('command.moreRows', { count: report.moreProblems }))
       const bad = report.problems.length + report.moreProblems
       terminal.out(
         `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,

@@ -1,6 +1,8 @@
+import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
 import { findItemId } from '../store/library/items'
 import type { ReadableDb } from '../store/sql/types'
+import { noSuchItem } from './terminal'
 
 /** Longer ones are not imported. */
 const longestId = 500
@@ -14,8 +16,7 @@ export function readItemIds(db: ReadableDb, list: string, option: string): numbe
     if (found) ids.push(found.id)
     at = found?.end ?? at + 1
   }
-  if (ids.length === 0)
-    throw new Problem('wrong-use', `${option} names no item.`, 'Give ids with commas between, or leave it out to ask for all items.')
+  if (ids.length === 0) throw new Problem('wrong-use', message('command.namesNoItem', { option }), message('command.giveItems'))
   return ids
 }
 
@@ -27,5 +28,5 @@ function takeItem(db: ReadableDb, parts: readonly string[], from: number): { id:
     if (id !== undefined) return { id, end }
   }
   const sourceId = parts[from]?.trim() ?? ''
-  throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+  throw noSuchItem(sourceId)
 }

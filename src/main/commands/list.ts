@@ -1,12 +1,12 @@
 import type { Candidate } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { exemplarIds, listCandidates } from '../store/candidates/candidates'
 import type { ReadableDb } from '../store/sql/types'
 import { getItem } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
-import type { ExitCode } from './exitCode'
-import { reportMissingRows, toRow, withReadProject, type Terminal } from './terminal'
+import { type ExitCode, reportMissingRows, type Terminal, toRow, withReadProject } from './terminal'
 
 function* allCandidates(db: ReadableDb): IterableIterator<Candidate> {
   let after: Parameters<typeof listCandidates>[2] = null
@@ -70,7 +70,7 @@ export function listCommand(
   options: { candidates?: boolean; items?: boolean; json?: boolean },
 ): Promise<ExitCode> {
   if (Boolean(options.candidates) === Boolean(options.items))
-    throw new Problem('wrong-use', 'Say what to list.', 'Add --candidates or --items.')
+    throw new Problem('wrong-use', message('command.sayWhatToList'), message('command.addListOption'))
   return withReadProject(terminal, given, ({ db }) => {
     if (options.candidates) {
       const rows = mapped(allCandidates(db), (candidate) => describeCandidate(db, candidate))

@@ -1,8 +1,6 @@
 import { activeProfileOf, listProfiles } from '../../shared/profiles'
-import { readAppSettings } from '../project/appSettings'
-import { userDataFolder } from '../project/userData'
-import { exitCode, type ExitCode } from './exitCode'
-import { toRow, type Terminal } from './terminal'
+import { readAppSettings, userDataFolder } from '../project/userData'
+import { exitCode, type ExitCode, type Terminal, toRow } from './terminal'
 
 /** Lists the provider profiles of the window; the active one has an asterisk. Keys are in no list. */
 export function profilesCommand(terminal: Terminal, options: { json?: boolean }): ExitCode {

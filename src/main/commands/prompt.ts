@@ -1,6 +1,7 @@
 import type { LintFinding } from '../../shared/contract'
 import { defaultProviderSettings, type PromptText } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
+import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { textOf } from '../generation/prompt/buildPrompt'
 import { previewPrompt } from '../generation/prompt/preparePrompt'
@@ -10,14 +11,24 @@ import { findItemId } from '../store/library/items'
 import { listItemIds } from '../store/library/itemList'
 import { getGenerationSettings } from '../store/project/project'
 import { currentPromptVersion, listPromptExemplars } from '../store/project/prompts'
-import { exitCode, type ExitCode } from './exitCode'
-import { count, resolveIn, reportFailure, withProject, withReadProject, type Terminal } from './terminal'
+import {
+  count,
+  exitCode,
+  type ExitCode,
+  noSuchItem,
+  printError,
+  reportFailure,
+  resolveIn,
+  type Terminal,
+  withProject,
+  withReadProject,
+} from './terminal'
 
 function itemIdOf({ db }: ReadProject, sourceId: string | undefined): number {
   const id = sourceId === undefined ? listItemIds(db, { limit: 1 })[0] : findItemId(db, sourceId)
   if (id !== undefined) return id
-  if (sourceId === undefined) throw new Problem('wrong-use', 'The project has no items yet.', 'Import some first.')
-  throw new Problem('wrong-use', `There is no item ${sourceId}.`, 'See `list <project> --items` for the ids.', { item: sourceId })
+  if (sourceId === undefined) throw new Problem('wrong-use', message('command.noItems'), message('command.importFirst'))
+  throw noSuchItem(sourceId)
 }
 
 /** The messages as they would be sent now for an item: the first one where none is named. */
@@ -36,9 +47,9 @@ export function promptShowCommand(
       terminal.out(JSON.stringify(shown, null, 2))
       return exitCode.done
     }
-    for (const message of messages) {
-      const images = message.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
-      terminal.out(`— ${message.role} —\n${[...images, textOf(message)].join('\n')}\n`)
+    for (const sent of messages) {
+      const images = sent.content.flatMap((part) => (part.type === 'image' ? [`[${part.fileName}]`] : []))
+      terminal.out(`— ${sent.role} —\n${[...images, textOf(sent)].join('\n')}\n`)
     }
     const cost = price === null ? `price of ${provider.model} not known` : `about $${price.toPrecision(2)} with ${provider.model}`
     terminal.out(`prompt version ${request.text.id}, ${count(tokens, 'token')}, ${count(exemplars.length, 'exemplar')}, ${cost}`)
@@ -54,13 +65,13 @@ export function promptImportCommand(terminal: Terminal, given: string, options: 
       const { findings } = await openPromptFile(file, currentPromptVersion(db), { repair: false })
       reportFindings(terminal, options.file, findings)
       if (findings.length > 0) {
-        terminal.error(`error: ${options.file} was not imported → Correct it, or add --repair.`)
+        printError(terminal, message('command.promptFileNotImported', { file: options.file }))
         return exitCode.partFailed
       }
     }
     const { findings } = await importPromptFile(db, file, { repair: options.repair ?? false })
     const { id } = currentPromptVersion(db)
-    const repaired = findings.length > 0 ? `, ${count(findings.length, 'finding')} repaired` : ''
+    const repaired = findings.length > 0 ? `, ${count(findings.length, 'issue')} repaired` : ''
     terminal.out(`prompt version ${id}, ${count(listPromptExemplars(db, id).length, 'example')}${repaired}`)
     return exitCode.done
   })
@@ -85,8 +96,8 @@ export async function promptLintCommand(terminal: Terminal, options: { file: str
 
 /** One a line, with what to do about it. */
 function reportFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
-  for (const { kind, at, message, repair } of findings) {
+  for (const { kind, at, message: text, repair } of findings) {
     const place = at === null ? '' : kind === 'invalid-json' ? `:${at}` : ` (turn ${at})`
-    reportFailure(terminal, `${file}${place}: ${kind}: ${toEnglish(message)} → ${toEnglish(repair ?? 'Correct the file by hand.')}`)
+    reportFailure(terminal, `${file}${place}: ${kind}: ${toEnglish(text)} → ${toEnglish(repair ?? message('command.correctByHand'))}`)
   }
 }

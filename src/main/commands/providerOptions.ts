@@ -6,10 +6,10 @@ import {
   type ProviderKind,
   type ProviderSettings,
 } from '../../shared/domain'
+import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
 import { findProfile, listProfiles, settingsOf } from '../../shared/profiles'
-import { readAppSettings } from '../project/appSettings'
-import { userDataFolder } from '../project/userData'
+import { readAppSettings, userDataFolder } from '../project/userData'
 import type { Terminal } from './terminal'
 
 export interface ProviderOptions {
@@ -58,7 +58,9 @@ export function readProfile({ environment }: Terminal, { profile: name }: Provid
   const profile = findProfile(settings, name)
   if (profile) return settingsOf(profile)
   const known = listProfiles(settings).map((each) => `“${each.name}”`)
-  throw new Problem('wrong-use', `There is no profile “${name}”.`, `Choose one of ${known.join(', ')}.`, { item: name })
+  throw new Problem('wrong-use', message('command.noProfile', { name }), message('command.chooseProfile', { names: known.join(', ') }), {
+    item: name,
+  })
 }
 
 /** Returns what the options make of a provider. @throws Problem wrong-use */
@@ -76,5 +78,9 @@ export function providerOf(options: ProviderOptions, otherwise: ProviderSettings
   })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new Problem('wrong-use', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the option and try again.')
+  throw new Problem(
+    'wrong-use',
+    message('common.labelled', { label: issue?.path.join('.') ?? '', text: issue?.message ?? '' }),
+    message('command.correctOption'),
+  )
 }

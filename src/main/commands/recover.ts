@@ -1,13 +1,12 @@
 import path from 'node:path'
+import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
-import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
+import type { RecoveryChoice, RecoveryOffer } from '../../shared/domain/project'
 import { toEnglish } from '../../shared/messages/translate'
 import { prepareRecovery } from '../project/recover'
-import { exitCode, type ExitCode } from './exitCode'
-import { describeTime, table } from './table'
-import { oneLine, resolveIn, type Terminal } from './terminal'
+import { describeTime, exitCode, type ExitCode, oneLine, printNote, resolveIn, table, type Terminal } from './terminal'
 
-function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
+function offerLines({ salvaged, backup, foreignBackups }: RecoveryOffer): string[] {
   const lines = table([
     ['', 'salvaged', 'backup'],
     ...(['items', 'candidates', 'decisions', 'runs'] as const).map((name) => [
@@ -15,10 +14,12 @@ function offerLines({ salvaged, backup }: RecoveryOffer): string[] {
       String(salvaged?.summary[name] ?? '–'),
       String(backup?.summary[name] ?? '–'),
     ]),
+    ['project', salvaged?.summary.name ?? '–', backup?.summary.name ?? '–'],
     ['newest decision', describeTime(salvaged?.summary.newestDecision), describeTime(backup?.summary.newestDecision)],
   ])
   if (backup) lines.push(`backup: ${backup.name}`)
   else lines.push('backup: there is none that is sound')
+  for (const name of foreignBackups) lines.push(`backup: ${name} is of another project, and is left out`)
   if (!salvaged) lines.push('salvaged: nothing could be read')
   else if (salvaged.damagedTables.length > 0) lines.push(`salvaged: parts of these tables are lost: ${salvaged.damagedTables.join(', ')}`)
   if (salvaged && salvaged.leftOut > 0) lines.push(`salvaged: ${salvaged.leftOut} rows belong to lost ones and are left out`)
@@ -36,27 +37,22 @@ async function choose(terminal: Terminal, offer: RecoveryOffer): Promise<Recover
 export async function recoverCommand(terminal: Terminal, given: string, options: { use?: RecoveryChoice }): Promise<ExitCode> {
   const recovery = prepareRecovery(resolveIn(terminal, given))
   if (!recovery) {
-    terminal.out('The project is sound; nothing was changed.')
+    terminal.out(toEnglish(message('command.projectSound')))
     return exitCode.done
   }
   try {
     terminal.error(oneLine(`found: ${toEnglish(recovery.offer.damage)}`))
     for (const line of offerLines(recovery.offer)) terminal.out(line)
     if (!recovery.offer.salvaged && !recovery.offer.backup)
-      throw new Problem(
-        'damaged-project',
-        'There is nothing to go on with.',
-        'Copy a project file of your own to project.sqlite. Nothing was changed.',
-      )
+      throw new Problem('damaged-project', message('command.nothingToGoOnWith'), message('command.copyProjectFile'))
     const choice = options.use ?? (await choose(terminal, recovery.offer))
     if (choice === null) {
-      terminal.error('note: nothing was changed → Add --use salvaged or --use backup.')
+      printNote(terminal, message('command.addUse'))
       return exitCode.partFailed
     }
     const kept = recovery.use(choice)
-    terminal.out(
-      `The project goes on with ${choice === 'salvaged' ? 'what was salvaged' : 'the backup'}; the damaged file is kept as ${path.basename(kept)}.`,
-    )
+    const file = path.basename(kept)
+    terminal.out(toEnglish(message(choice === 'salvaged' ? 'command.goesOnWithSalvaged' : 'command.goesOnWithBackup', { file })))
     return exitCode.done
   } finally {
     recovery.close()

@@ -5,24 +5,23 @@ import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdS
 import { backupCommand, restoreCommand } from './backup'
 import { compareCommand } from './compare'
 import { decideCommand } from './decide'
-import { doctorCommand } from './doctor'
-import { logSlowQueries } from '../store/sql/slowQueries'
-import { exitCode, exitCodeOf, type ExitCode } from './exitCode'
+import { doctorCommand, newCommand, statsCommand } from './project'
+import { logSlowQueries } from '../store/sql/statement'
+import { exitCode, type ExitCode, exitCodeOf, printProblem, processTerminal, showingHidden, type Terminal } from './terminal'
 import { exportCommand } from './export'
 import { framesCommand } from './frames'
 import { generateCommand } from './generate'
 import { importCommand } from './import'
+import { itemsListCommand, itemsStandingCommand } from './items'
 import { listCommand } from './list'
-import { newCommand } from './new'
 import { promptExportCommand, promptImportCommand, promptLintCommand, promptShowCommand } from './prompt'
 import { profilesCommand } from './profiles'
 import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
-import { statsCommand } from './stats'
+import { recoveryChoiceSchema } from '../../shared/domain/project'
+import { itemFilterSchema } from '../../shared/contract'
 import { anyFormatSchema } from '../exchange/export/validateExport'
 import { validateCommand } from './validate'
-import { recoveryChoiceSchema } from '../../shared/recovery'
-import { processTerminal, showingHidden, printProblem, type Terminal } from './terminal'
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -155,6 +154,28 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--candidates', 'every drafted pair with its state and lineage; this or --items')
     .option('--items', 'every item with its context; this or --candidates')
     .option('--json', 'as JSON')
+  const items = commandOf(
+    program.command('items').description('list items, and choose which of them take part; pairs and media always stay'),
+  )
+  items('list <project>', 'ids with their standing and pairs, in import order', itemsListCommand)
+    .addOption(
+      new Option('--state <state>', 'only these; all that are not deleted by default').choices(itemFilterSchema.shape.state.options),
+    )
+    .option('--json', 'as JSON')
+  const idsFile = ['--file <file>', 'more ids, one a line; - reads standard input'] as const
+  items(
+    'exclude <project> [ids...]',
+    'keep items in the library, but out of runs, queues and exports',
+    itemsStandingCommand('excluded', 'excluded'),
+  ).option(...idsFile)
+  items('include <project> [ids...]', 'let excluded or deleted items take part again', itemsStandingCommand('included', 'included')).option(
+    ...idsFile,
+  )
+  items(
+    'delete <project> [ids...]',
+    'take items out of the library; `items list --state deleted` shows them, and `items include` brings them back',
+    itemsStandingCommand('deleted', 'deleted'),
+  ).option(...idsFile)
   command('decide <project>', 'carry out decisions, one JSON object a line', decideCommand).requiredOption(
     '--file <file>',
     '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input; required',

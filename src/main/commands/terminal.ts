@@ -1,14 +1,44 @@
 import path from 'node:path'
 import readline from 'node:readline/promises'
-import { showHidden } from '../../shared/hiddenCharacters'
-import { problemCodeSchema, toProblem, type Problem } from '../../shared/problem'
+import { showHidden } from '../../shared/text/hiddenCharacters'
+import { message, type Message, type Text } from '../../shared/messages/message'
+import { Problem, problemCodeSchema, toProblem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
-import { programEnds } from '../generation/run/programEnds'
-import { exitCode, type ExitCode } from './exitCode'
+import { programEnds } from '../generation/run/runProgress'
 import { backUpBefore } from '../project/backups'
 import { closeProject, openProject, type Project, type ReadProject } from '../project/project'
 import type { OpenOptions } from '../store/sql/database'
 import { findMissingRows } from '../store/recovery/doctor'
+
+/** What the command line ends with; part of the product. */
+export const exitCode = { done: 0, partFailed: 1, wrongUse: 2, unreadableProject: 3 } as const
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+export function exitCodeOf({ code }: Problem): ExitCode {
+  switch (code) {
+    case 'wrong-use':
+    case 'not-found':
+    case 'exists':
+    case 'no-key':
+      return exitCode.wrongUse
+    case 'unreadable-project':
+    case 'newer-project':
+    case 'older-project':
+    case 'damaged-project':
+      return exitCode.unreadableProject
+    case 'read-only':
+    case 'disk-full':
+    case 'busy':
+    case 'hidden':
+    case 'bad-file':
+    case 'bad-media':
+    case 'bad-template':
+    case 'provider':
+    case 'conflict':
+    case 'internal':
+      return exitCode.partFailed
+  }
+}
 
 /** Where a command writes and where it was started; tests give their own. */
 export interface Terminal {
@@ -82,10 +112,16 @@ export function printProblem(terminal: Terminal, error: unknown): Problem {
 }
 
 /** One line of a list of failures. */
-export const reportFailure = (terminal: Terminal, text: string) => terminal.error(`failed: ${oneLine(text)}`)
+export const reportFailure = (terminal: Terminal, text: Text) => terminal.error(`failed: ${oneLine(toEnglish(text))}`)
 
 /** One line that is worth knowing; nothing failed. */
-export const printNote = (terminal: Terminal, text: string) => terminal.error(`note: ${oneLine(text)}`)
+export const printNote = (terminal: Terminal, text: Text) => terminal.error(`note: ${oneLine(toEnglish(text))}`)
+
+/** One line that says what was not done, and what to do. */
+export const printError = (terminal: Terminal, text: Message) => terminal.error(`error: ${oneLine(toEnglish(text))}`)
+
+export const noSuchItem = (item: string) =>
+  new Problem('wrong-use', message('command.noSuchItem', { item }), message('command.listItems'), { item })
 
 /** A count that changes, on one line where a person watches, not at all where a program reads. */
 export function reportProgress(terminal: Terminal): (text: string) => void {
@@ -145,17 +181,32 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
   try {
     backUpBefore(db, directory, what)
   } catch (error) {
-    const { message, remedy } = toProblem(error)
-    printNote(terminal, `${message} → ${remedy}`)
+    const problem = toProblem(error)
+    printNote(terminal, `${problem.message} → ${problem.remedy}`)
   }
 }
 
 /** Names rows that are lost, which a list would pass over in silence. */
 export function reportMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
-  for (const { message, remedy } of findings) reportFailure(terminal, `damaged: ${toEnglish(message)} → ${toEnglish(remedy)}`)
+  for (const finding of findings) reportFailure(terminal, `damaged: ${toEnglish(finding.message)} → ${toEnglish(finding.remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 
 /** `1 pair`, `2 pairs` */
 export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** Lines of a table of texts, its columns below each other. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** `2026-03-01 17:20:05`, in UTC; a dash for none. @param time ms since 1970 */
+export const describeTime = (time: number | null | undefined): string =>
+  time === null || time === undefined ? '–' : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -2,14 +2,14 @@ import type { BoxFamily, TrainingFormatId, TrainingKind } from '../../shared/dom
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
-import { trainingFormats } from '../exchange/export/formats'
+import { trainingFormats } from '../exchange/export/trainingFormats'
 import { exportTraining } from '../exchange/export/training/exportTraining'
 import { readConversations } from '../exchange/export/training/projectSource'
 import type { Tallied } from '../exchange/export/training/tally'
 import { refuseProjectFolder } from '../exchange/export/export'
 import type { ReadProject } from '../project/project'
-import { withSnapshot } from '../store/sql/snapshot'
-import { exitCode, type ExitCode } from './exitCode'
+import { withSnapshot } from '../store/sql/readOnly'
+import { exitCode, type ExitCode } from './terminal'
 import { count, oneLine, printNote, reportFailure, reportMissingRows, reportProgress, resolveIn, toRow, type Terminal } from './terminal'
 
 export interface TrainingExportOptions {
@@ -24,8 +24,9 @@ export interface TrainingExportOptions {
   readonly url?: string
 }
 
-const inWords = ({ reason, count: pairs, items }: Tallied) =>
-  `${count(pairs, 'pair')}: ${toEnglish(reason)} (${items.join(', ')}${pairs > items.length ? ' …' : ''})`
+const some = (names: readonly string[], isMore: boolean) => `${names.join(', ')}${isMore ? ' …' : ''}`
+
+const valuesOf = ({ reason, count: times, items }: Tallied) => ({ count: times, reason, items: some(items, times > items.length) })
 
 /** Writes the decided pairs of a project in a training format, and prints what was written and what stayed out. */
 export async function exportTrainingFormat(
@@ -53,15 +54,12 @@ export async function exportTrainingFormat(
   progress('')
   for (const tallied of report.leftOut) {
     const print = expectedReasons.has(tallied.reason.code) ? printNote : reportFailure
-    print(terminal, `left out: ${inWords(tallied)}`)
+    print(terminal, message('command.pairsLeftOut', valuesOf(tallied)))
   }
-  for (const tallied of report.changed) printNote(terminal, `changed: ${inWords(tallied)}`)
+  for (const tallied of report.changed) printNote(terminal, message('command.textsChanged', valuesOf(tallied)))
   printIssues(terminal, report.validation.issues)
   if (report.leftOver.length > 0)
-    printNote(
-      terminal,
-      `${count(report.leftOver.length, 'file')} of an earlier export; nothing refers to them any more → Delete them if they are not wanted.`,
-    )
+    printNote(terminal, message('command.leftOverOfExport', { names: some(report.leftOver.slice(0, 5), report.leftOver.length > 5) }))
   for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
   const warnings = report.validation.issues.length
   terminal.out(

@@ -1,19 +1,19 @@
-import { app, dialog, nativeTheme, session as electronSession, type BrowserWindow } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, session as electronSession } from 'electron'
 import path from 'node:path'
 import type { LanguageChoice, Theme } from '../../shared/comfort'
 import { toProblem } from '../../shared/problem'
 import { createActiveRuns } from '../generation/run/activeRuns'
 import { followSystemProxy } from '../generation/providers/http/proxy'
-import type { Desktop } from '../calls/desktop'
+import type { Desktop } from '../calls/parts'
 import { createHandlers } from '../calls/handlers'
-import { logSlowQueries } from '../store/sql/slowQueries'
+import { logSlowQueries } from '../store/sql/statement'
 import { configureVideoProcess } from '../media/video/videoProcess'
-import { readAppSettings } from '../project/appSettings'
-import { rememberProject } from '../project/recentProjects'
+import { readAppSettings, rememberProject } from '../project/userData'
+import { coverPath, describeProject, imagesFolder, isCover, saveCard } from '../project/projectCards'
 import { createSession } from '../project/session'
 import { watchOthers } from '../project/watchOthers'
 import { createDerivedImages } from './derivedImages'
-import { createAnswerer, sendEvent, type AnswerCall } from './ipc'
+import { type AnswerCall, createAnswerer, sendEvent } from './ipc'
 import { createJobProcess, videoCommand } from './jobProcess'
 import { createMediaServer, type ServeMedia } from './mediaServer'
 import { keepWindowState } from './keepWindowState'
@@ -66,6 +66,15 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   const session = createSession({
     findDamage: (project) => background.run('findDamage', { project }),
     beforeClose: async () => void (await Promise.all([runs.interruptAll(), cancelComparisons()])),
+    describe: (project) => {
+      try {
+        const { reviewer } = readAppSettings(userData)
+        const described = describeProject(project, reviewer)
+        return () => saveCard(userData, project.directory, reviewer, described)
+      } catch {
+        return () => undefined // the list reads it again
+      }
+    },
     opened: (info) => rememberProject(userData, info),
     backUp: async (project) => {
       await background.run('backUp', { project }).catch((error: unknown) => tell('backup.failed', toProblem(error).toData()))
@@ -120,7 +129,8 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
 
   const serveMedia = createMediaServer({
     currentProject: session.current,
-    images: createDerivedImages(path.join(userData, 'images'), jobProcess),
+    images: createDerivedImages(imagesFolder(userData), jobProcess),
+    coverOf: (sha256) => (isCover(userData, sha256) ? coverPath(userData, sha256) : null),
   })
   const openFrom = async (args: readonly string[]) => {
     const folder = args.find((argument) => argument.endsWith('.exemplar'))

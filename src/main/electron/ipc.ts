@@ -12,7 +12,7 @@ async function answer(handlers: Handlers, name: unknown, input: unknown): Promis
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue?.path.join('.') || name
-    throw new Problem('wrong-use', `${where}: ${issue?.message ?? 'not as expected'}`, message('app.correctAndRetry'))
+    throw new Problem('wrong-use', message('common.labelled', { label: where, text: issue?.message ?? '' }), message('app.correctAndRetry'))
   }
   const handler = handlers[name] as (input: unknown) => unknown
   return await handler(parsed.data)

@@ -1,9 +1,9 @@
 import { app, utilityProcess, type UtilityProcess } from 'electron'
-import { builtFile } from './builtFile'
+import { builtFile } from './schemes'
 import { Problem, type ProblemData } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { videoSwitches } from '../media/video/videoProcess'
-import { jobReplySchema, jobs, type JobInput, type JobName, type JobOutput, type JobRequest } from '../jobs/contract'
+import { type JobInput, type JobName, type JobOutput, jobReplySchema, type JobRequest, jobs } from '../jobs/contract'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
@@ -30,7 +30,7 @@ export function videoCommand(): string[] {
 /** Milliseconds without a job after which the process of upkeep ends. */
 const REST_MS = 10_000
 
-export interface JobProcessOptions {
+interface JobProcessOptions {
   /** it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
   readonly background?: boolean
   /** why an import or a step over many pairs is done without a backup */

@@ -1,16 +1,17 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { frameRuleSchema, type FrameRule } from '../../shared/domain'
+import { type FrameRule, frameRuleSchema } from '../../shared/domain'
 import { mediaPath } from '../media/mediaPath'
 import type { Project } from '../project/project'
 import { getMedia } from '../store/library/media'
 import type { DerivedImages } from './derivedImages'
-import { parseRange } from './range'
 
-export interface MediaSource {
+interface MediaSource {
   currentProject(): Project | undefined
   readonly images: DerivedImages
+  /** the small image of a listed project's cover, by the hash of its medium */
+  coverOf(sha256: string): string | null
 }
 
 const headers = (mime: string) => ({
@@ -55,12 +56,20 @@ function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } 
   return rule.success ? { rule: rule.data, index: Number(index) } : null
 }
 
+/** `media://cover/<sha256>`: the cover of a project in the list, from the images that this program made; no project is opened for it. */
+async function serveCover({ coverOf }: MediaSource, { pathname }: URL): Promise<Response> {
+  const sha256 = /^\/([0-9a-f]{64})$/.exec(pathname)?.[1]
+  const file = sha256 === undefined ? null : coverOf(sha256)
+  return file === null ? refuse(404, 'not found') : serve(file, 'image/webp', null).catch(() => refuse(404, 'not found'))
+}
+
 export type ServeMedia = (request: Request) => Promise<Response>
 
 /** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
 export function createMediaServer(source: MediaSource): ServeMedia {
   return async (request) => {
     const url = new URL(request.url)
+    if (url.host === 'cover') return serveCover(source, url)
     const project = source.currentProject()
     const id = /^\/(\d{1,15})$/.exec(url.pathname)?.[1]
     if (!project || url.host !== project.info.uuid || id === undefined) return refuse(404, 'not found')
@@ -81,4 +90,14 @@ export function createMediaServer(source: MediaSource): ServeMedia {
       return refuse(404, `${path.basename(media.fileName)}: ${error instanceof Error ? error.message : 'cannot be read'}`)
     }
   }
+}
+
+/** One range of an HTTP Range header (RFC 9110, section 14). @returns the bytes, both ends included; null = send the whole */
+function parseRange(header: string, size: number): { start: number; end: number } | 'unsatisfiable' | null {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim())
+  if (!match || (match[1] === '' && match[2] === '')) return null
+  const [, first = '', last = ''] = match
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  return start > end || start >= size ? 'unsatisfiable' : { start, end }
 }

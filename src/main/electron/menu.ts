@@ -42,7 +42,7 @@ export async function installMenu(choice: LanguageChoice, choose: (action: strin
         ...(app.isPackaged ? [] : [{ role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
       ],
     },
-    { label: t('menu.help'), submenu: [item(t('menu.keys'), 'help')] },
+    { label: t('menu.help'), submenu: [item(t('menu.guide'), 'help'), item(t('menu.keys'), 'shortcuts')] },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -1,8 +1,7 @@
 import { protocol } from 'electron'
 import fs from 'node:fs'
 import path from 'node:path'
-import { builtFile } from './builtFile'
-import { pageScheme } from './schemes'
+import { builtFile, pageScheme } from './schemes'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',

@@ -1,3 +1,9 @@
+import path from 'node:path'
+import { app } from 'electron'
+
+/** A file of the build, wherever the bundler put the code that asks for it. */
+export const builtFile = (name: string): string => path.join(app.getAppPath(), 'out', name)
+
 /** A scheme of our own gives the page an origin, so that `'self'` means something, and lets V8 keep what it compiled for the next start. */
 export const pageScheme = {
   scheme: 'app',

@@ -3,10 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { KeyStatus } from '../../shared/contract'
 import { toProblem } from '../../shared/problem'
-import { mayHaveEnvironmentKey } from '../generation/run/environmentKey'
-import { findKey, keyRingSchema, withKey, withoutKey, type KeyPlace, type KeyRing } from '../project/keyRing'
+import { mayHaveEnvironmentKey } from '../generation/providers/http/checkKey'
+import { findKey, type KeyPlace, type KeyRing, keyRingSchema, withKey, withoutKey } from '../project/keyRing'
 
-export interface Secrets {
+interface Secrets {
   status(place: KeyPlace): KeyStatus
   save(place: KeyPlace, key: string): KeyStatus
   forget(place: KeyPlace): KeyStatus

@@ -1,6 +1,5 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
-import { builtFile } from './builtFile'
-import { pageUrl } from './schemes'
+import { builtFile, pageUrl } from './schemes'
 import { placeOn, readWindowState } from './windowState'
 
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL

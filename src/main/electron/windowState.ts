@@ -8,7 +8,7 @@ export interface WindowState {
   readonly fullScreen: boolean
 }
 
-export interface Rectangle {
+interface Rectangle {
   readonly x: number
   readonly y: number
   readonly width: number

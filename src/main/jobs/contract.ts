@@ -1,19 +1,30 @@
 import { z } from 'zod'
-import { importRequestSchema } from '../../shared/contract'
+import {
+  failureGroupSchema,
+  foundItemsSchema,
+  importRequestSchema,
+  inspectionSchema,
+  itemFilterSchema,
+  itemSortSchema,
+} from '../../shared/contract'
 import {
   doctorReportSchema,
   exportFormatSchema,
+  exportPlanSchema,
   exportReportSchema,
   frameRuleSchema,
+  idSchema,
   importReportSchema,
   mediaSchema,
+  standingSchema,
 } from '../../shared/domain'
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
-import { listOrderSchema } from '../../shared/flow'
+import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/recovery'
-import { bulkTargetSchema, candidateFilterSchema } from '../../shared/review'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
+import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
+import { describedProjectSchema } from '../project/projectCards'
 import { videoTasks } from '../media/video/videoTasks'
 
 const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
@@ -24,9 +35,25 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
  */
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
-  export: { input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string() }), output: exportReportSchema },
+  export: {
+    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    output: exportReportSchema,
+  },
+  /** the items that a filter finds, sorted, and how many are in each state */
+  itemIds: { input: z.object({ project: z.string(), filter: itemFilterSchema, sort: itemSortSchema }), output: foundItemsSchema },
+  /** how many items it changed */
+  setStanding: {
+    input: z.object({ project: z.string(), reviewer: z.string(), ids: z.array(idSchema), standing: standingSchema }),
+    output: z.number().int(),
+  },
+  inspectSources: { input: z.object({ paths: z.array(z.string()) }), output: inspectionSchema },
+  exportPlan: {
+    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    output: exportPlanSchema,
+  },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
-  /** brings the file of an older version up to date */
+  /** what the list of projects shows of one, without changing it */
+  projectCard: { input: z.object({ project: z.string(), reviewer: z.string() }), output: describedProjectSchema },
   /** SQLite's check of the file's structure; what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },
@@ -62,6 +89,8 @@ export const jobs = {
   turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
+  /** the failed calls of a run by what went wrong */
+  failureGroups: { input: z.object({ project: z.string(), runId: z.number().int() }), output: failureGroupSchema.array() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
   /** brings the second looks in line with the project's settings */
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
@@ -70,7 +99,13 @@ export const jobs = {
   /** tells the languages of so many pairs that wait for it; of how many it did */
   languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
   queue: {
-    input: z.object({ project: z.string(), filter: candidateFilterSchema, order: listOrderSchema, reviewer: z.string() }),
+    input: z.object({
+      project: z.string(),
+      filter: candidateFilterSchema,
+      order: listOrderSchema,
+      reviewer: z.string(),
+      cards: cardKindSchema,
+    }),
     /** ids; a million of them cross in one piece */
     output: z.instanceof(Float64Array),
   },

@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { FixPreview, FixRule } from '../../shared/editing'
-import { compileRule, faultOf, applyFix } from '../../shared/fixText'
+import { applyFix, compileRule, faultOf } from '../../shared/text/fixText'
 import type { ReadableDb } from '../store/sql/types'
-import { listPendingTexts } from '../store/candidates/pendingTexts'
+import { listPendingTexts } from '../store/candidates/pairText'
 
 const page = 500
 const maxExamples = 3

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
+import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
-import { jobs, type JobName, type JobOutput } from './contract'
-import { nameLanguages } from '../language/nameLanguages'
+import { inspectSources } from '../exchange/import/inspectSources'
+import { groupFailures } from '../generation/run/failureGroups'
+import { type JobName, type JobOutput, jobs } from './contract'
+import { nameLanguages } from './nameLanguages'
 import { ensureFrames } from '../media/video/frames'
-import { findMediaFault } from '../media/mediaFault'
+import { findMediaFault } from '../media/storeMedia'
 import { makeModelImage } from '../media/image/modelImage'
 import { makeDisplayImage, makeThumbnail } from '../media/image/thumbnail'
 import { runVideoTask } from '../media/video/videoProcess'
@@ -15,17 +18,24 @@ import { message } from '../../shared/messages/message'
 import { backUpBefore, backUpProject } from '../project/backups'
 import { examineProject } from '../project/examine'
 import { closeProject, openProject, type Project } from '../project/project'
+import { describeProject } from '../project/projectCards'
 import { prepareRecovery, type Recovery } from '../project/recover'
 import { decideMany } from '../store/decisions/bulkDecisions'
 import { flagMany, tagMany, turnMarks } from '../store/decisions/bulkMarks'
 import { countCandidates } from '../store/candidates/candidates'
 import { findDamage, type OpenOptions } from '../store/sql/database'
-import { prepareLongStep, checkpointLog } from '../store/sql/longStep'
+import { checkpointLog, prepareLongStep } from '../store/sql/transaction'
 import { redo, undo } from '../store/decisions/decisions'
 import { listOrdered } from '../store/candidates/queueOrder'
+import { listFailures } from '../store/runs/calls'
+import { countItemStates, listSortedItemIds } from '../store/library/itemList'
+import { setStanding } from '../store/library/leftOut'
 import { refreshReviews } from '../store/quality/secondReviews'
 
-export interface JobOptions {
+/** To delete so many items is worth a backup before it. */
+const manyItems = 20
+
+interface JobOptions {
   readonly onProgress: (progress: unknown) => void
   /** before an import or a step: it is done all the same */
   readonly onBackupFailed?: (problem: Problem) => void
@@ -92,8 +102,24 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       backUp(open, 'import', options)
       return importFiles(open, request, options)
     }),
-  export: ({ project, format, directory }, options) =>
-    withProject(project, (open) => exportPairs(open, { format, directory }, options), reading),
+  export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
+  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
+  itemIds: ({ project, filter, sort }) =>
+    withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
+  setStanding: ({ project, ...step }, options) =>
+    withLongStep(project, (open) => {
+      if (step.standing === 'deleted' && step.ids.length >= manyItems) backUp(open, 'step', options)
+      return setStanding(open.db, step)
+    }),
+  projectCard: async ({ project, reviewer }) => {
+    const open = openProject(project, { check: false, reading: true })
+    try {
+      return describeProject(open, reviewer)
+    } finally {
+      closeProject(open)
+    }
+  },
+  inspectSources: ({ paths }) => inspectSources(paths),
   examine: ({ project }) => withProject(project, examineProject, reading),
   findDamage: ({ project }) => withProject(project, ({ db }) => findDamage(db)),
   recoveryOffer: async ({ project }) => withRecovery(project, (recovery) => recovery?.offer ?? null),
@@ -123,13 +149,13 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
   languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  failureGroups: ({ project, runId }) => withProject(project, ({ db }) => groupFailures(listFailures(db, runId)), reading),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {
     await withProject(project, ({ db }) => refreshReviews(db))
     return null
   },
-  queue: ({ project, filter, order, reviewer }) =>
-    withProject(project, ({ db }) => Float64Array.from(listOrdered(db, { filter, order, reviewer })), reading),
+  queue: ({ project, ...list }) => withProject(project, ({ db }) => Float64Array.from(listOrdered(db, list)), reading),
   thumbnail: async ({ file, to, seconds }) => {
     await makeThumbnail(file, to, seconds)
     return null

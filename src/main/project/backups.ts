@@ -1,18 +1,19 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import type { ProjectSummary } from '../../shared/recovery'
+import type { ProjectSummary } from '../../shared/domain/project'
 import { backUpTo } from '../store/sql/backUp'
+import { markOfProject, readMarkInHead } from '../store/sql/projectMark'
 import type { ReadableDb } from '../store/sql/types'
 import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
 import { sourceOf } from '../store/sql/readOnly'
 import { readSummary, summarize } from '../store/recovery/summary'
 
-export const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
-export type BackupLabel = (typeof backupLabels)[number]
+const backupLabels = ['daily', 'by-hand', 'before-import', 'before-step', 'before-conversion', 'rescued'] as const
+type BackupLabel = (typeof backupLabels)[number]
 
-export interface BackupFile {
+interface BackupFile {
   readonly name: string
   readonly file: string
   /** milliseconds since 1970 */
@@ -36,8 +37,13 @@ const namePattern = /^project-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z-]+(?:-
 /** The folder of a project's backups. */
 export const backupsFolder = (directory: string): string => ownPath(directory, 'backups')
 
-/** The backups of a project, oldest first; links and other files are passed over. */
-export function listBackups(directory: string): BackupFile[] {
+/** How far clocks of machines that share a folder may differ. */
+const skewMs = 5 * 60 * 1000
+/** Made while a clock was wrong: nothing tells how old it is, and it must not stand in the way of newer ones until its time has come. */
+const isOfFuture = ({ madeAt }: BackupFile, now: Date) => madeAt > now.getTime() + skewMs
+
+/** The backups of a project, oldest first, before them those with a time in the future; links and other files are passed over. */
+export function listBackups(directory: string, now = new Date()): BackupFile[] {
   const folder = backupsFolder(directory)
   if (!fs.existsSync(folder)) return []
   return fs
@@ -51,7 +57,11 @@ export function listBackups(directory: string): BackupFile[] {
       const madeAt = Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`)
       return [{ name, file: path.join(folder, name), madeAt, day: `${year}${month}${day}`, bytes: found.size }]
     })
+    .toSorted((one, other) => Number(isOfFuture(other, now)) - Number(isOfFuture(one, now)))
 }
+
+/** The newest backup whose time is known, or undefined. */
+const newestOf = (directory: string, now: Date) => listBackups(directory, now).findLast((backup) => !isOfFuture(backup, now))
 
 const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
 
@@ -63,7 +73,7 @@ const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T
 export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel, now = new Date()): string {
   const folder = backupsFolder(directory)
   const copy = backUpUnder(db, folder, `project-${stampOf(now)}-${label}`)
-  for (const { file } of outdated(listBackups(directory), stampOf(now).slice(0, 8))) if (file !== copy) fs.rmSync(file, { force: true })
+  for (const { file } of outdated(listBackups(directory, now), now)) if (file !== copy) fs.rmSync(file, { force: true })
   removeUnfinished(folder, now)
   return copy
 }
@@ -108,14 +118,18 @@ function backupProblem(error: unknown, folder: string): Problem {
   })
 }
 
-/** Backups that are not kept. @param today YYYYMMDD */
-export function outdated(backups: readonly BackupFile[], today: string): BackupFile[] {
-  const newestFirst = backups.toSorted((one, other) => other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1))
+/** Returns the backups that are not kept. Those with a time in the future count as the oldest. */
+export function outdated(backups: readonly BackupFile[], now: Date): BackupFile[] {
+  const today = stampOf(now).slice(0, 8)
+  const future = (backup: BackupFile) => Number(isOfFuture(backup, now))
+  const newestFirst = backups.toSorted(
+    (one, other) => future(one) - future(other) || other.madeAt - one.madeAt || (one.name < other.name ? 1 : -1),
+  )
   const days = new Map<string, number>()
   let kept = 0
   return newestFirst.filter(({ day }) => {
     const before = days.get(day) ?? 0
-    const isKept = kept < maxInAll && before < (day >= today ? maxPerDay : 1)
+    const isKept = kept < maxInAll && before < (day === today ? maxPerDay : 1)
     if (!isKept) return true
     days.set(day, before + 1)
     kept += 1
@@ -125,7 +139,7 @@ export function outdated(backups: readonly BackupFile[], today: string): BackupF
 
 /** Backs up a project whose newest backup is older than a day. @returns the copy's path, or null when none was due */
 export function backUpProject(db: ReadableDb, directory: string, now = new Date()): string | null {
-  const newest = listBackups(directory).at(-1)
+  const newest = newestOf(directory, now)
   return newest && now.getTime() - newest.madeAt < dayMs ? null : backUpNow(db, directory, 'daily', now)
 }
 
@@ -134,7 +148,7 @@ export function backUpProject(db: ReadableDb, directory: string, now = new Date(
  * not changed since its newest backup, and one with a step within ten minutes after one, need none.
  */
 export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
-  const newest = listBackups(directory).at(-1)
+  const newest = newestOf(directory, now)
   const file = sourceOf(db)
   if (!newest && isEmpty(db)) return null
   if (newest && newest.madeAt > changedAt(file)) return null
@@ -166,13 +180,36 @@ export function readBackup(backup: BackupFile): ReadBackup {
   }
 }
 
-/** The newest backup that is sound, or null. */
-export function newestSound(directory: string): (ReadBackup & { readonly summary: ProjectSummary }) | null {
-  for (const backup of listBackups(directory).toReversed()) {
-    const read = readBackup(backup)
-    if (read.summary) return { ...read, summary: read.summary }
+export type SoundBackup = ReadBackup & { readonly summary: ProjectSummary }
+
+/** Returns whether a backup may be one of the project with this mark; null: nothing tells which project it is. */
+export const isBackupOf = ({ summary }: ReadBackup, mark: number | null): boolean =>
+  mark === null || summary === null || markOfProject(summary.uuid) === mark
+
+/**
+ * Returns the newest backup of a project that is sound, or null, and the names of newer ones of other projects that somebody put among them.
+ * @param mark the project's; null where its file does not tell it
+ */
+export function newestSound(directory: string, mark: number | null): { readonly backup: SoundBackup | null; readonly foreign: string[] } {
+  const foreign: string[] = []
+  for (const found of listBackups(directory).toReversed()) {
+    const backup = readBackup(found)
+    if (!backup.summary) continue
+    if (isBackupOf(backup, mark)) return { backup: { ...backup, summary: backup.summary }, foreign }
+    foreign.push(backup.name)
   }
-  return null
+  return { backup: null, foreign }
+}
+
+/** Returns the mark of the project in a file, damaged or not, or null where it does not tell. */
+export function findMark(file: string): number | null {
+  const mark = readMarkInHead(file)
+  if (mark !== null && mark !== 0) return mark
+  try {
+    return markOfProject(summarize(file).uuid) // from before there were marks
+  } catch {
+    return null
+  }
 }
 
 /**

@@ -1,19 +1,19 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ProjectInfo, RecipeId } from '../../shared/domain'
-import { cleanText } from '../../shared/cleanText'
+import { cleanText } from '../../shared/text/cleanText'
 import { Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type OpenOptions } from '../store/sql/database'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { storeKeptReplies } from '../store/runs/keptReplies'
-import { makeFolders } from '../store/sql/makeFolders'
+import { makeFolders } from '../store/sql/ownPath'
 import { refusalOf } from '../store/sql/readOnly'
 import { listSetAside } from '../store/recovery/setAside'
 import { createProjectRow, readProject } from '../store/project/project'
 import { savePromptVersion } from '../store/project/prompts'
-import { withBusyTimeout, write } from '../store/sql/transaction'
+import { checkpointLog, withBusyTimeout, write } from '../store/sql/transaction'
 
 /** A project that is open for queries: the folder `<name>.exemplar/` with `project.sqlite` and `media/`. */
 export interface ReadProject {
@@ -65,6 +65,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
         createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
+      checkpointLog(db) // the file itself tells which project it is
       return { directory, db, info: describe(directory, db) }
     } catch (error) {
       closeDatabase(db)

@@ -1,17 +1,19 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { showHidden } from '../../shared/hiddenCharacters'
+import { showHidden } from '../../shared/text/hiddenCharacters'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
-import type { RecoveryChoice, RecoveryOffer } from '../../shared/recovery'
+import type { RecoveryChoice, RecoveryOffer } from '../../shared/domain/project'
 import { message } from '../../shared/messages/message'
 import { closeDatabase, openDatabase, requirePlainFiles } from '../store/sql/database'
 import { inspectDatabase } from '../store/recovery/doctor'
 import { copyTo } from '../store/sql/readOnly'
+import { findLogOwner } from '../store/schema/ownLog'
+import { markOfProject } from '../store/sql/projectMark'
 import { salvage } from '../store/recovery/salvage'
 import { listSetAside, replaceFile, requireIdle } from '../store/recovery/setAside'
 import { summarize } from '../store/recovery/summary'
-import { newestSound } from './backups'
+import { findMark, newestSound } from './backups'
 import { projectFile, resolveProjectDirectory } from './project'
 
 /** What can be done about a damaged project, prepared outside its folder. */
@@ -45,13 +47,15 @@ export function prepareRecovery(given: string): Recovery | null {
   const close = () => fs.rmSync(folder, { recursive: true, force: true })
   try {
     const prepared = path.join(folder, 'recovered.sqlite')
-    const backup = newestSound(directory)
+    const mark = findMark(source) ?? findMarkInRows(folder, source, file)
+    const { backup, foreign } = newestSound(directory, mark)
     const salvaged = salvageBest(copyWithLog(folder, source, file), prepared, backup?.file ?? null)
     return {
       offer: {
         damage,
         salvaged,
         backup: backup && { name: backup.name, madeAt: backup.madeAt, summary: backup.summary },
+        foreignBackups: foreign,
       },
       use(choice) {
         const chosen = choice === 'salvaged' ? salvaged && prepared : backup?.file
@@ -64,6 +68,13 @@ export function prepareRecovery(given: string): Recovery | null {
     close()
     throw toProblem(error, directory)
   }
+}
+
+/** Where the head of the file is lost, the row of the project may still tell which one it is. */
+function findMarkInRows(folder: string, source: string, file: string): number | null {
+  const own = fs.mkdtempSync(path.join(folder, 'mark-'))
+  const salvaged = salvageBest(copyWithLog(own, source, file), path.join(own, 'salvaged.sqlite'), null)
+  return salvaged && markOfProject(salvaged.summary.uuid)
 }
 
 function nothingToUse(choice: RecoveryChoice, directory: string): Problem {
@@ -104,6 +115,7 @@ function copyWithLog(folder: string, source: string, file: string): string {
  * more decisions counts, then more pairs and items.
  */
 function salvageBest(copy: string, prepared: string, backup: string | null): Salvaged {
+  if (findLogOwner(copy) === 'other') for (const side of ['-wal', '-journal']) fs.rmSync(copy + side, { force: true })
   const bare = path.join(path.dirname(copy), 'without-log.sqlite')
   if (fs.existsSync(`${copy}-wal`)) fs.copyFileSync(copy, bare, fs.constants.COPYFILE_FICLONE) // salvaging lays the log over the file
   const withLog = trySalvage(copy, prepared, backup)

@@ -27,13 +27,15 @@ export interface Session {
   abandon(problem: Problem): Promise<void>
 }
 
-export interface SessionParts {
+interface SessionParts {
   /** SQLite's check in another process; what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
   /** copies the file where a copy is due; never throws */
   backUp(directory: string): Promise<void>
   /** before the project's file is closed */
   beforeClose(): Promise<void>
+  /** what the list of projects shows of it. @returns a function to call once the file is closed */
+  describe?(project: Project): () => void
   opened(info: ProjectInfo): void
   failed(problem: Problem): void
 }
@@ -55,8 +57,10 @@ export function createSession(parts: SessionParts): Session {
     if (!project) return
     await parts.beforeClose()
     rememberCounts(project)
+    const storeCard = parts.describe?.(project)
     closeProject(project)
     project = undefined
+    storeCard?.()
   }
 
   /** What can wait until the window stands: a copy of the file, and the check of a large one. */

@@ -1,7 +1,7 @@
 import type { ReadableDb } from '../store/sql/types'
 import type { Problem } from '../../shared/problem'
-import { readDataVersion } from '../store/sql/changeNumber'
-import { findReplaced } from '../store/sql/ownFile'
+import { readDataVersion } from '../store/sql/statement'
+import { findReplaced } from '../store/sql/ownPath'
 
 /** How soon what the command line does on the open project is seen in the window. */
 const everyMs = 1000

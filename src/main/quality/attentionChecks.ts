@@ -1,17 +1,17 @@
-import { stateAfter, type Candidate } from '../../shared/domain'
+import { type Candidate, stateAfter } from '../../shared/domain'
 import type { CheckNotice, QualitySettings } from '../../shared/quality'
 import { seededRandom } from '../generation/seededRandom'
 import {
   addCheck,
+  type AttentionCheck,
+  type CheckOutcome,
   closeCheck,
+  inPlaceOf,
   isFree,
   openCheck,
   pairOfAnother,
   saveDraftOfCheck,
   setOutcome,
-  inPlaceOf,
-  type AttentionCheck,
-  type CheckOutcome,
 } from '../store/quality/attentionChecks'
 import { requireCandidate } from '../store/candidates/candidates'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
@@ -21,6 +21,8 @@ import { refusalOf } from '../store/sql/readOnly'
 import { addSideVerdict, readSideVerdict } from '../store/quality/sideVerdicts'
 import { write } from '../store/sql/transaction'
 import { perturb, stillWrong } from './perturb'
+import type { CallParsedInput } from '../../shared/contract'
+import type { Marks } from '../../shared/review'
 
 /** So many places are looked at for the response of another item. */
 const places = 4
@@ -31,7 +33,7 @@ interface Seeding {
 }
 
 /** Whether the seed places a check there. */
-export const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
+const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
   checks.share > 0 && seededRandom(`${checks.seed} ${reviewer} ${candidateId}`)() < checks.share
 
 function makeCheck(db: ReadableDb, candidate: Candidate, { reviewer, checks }: Seeding): AttentionCheck | null {
@@ -83,4 +85,31 @@ export function recountCheck(db: WritableDb, candidateId: number, reviewer: stri
   const check = openCheck(db, candidateId, reviewer)
   const given = check && readSideVerdict(db, 'check', candidateId, reviewer)
   if (check) setOutcome(db, check, given ? outcomeOf(check, { ...given, reason: undefined, seconds: undefined, pair: given }) : null)
+}
+
+type Marking = 'marks.flag' | 'marks.tag' | 'marks.comment' | 'marks.removeComment' | 'marks.rate'
+type Input = CallParsedInput<Marking>
+
+const without = <T>(list: readonly T[], isMeant: (one: T) => boolean) => list.filter((one) => !isMeant(one))
+
+/** Marks with one more of the reviewer's, or one less, as `store/marks` would have them. */
+export function marksWith(marks: Marks, name: string, input: Partial<Input> & { candidateId: number }, reviewer: string): Marks {
+  if (name === 'marks.flag' && 'flagged' in input) return { ...marks, flaggedBy: input.flagged ? [reviewer] : [] }
+  if (name === 'marks.tag' && 'tagged' in input) {
+    const { tag = '', tagged } = input
+    const others = without(marks.tags, (one) => one === tag)
+    return { ...marks, tags: tagged ? [...others, tag].toSorted() : others }
+  }
+  if (name === 'marks.comment' && 'body' in input) {
+    const id = Math.max(0, ...marks.comments.map((comment) => comment.id)) + 1
+    return { ...marks, comments: [...marks.comments, { id, reviewer, body: input.body ?? '', writtenAt: Date.now() }] }
+  }
+  if (name === 'marks.removeComment' && 'commentId' in input)
+    return { ...marks, comments: without(marks.comments, ({ id }) => id === input.commentId) }
+  if (name === 'marks.rate' && 'value' in input && input.quality) {
+    const { quality, value } = input
+    const others = without(marks.ratings, (rating) => rating.quality === quality)
+    return { ...marks, ratings: value === null || value === undefined ? others : [...others, { quality, value }] }
+  }
+  return marks
 }

@@ -2,7 +2,7 @@ import type { Context, Pair } from '../../shared/domain'
 import type { CheckKind } from '../../shared/quality'
 
 /** A response made wrong. */
-export interface Perturbed {
+interface Perturbed {
   readonly kind: CheckKind
   readonly response: string
   /** what is wrong in it */

@@ -2,31 +2,30 @@ import type { CandidateDetail, ColdStartState, Exemplar, ItemFilter, ItemSummary
 import type { Candidate, CandidateState, Counts, Decision, Stats } from '../../shared/domain'
 import type { QualitySettings } from '../../shared/quality'
 import type { CandidateFilter, Marks } from '../../shared/review'
-import type { TableRow } from '../../shared/table'
-import type { TableSort } from '../../shared/tableSort'
-import { filterVisibility, sortVisibility } from '../../shared/visibility'
+import type { TableRow, TableSort } from '../../shared/table'
+import { filterVisibility, sortVisibility } from '../../shared/contract/visibility'
 import {
+  type AttentionCheck,
   closeCheck,
   draftOfCheck,
   inPlaceOf,
   listSpentChecks,
   marksOfCheck,
   openCheck,
-  type AttentionCheck,
 } from '../store/quality/attentionChecks'
 import { getCandidate, usedExemplars } from '../store/candidates/candidates'
 import { readColdStart } from '../store/decisions/coldStart'
-import { readCounts } from '../store/candidates/counts'
+import { readCounts, readStats } from '../store/candidates/counts'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
 import { getDraft } from '../store/candidates/drafts'
 import { listExemplars } from '../store/candidates/exemplars'
 import { getGuideline } from '../store/project/guidelines'
-import { listItems } from '../store/library/itemList'
+import { listItems, listItemsById } from '../store/library/itemList'
 import { readMarks } from '../store/candidates/marks'
 import { readOwnCounts } from '../store/quality/ownCounts'
 import { refusalOf } from '../store/sql/readOnly'
 import { asSeenBy } from '../store/quality/secondReviewView'
-import { readStats } from '../store/decisions/stats'
+import { verdictOf } from '../store/decisions/decisions'
 import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'
 
@@ -133,6 +132,21 @@ function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
   ]
 }
 
+/** What a reviewer decided, as if nobody else had: who moves a turn repeats in their decision the verdict that stands, whosever it is. */
+function ownDecisions(decisions: readonly Decision[], reviewer: string): Decision[] {
+  let last: Pick<Decision, 'after' | 'verdict' | 'reason'> = { after: 'pending', verdict: verdictOf.pending, reason: null }
+  return decisions
+    .filter((decision) => decision.reviewer === reviewer)
+    .map((decision) => {
+      const seen = { ...decision, before: last.after }
+      if (isOnlyMove(decision)) return { ...seen, ...last }
+      last = { after: decision.after, verdict: decision.verdict, reason: decision.reason }
+      return seen
+    })
+}
+
+const isOnlyMove = ({ moved, change, before, after }: Decision) => moved !== null && change === null && before === after
+
 /** All about a pair as a reviewer is shown it. */
 export function detailVisibleTo(
   db: WritableDb,
@@ -148,7 +162,7 @@ export function detailVisibleTo(
   }
   const draft = getDraft(db, id, reviewer, settings.blind)
   if (!settings.blind) return { ...detail, candidate, draft }
-  const decisions = detail.decisions.filter((decision) => decision.reviewer === reviewer)
+  const decisions = ownDecisions(detail.decisions, reviewer)
   return { candidate, decisions, draft, exemplars: usedExemplars(db, candidate.callId, reviewer) }
 }
 
@@ -191,8 +205,16 @@ export function itemsVisibleTo(
   { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
   { reviewer, blind }: Asking,
 ): ItemSummary[] {
+  return withChecks(db, listItems(db, filter, after, limit, blind ? reviewer : undefined), reviewer)
+}
+
+/** The same by their ids. */
+export const itemsByIdVisibleTo = (db: ReadableDb, ids: readonly number[], { reviewer, blind }: Asking): ItemSummary[] =>
+  withChecks(db, listItemsById(db, ids, blind ? reviewer : undefined), reviewer)
+
+function withChecks(db: ReadableDb, items: readonly ItemSummary[], reviewer: string): ItemSummary[] {
   const checks = listCheckVerdicts(db, reviewer)
-  return listItems(db, filter, after, limit, blind ? reviewer : undefined).map((item) => {
+  return items.map((item) => {
     const own = checks.filter(({ candidate }) => candidate.itemId === item.id)
     return { ...item, pending: item.pending - own.length, approved: item.approved + own.filter(isApproved).length }
   })

@@ -1,5 +1,5 @@
-import type { Recipe } from './recipe'
-import { relateSimilar } from './relations/relate'
+import { inEveryPair, type Recipe } from './recipe'
+import { relateSimilar } from './relate'
 
 const systemMessage = `You are a visual assistant, and two pictures lie before you, side by side. They resemble each other, and yet they are two different scenes. You write training examples for other assistants: an instruction that a person could give about the two, and the response that a careful assistant would give.
 
@@ -30,12 +30,45 @@ Picture {{ forloop.index }}:
 {% endunless -%}
 {% endfor -%}`
 
+const guidelines = `# Differences between two similar images
+
+The images were paired because they look alike. A good pair helps somebody to tell them apart. Use *blink* (K) and *difference* (D).
+
+## Accept
+
+- An instruction that needs **both** images: what sets them apart, what they share, which of them fits a description.
+- A response that says plainly which image it speaks of: "the first", "the second", each time.
+- Differences that matter: what is there, how many, what is done, where, in what light.
+
+## Typical faults
+
+- One image is described well and the other hardly at all. Edit when the missing half is short.
+- First and second are swapped. Check every clause; it is the most frequent fault here.
+- A difference that comes from the captions only: one caption mentions a window, the other does not, and both images have one.
+- "The first has more people" where the boxes leave out those in the background. Count.
+- Differences of size, crop or file rather than of what is shown.
+- A list of everything that is the same. Reject as *trivial*.
+
+## Examples
+
+> **Instruction:** What is the main difference between these two kitchens?
+> **Response:** In the first, someone is cooking at the stove; the second is empty, and its chairs are put up on the table.
+
+Accept, when both halves hold.
+
+> **Instruction:** What does the first image show?
+
+Reject: it needs one image only.
+
+${inEveryPair}`
+
 /** General differences between two similar pictures (CGD of MIMIC-IT). Its rule is unpublished: similar instructions of other pairs. */
 export const cgd: Recipe = {
   id: 'cgd',
   prefix: 'CGD',
   group: 'IMAGE_TEXT_IN_CONTEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
+  guidelines,
   taskDescription: 'Compare two similar pictures.',
   media: 'pair',
   formats: ['coco', 'mimic-it', 'jsonl'],

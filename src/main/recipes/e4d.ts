@@ -1,6 +1,5 @@
-import type { Recipe } from './recipe'
-import { relateMutual } from './relations/relate'
-import { otherFields } from './template'
+import { inEveryPair, otherFields, type Recipe } from './recipe'
+import { relateMutual } from './relate'
 
 const systemMessage = `You are an assistant in a pair of glasses, and you see what their wearer sees. You write training examples for other assistants: an instruction that the wearer could give while doing something, and the response that a careful assistant would give.
 
@@ -24,12 +23,47 @@ objects: {{ narration.objects | join: "; " }}
 {% endfor -%}
 ${otherFields('narrations', 'clip', 'duration')}`
 
+const guidelines = `# Seen through the wearer's eyes
+
+The video comes from a camera on somebody's head. The pairs are those of an assistant who sees the same: the wearer says **I**, the assistant says **you**.
+
+## Accept
+
+- What the wearer might really ask now: where something was put, what comes next, whether something was forgotten, how to do this better.
+- Short answers that can be acted on at once, with the thing and its place as seen from where the wearer stands.
+- Hands count: which hand holds what is worth asking, and easy to check.
+- Advice that fits what is being done, and warns where it is warranted.
+
+## Typical faults
+
+- "The user (you)", "C picks up", "the camera wearer". Edit to *you*.
+- Words of the narration copied as they are, such as "#C C puts the knife down".
+- The present is mixed up with what came before: the pan *was* on the stove.
+- Time stamps.
+- Left and right from across the table. They are the wearer's.
+- A tool or an ingredient guessed from the kind of work, not seen.
+- Praise and small talk without an answer.
+
+## Examples
+
+> **Instruction:** Where did I leave the screwdriver?
+> **Response:** You put it down on the bench, to the left of the open drawer.
+
+Accept, when that is its last place.
+
+> **Instruction:** What is the user doing in the video?
+
+Edit to "What was I doing just now?", when the answer is worth keeping.
+
+${inEveryPair}`
+
 /** What the wearer of a camera does (E4D of MIMIC-IT, after Ego4D), seen through one frame a second. */
 export const e4d: Recipe = {
   id: 'e4d',
   prefix: 'E4D',
   group: 'VIDEO_TEXT',
   text: { outputForm: 'pairs', systemMessage, contextTemplate },
+  guidelines,
   taskDescription: 'Assist the wearer of a camera with what they are doing.',
   media: 'video',
   formats: ['ego4d', 'vtt', 'jsonl'],

@@ -1,4 +1,4 @@
-import type { RecipeId } from '../../shared/domain'
+import type { CustomRecipe, RecipeId } from '../../shared/domain'
 import { cgd } from './cgd'
 import { custom } from './custom'
 import { dc } from './dc'
@@ -9,6 +9,9 @@ import { sd } from './sd'
 import { sn } from './sn'
 import { tvc } from './tvc'
 import { vst } from './vst'
+import type { ReadableDb } from '../store/sql/types'
+import { getCustomRecipe, readProject } from '../store/project/project'
+import { type Relate, relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarImages } from './relate'
 
 /** Every recipe, in the order the gallery shows them. */
 export const recipes = { la, cgd, sd, vst, dc, tvc, sn, e4d, custom } as const satisfies Record<RecipeId, Recipe>
@@ -19,4 +22,20 @@ export const videoRecipes: readonly RecipeId[] = Object.values(recipes).flatMap(
 /** A recipe as it comes with the application; `resolveRecipe` knows what a project makes of *custom*. */
 export function getRecipe(id: RecipeId): Recipe {
   return recipes[id]
+}
+
+const relations = {
+  none: relateNone,
+  earlier: relateEarlier,
+  mutual: relateMutual,
+  'similar-text': relateSimilar,
+  'similar-image': relateSimilarImages,
+} as const satisfies Record<CustomRecipe['relation'], Relate>
+
+/** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
+export function resolveRecipe(db: ReadableDb): Recipe {
+  const recipe = getRecipe(readProject(db).recipe)
+  if (recipe.id !== 'custom') return recipe
+  const { prefix, relation } = getCustomRecipe(db)
+  return { ...recipe, prefix, relate: relations[relation] }
 }

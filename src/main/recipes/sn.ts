@@ -1,6 +1,5 @@
-import type { Recipe } from './recipe'
-import { relateEarlierRounds } from './relations/relate'
-import { otherFields } from './template'
+import { inEveryPair, otherFields, type Recipe } from './recipe'
+import { relateEarlierRounds } from './relate'
 
 const systemMessage = `You are a household assistant that stands in a room with somebody and helps with what they want to do there. You write training examples for other assistants: conversations between that person and you.
 
@@ -29,6 +28,40 @@ What somebody may want to do:
 {% endif -%}
 ${otherFields('objects', 'activities')}`
 
+const guidelines = `# Plans for a room
+
+Conversations of several rounds about what could be done in a room, each round with a reason. Judge a round together with those before it, and the room with all its frames.
+
+## Accept
+
+- The instruction is that of somebody who stands in the room and wants to do something.
+- The response gives steps that **this** room allows, with things that are seen in it, and where they are.
+- A later round builds on the earlier ones and does not start again.
+- The reason names what the steps rest on: what is there, how much room there is.
+
+## Typical faults
+
+- Things that the descriptions list and no frame shows, or things of another room. Reject as *not visible*.
+- "The chair" where there are six: say which.
+- Numbers of objects ("object 14") and the words of the list. Edit.
+- Advice that fits any room: "make sure it is tidy". Reject as *trivial*.
+- Moving what cannot be moved, sitting where nobody fits, a plug where there is none.
+- Danger: open fire, blocked doors, lifting alone. Reject as *unsafe*.
+- The reason only says the response again.
+
+## Examples
+
+> **Instruction:** Where could four of us play cards this evening?
+> **Response:** At the round table near the window: it has four chairs already, and the floor lamp beside it gives light from above.
+
+Accept, when table, chairs and lamp are there.
+
+> **Response:** You can use the available furniture to create a suitable space.
+
+Reject: it says nothing about this room.
+
+${inEveryPair}`
+
 /**
  * Planning what to do in a room (SN of MIMIC-IT, after ScanNet and ScanRefer): three conversations of three rounds, each with its reason.
  * A film of a room gives twenty frames. Rooms of pictures have different numbers, which only Otter's video group takes in one batch.
@@ -38,6 +71,7 @@ export const sn: Recipe = {
   prefix: 'SN',
   group: 'VIDEO_TEXT',
   text: { outputForm: 'conversations', systemMessage, contextTemplate },
+  guidelines,
   taskDescription: 'Help somebody to do something in a room.',
   media: 'album',
   formats: ['scanrefer', 'jsonl'],

@@ -1,5 +1,4 @@
-import { countBits, type Fingerprint } from '../media/neighbours/fingerprint'
-import { indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprintWords'
+import { countBits, type Fingerprint, indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprint'
 
 /** So many fingerprints are compared at most, unless there are few. */
 const maxCompared = 2_000
@@ -8,7 +7,7 @@ const smallSet = 4_000
 /** Further away it is quicker to stop: the next ring has as many words as there are fingerprints to compare. */
 const widest = 4
 
-export interface ImageNeighbours {
+interface ImageNeighbours {
   /** The places of the fingerprints nearest to the one at a place, nearest first, the earlier of two that are as near; not its own. */
   nearestTo(place: number, count: number): readonly number[]
   /** how many fingerprints were compared for all answers so far */

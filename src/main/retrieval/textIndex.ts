@@ -15,7 +15,7 @@ const head = 4
  * What a search needs of a text lies side by side in a record, and lists of texts are lists of records: a search comes to a thousand texts
  * all over the memory, and waits for each.
  */
-export interface TextIndex {
+interface TextIndex {
   /** by text, and one more at the end: where its record begins, rising */
   readonly recordOf: Uint32Array
   /** by word: the records that have it lie from `starts[word]` to `starts[word + 1]`, those that are likely among the best first */

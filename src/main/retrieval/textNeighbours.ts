@@ -16,7 +16,7 @@ const maxPaired = 8
 /** A sum of floating-point numbers may fall short of what it bounds. */
 const slack = 1e-9
 
-export interface TextNeighbours {
+interface TextNeighbours {
   /** The places of the texts of other groups most similar to the one at a place, best first; ties go to the lower place. */
   nearestTo(place: number, count: number): readonly number[]
   /**

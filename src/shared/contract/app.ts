@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { comfortSchema } from '../comfort'
 import { profileIdSchema, profileNameSchema, providerProfileSchema, providerSettingsSchema } from '../domain'
 import { keymapOverridesSchema } from '../keymap'
 import { call, nothing } from './call'
+import { itemSortSchema, librarySizeSchema } from './library'
 
 export const appSettingsSchema = comfortSchema.extend({
   /** written on every decision */
@@ -19,12 +20,15 @@ export const appSettingsSchema = comfortSchema.extend({
   keys: keymapOverridesSchema,
   /** pairs that this person means to decide on in a day */
   dailyGoal: z.number().int().min(1).max(10_000).optional(),
+  /** how the library shows its items */
+  librarySize: librarySizeSchema.optional(),
+  librarySort: itemSortSchema.optional(),
   /** whether the guidelines are open beside the pair */
   guidelinesOpen: z.boolean().optional(),
 })
 export type AppSettings = z.infer<typeof appSettingsSchema>
 
-export const keyStatusSchema = z.object({
+const keyStatusSchema = z.object({
   /** `environment`: from OPENAI_API_KEY */
   present: z.enum(['none', 'stored', 'memory', 'environment']),
   /** `memory`: this system has no keychain, so a key lasts until the window closes */

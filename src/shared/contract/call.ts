@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Visibility } from '../visibility'
+import type { Visibility } from './visibility'
 
 /**
  * What calls read and change. The window reads again what a change concerns, and nothing else.
@@ -11,6 +11,7 @@ export const everyTopic = [
   'key',
   'recentProjects',
   'project',
+  'place',
   'items',
   'prompt',
   'promptDraft',
@@ -18,6 +19,7 @@ export const everyTopic = [
   'coldStart',
   'recipe',
   'runs',
+  'exports',
   'pairs',
   'marks',
   'drafts',

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
-import { listOrderSchema, queueCursorSchema } from '../flow'
+import { candidateCursorSchema, candidateFilterSchema, listOrderSchema, queueCursorSchema } from '../review'
 import { lookQueueSchema } from '../quality'
-import { candidateCursorSchema, candidateFilterSchema } from '../review'
-import { foundSchema, maxIdsPerPage, maxRowsPerPage, tableRowSchema } from '../table'
-import { tableSortSchema } from '../tableSort'
+import { cardKindSchema, foundSchema, maxCardsPerPage, maxIdsPerPage, maxRowsPerPage, tableRowSchema, tableSortSchema } from '../table'
 import { call, nothing } from './call'
 
-export const candidateDetailSchema = z.object({
+const candidateDetailSchema = z.object({
   candidate: candidateSchema,
   /** in the order of the prompt */
   exemplars: z.array(usedExemplarSchema),
@@ -18,6 +16,10 @@ export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
 /** without `sort` in the order of import */
 const place = z.object({ filter: candidateFilterSchema, sort: tableSortSchema.optional(), from: z.number().int().nonnegative() })
+
+/** A grid: what it shows, and its order as it was when it was opened, by number; null opens it anew. */
+const grid = z.object({ filter: candidateFilterSchema, order: listOrderSchema, cards: cardKindSchema, queue: idSchema.nullable() })
+const inGrid = grid.extend({ queue: idSchema, from: z.number().int().nonnegative() })
 
 /** Calls about lists of candidates. */
 export const candidateCalls = {
@@ -56,6 +58,26 @@ export const candidateCalls = {
     reads: ['pairs', 'marks'],
   }),
   'table.ids': call(place.extend({ limit: z.number().int().min(1).max(maxIdsPerPage) }), z.array(idSchema), 'own', {
+    reads: ['pairs', 'marks'],
+  }),
+  /**
+   * The order of a grid, which stays as it is while pairs are decided. `place`: of the card that has a pair, where one was asked for; null
+   * where none has it
+   */
+  'grid.open': call(
+    grid.extend({ candidateId: idSchema.nullable() }),
+    z.object({ queue: idSchema, total: z.number().int(), place: z.number().int().nullable() }),
+    'own',
+    { reads: ['pairs', 'marks'] },
+  ),
+  /** cards by their pairs: each `ids` names the first pair of a card, `rows` has the pairs of all cards; null where the order is not held */
+  'grid.rows': call(
+    inGrid.extend({ limit: z.number().int().min(1).max(maxCardsPerPage) }),
+    z.object({ ids: z.array(idSchema), rows: z.array(tableRowSchema) }).nullable(),
+    'own',
+    { reads: ['pairs', 'marks'] },
+  ),
+  'grid.ids': call(inGrid.extend({ limit: z.number().int().min(1).max(maxIdsPerPage) }), z.array(idSchema).nullable(), 'own', {
     reads: ['pairs', 'marks'],
   }),
   'candidate.found': call(z.object({ filter: candidateFilterSchema }), foundSchema, 'own', { reads: ['pairs', 'marks'] }),

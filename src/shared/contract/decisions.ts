@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { candidateSchema, countsSchema, draftSchema, idSchema, pairSchema, verdictSchema } from '../domain'
 import { fixPreviewSchema, fixRuleSchema, maxFixRules } from '../editing'
 import { checkNoticeSchema } from '../quality'
 import { bulkTargetSchema } from '../review'
 import { call, nothing } from './call'
 
-export const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
+const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
 /**
  * `pairs`: how many the step changed, one where left out; the candidate is the first of them. `decided`: how many of them by hand, one where
  * left out. `marks`: not decisions, but their tags or flags
  */
-export const stepResultSchema = decisionResultSchema.extend({
+const stepResultSchema = decisionResultSchema.extend({
   pairs: z.number().int().optional(),
   decided: z.number().int().optional(),
   marks: z.literal(true).optional(),

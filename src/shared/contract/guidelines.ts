@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { guidelineHeadSchema, guidelineSchema } from '../guidelines'
-import { knownWordSchema } from '../spelling'
+import { guidelineHeadSchema, guidelineSchema } from '../domain/project'
+import { knownWordSchema } from '../text/spelling'
 import { call, nothing } from './call'
 
 /** Calls about the guidelines and the project’s dictionary. */

@@ -1,37 +1,31 @@
 import { z } from 'zod'
 import { problemSchema } from '../problem'
-import type { Visibility } from '../visibility'
+import type { Visibility } from './visibility'
 import { appCalls } from './app'
 import { candidateCalls } from './candidates'
 import { comparisonCalls } from './comparisons'
 import { decisionCalls } from './decisions'
-import type { EventName } from './events'
-import { exemplarCalls } from './exemplars'
-import { exportCalls } from './export'
 import { guidelineCalls } from './guidelines'
 import { libraryCalls } from './library'
 import { pairCalls } from './pairs'
 import { projectCalls } from './project'
 import { promptCalls } from './prompt'
 import { providerCalls } from './providers'
-import { qualityCalls } from './quality'
 import { reviewCalls } from './review'
-import { runCalls } from './runs'
+import { runCalls, runProgressSchema } from './runs'
+import { exportStepSchema, idSchema } from '../domain'
+import { topicSchema } from './call'
 
 export * from './app'
 export * from './candidates'
 export * from './comparisons'
 export * from './decisions'
-export * from './events'
-export * from './exemplars'
-export * from './export'
 export * from './guidelines'
 export * from './library'
 export * from './pairs'
 export * from './project'
 export * from './prompt'
 export * from './providers'
-export * from './quality'
 export * from './review'
 export * from './runs'
 export type { Topic } from './call'
@@ -49,14 +43,11 @@ export const contract = {
   ...candidateCalls,
   ...reviewCalls,
   ...guidelineCalls,
-  ...qualityCalls,
   ...decisionCalls,
   ...pairCalls,
-  ...exemplarCalls,
-  ...exportCalls,
 } as const
 
-export type Contract = typeof contract
+type Contract = typeof contract
 export type CallName = keyof Contract
 /** The calls whose answers depend on who may see what; see `Visibility`. */
 export type CallsOf<V extends Visibility> = { [N in CallName]: Contract[N]['visibility'] extends V ? N : never }[CallName]
@@ -66,6 +57,25 @@ export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
 export type Handler<N extends CallName> = (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
 /** Handlers of some calls, without regard to who may see their answers. */
 export type HandlersOf<N extends CallName> = { readonly [C in N]: Handler<C> }
+
+/** What main sends to the window unasked; at most 10 a second each. */
+export const events = {
+  'run.progress': runProgressSchema,
+  'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
+  'export.progress': z.object({ done: z.number(), total: z.number(), step: exportStepSchema.optional() }),
+  /** data was changed by something other than this window's last call */
+  'data.changed': z.object({ topics: z.array(topicSchema) }),
+  /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
+  'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
+  /** the open project had to be closed */
+  'project.failed': problemSchema,
+  /** the open project was not backed up; earlier backups were kept */
+  'backup.failed': problemSchema,
+  /** a menu item was chosen */
+  'menu.action': z.object({ action: z.string() }),
+} as const
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>
 
 export const answerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -77,6 +87,8 @@ export type Answer = z.infer<typeof answerSchema>
 export interface Bridge {
   call(name: CallName, input: unknown): Promise<Answer>
   on(event: EventName, listener: (payload: unknown) => void): () => void
+  /** hands dropped files to main, which then knows them as chosen; answers their paths */
+  drop(files: readonly File[]): Promise<Answer>
 }
 
 /** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */

@@ -1,12 +1,22 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { candidateSchema, idSchema, pairSchema } from '../domain'
 import { pairFormSchema, stepOutcomeSchema, typedPairsSchema } from '../editing'
+import { exemplarReasonSchema } from '../review'
 import { call } from './call'
 
 const typedPlace = z.object({ form: pairFormSchema, subjectId: idSchema })
 
-/** Calls about pairs that people write, split and move. */
+const exemplarSchema = z.object({
+  candidate: candidateSchema,
+  /** drafts that had it in their prompt, and how those fared */
+  used: z.number().int(),
+  accepted: z.number().int(),
+  decided: z.number().int(),
+})
+export type Exemplar = z.infer<typeof exemplarSchema>
+
+/** Calls about pairs that people write, split, move, and pin as exemplars. */
 export const pairCalls = {
   /** the first half replaces the pair, the second becomes a new one; both are approved, and undone, in one step */
   'pair.split': call(
@@ -48,5 +58,15 @@ export const pairCalls = {
     stepOutcomeSchema,
     'own',
     { changes: ['pairs', 'drafts'] },
+  ),
+  'exemplar.list': call(z.object({ limit: z.number().int().min(1).max(500) }), z.array(exemplarSchema), 'own', { reads: ['pairs'] }),
+  /** the order of the pinned ones, set by hand */
+  'exemplar.order': call(z.object({ candidateIds: z.array(idSchema).max(500) }), z.null(), 'own', { changes: ['pairs'] }),
+  /** a reason of null takes an earlier one away; left out, it stays */
+  'exemplar.pin': call(
+    z.object({ candidateId: idSchema, pinned: z.boolean(), reason: exemplarReasonSchema.nullable().optional() }),
+    candidateSchema,
+    'own',
+    { changes: ['pairs'] },
   ),
 } as const

@@ -1,16 +1,39 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { doctorReportSchema, projectInfoSchema, recipeIdSchema, statsSchema } from '../domain'
-import { recoveryChoiceSchema, recoveryOfferSchema } from '../recovery'
+import { recoveryChoiceSchema, recoveryOfferSchema } from '../domain/project'
+import { foundPlaceSchema, placeSchema } from '../place'
 import { call, everyTopic, nothing } from './call'
 
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
 
+/** What the start screen shows of a project that is not open. */
+export const projectCardSchema = z.object({
+  recipe: recipeIdSchema,
+  items: z.number().int(),
+  pairs: z.number().int(),
+  /** of the pairs, by anybody; in blind review by the reviewer who asks */
+  reviewed: z.number().int(),
+  /** the sha256 of the medium on it */
+  cover: z.string().nullable(),
+})
+export type ProjectCard = z.infer<typeof projectCardSchema>
+
+/** The page's address of the cover of a project in the list. */
+export const coverUrl = (sha256: string) => `media://cover/${sha256}`
+
 /** Calls about projects. */
 export const projectCalls = {
   'project.current': call(nothing, projectInfoSchema.nullable(), 'shared', { reads: ['project'] }),
   'project.recent': call(nothing, z.array(recentProjectSchema), 'shared', { reads: ['recentProjects'] }),
+  /** null where the project cannot be read without opening it */
+  'project.card': call(z.object({ path: z.string() }), projectCardSchema.nullable(), 'own', {
+    reads: ['recentProjects', 'items', 'pairs'],
+  }),
+  /** where the person who asks was in the open project; null at the first visit */
+  'project.place': call(nothing, foundPlaceSchema.nullable(), 'own', { reads: ['place', 'pairs'] }),
+  'project.savePlace': call(placeSchema, z.null(), 'own', { changes: ['place'] }),
   'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema), 'shared', {
     changes: ['recentProjects'],
     answers: 'project.recent',
@@ -21,7 +44,11 @@ export const projectCalls = {
     'shared',
     { changes: everyTopic, answers: 'project.current' },
   ),
-  'project.createSample': call(nothing, projectInfoSchema, 'shared', { changes: everyTopic, answers: 'project.current' }),
+  /** `withDrafts`: answers once the demo generator has drafted pairs for it, where it has none */
+  'project.createSample': call(z.object({ withDrafts: z.boolean().optional() }), projectInfoSchema, 'shared', {
+    changes: everyTopic,
+    answers: 'project.current',
+  }),
   'project.open': call(z.object({ path: z.string() }), projectInfoSchema, 'shared', { changes: everyTopic, answers: 'project.current' }),
   /** what can be done about a project whose file is damaged; null where it is sound. Changes nothing. */
   'project.recovery': call(z.object({ path: z.string() }), recoveryOfferSchema.nullable(), 'shared', {}),

@@ -16,7 +16,7 @@ import {
 import { textOrMessageSchema } from '../messages/message'
 import { call, nothing } from './call'
 
-export const promptPreviewSchema = z.object({
+const promptPreviewSchema = z.object({
   messages: z.array(messageSchema),
   exemplars: z.array(usedExemplarSchema),
   /** counted with the o200k_base vocabulary, images left out */
@@ -29,7 +29,7 @@ export const promptPreviewSchema = z.object({
 export type PromptPreview = z.infer<typeof promptPreviewSchema>
 
 /** What one trial call brought; nothing of it becomes a candidate. */
-export const promptTrialSchema = z.object({
+const promptTrialSchema = z.object({
   model: z.string(),
   reply: z.string().nullable(),
   pairs: z.array(draftedPairSchema),
@@ -41,7 +41,7 @@ export const promptTrialSchema = z.object({
 export type PromptTrial = z.infer<typeof promptTrialSchema>
 
 /** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
-export const lintFindingSchema = z.object({
+const lintFindingSchema = z.object({
   kind: z.enum([
     'invalid-json',
     'no-system-message',
@@ -57,7 +57,7 @@ export const lintFindingSchema = z.object({
 })
 export type LintFinding = z.infer<typeof lintFindingSchema>
 
-export const coldStartStateSchema = z.object({
+const coldStartStateSchema = z.object({
   coldStart: coldStartSchema,
   /** pairs accepted, from so many items */
   accepted: z.number().int(),
@@ -78,7 +78,7 @@ export const coldStartStateSchema = z.object({
 })
 export type ColdStartState = z.infer<typeof coldStartStateSchema>
 
-export const promptStateSchema = z.object({
+const promptStateSchema = z.object({
   current: promptVersionSchema,
   versions: z.array(promptVersionSchema),
   recipeText: promptTextSchema,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { idSchema } from '../domain'
-import { deskSchema, workSchema, workSessionSchema } from '../flow'
-import { marksSchema, qualitySchema, reviewSettingsSchema, savedViewSchema } from '../review'
+import { deskSchema, marksSchema, qualitySchema, reviewSettingsSchema, savedViewSchema, workSchema, workSessionSchema } from '../review'
+import { lookCountsSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from '../quality'
 import { call, nothing } from './call'
 
-/** Calls about the review desk beside decisions. */
+/** Calls about the review desk beside decisions, second reviews, attention checks and a reviewer's own figures. */
 export const reviewCalls = {
   'desk.get': call(nothing, deskSchema, 'own', { reads: ['desk'] }),
   'desk.save': call(deskSchema, deskSchema, 'own', { changes: ['desk'], answers: 'desk.get' }),
@@ -37,4 +37,14 @@ export const reviewCalls = {
     changes: ['reviewSettings'],
     answers: 'review.settings',
   }),
+  'quality.settings': call(nothing, qualitySettingsSchema, 'shared', { reads: ['quality'] }),
+  'quality.saveSettings': call(qualitySettingsSchema, qualitySettingsSchema, 'shared', {
+    changes: ['quality'],
+    answers: 'quality.settings',
+  }),
+  /** second looks and disagreements, for the reviewer who asks */
+  'quality.counts': call(nothing, lookCountsSchema, 'own', { reads: ['pairs'] }),
+  /** null where there is none, or it is not the reviewer's to see; `resolving`: in the queue of disagreements */
+  'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable(), 'own', { reads: ['pairs'] }),
+  'quality.ownFigures': call(nothing, ownFiguresSchema, 'own', { reads: ['pairs'] }),
 } as const

@@ -1,6 +1,42 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './callError'
+import { textOrMessageSchema } from '../messages/message'
+
+export const callErrorCodeSchema = z.enum([
+  'no-key',
+  'wrong-key',
+  'unknown-model',
+  'wrong-address',
+  'wrong-protocol',
+  'web-page',
+  'event-stream',
+  'untrusted-certificate',
+  'proxy',
+  'rate-limit',
+  'server-error',
+  'server-down',
+  'timeout',
+  'too-large',
+  'refused',
+  'tool-call',
+  'in-reasoning',
+  'not-json',
+  'cut-off',
+  'wrong-shape',
+  'empty',
+  'bad-request',
+  'media',
+  'template',
+  'unknown',
+])
+export type CallErrorCode = z.infer<typeof callErrorCodeSchema>
+
+export const callErrorSchema = z.object({
+  code: callErrorCodeSchema,
+  message: textOrMessageSchema,
+  status: z.number().int().nullable(),
+})
+export type CallError = z.infer<typeof callErrorSchema>
 
 /**
  * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
@@ -27,7 +63,7 @@ export const callSchema = z.object({
 export type Call = z.infer<typeof callSchema>
 
 /** Chat Completions' messages, as far as we use them. */
-export const messagePartSchema = z.discriminatedUnion('type', [
+const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   /** `mediaId` names the image; its bytes are put in only when the call is sent */
   z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './callError'
+import { callErrorSchema } from './call'
 import { mediaSchema } from './item'
-import { draftedPairSchema } from './pair'
+import { draftedPairSchema } from './candidate'
 import { promptTextSchema } from './prompt'
 import { runSettingsSchema } from './run'
 

@@ -4,12 +4,9 @@
  */
 export * from './base'
 export * from './call'
-export * from './callError'
 export * from './candidate'
-export * from './coldStart'
 export * from './comparison'
 export * from './item'
-export * from './pair'
 export * from './project'
 export * from './prompt'
 export * from './provider'

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
 import { textOrMessageSchema } from '../messages/message'
 
+/** Whether an item takes part: excluded ones are seen in the library, deleted ones are not; neither is drafted for, reviewed or exported. */
+export const standingSchema = z.enum(['included', 'excluded', 'deleted'])
+export type Standing = z.infer<typeof standingSchema>
+
 export const boxSchema = z.object({
   label: z.string(),
   x: z.number(),
@@ -14,11 +18,11 @@ export const boxSchema = z.object({
 export type Box = z.infer<typeof boxSchema>
 
 /** Seconds from the start of the video. */
-export const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
+const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
 export type TimedSentence = z.infer<typeof timedSentenceSchema>
 
 /** One step that the wearer of a camera takes, with the things in view. Seconds from the start of the video. */
-export const narrationSchema = z.object({
+const narrationSchema = z.object({
   time: z.number().nonnegative(),
   text: z.string(),
   objects: z.array(z.string()).default([]),
@@ -26,7 +30,7 @@ export const narrationSchema = z.object({
 export type Narration = z.infer<typeof narrationSchema>
 
 /** What an album says of one of its images. */
-export const albumImageSchema = z.object({
+const albumImageSchema = z.object({
   title: z.string().default(''),
   tags: z.string().default(''),
   story: z.array(z.string()).default([]),

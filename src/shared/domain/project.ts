@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { textOrMessageSchema } from '../messages/message'
 import { timeSchema } from './base'
 import { countsSchema } from './candidate'
@@ -28,7 +28,9 @@ export const projectInfoSchema = z.object({
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
 export const statsSchema = countsSchema.extend({
+  /** that take part: neither excluded nor deleted */
   items: z.number().int(),
+  excluded: z.number().int(),
   media: z.number().int(),
   candidates: z.number().int(),
   /** of them written by people */
@@ -40,3 +42,55 @@ export const statsSchema = countsSchema.extend({
   completionTokens: z.number().int(),
 })
 export type Stats = z.infer<typeof statsSchema>
+
+/** A version of the guidelines without its text. */
+export const guidelineHeadSchema = z.object({
+  /** 0 is the recipe's own */
+  version: z.number().int().nonnegative(),
+  /** who saved it and when; null for the recipe's own */
+  author: z.string().nullable(),
+  savedAt: timeSchema.nullable(),
+})
+export type GuidelineHead = z.infer<typeof guidelineHeadSchema>
+
+export const maxGuidelineLetters = 40_000
+
+/** What reviewers of a project go by, in Markdown. */
+export const guidelineSchema = guidelineHeadSchema.extend({ body: textSchema.trim().min(1).max(maxGuidelineLetters) })
+export type Guideline = z.infer<typeof guidelineSchema>
+
+/** What a project file holds, in a few numbers. */
+const projectSummarySchema = z.object({
+  /** of the project: a copy of another one has another */
+  uuid: z.string(),
+  name: z.string(),
+  items: z.number().int(),
+  candidates: z.number().int(),
+  decisions: z.number().int(),
+  runs: z.number().int(),
+  /** milliseconds since 1970 */
+  newestDecision: z.number().nullable(),
+})
+export type ProjectSummary = z.infer<typeof projectSummarySchema>
+
+export const recoveryChoiceSchema = z.enum(['salvaged', 'backup'])
+export type RecoveryChoice = z.infer<typeof recoveryChoiceSchema>
+
+/** What a person can go on with where a project file is damaged. Null: there is no such thing. */
+export const recoveryOfferSchema = z.object({
+  /** what is wrong */
+  damage: textOrMessageSchema,
+  salvaged: z
+    .object({
+      summary: projectSummarySchema,
+      /** tables of which a part could not be read */
+      damagedTables: z.array(z.string()),
+      /** rows that were read and could not be kept */
+      leftOut: z.number().int(),
+    })
+    .nullable(),
+  backup: z.object({ name: z.string(), madeAt: z.number(), summary: projectSummarySchema }).nullable(),
+  /** backups of other projects, by file name, which are not offered */
+  foreignBackups: z.array(z.string()),
+})
+export type RecoveryOffer = z.infer<typeof recoveryOfferSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 import { idSchema, timeSchema } from './base'
-import { draftedPairSchema } from './pair'
+import { draftedPairSchema } from './candidate'
 
 export const recipeIdSchema = z.enum(['la', 'cgd', 'sd', 'vst', 'dc', 'tvc', 'sn', 'e4d', 'custom'])
 export type RecipeId = z.infer<typeof recipeIdSchema>
@@ -68,3 +68,16 @@ export const defaultGenerationSettings: GenerationSettings = {
   attachImage: false,
   exemplars: { count: 6, fill: 'recent', seed: 1, tokenBudget: null },
 }
+
+/** When the exemplars are good enough: so many accepted from so many items, and a share of the last decided accepted without edit. */
+export const coldStartRuleSchema = z.object({
+  accepted: z.number().int().min(1).max(1000),
+  items: z.number().int().min(1).max(1000),
+  share: z.number().min(0).max(1),
+  window: z.number().int().min(1).max(1000),
+})
+export type ColdStartRule = z.infer<typeof coldStartRuleSchema>
+export const defaultColdStartRule: ColdStartRule = { accepted: 6, items: 3, share: 0.8, window: 20 }
+
+export const coldStartSchema = z.object({ rule: coldStartRuleSchema, closedAt: timeSchema.nullable() })
+export type ColdStart = z.infer<typeof coldStartSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { textSchema } from '../cleanText'
+import { textSchema } from '../text/cleanText'
 
 export const providerKindSchema = z.enum(['demo', 'openai'])
 export type ProviderKind = z.infer<typeof providerKindSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textOrMessageSchema } from '../messages/message'
-import { idSchema } from './base'
+import { idSchema, timeSchema } from './base'
 
 export const importFormatSchema = z.enum([
   'coco',
@@ -61,7 +61,7 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>
 export const exportStepSchema = z.enum(['relations', 'check'])
 export type ExportStep = z.infer<typeof exportStepSchema>
 
-export const validationIssueSchema = z.object({
+const validationIssueSchema = z.object({
   level: z.enum(['error', 'warning']),
   file: z.string(),
   /** the instruction, image or key it concerns */
@@ -85,6 +85,37 @@ export const exportReportSchema = z.object({
   demoPairs: z.number().int(),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>
+
+/** Why approved or undecided pairs are not in an export; the first one that applies. */
+export const leftOutReasonSchema = z.enum(['pending', 'rejected', 'ignored', 'secondReview', 'missingMedia', 'noMedia', 'brokenMedia'])
+export type LeftOutReason = z.infer<typeof leftOutReasonSchema>
+
+/** What an export would write, before it is started. */
+export const exportPlanSchema = z.object({
+  /** pairs that would be written, as far as that is known before their media are read */
+  pairs: z.number().int(),
+  leftOut: z.array(z.object({ reason: leftOutReasonSchema, count: z.number().int() })),
+  /** the first few records of the set's main file */
+  records: z.array(z.object({ candidateId: idSchema, item: z.string(), text: z.string() })),
+  /** room that the files need at least, in bytes, and what the folder's disk has; null where no folder is chosen or its disk does not tell */
+  bytes: z.number(),
+  free: z.number().nullable(),
+})
+export type ExportPlan = z.infer<typeof exportPlanSchema>
+
+/** An export that was made on this computer, or was begun. */
+export const exportRecordSchema = z.object({
+  at: timeSchema,
+  format: exportFormatSchema,
+  directory: z.string(),
+  result: z.enum(['done', 'stopped', 'failed']),
+  pairs: z.number().int(),
+  leftOut: z.number().int(),
+  warnings: z.number().int(),
+  /** why it failed */
+  problem: textOrMessageSchema.nullable(),
+})
+export type ExportRecord = z.infer<typeof exportRecordSchema>
 
 export const doctorReportSchema = z.object({
   healthy: z.boolean(),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './callError'
+import { callErrorSchema } from './call'
 import { generationSettingsSchema } from './prompt'
 import { addressSchema, providerSettingsSchema } from './provider'
 
 /** `unfinished` states keep items without a successful call; such a run can be resumed. */
-export const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
+const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
 export type RunState = z.infer<typeof runStateSchema>
 
 export const runSettingsSchema = z.object({
@@ -34,5 +34,7 @@ export const runSchema = z.object({
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
   stoppedBy: runStopSchema.nullable(),
+  /** it was paused or interrupted, and resumed: its time holds the pauses too */
+  resumed: z.boolean().optional(),
 })
 export type Run = z.infer<typeof runSchema>

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import type { NewItem } from '../../../src/main/store/library/items'
+import type { NewItem } from '../../support/saveItem'
 import type { RecipeId } from '../../../src/shared/domain'
 import { sizeOf } from '../../support/figures'
 

@@ -62,6 +62,11 @@ const steps: readonly Step[] = [
   ['spelling.addWord', { word: 'zorgvliet' }],
   ['spelling.removeWord', { word: 'zorgvliet' }],
   ['desk.save', { order: { kind: 'random', seed: 4 }, wholeItem: true }],
+  ['item.setStanding', { ids: [2], standing: 'excluded' }],
+  ['item.undo', {}],
+  ['item.redo', {}],
+  ['item.setStanding', { ids: [2, 3], standing: 'deleted' }],
+  ['project.savePlace', { screen: 'review', filter: { states: ['pending'] }, candidateId: 5 }],
   ['session.start', { decisions: 3, activeMs: 1000 }],
 ]
 

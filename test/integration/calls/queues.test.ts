@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Project } from '../../../src/main/project/project'
-import { readDesk, saveDesk } from '../../../src/main/project/desks'
+import { readDesk, saveDesk } from '../../../src/main/project/userData'
 import { createQueues, type QueueRequest } from '../../../src/main/calls/queues'
 import { decideMany } from '../../../src/main/store/decisions/bulkDecisions'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { listOrdered, listQueue } from '../../../src/main/store/candidates/queueOrder'
-import type { QueueCursor } from '../../../src/shared/flow'
+import { defaultDesk, type QueueCursor } from '../../../src/shared/review'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
 
 const reviewer = 'Ada'
@@ -22,9 +22,9 @@ beforeEach(() => {
     })),
   )
   made = 0
-  queues = createQueues(async (filter, order) => {
+  queues = createQueues(async (filter, order, cards) => {
     made++
-    return Float64Array.from(listOrdered(project.db, { filter, order, reviewer }))
+    return Float64Array.from(listOrdered(project.db, { filter, order, reviewer, cards }))
   })
 })
 
@@ -97,8 +97,8 @@ describe('a sorted table', () => {
 
 test('the set-up of a desk is kept for each project apart', () => {
   const userData = temporaryDirectory()
-  const desk = { order: { kind: 'random', seed: 9 }, wholeItem: true } as const
+  const desk = { order: { kind: 'random', seed: 9 }, wholeItem: true, gridColumns: 4, gridCards: 'items' } as const
   saveDesk(userData, 'one', desk)
   expect(readDesk(userData, 'one')).toEqual(desk)
-  expect(readDesk(userData, 'two')).toEqual({ order: { kind: 'import', seed: 1 }, wholeItem: false })
+  expect(readDesk(userData, 'two')).toEqual(defaultDesk)
 })

@@ -136,6 +136,31 @@ describe('blind review', () => {
     )
   })
 
+  test('shows nothing of a verdict to who moves the turn that it is about', async () => {
+    const answers: unknown[] = []
+    for (const given of ['accept', 'reject'] as const) {
+      const project = newProject(0)
+      const ada = openDesk(project, 'Ada')
+      await takeBoStep(openDesk(project, 'Bo'), { pair: 1, verdicts: [given, given], remarks: [false, false] }, 0)
+      await ada.call('turn.move', { candidateId: 2, by: -1 })
+      const { decisions } = await ada.call('candidate.get', { id: 2 })
+      expect(decisions).toMatchObject([{ reviewer: 'Ada', moved: { from: 1, to: 0 }, before: 'pending', after: 'pending', reason: null }])
+      answers.push(decisions)
+    }
+    expect(answers[0]).toEqual(answers[1])
+  })
+
+  test('shows nothing of texts whose language is still to be told', async () => {
+    const answers: unknown[] = []
+    for (const given of ['edit', 'accept'] as const) {
+      const project = newProject(0)
+      nameLanguages(project)
+      await takeBoStep(openDesk(project, 'Bo'), { pair: 2, verdicts: [given, given], remarks: [false, false] }, 0)
+      answers.push(await openDesk(project, 'Ada').call('language.list', {}))
+    }
+    expect(answers[0]).toEqual(answers[1])
+  })
+
   test('finds no pair of another reviewer among similar ones', async () => {
     const project = newProject(0)
     const [ada, bo] = [openDesk(project, 'Ada'), openDesk(project, 'Bo')]

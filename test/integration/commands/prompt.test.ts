@@ -65,7 +65,7 @@ describe('prompt import', () => {
     expect((await show()).promptVersion).toBe(1)
     expect(await prompt('import', 'p', '--file', 'faulty.json', '--repair')).toMatchObject({
       code: 0,
-      out: ['prompt version 2, 1 example, 1 finding repaired'],
+      out: ['prompt version 2, 1 example, 1 issue repaired'],
     })
   })
 

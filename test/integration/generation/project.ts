@@ -5,7 +5,7 @@ import { createProject, mediaDirectory, type Project } from '../../../src/main/p
 import { startRun } from '../../../src/main/generation/run/startRun'
 import { listCandidates } from '../../../src/main/store/candidates/candidates'
 import { closeDatabase } from '../../../src/main/store/sql/database'
-import { saveItem } from '../../../src/main/store/library/items'
+import { saveItem } from '../../support/saveItem'
 import { saveMedia } from '../../../src/main/store/library/media'
 import { write } from '../../../src/main/store/sql/transaction'
 import type { PlannedRun } from '../../../src/shared/contract'

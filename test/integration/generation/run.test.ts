@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunProgress } from '../../../src/shared/contract'
-import { programEnds } from '../../../src/main/generation/run/programEnds'
+import { programEnds } from '../../../src/main/generation/run/runProgress'
 import type { Project } from '../../../src/main/project/project'
 import { listCandidates, usedExemplars } from '../../../src/main/store/candidates/candidates'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { endRun, lastUnfinishedRun, requireRun } from '../../../src/main/store/runs/runs'
 import { savePromptVersion } from '../../../src/main/store/project/prompts'
-import { startModelServer, type ModelServer, type ModelServerOptions } from '../../support/modelServer'
-import { addItems, callsOf, candidatesOf, demo, newProject, plan, quick, type Plan, removeProject, server } from './project'
+import { type ModelServer, type ModelServerOptions, startModelServer } from '../../support/modelServer'
+import { addItems, callsOf, candidatesOf, demo, newProject, plan, type Plan, quick, removeProject, server } from './project'
 import { runGeneration } from '../../support/inEnglish'
 
 let project: Project

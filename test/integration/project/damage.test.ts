@@ -5,7 +5,7 @@ import path from 'node:path'
 import { once } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { freshBundle } from '../../../tools/freshBundle.mjs'
-import { backUpBefore, backUpNow, listBackups, outdated } from '../../../src/main/project/backups'
+import { backUpBefore, backUpNow, backUpProject, listBackups, outdated } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { createSession } from '../../../src/main/project/session'
@@ -401,6 +401,21 @@ describe('recovering', () => {
 })
 
 describe('backups', () => {
+  test('with a time in the future neither stand in for newer ones nor push them out', () => {
+    const directory = decidedProject(3)
+    const project = openProject(directory)
+    for (let day = 1; day <= 12; day++) backUpNow(project.db, directory, 'daily', new Date(Date.UTC(2099, 0, day)))
+    expect(backUpProject(project.db, directory)).not.toBeNull()
+    expect(backUpProject(project.db, directory)).toBeNull()
+    decide(project.db, { candidateId: 1, verdict: 'reject', reviewer: 'Ada' })
+    const copy = backUpBefore(project.db, directory, 'import', new Date(Date.now() + 60_000))
+    expect(copy).not.toBeNull()
+    const names = listBackups(directory).map(({ file }) => file)
+    expect(names.at(-1)).toBe(copy)
+    expect(names).toHaveLength(10)
+    closeProject(project)
+  })
+
   test('of today three are kept, of each day before one, and ten in all', () => {
     const at = (day: number, hour: number) => ({
       name: `${day}-${hour}`,
@@ -410,7 +425,7 @@ describe('backups', () => {
       madeAt: Date.UTC(2026, 2, day, hour),
     })
     const all = Array.from({ length: 15 }, (_, day) => [1, 5, 9, 13].map((hour) => at(day + 1, hour))).flat()
-    const gone = new Set(outdated(all, '20260315').map(({ name }) => name))
+    const gone = new Set(outdated(all, new Date(Date.UTC(2026, 2, 15, 14))).map(({ name }) => name))
     expect(all.filter(({ name }) => !gone.has(name)).map(({ name }) => name)).toEqual([
       '8-13',
       '9-13',

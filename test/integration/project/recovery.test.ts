@@ -8,6 +8,9 @@ import { backUpNow } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { decide } from '../../../src/main/store/decisions/decisions'
+import { checkpointLog } from '../../../src/main/store/sql/transaction'
+import { prepare } from '../../../src/main/store/sql/statement'
+import { readSummary } from '../../../src/main/store/recovery/summary'
 import { replaceFile } from '../../../src/main/store/recovery/setAside'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../../support/temporaryProject'
@@ -53,6 +56,24 @@ function logOf(directory: string, change: (db: BetterSqlite3.Database) => void):
   } finally {
     db.close()
   }
+}
+
+/** A project with more items in its log, as it would be found after a kill. */
+function interrupt(directory: string, more = 1): { bytes: Buffer; log: Buffer } {
+  const project = openProject(directory)
+  try {
+    for (let n = 0; n < more; n++) addItem(project.db, `more ${n}`)
+    return { bytes: fs.readFileSync(projectFile(directory)), log: fs.readFileSync(`${projectFile(directory)}-wal`) }
+  } finally {
+    closeProject(project)
+  }
+}
+
+/** A log that was begun after changes that the project file does not have. */
+function laterLog(directory: string): Buffer {
+  interrupt(directory)
+  interrupt(directory, 2)
+  return interrupt(directory, 3).log
 }
 
 const rename = (db: BetterSqlite3.Database) => void db.exec(`UPDATE project SET name = 'another'`)
@@ -157,15 +178,121 @@ describe('a log', () => {
       expect(offerOf(directory)?.salvaged?.summary.decisions).toBe(most)
     })
 
-  test('that is whole is read', () => {
+  test('that Exemplar left is read', () => {
     const directory = decidedProject()
-    const bytes = fs.readFileSync(projectFile(directory))
-    const log = logOf(directory, rename)
+    const { bytes, log } = interrupt(directory)
     fs.writeFileSync(projectFile(directory), bytes)
     fs.writeFileSync(`${projectFile(directory)}-wal`, log)
     const project = openProject(directory)
-    expect(project.info.name).toBe('another')
+    expect(readSummary(project.db).items).toBe(2)
     closeProject(project)
+  })
+
+  test('of a project that was just made is read', () => {
+    const project = temporaryProject()
+    addItem(project.db, 'one')
+    const copy = path.join(temporaryDirectory(), 'copy.exemplar')
+    fs.cpSync(project.directory, copy, { recursive: true })
+    closeProject(project)
+    const opened = openProject(copy)
+    expect(readSummary(opened.db).items).toBe(1)
+    closeProject(opened)
+  })
+
+  test('that began anew after it was brought into the file is read', () => {
+    const directory = decidedProject()
+    const project = openProject(directory)
+    addItem(project.db, 'two')
+    checkpointLog(project.db)
+    addItem(project.db, 'three')
+    addItem(project.db, 'four')
+    const [bytes, log] = [fs.readFileSync(projectFile(directory)), fs.readFileSync(`${projectFile(directory)}-wal`)]
+    closeProject(project)
+    fs.writeFileSync(projectFile(directory), bytes)
+    fs.writeFileSync(`${projectFile(directory)}-wal`, log)
+    const opened = openProject(directory)
+    expect(readSummary(opened.db).items).toBe(4)
+    closeProject(opened)
+  })
+
+  const others: readonly [string, (own: string) => Buffer, RegExp][] = [
+    ['of another project', () => interrupt(decidedProject()).log, /belongs to another project/],
+    ['of another project, cut', () => interrupt(decidedProject(), 3).log.subarray(0, -100), /belongs to another project/],
+    ['of another project, by another program', () => logOf(decidedProject(), rename), /was written by another program/],
+    ['of the same project at a later time', (own) => laterLog(own), /belongs to another project or to an older copy/],
+  ]
+  for (const [what, logFor, named] of others)
+    test(`${what} is named before anything is read or written, and recovery does without it`, async () => {
+      const directory = decidedProject()
+      const bytes = fs.readFileSync(projectFile(directory))
+      const log = logFor(directory)
+      fs.writeFileSync(projectFile(directory), bytes)
+      fs.writeFileSync(`${projectFile(directory)}-wal`, log)
+      for (const command of [['stats'], ['doctor'], ['backup'], ['list', '--items'], ['export', '--format', 'jsonl', '--out', 'out']]) {
+        const [name = '', ...options] = command
+        const { code, errors } = await run(path.dirname(directory), [name, directory, ...options])
+        expect({ command, code, error: errors[0] }).toEqual({ command, code: 3, error: expect.stringMatching(named) })
+      }
+      expect(problemOf(() => openProject(directory)).code).toBe('damaged-project')
+      expect(fs.readFileSync(projectFile(directory)).equals(bytes)).toBe(true)
+      expect(fs.readFileSync(`${projectFile(directory)}-wal`).equals(log)).toBe(true)
+      if (what !== 'of another project, by another program')
+        expect(offerOf(directory)?.salvaged?.summary).toMatchObject({ items: 1, decisions: most })
+    })
+
+  test('and its older copy: a project file that is newer than its log is named', async () => {
+    const directory = decidedProject()
+    const { log } = interrupt(directory)
+    for (const id of ['x', 'y', 'z']) {
+      const project = openProject(directory)
+      addItem(project.db, id)
+      closeProject(project)
+    }
+    fs.writeFileSync(`${projectFile(directory)}-wal`, log)
+    expect((await run(path.dirname(directory), ['stats', directory])).errors[0]).toMatch(/an older copy/)
+  })
+
+  test('a journal of another project is named: SQLite would roll its pages back into the file', async () => {
+    const other = decidedProject()
+    const db = new BetterSqlite3(projectFile(other))
+    db.pragma('journal_mode = DELETE')
+    db.pragma('cache_spill = ON')
+    db.pragma('cache_size = 1')
+    db.exec(`BEGIN; UPDATE candidate SET pinned_at = 1; UPDATE project SET name = 'another'`)
+    const journal = fs.readFileSync(`${projectFile(other)}-journal`)
+    db.exec('ROLLBACK')
+    db.close()
+    expect(journal.length).toBeGreaterThan(512)
+    const directory = decidedProject()
+    fs.writeFileSync(`${projectFile(directory)}-journal`, journal)
+    const { code, errors } = await run(path.dirname(directory), ['stats', directory])
+    expect({ code, error: errors[0] }).toEqual({ code: 3, error: expect.stringMatching(/belongs to another project/) })
+    expect(offerOf(directory)?.salvaged?.summary.decisions).toBe(most)
+  })
+
+  test('a project from before there were marks gets its own when it is opened', () => {
+    const directory = decidedProject()
+    const db = new BetterSqlite3(projectFile(directory))
+    db.pragma('application_id = 0')
+    db.close()
+    closeProject(openProject(directory))
+    const { log } = interrupt(decidedProject())
+    fs.writeFileSync(`${projectFile(directory)}-wal`, log)
+    expect(problemOf(() => openProject(directory)).message).toMatch(/belongs to another project/)
+  })
+
+  test('every write is marked, that of one statement too', () => {
+    const directory = decidedProject()
+    const project = openProject(directory)
+    prepare(project.db, `UPDATE project SET name = 'alone'`).run()
+    const bytes = fs.readFileSync(projectFile(directory))
+    const log = fs.readFileSync(`${projectFile(directory)}-wal`)
+    closeProject(project)
+    fs.writeFileSync(projectFile(directory), bytes)
+    fs.writeFileSync(`${projectFile(directory)}-wal`, log)
+    const opened = openProject(directory)
+    expect(opened.info.name).toBe('alone')
+    closeProject(opened)
   })
 })
 
@@ -231,11 +358,11 @@ test('a row with a number that cannot be read is named by the doctor, and by the
   draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [pair('thing')] }])
   project.db.exec(`UPDATE candidate SET created_at = 9000000000000000000`)
   expect(inspectDatabase(project.db).findings.map(({ message }) => message)).toEqual([
-    '1 rows of candidate contain a number that is too large',
+    '1 row of candidate contains a number that is too large',
   ])
   closeProject(project)
   const { errors } = await run(path.dirname(project.directory), ['list', project.directory, '--candidates'])
-  expect(errors[0]).toMatch(/^error: a saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
+  expect(errors[0]).toMatch(/^error: A saved value has an unexpected format \(createdAt: .*\)\. → Run `npm run exemplar -- doctor/)
 })
 
 test('a copy that a killed process left unfinished goes with a later backup; one under way and other files stay', () => {
@@ -251,4 +378,55 @@ test('a copy that a killed process left unfinished goes with a later backup; one
   const copy = backUpNow(project.db, project.directory, 'by-hand')
   closeProject(project)
   expect(fs.readdirSync(folder).toSorted()).toEqual(['mine.tmp', 'project-20260102-000000-daily.sqlite.8.tmp', path.basename(copy)])
+})
+
+describe('a backup of another project', () => {
+  function withForeignBackup(): { directory: string; name: string } {
+    const directory = decidedProject()
+    const own = openProject(directory)
+    backUpNow(own.db, directory, 'by-hand', new Date(Date.UTC(2026, 0, 1)))
+    closeProject(own)
+    const otherDirectory = decidedProject(3)
+    const other = openProject(otherDirectory)
+    const copy = backUpNow(other.db, otherDirectory, 'by-hand')
+    closeProject(other)
+    fs.copyFileSync(copy, path.join(directory, 'backups', path.basename(copy)))
+    return { directory, name: path.basename(copy) }
+  }
+
+  test('is named and left out by restore, and refused where it is asked for', async () => {
+    const { directory, name } = withForeignBackup()
+    const bytes = fs.readFileSync(projectFile(directory))
+    const shown = await run(path.dirname(directory), ['restore', directory])
+    expect(shown.errors.join('\n')).toContain(`${name} is a backup of another project`)
+    expect(shown.out).toContain('chosen: project-20260101-000000-by-hand.sqlite')
+    const refused = await run(path.dirname(directory), ['restore', directory, '--from', name, '--yes'])
+    expect({ code: refused.code, errors: refused.errors.join('\n') }).toEqual({
+      code: 2,
+      errors: expect.stringContaining('backup of another project'),
+    })
+    expect(fs.readFileSync(projectFile(directory)).equals(bytes)).toBe(true)
+  })
+
+  const damages: readonly [string, (file: string) => void][] = [
+    ['half of it is lost', (file) => fs.truncateSync(file, fs.statSync(file).size / 2)],
+    ['its head is lost', (file) => fs.writeFileSync(file, Buffer.concat([Buffer.alloc(100), fs.readFileSync(file).subarray(100)]))],
+  ]
+  for (const [what, damage] of damages)
+    test(`is not offered by recover, whose project is known still where ${what}`, async () => {
+      const { directory, name } = withForeignBackup()
+      damage(projectFile(directory))
+      const offer = offerOf(directory)
+      expect(offer).toMatchObject({ foreignBackups: [name], backup: { name: 'project-20260101-000000-by-hand.sqlite' } })
+      const { out } = await run(path.dirname(directory), ['recover', directory])
+      expect(out).toContain(`backup: ${name} is of another project, and is left out`)
+    })
+
+  test('has to be named by a person where the project file is gone', async () => {
+    const { directory, name } = withForeignBackup()
+    fs.writeFileSync(projectFile(directory), '')
+    const { code, errors } = await run(path.dirname(directory), ['restore', directory, '--yes'])
+    expect({ code, errors: errors.join('\n') }).toEqual({ code: 2, errors: expect.stringContaining('of several projects') })
+    expect((await run(path.dirname(directory), ['restore', directory, '--yes', '--from', name])).code).toBe(0)
+  })
 })

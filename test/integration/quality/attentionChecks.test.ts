@@ -6,19 +6,18 @@ import {
   countCandidates,
   listCandidates,
   listPairsOf,
+  listSimilarCandidates,
   readCandidates,
   requireCandidate,
 } from '../../../src/main/store/candidates/candidates'
 import { readColdStart } from '../../../src/main/store/decisions/coldStart'
-import { readCounts } from '../../../src/main/store/candidates/counts'
+import { readCounts, readStats } from '../../../src/main/store/candidates/counts'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { listExemplars, listRecentExemplars, sampleExemplars } from '../../../src/main/store/candidates/exemplars'
 import { listQueue } from '../../../src/main/store/candidates/queueOrder'
-import { listSimilarCandidates } from '../../../src/main/store/search/similarCandidates'
-import { listSimilarExemplars } from '../../../src/main/store/search/similarExemplars'
-import { readStats } from '../../../src/main/store/decisions/stats'
-import { exportFormatSchema, type Candidate, type ProjectInfo } from '../../../src/shared/domain'
-import { openDesk, setQuality, type Desk } from '../../support/desk'
+import { listSimilarExemplars } from '../../../src/main/store/search/similarPool'
+import { type Candidate, exportFormatSchema, type ProjectInfo } from '../../../src/shared/domain'
+import { type Desk, openDesk, setQuality } from '../../support/desk'
 import { addItem, draft, newExportProject, paint, type TestProject } from '../../support/exportProject'
 import { exportPairs, inspectDatabase } from '../../support/inEnglish'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { Desktop } from '../../../src/main/calls/desktop'
+import type { Desktop } from '../../../src/main/calls/parts'
 import { createHandlers } from '../../../src/main/calls/handlers'
 import { runJob } from '../../../src/main/jobs/runJob'
 import { createSession } from '../../../src/main/project/session'
@@ -34,7 +34,9 @@ test('a sample project whose making was interrupted is whole when it is asked fo
     drive() {},
     requireIdle() {},
     list: () => [],
+    pause: async () => {},
     cancel: async () => {},
+    ended: async () => {},
     interruptAll: async () => {},
     imageMaker: undefined,
   })

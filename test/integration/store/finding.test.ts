@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { nameLanguages } from '../../../src/main/language/nameLanguages'
+import { nameLanguages } from '../../../src/main/jobs/nameLanguages'
 import type { Project } from '../../../src/main/project/project'
 import { countUpTo } from '../../../src/main/store/candidates/candidateParts'
 import { countCandidates, listCandidates } from '../../../src/main/store/candidates/candidates'
 import { decide } from '../../../src/main/store/decisions/decisions'
-import { saveItem } from '../../../src/main/store/library/items'
+import { saveItem } from '../../support/saveItem'
 import { countUnnamed, listLanguages } from '../../../src/main/store/candidates/languages'
 import { addComment, setFlag, setRating, setTag } from '../../../src/main/store/candidates/marks'
-import { idsAt, keysAt } from '../../../src/main/store/candidates/tablePlaces'
-import { readTableRows } from '../../../src/main/store/candidates/tableRows'
+import { idsAt, keysAt, readTableRows } from '../../../src/main/store/candidates/tableRows'
 import type { CandidateFilter } from '../../../src/shared/review'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
 
@@ -147,12 +146,19 @@ describe('the language of a pair', () => {
     expect(all({ language: 'und' })).toEqual([neither])
   })
 
+  test('waits once where a new draft was edited', () => {
+    const [english = 0] = draft()
+    decide(project.db, { candidateId: english, verdict: 'edit', reviewer, pair: pair('another') })
+    expect(countUnnamed(project.db)).toBe(3)
+  })
+
   test('is told again when the text is edited, and new drafts are told alone', async () => {
     const [english = 0] = draft()
     await nameLanguages(project.db)
     const dutch = { instruction: 'Wat is dit voor een gebouw?', response: 'Het is een oude kerk in de stad.' }
     decide(project.db, { candidateId: english, verdict: 'edit', reviewer, pair: dutch })
     expect(countUnnamed(project.db)).toBe(1)
+    expect([countUnnamed(project.db, reviewer), countUnnamed(project.db, 'Somebody else')]).toEqual([1, 0])
     expect(await nameLanguages(project.db)).toBe(1)
     expect(all({ language: 'en' })).toEqual([])
     expect(all({ language: 'nl' })).toContain(english)

@@ -35,6 +35,7 @@ afterEach(() => {
 const server = () =>
   createMediaServer({
     currentProject: () => project,
+    coverOf: (sha256) => (sha256 === 'c'.repeat(64) ? join(images, 'cover.webp') : null),
     images: createDerivedImages(images, {
       run: (name, input) => {
         asked.push(name)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findEditFault } from '../../../src/main/exchange/export/training/editFilter'
+import { loadEditFilter } from '../../../src/main/exchange/export/training/editFilter'
+
+const filter = await loadEditFilter()
 
 describe('an edit', () => {
   it.each([
@@ -24,13 +26,13 @@ describe('an edit', () => {
     ['A dog.', 'A small dog with a red collar that runs across the wide green meadow.', null],
     ['!!!', '???', null],
   ] as const)('from “%s” to “%s” is %s', (draft, edited, fault) => {
-    expect(findEditFault(draft, edited)).toBe(fault)
+    expect(filter(draft, edited)).toBe(fault)
   })
 
-  it('is left out where it changes a smaller share of words than wanted', () => {
+  it('is left out where it changes a smaller share of words than wanted', async () => {
     const draft = 'One two three four five six seven eight nine ten.'
-    expect(findEditFault(draft, draft.replace('three', 'thirty'), 0.2)).toBe('small')
-    expect(findEditFault(draft, draft.replace('three', 'thirty'), 0.1)).toBe(null)
-    expect(findEditFault(draft, 'Something else was said of it.', 0.5)).toBe(null)
+    expect((await loadEditFilter(0.2))(draft, draft.replace('three', 'thirty'))).toBe('small')
+    expect((await loadEditFilter(0.1))(draft, draft.replace('three', 'thirty'))).toBe(null)
+    expect((await loadEditFilter(0.5))(draft, 'Something else was said of it.')).toBe(null)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { groupByItem, mapAhead } from '../../../src/main/exchange/export/mimicIt/byItem'
+import { groupByItem, mapAhead } from '../../../src/main/exchange/export/exportJob'
 import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/mimicIt/identifiers'
-import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonl/jsonlLine'
-import { trainingYaml } from '../../../src/main/exchange/export/mimicIt/trainingYaml'
+import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonl/jsonl'
+import { trainingYaml } from '../../../src/main/exchange/export/mimicIt/mimicIt'
 import type { ApprovedPair } from '../../../src/main/store/candidates/approved'
 
 describe('ids of an export', () => {
@@ -107,7 +107,7 @@ describe('a line of JSONL', () => {
 })
 
 describe('the training YAML', () => {
-  const yaml = { group: 'IMAGE_TEXT', taskDescription: '', generator: 'Exemplar 1', demoPairs: 0 } as const
+  const yaml = { group: 'IMAGE_TEXT', taskDescription: '', demoPairs: 0 } as const
   const dataSets = [{ name: 'LA', mimicitPath: 'LA_instructions.json', imagesPath: 'LA.parquet', trainConfigPath: 'LA_train.json' }]
 
   it('says that its paths are relative, and leaves empty keys out', () => {

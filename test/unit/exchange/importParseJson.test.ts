@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '../../../src/main/exchange/import/json/parseJson'
+import { parseJson } from '../../../src/main/exchange/import/json/jsonFault'
 
 describe('a JSON value', () => {
   it.each([

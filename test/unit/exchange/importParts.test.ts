@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { IdTable } from '../../../src/main/exchange/import/row/idTable'
-import { parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
+import { parseSubtitles } from '../../../src/main/exchange/import/subtitles/subtitles'
 import { checkTimes } from '../../../src/main/exchange/import/row/importTimes'
 import { message } from '../../../src/shared/messages/message'
 import { toEnglish } from '../../../src/shared/messages/translate'

@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { secondsOf } from '../../../src/main/exchange/import/subtitles/cueTime'
-import { nameOther, parseSubtitles } from '../../../src/main/exchange/import/subtitles/parseSubtitles'
-import { withoutLanguage } from '../../../src/main/exchange/import/subtitles/subtitles'
+import { secondsOf } from '../../../src/main/exchange/import/subtitles/cue'
+import { nameOther, parseSubtitles, withoutLanguage } from '../../../src/main/exchange/import/subtitles/subtitles'
 import { toEnglish } from '../../../src/shared/messages/translate'
 
 const cases = join(import.meta.dirname, '../../fixtures/cases')

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agreementOf } from '../../../src/main/quality/agreement'
-import { medianOf, standingOf } from '../../../src/main/quality/ownFigures'
+import { agreementOf, medianOf, standingOf } from '../../../src/main/quality/ownFigures'
 import { perturb, stillWrong } from '../../../src/main/quality/perturb'
 import type { CheckKind } from '../../../src/shared/quality'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderContext } from '../../../src/main/generation/prompt/renderContext'
 import { getRecipe, recipes } from '../../../src/main/recipes/registry'
 import { boxSchema, recipeIdSchema } from '../../../src/shared/domain'
-import { canFit, pairRecipes } from '../../../src/shared/importFit'
+import { canFit, pairRecipes } from '../../../src/shared/imports'
 import { item } from '../generation/items'
 
 const cup = item('cup', {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nextSpeed, speeds } from '../../../src/renderer/src/components/MediaViewer/viewerSettings'
 import { turnedStyle, turnPlace, turnSize } from '../../../src/renderer/src/components/MediaViewer/image/turning'
-import { spanStart } from '../../../src/shared/spanStart'
+import { spanStart } from '../../../src/shared/video'
 
 const side = fc.integer({ min: 1, max: 8000 })
 /** An image with a box within it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createNearFrames } from '../../../src/renderer/src/components/MediaViewer/video/nearFrames'
-import type { RawFrame } from '../../../src/shared/rawFrame'
+import type { RawFrame } from '../../../src/shared/video'
 
 /** A video of ten frames; each is given when the test says so. */
 function video() {

@@ -10,7 +10,7 @@ import { aReviewCandidate } from '../../support/reviewServer'
 const none: Counts = { pending: 0, accepted: 0, edited: 0, rejected: 0, ignored: 0 }
 const filter = { states: ['pending' as const] }
 const problem = new Error('disk full')
-const accept: ReviewEvent = { type: 'decide', decision: { verdict: 'accept' }, seconds: 5, pin: null }
+const accept: ReviewEvent = { type: 'decide', candidate: null, decision: { verdict: 'accept' }, seconds: 5, pin: null }
 
 /** An event, or one that is made of the effects so far. */
 type Scripted = ReviewEvent | ((effects: readonly Effect[]) => ReviewEvent)

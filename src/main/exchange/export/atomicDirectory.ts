@@ -3,15 +3,100 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { makeFolders } from '../../store/sql/makeFolders'
-import { ownPath } from '../../store/sql/ownPath'
+import { makeFolders, ownPath } from '../../store/sql/ownPath'
+
+const bufferedCharacters = 1 << 18
+
+type WriteText = (text: string) => Promise<void>
+
+export interface TextFile {
+  /** Appends UTF-8 text; returns something to wait for when much of it is on its way to the disk. */
+  write(text: string): Promise<void> | undefined
+  /** Flushes all to the disk and closes the file. */
+  finish(): Promise<void>
+  /** Closes the file; harmless after `finish`. */
+  close(): Promise<void>
+}
+
+/** Makes `file` for text. Errors name the file. */
+export async function openTextFile(file: string): Promise<TextFile> {
+  const name = path.basename(file)
+  const handle = await open(file, 'wx').catch((error: unknown) => {
+    throw toProblem(error, name)
+  })
+  let pieces: string[] = []
+  let characters = 0
+  const flush = async () => {
+    const text = pieces.join('')
+    pieces = []
+    characters = 0
+    await naming(name, () => handle.appendFile(text))
+  }
+  return {
+    write(text) {
+      pieces.push(text)
+      characters += text.length
+      return characters >= bufferedCharacters ? flush() : undefined
+    },
+    async finish() {
+      await flush()
+      await naming(name, () => handle.sync())
+      await handle.close()
+    },
+    close: () => handle.close(),
+  }
+}
+
+/** Makes `file`, hands `work` a function that appends UTF-8 text to it, and closes it flushed to the disk. Errors name the file. */
+export async function writeTextFile<T>(file: string, work: (write: WriteText) => Promise<T>): Promise<T> {
+  const text = await openTextFile(file)
+  try {
+    const result = await work(async (piece) => text.write(piece))
+    await text.finish()
+    return result
+  } finally {
+    await text.close()
+  }
+}
+
+/** Runs `work`; what the file system throws becomes a Problem about the file. */
+export async function naming<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw toProblem(error, name)
+  }
+}
+
+const instructionsName = /^(.+)_instructions\.json$/
+const mediaName = /^[0-9a-f]{64}\.[a-z0-9]+$/
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
+
+/**
+ * What an earlier, larger export of the same set left in the folder and nothing refers to any more: parts of its images with their
+ * train files, and copies of media. They are named, not removed: nobody but their owner knows whether they are still wanted.
+ * @param written by this export, below `directory`
+ */
+export async function findLeftOver(directory: string, written: readonly string[]): Promise<string[]> {
+  const now = new Set(written)
+  const set = written.map((name) => instructionsName.exec(name)?.[1]).find((name) => name !== undefined)
+  const isOfSet = (name: string) => {
+    if (set === undefined || !name.startsWith(set)) return false
+    return /^(?:_\d{3})?(?:\.parquet|_train\.json)$/.test(name.slice(set.length))
+  }
+  const parts = (await namesIn(directory)).filter((name) => isOfSet(name) && !now.has(name)).toSorted()
+  if (!written.some((name) => name.startsWith('media/'))) return parts
+  const media = (await namesIn(path.join(directory, 'media'))).filter((name) => mediaName.test(name) && !now.has(`media/${name}`))
+  return [...parts, ...media.toSorted().map((name) => `media/${name}`)]
+}
 
 const stagingPrefix = '.exemplar-tmp-'
 
 /** Staging folders of exports that this process has under way: not to be taken for left-overs. */
 const underWay = new Set<string>()
 
-export interface StagedFiles<T> {
+interface StagedFiles<T> {
   /** names below the staging folder, in the order in which they are to appear; folders by `/` */
   readonly files: readonly string[]
   readonly value: T

@@ -3,19 +3,17 @@ import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { saveImageNames, type ImageName } from '../../store/library/imageIds'
-import { findWriter } from '../../store/sql/readOnly'
-import { withSnapshot } from '../../store/sql/snapshot'
+import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
+import { type ImageName, saveImageNames } from '../../store/library/media'
+import { findWriter, withSnapshot } from '../../store/sql/readOnly'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
-import { readStats } from '../../store/decisions/stats'
-import { stageFiles } from './atomicDirectory'
-import type { ExportJob, ExportOptions, ExportProject, Written } from './exportJob'
-import { findLeftOver } from './leftOver'
-import { createPause, type Pause } from '../pause'
-import { writeJsonl } from './jsonl/jsonl'
-import { writeMimicIt } from './mimicIt/mimicIt'
-import { validateJsonl } from './jsonl/validateJsonl'
-import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
+import { readStats } from '../../store/candidates/counts'
+import { findLeftOver, stageFiles } from './atomicDirectory'
+import { createPause, type ExportOptions, type ExportProject, type Written } from './exportJob'
+import { countCandidates } from '../../store/candidates/candidates'
+import type { ReadableDb } from '../../store/sql/types'
+import { freeBytes, requireSpace } from './diskSpace'
+import { exportFormats } from './formats'
 
 export type { ExportOptions, ExportProject } from './exportJob'
 
@@ -23,16 +21,16 @@ export type { ExportOptions, ExportProject } from './exportJob'
  * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
  * only then puts them in place of older ones. All files tell of the project as it was when the export began, whoever decides meanwhile. Pairs that cannot be written are listed with the reason; the rest is exported.
  * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
- * with the file; then the folder is as it was.
+ * with the file or the folder; then the folder is as it was.
  */
 export async function exportPairs(
   project: ExportProject,
-  target: { readonly format: ExportFormat; readonly directory: string },
+  { itemIds, ...target }: { readonly format: ExportFormat; readonly directory: string; readonly itemIds?: readonly number[] | undefined },
   options: ExportOptions = {},
 ): Promise<ExportReport> {
   const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, keepNames }))
+  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, itemIds, keepNames }))
 }
 
 async function exportSnapshot(
@@ -42,9 +40,7 @@ async function exportSnapshot(
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
-  const { accepted, edited } = readStats(project.db)
-  const { heldBack } = countSecondReviews(project.db, '')
-  const total = accepted + edited - heldBack
+  const { total, heldBack } = countExported(project.db, options.itemIds)
   if (total <= 0 && heldBack > 0)
     throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })
   if (total === 0)
@@ -52,11 +48,13 @@ async function exportSnapshot(
       item: project.info.name,
     })
 
+  const format = exportFormats[target.format]
+  const needed = format.leastBytes(sumApprovedMedia(project.db), total)
+  requireSpace(directory, needed, await (options.freeBytes ?? freeBytes)(directory))
   return stageFiles(directory, async (staging) => {
-    const written = await write(target.format, { ...options, project, staging, total })
+    const written = await format.write({ ...options, project, staging, total })
     if (written.summary.pairs === 0) throw nothingWritten(written)
-    const validation = await validate(
-      target.format,
+    const validation = await format.validate(
       staging,
       createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
     )
@@ -78,22 +76,12 @@ async function exportSnapshot(
   })
 }
 
-function write(format: ExportFormat, job: ExportJob): Promise<Written> {
-  switch (format) {
-    case 'mimic-it':
-      return writeMimicIt(job)
-    case 'jsonl':
-      return writeJsonl(job)
-  }
-}
-
-function validate(format: ExportFormat, directory: string, pause: Pause): Promise<ExportReport['validation']> {
-  switch (format) {
-    case 'mimic-it':
-      return validateMimicIt(directory, { pause })
-    case 'jsonl':
-      return validateJsonl(directory, pause)
-  }
+/** How many pairs are approved and may be exported, and how many wait for their second review. */
+function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): { total: number; heldBack: number } {
+  if (itemIds) return { total: countCandidates(db, { states: ['accepted', 'edited'], itemIds: [...itemIds] }), heldBack: 0 }
+  const { accepted, edited } = readStats(db)
+  const { heldBack } = countSecondReviews(db, '')
+  return { total: accepted + edited - heldBack, heldBack }
 }
 
 /** An export has a `media` folder too: written over the project's own, the two could not be told apart. */

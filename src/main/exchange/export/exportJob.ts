@@ -1,8 +1,61 @@
-import type { ExportReport, ExportStep, ProjectInfo } from '../../../shared/domain'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ExportReport, ExportStep, ProjectInfo, ProviderKind } from '../../../shared/domain'
 import type { ReadableDb } from '../../store/sql/types'
-import type { ImageName } from '../../store/library/imageIds'
+import type { ImageName } from '../../store/library/media'
 import type { ParquetLimits } from './mimicIt/parquet'
-import type { SetSummary } from './setSummary'
+import { version } from '../../../../package.json'
+import type { ApprovedPair } from '../../store/candidates/approved'
+
+export const generator = `Exemplar ${version}`
+export const generatorVersion: string = version
+
+export interface SetSummary {
+  readonly pairs: number
+  readonly demoPairs: number
+  /** written by people */
+  readonly humanPairs: number
+  /** in the order of the alphabet */
+  readonly reviewers: readonly string[]
+  readonly models: readonly { readonly provider: ProviderKind; readonly model: string }[]
+  /** of the last decision, milliseconds since 1970; 0 without any. It dates the set, so that the same pairs make the same files. */
+  readonly decidedAt: number
+}
+
+export const isDemo = ({ candidate }: Pick<ApprovedPair, 'candidate'>): boolean => candidate.provider === 'demo'
+
+/** Counts the pairs of a set and who made it. */
+export function createSetSummary(): { add(pair: ApprovedPair): void; read(): SetSummary } {
+  const reviewers = new Set<string>()
+  const models = new Map<string, { provider: ProviderKind; model: string }>()
+  let pairs = 0
+  let demoPairs = 0
+  let humanPairs = 0
+  let decidedAt = 0
+  return {
+    add(pair) {
+      const { provider, model } = pair.candidate
+      pairs += 1
+      if (isDemo(pair)) demoPairs += 1
+      reviewers.add(pair.decision.reviewer)
+      if (provider === null || model === null) humanPairs += 1
+      else models.set(`${provider} ${model}`, { provider, model })
+      decidedAt = Math.max(decidedAt, pair.decision.decidedAt)
+    },
+    read: () => ({
+      pairs,
+      demoPairs,
+      humanPairs,
+      reviewers: [...reviewers].toSorted(),
+      models: [...models].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model),
+      decidedAt,
+    }),
+  }
+}
+
+/** What a set's meta says of pairs that no model drafted: nothing of demo pairs, or of people's, in a set without them. */
+export function originMarks({ demoPairs, humanPairs }: SetSummary): { demo?: true; demo_pairs?: number; human_pairs?: number } {
+  return { ...(demoPairs > 0 ? { demo: true, demo_pairs: demoPairs } : {}), ...(humanPairs > 0 ? { human_pairs: humanPairs } : {}) }
+}
 
 export interface ExportProject {
   readonly db: ReadableDb
@@ -16,6 +69,10 @@ export interface ExportOptions {
   readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
+  /** in place of asking the disk: what it has left, in bytes */
+  readonly freeBytes?: (directory: string) => Promise<number | null>
+  /** pairs of these items alone */
+  readonly itemIds?: readonly number[] | undefined
   /** of the MIMIC-IT image files */
   readonly parquetLimits?: ParquetLimits
 }
@@ -47,3 +104,84 @@ export function createProgress({ onProgress, signal, total }: ExportJob): (pairs
     onProgress?.({ done, total: Math.max(total, done) })
   }
 }
+
+/** Approved pairs of one item, by age; the turns of a conversation in its order, in the places that they hold together. */
+export type ItemPairs = readonly [ApprovedPair, ...ApprovedPair[]]
+
+/** Gathers pairs that come ordered by item. */
+export function* groupByItem(pairs: Iterable<ApprovedPair>): Generator<ItemPairs> {
+  let group: [ApprovedPair, ...ApprovedPair[]] | undefined
+  for (const pair of pairs) {
+    if (group && group[0].itemId === pair.itemId) {
+      group.push(pair)
+    } else {
+      if (group) yield inTurn(group)
+      group = [pair]
+    }
+  }
+  if (group) yield inTurn(group)
+}
+
+type Group = [ApprovedPair, ...ApprovedPair[]]
+
+const conversationOf = ({ candidate: { conversation, conversationCallId } }: ApprovedPair) =>
+  conversation === null ? null : `${conversationCallId}:${conversation}`
+
+/** A turn that was moved, or put in later, stands where it belongs. */
+function inTurn(group: Group): Group {
+  const conversations = Map.groupBy(group, conversationOf)
+  const next = new Map([...conversations].map(([key, pairs]) => [key, pairs.toSorted(byTurn)[Symbol.iterator]()]))
+  return group.map((pair) => (conversationOf(pair) === null ? pair : (next.get(conversationOf(pair))?.next().value ?? pair))) as Group
+}
+
+const byTurn = ({ candidate: a }: ApprovedPair, { candidate: b }: ApprovedPair) => (a.turn ?? 0) - (b.turn ?? 0) || a.id - b.id
+
+/** Does `work` for up to `ahead` values at once and gives the results in the order of the values. */
+export async function* mapAhead<T, R>(values: Iterable<T>, ahead: number, work: (value: T) => Promise<R>): AsyncGenerator<R> {
+  const iterator = values[Symbol.iterator]()
+  const started: Promise<R>[] = []
+  try {
+    for (;;) {
+      while (started.length < ahead) {
+        const next = iterator.next()
+        if (next.done) break
+        const result = work(next.value)
+        result.catch(() => undefined) // reported when its turn comes
+        started.push(result)
+      }
+      const first = started[0]
+      if (!first) return
+      const result = await first
+      started.shift()
+      yield result
+    }
+  } finally {
+    iterator.return?.()
+    await Promise.allSettled(started)
+  }
+}
+
+/** Milliseconds of work before others have their turn. */
+const workMs = 20
+
+/** To be awaited between steps of long work: undefined, or a moment in which others have their turn. */
+export type Pause = (done: number, total: number) => Promise<void> | undefined
+
+/**
+ * Lets others have their turn in long work, which would otherwise hold up every job of its process.
+ * The pause rejects with the reason of `signal` once that is aborted. `onProgress` is called at each pause.
+ */
+export function createPause(signal: AbortSignal | undefined, onProgress?: (progress: { done: number; total: number }) => void): Pause {
+  let since = performance.now()
+  return (done, total) => {
+    if (performance.now() - since < workMs) return undefined
+    onProgress?.({ done, total })
+    return nextTurn().then(() => {
+      signal?.throwIfAborted()
+      since = performance.now()
+    })
+  }
+}
+
+/** For work that nobody stops or waits beside. */
+export const noPause: Pause = () => undefined

@@ -1,13 +1,68 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ImportFormat } from '../../../shared/domain'
-import { isSubstation } from './subtitles/readSubstation'
-import { isTranscriptTable } from './subtitles/readTranscriptTable'
+import { isSubstation } from './subtitles/readCues'
+import { isTranscriptTable } from './subtitles/readTranscript'
 import { isHeader } from './csv/csv'
-import { isKeyed } from './row/keyed'
-import { isOtherTool, type OtherTool } from './otherTools'
-import { readJsonEntries, type JsonEntry } from './json/readJsonStream'
+import { isKeyed } from './row/shapes'
+import { type JsonEntry, readJsonEntries } from './json/readJsonStream'
 import { isViaHeader } from './formats/via/readViaCsv'
+import { message, type Message } from '../../../shared/messages/message'
+
+/** Files of tools and data sets that people have and that no format reads: what they are called, and what helps. */
+export const otherTools = {
+  cvat: { name: message('import.otherTool.cvat'), remedy: message('import.otherTool.cvatRemedy') },
+  vqa: {
+    name: message('import.otherTool.vqa'),
+    remedy: message('import.otherTool.vqaRemedy'),
+  },
+  visdial: {
+    name: message('import.otherTool.visDial'),
+    remedy: message('import.otherTool.visDialRemedy'),
+  },
+  'open-images': {
+    name: message('import.otherTool.openImages'),
+    remedy: message('import.otherTool.openImagesRemedy'),
+  },
+  'coco-keypoints': {
+    name: message('import.otherTool.keyPoints'),
+    remedy: message('import.otherTool.keyPointsRemedy'),
+  },
+  'activitynet-classes': {
+    name: message('import.otherTool.activityClasses'),
+    remedy: message('import.otherTool.activityClassesRemedy'),
+  },
+  'coco-results': {
+    name: message('import.otherTool.cocoResults'),
+    remedy: message('import.otherTool.cocoResultsRemedy'),
+  },
+} as const satisfies Record<string, { name: Message; remedy: Message }>
+export type OtherTool = keyof typeof otherTools
+
+export const isOtherTool = (guess: string): guess is OtherTool => Object.hasOwn(otherTools, guess)
+
+/** What people call a file of a format, within a sentence. */
+export const formatName = {
+  coco: message('import.formatName.coco'),
+  llava: message('import.formatName.llava'),
+  'spot-the-diff': message('import.formatName.spotTheDiff'),
+  vist: message('import.formatName.vist'),
+  activitynet: message('import.formatName.activitynet'),
+  tvc: message('import.formatName.tvc'),
+  scanrefer: message('import.formatName.scanrefer'),
+  ego4d: message('import.formatName.ego4d'),
+  vtt: message('import.formatName.subtitles'),
+  labelme: message('import.formatName.labelme'),
+  via: message('import.formatName.via'),
+  voc: message('import.formatName.voc'),
+  yolo: message('import.formatName.yolo'),
+  'label-studio': message('import.formatName.labelStudio'),
+  karpathy: message('import.formatName.karpathy'),
+  'mimic-it': message('import.formatName.mimicIt'),
+  csv: message('import.formatName.csv'),
+  jsonl: message('import.formatName.jsonl'),
+  folder: message('import.formatName.folder'),
+} as const satisfies Record<ImportFormat, Message>
 
 /** A format that is read, or what is known by its name alone. */
 export type Guess = ImportFormat | OtherTool

@@ -1,8 +1,17 @@
+import { rm } from 'node:fs/promises'
 import type { RecipeId } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { hashFile, type NewMedia, type StagedMedia, stageMedia } from '../../media/storeMedia'
+import { hashFile, type NewMedia, type StagedMedia, stageMedia, syncMediaFolder } from '../../media/storeMedia'
 import { getRecipe, videoRecipes } from '../../recipes/registry'
+import { mediaPath } from '../../media/mediaPath'
+import type { WritableDb } from '../../store/sql/types'
+import { deleteUnpairedImage, linkMedia, replaceContext, replaceItem, saveEncodedItem } from '../../store/library/items'
+import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
+import { write } from '../../store/sql/transaction'
+import { createNameReserver } from '../export/mimicIt/imageSource'
+import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
+import type { ImportTally } from './importTally'
 
 interface Entry {
   readonly staged: Promise<StagedMedia>
@@ -82,3 +91,99 @@ export function startStaging(projectDirectory: string, recipe: RecipeId, signal:
   return { stage, hash }
 }
 export type Staging = ReturnType<typeof startStaging>
+
+class Different extends Error {}
+
+type ReserveNames = ReturnType<typeof createNameReserver>
+
+function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
+  const { row, context, media } = ready
+  let mediaAdded = 0
+  const mediaIds = media.map((each) => {
+    if ('missing' in each) return each
+    const { id, added } = saveMedia(db, each)
+    if (added) mediaAdded++
+    return id
+  })
+  if ('itemId' in ready) {
+    reserveNames(ready.itemId, mediaIds)
+    return { row, result: 'updated', mediaAdded, replaced: replaceItem(db, ready.itemId, { ...context, mediaIds }) }
+  }
+  const { result } = saveEncodedItem(db, { sourceId: row.id, body: context.body, text: context.text, mediaIds })
+  if (result === 'different') throw new Different()
+  for (const sourceId of (result === 'added' && row.inPlaceOf) || []) deleteUnpairedImage(db, sourceId)
+  return { row, result, mediaAdded }
+}
+
+/** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
+function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
+  try {
+    return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready, reserveNames))() : saveNew(db, ready, reserveNames)
+  } catch (error) {
+    if (error instanceof Different) return { row: ready.row, result: 'different', mediaAdded: 0 }
+    throw error
+  }
+}
+
+function saveLinks(db: WritableDb, { row, itemId, links, context }: LinkRow): SavedRow {
+  for (const { position, medium } of links) linkMedia(db, itemId, position, saveMedia(db, medium).id)
+  if (context) replaceContext(db, itemId, context)
+  return { row, result: 'linked', mediaAdded: links.length }
+}
+
+type RowToSave = ReadyRow | UpdateRow | LinkRow
+
+const isLink = (row: RowToSave): row is LinkRow => 'links' in row
+
+/** How many media a row brings along. */
+function countMedia(row: RowToSave): number {
+  if (isLink(row)) return row.links.length
+  let count = 0
+  for (const each of row.media) if (!('missing' in each)) count++
+  return count
+}
+
+/** Stores rows in one transaction, after their files are safe on the disk. */
+async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
+  if (rows.length === 0) return []
+  if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
+  const reserveNames = createNameReserver(project.db)
+  return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row, reserveNames))))
+}
+
+/** Removes what items showed before, where none shows it any more: at the end of an import, when no row of it can want it. */
+export async function removeReplaced(project: { db: WritableDb; directory: string }, mediaIds: readonly number[]): Promise<void> {
+  if (mediaIds.length === 0) return
+  const names = write(project.db, () => deleteUnshownMedia(project.db, mediaIds))
+  for (const name of names) await rm(mediaPath(project.directory, name), { force: true })
+}
+
+/** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
+export const batchRows = 1500
+const batchMedia = 100
+const batchMs = { withMedia: 200, without: 1000 } as const
+/** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
+export function startBatch(project: { readonly db: WritableDb; readonly directory: string }, tally: ImportTally) {
+  let rows: RowToSave[] = []
+  const replaced: number[] = []
+  let media = 0
+  let since = 0
+  const flush = async () => {
+    const taken = rows
+    rows = []
+    media = 0
+    for (const saved of await saveRows(project, taken)) {
+      tally.addSaved(saved)
+      replaced.push(...(saved.replaced ?? []))
+    }
+  }
+  const add = (row: RowToSave) => {
+    if (rows.length === 0) since = Date.now()
+    rows.push(row)
+    media += countMedia(row)
+  }
+  const isDue = () =>
+    rows.length > 0 &&
+    (rows.length >= batchRows || media >= batchMedia || Date.now() - since >= (media > 0 ? batchMs.withMedia : batchMs.without))
+  return { add, flush, isDue, replaced }
+}

@@ -2,7 +2,7 @@ import type { EventPayload } from '../../../shared/contract'
 import type { ImportReport } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import type { ImportProblem, RowFault } from './row/entry'
-import { shorten, shortenMessage } from './text/shorten'
+import { shorten, shortenMessage } from './text/fileFault'
 import { differentReason, type SavedRow } from './row/importRow'
 
 export type ImportProgress = EventPayload<'import.progress'>

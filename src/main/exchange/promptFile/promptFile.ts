@@ -1,6 +1,6 @@
 import { jsonrepair } from 'jsonrepair'
 import { z } from 'zod'
-import { cleanValue } from '../../../shared/cleanText'
+import { cleanValue } from '../../../shared/text/cleanText'
 import type { LintFinding } from '../../../shared/contract'
 import type { FileExemplar, PromptText } from '../../../shared/domain'
 import { message, type Message } from '../../../shared/messages/message'

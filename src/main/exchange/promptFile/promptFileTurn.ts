@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { draftedPairSchema, type DraftedPair } from '../../../shared/domain'
 
 /** What an assistant turn of a prompt file says. `complete`: it holds pairs and nothing else. */
-export interface AssistantTurn {
+interface AssistantTurn {
   readonly pairs: DraftedPair[]
   readonly complete: boolean
 }

@@ -1,14 +1,46 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { PromptText } from '../../../shared/domain'
+import type { FileExemplar, PromptText } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
 import { message, type Text } from '../../../shared/messages/message'
 import { decodeUtf8 } from '../import/text/readLines'
-import { formatPromptFile, readPromptFile, type PromptFile } from './promptFile'
-import { collectFileExemplars } from '../../generation/prompt/fileExemplars'
+import { formatPromptFile, type PromptFile, readPromptFile } from './promptFile'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
-import { currentPromptVersion, savePromptVersion } from '../../store/project/prompts'
+import { currentPromptVersion, listPromptExemplars, savePromptVersion } from '../../store/project/prompts'
+import { getGenerationSettings } from '../../store/project/project'
+import { groupByItem, noAnnotation } from '../../generation/prompt/buildPrompt'
+import { toPromptExemplar } from '../../generation/prompt/preparePrompt'
+import { compileTemplate } from '../../generation/prompt/renderContext'
+import { selectExemplars, withoutPairsOf } from '../../generation/prompt/selectExemplars'
+
+/** Belongs to no item, so that every approved pair can be chosen. */
+const noItem = 0
+
+/**
+ * What a prompt file of the project holds as examples: those that came with one, then the pinned and the most recent approved pairs, as
+ * many as the project's policy puts into a prompt, with the annotation that the current template renders. What came with the file is not
+ * written twice, so that a file written, imported and written again is the same.
+ * @throws Problem bad-template
+ */
+export function collectFileExemplars(db: ReadableDb): FileExemplar[] {
+  const version = currentPromptVersion(db)
+  const render = compileTemplate(version.contextTemplate)
+  const imported = listPromptExemplars(db, version.id)
+  const chosen = selectExemplars(db, { ...getGenerationSettings(db).exemplars, fill: 'recent' }, { itemId: noItem })
+  const exemplars = withoutPairsOf(chosen, imported).map((candidate) => toPromptExemplar(db, candidate))
+  const own = groupByItem(exemplars).map(([item, pairs]) => ({
+    annotation: render(item),
+    pairs: pairs.map(({ instruction, response, kind = null, conversation = null, turn = null, rationale = null }) => {
+      return { instruction, response, kind, conversation, turn, rationale }
+    }),
+  }))
+  const examples = [...imported, ...own].map(({ annotation, pairs }) => ({
+    annotation: annotation.trim() ? annotation : noAnnotation,
+    pairs,
+  }))
+  return [...new Map(examples.map((example) => [JSON.stringify([example.annotation.trim(), example.pairs]), example])).values()]
+}
 
 /** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
 

@@ -10,7 +10,7 @@ export interface PromptExemplar {
   readonly pair: PlacedPair
 }
 
-export interface PromptInput {
+interface PromptInput {
   readonly text: PromptText
   readonly settings: Pick<GenerationSettings, 'pairsPerItem' | 'attachImage'>
   readonly item: Item

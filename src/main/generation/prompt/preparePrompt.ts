@@ -1,5 +1,14 @@
 import type { PromptPreview } from '../../../shared/contract'
-import type { Candidate, GenerationSettings, Item, Message, PromptText, ProviderSettings, UsedExemplar } from '../../../shared/domain'
+import type {
+  Candidate,
+  FileExemplar,
+  GenerationSettings,
+  Item,
+  Message,
+  PromptText,
+  ProviderSettings,
+  UsedExemplar,
+} from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
@@ -8,12 +17,12 @@ import { getItem } from '../../store/library/items'
 import { currentPromptVersion, listPromptExemplars } from '../../store/project/prompts'
 import { prepareSimilarPool } from '../../store/search/similarPool'
 import { buildPrompt, type PromptExemplar } from './buildPrompt'
-import { countMessageTokens } from './countTokens'
-import { embeddingModelFor, type EmbeddingChoice } from '../run/embedItems'
-import { keepWithinBudget } from './exemplarBudget'
+import { countMessageTokens, countTokens } from './countTokens'
+import { type EmbeddingChoice, embeddingModelFor } from '../run/embedItems'
 import { costOf, usualReplyTokens } from '../run/priceOf'
-import { withoutOwnExamples, withoutPairsOf } from './sameExamples'
-import { selectExemplars } from './selectExemplars'
+import { selectExemplars, withoutOwnExamples, withoutPairsOf } from './selectExemplars'
+import type { PlacedPair } from './outputForms'
+import { compileTemplate } from './renderContext'
 
 export interface PreparedPrompt {
   readonly item: Item
@@ -88,4 +97,47 @@ function requireItem(db: ReadableDb, id: number): Item {
   const item = getItem(db, id)
   if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseFromLibrary'), { item: String(id) })
   return item
+}
+
+/** All that a prompt shows before the item at hand, in this order. */
+interface PromptExamples {
+  readonly fileExemplars: readonly FileExemplar[]
+  readonly exemplars: readonly PromptExemplar[]
+}
+
+/**
+ * As many as stay within the budget, from the first on: the last ones are dropped first. Examples of a prompt file come first, and each is
+ * kept or dropped as a whole; then come the pairs of the pool. An item's annotation counts once, since the pairs of an item are one turn.
+ * @throws Problem bad-template
+ */
+async function keepWithinBudget(
+  { fileExemplars, exemplars }: PromptExamples,
+  contextTemplate: string,
+  tokenBudget: number,
+): Promise<PromptExamples> {
+  let tokens = 0
+  const fits = async (annotation: string, pairs: readonly PlacedPair[]): Promise<boolean> => {
+    tokens += await countTokens(annotation)
+    for (const pair of pairs) tokens += await countTokens(JSON.stringify(pair))
+    return tokens <= tokenBudget
+  }
+  const maxPerFile = await takeWhile(fileExemplars, ({ annotation, pairs }) => fits(annotation, pairs))
+  if (maxPerFile.length < fileExemplars.length) return { fileExemplars: maxPerFile, exemplars: [] }
+  const render = compileTemplate(contextTemplate)
+  const counted = new Set<number>()
+  const kept = await takeWhile(exemplars, ({ item, pair }) => {
+    const annotation = counted.has(item.id) ? '' : render(item)
+    counted.add(item.id)
+    return fits(annotation, [pair])
+  })
+  return { fileExemplars: maxPerFile, exemplars: kept }
+}
+
+async function takeWhile<T>(list: readonly T[], holds: (each: T) => Promise<boolean>): Promise<T[]> {
+  const taken: T[] = []
+  for (const each of list) {
+    if (!(await holds(each))) break
+    taken.push(each)
+  }
+  return taken
 }

@@ -2,8 +2,43 @@ import { Liquid, type LiquidError } from 'liquidjs'
 import type { Item } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
 import { message, type Text } from '../../../shared/messages/message'
-import { describeValue } from './describeValue'
 import { seededRandom, shuffle } from '../seededRandom'
+
+/**
+ * Any JSON value as text for a prompt: a scalar as it is, a list of scalars as dashed lines, a box as `label: [x, y, width, height]`,
+ * other objects as `key: value` in one line. A list begins on a new line.
+ */
+function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map((entry) => `\n- ${describeEntry(entry)}`).join('')
+  return describeEntry(value)
+}
+
+function describeEntry(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return `[${value.map(describeEntry).join(', ')}]`
+  if (typeof value === 'object') return isBox(value) ? describeBox(value) : describeFields(value)
+  return String(value).trim()
+}
+
+interface BoxLike {
+  readonly label: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function isBox(value: object): value is BoxLike {
+  const numbers = ['x', 'y', 'width', 'height'].every((key) => typeof Reflect.get(value, key) === 'number')
+  return numbers && typeof Reflect.get(value, 'label') === 'string'
+}
+
+const describeBox = ({ label, x, y, width, height }: BoxLike) => `${label}: [${[x, y, width, height].map(Math.round).join(', ')}]`
+
+const describeFields = (value: object) =>
+  Object.entries(value)
+    .map(([key, entry]) => `${key}: ${describeEntry(entry)}`)
+    .join(', ')
 
 /** Milliseconds, objects and characters after which a template is given up as runaway. */
 const limits = { renderLimit: 1_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
@@ -27,7 +62,7 @@ function createEngine(): Liquid {
 
 const engine = createEngine()
 
-export type ContextRenderer = (item: Item) => string
+type ContextRenderer = (item: Item) => string
 
 /** At most `count` entries of a list in an order of chance, always the same for the same seed. */
 function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
@@ -38,7 +73,7 @@ function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
  * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
  * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
-export function templateVariables(item: Item): Record<string, unknown> {
+function templateVariables(item: Item): Record<string, unknown> {
   return {
     ...item.context,
     context: item.context,

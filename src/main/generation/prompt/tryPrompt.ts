@@ -9,7 +9,7 @@ import type { ImageMaker } from './readImage'
 import { sendPrompt } from './sendPrompt'
 import type { ProjectPlace } from '../run/runGeneration'
 
-export interface TrialOptions {
+interface TrialOptions {
   readonly settings: ProviderSettings
   /** the key saved for the address of the settings */
   readonly apiKey: string | null

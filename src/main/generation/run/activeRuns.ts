@@ -3,8 +3,7 @@ import type { Run } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import type { ImageMaker } from '../prompt/readImage'
-import { programEnds } from './programEnds'
-import { describeIdle } from './runProgress'
+import { describeIdle, programEnds } from './runProgress'
 import type { Project } from '../../project/project'
 import { listRuns, requireRun } from '../../store/runs/runs'
 
@@ -16,11 +15,16 @@ interface ActiveRun {
 
 /** The runs that this window drives. */
 export interface ActiveRuns {
-  drive(project: Project, run: Run, apiKey: string | null): void
+  /** @param itemIds those alone, where given */
+  drive(project: Project, run: Run, apiKey: string | null, itemIds?: readonly number[]): void
   /** @throws Problem busy while this window drives the run */
   requireIdle(runId: number): void
   list(project: Project): RunProgress[]
+  /** ends it so that it can be resumed */
+  pause(runId: number): Promise<void>
   cancel(runId: number): Promise<void>
+  /** waits until a run that this window drives has ended, whichever way */
+  ended(runId: number): Promise<void>
   /** ends all of them so that they can be resumed; for closing a project */
   interruptAll(): Promise<void>
   /** has images made for models; undefined where this process makes them itself */
@@ -34,13 +38,19 @@ export function createActiveRuns(
 ): ActiveRuns {
   const active = new Map<number, ActiveRun>()
 
+  const stop = async (runId: number, reason: string) => {
+    const entry = active.get(runId)
+    entry?.controller.abort(reason)
+    await entry?.ended
+  }
+
   return {
     imageMaker,
     requireIdle(runId) {
       if (!active.has(runId)) return
       throw new Problem('busy', message('generation.runUnderWay', { runId }), message('app.waitForOrCancel'), { item: `run ${runId}` })
     },
-    drive(project, run, apiKey) {
+    drive(project, run, apiKey, itemIds) {
       const controller = new AbortController()
       const entry: ActiveRun = {
         controller,
@@ -51,6 +61,7 @@ export function createActiveRuns(
             await runGeneration(project, run.id, {
               apiKey,
               ...(imageMaker ? { imageMaker } : {}),
+              ...(itemIds ? { itemIds } : {}),
               signal: controller.signal,
               onProgress: (progress) => {
                 entry.progress = progress
@@ -69,11 +80,9 @@ export function createActiveRuns(
       active.set(run.id, entry)
     },
     list: (project) => listRuns(project.db).map((run) => active.get(run.id)?.progress ?? describeIdle(run)),
-    async cancel(runId) {
-      const entry = active.get(runId)
-      entry?.controller.abort('cancelled')
-      await entry?.ended
-    },
+    pause: (runId) => stop(runId, programEnds),
+    cancel: (runId) => stop(runId, 'cancelled'),
+    ended: async (runId) => active.get(runId)?.ended,
     async interruptAll() {
       const entries = [...active.values()]
       for (const entry of entries) entry.controller.abort(programEnds)

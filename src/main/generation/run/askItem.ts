@@ -4,16 +4,52 @@ import { failCall, finishCall, startCall } from '../../store/runs/calls'
 import type { WritableDb } from '../../store/sql/types'
 import type { Reply } from '../../store/runs/keptReplies'
 import { requireLease } from '../../store/runs/lease'
-import { afterFailure } from './afterFailure'
 import { CallFailure } from './callFailure'
 import { callModel, type ModelAnswer } from './callModel'
 import { embeddingModelFor, type ItemEmbedder } from './embedItems'
 import type { GroupWrite } from './groupWrites'
-import { preparePrompt, type PreparedPrompt } from '../prompt/preparePrompt'
+import { type PreparedPrompt, preparePrompt } from '../prompt/preparePrompt'
 import type { Provider } from '../providers/provider'
-import { readImages, type ImageMaker } from '../prompt/readImage'
-import type { Breaker } from '../schedule/createBreaker'
-import type { Outcome } from '../schedule/scheduleCalls'
+import { type ImageMaker, readImages } from '../prompt/readImage'
+import type { Breaker, Outcome } from '../schedule/scheduleCalls'
+
+export const maxAttempts = 4
+/** A server that says when to come back is not failing. */
+const maxLimitedAttempts = 8
+
+/** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
+const longestWaitMs = 10 * 60_000
+
+const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'proxy', 'timeout'])
+/** A server that nobody hears from would keep every further item waiting as long. */
+const silent: ReadonlySet<CallErrorCode> = new Set(['server-down', 'proxy', 'timeout'])
+const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model', 'wrong-protocol', 'untrusted-certificate'])
+/** What comes back from something else than the server; once in a while that passes. */
+const foreign: ReadonlySet<CallErrorCode> = new Set(['wrong-address', 'web-page', 'event-stream'])
+
+/** Whether every other item would meet a failure too. */
+export const isCommon = (code: CallErrorCode): boolean => common.has(code) || foreign.has(code) || code === 'proxy'
+
+/**
+ * What to do after a failed attempt: what may pass is asked again, what every other item would meet too stops the run, and anything
+ * else is this item's own failure.
+ * @param number of the attempt, from 1
+ * @param othersAnswered whether another call was answered since the item's first attempt
+ */
+export function afterFailure({ code, details }: CallFailure, number: number, othersAnswered: boolean): Outcome {
+  if (details.final) return { kind: 'stop' }
+  if (passing.has(code)) {
+    const afterMs = details.retryAfterMs ?? null
+    if (afterMs !== null && afterMs > longestWaitMs) return { kind: 'stop' }
+    const limited = code === 'rate-limit'
+    const most = limited && afterMs !== null ? maxLimitedAttempts : maxAttempts
+    if (number < most) return { kind: 'again', afterMs, limited }
+    return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
+  }
+  // Some servers answer 403 to a single input that they do not like.
+  if ((details.status === 403 || foreign.has(code)) && othersAnswered) return { kind: 'settled' }
+  return { kind: isCommon(code) ? 'stop' : 'settled' }
+}
 
 /** Failures before anything is sent, by what the item itself is. */
 const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
@@ -42,7 +78,7 @@ export interface Asking {
  * @param number of the attempt, from 1
  * @param isProbe whether all others fail, and this one is to see whether they still do
  */
-export type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
+type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
 
 /**
  * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk

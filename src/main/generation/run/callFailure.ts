@@ -1,10 +1,10 @@
 import type { CallError, CallErrorCode } from '../../../shared/domain'
-import { importAgain } from '../../../shared/importAgain'
+import { importAgain } from '../../../shared/imports'
 import { Problem } from '../../../shared/problem'
 import { type Message, message, type Text } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
 
-export interface CallFailureDetails {
+interface CallFailureDetails {
   readonly status?: number | null
   /** milliseconds the server asked to wait */
   readonly retryAfterMs?: number | null
@@ -71,10 +71,9 @@ export function remedyFor(code: CallErrorCode): Message {
 
 /** A failed call as the Problem that window and command line show. */
 export function problemOfCall(error: CallError, item?: string): Problem {
-  const about = item === undefined ? '' : message('common.prefix', { item })
   return new Problem(
     error.code === 'no-key' ? 'no-key' : 'provider',
-    message('common.concatenated', { first: about, second: error.message }),
+    item === undefined ? error.message : message('common.labelled', { label: item, text: error.message }),
     remedyFor(error.code),
     item === undefined ? {} : { item },
   )

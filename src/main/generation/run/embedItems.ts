@@ -2,7 +2,7 @@ import type { ExemplarPolicy, ProviderSettings } from '../../../shared/domain'
 import type { WritableDb } from '../../store/sql/types'
 import { lastDecisionId, listApprovedWithoutEmbedding, saveEmbeddings, withoutEmbedding } from '../../store/search/embeddings'
 import { getItem } from '../../store/library/items'
-import { contextText } from '../../store/search/search'
+import { contextText } from '../../store/search/searchTerms'
 import type { Provider } from '../providers/provider'
 
 /** Texts in one request, and characters of each: what fits into the 8,191 tokens of usual models in any script. */
@@ -21,7 +21,7 @@ export function embeddingModelFor({ fill }: ExemplarPolicy, provider: EmbeddingC
   return provider.kind !== 'demo' && (fill === 'similar' || fill === 'diverse') ? (provider.embeddingModel ?? null) : null
 }
 
-export interface EmbedderOptions {
+interface EmbedderOptions {
   readonly model: string
   /** the items that will be asked for, in their order */
   readonly upcoming: readonly number[]

@@ -17,7 +17,7 @@ interface Waiting {
  */
 export type GroupWrite = <T>(work: () => T, reply?: Reply) => Promise<T>
 
-export interface GroupWriteOptions {
+interface GroupWriteOptions {
   /** whose replies they are */
   readonly runId: number
   /** whether another process holds the write lock */

@@ -10,15 +10,12 @@ import { claimRun, endRun, listRemainingItemIds, listTakenItems, requireRun, tou
 import { withBusyTimeout } from '../../store/sql/transaction'
 import { createAsker } from './askItem'
 import { createItemEmbedder, embeddingModelFor } from './embedItems'
-import { groupWrites, type GroupWrite } from './groupWrites'
-import { programEnds } from './programEnds'
+import { type GroupWrite, groupWrites } from './groupWrites'
+import { createRateMeter, describeIdle, describeProgress, programEnds, throttle } from './runProgress'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
 import type { ImageMaker } from '../prompt/readImage'
-import { createRateMeter, describeIdle, describeProgress, throttle } from './runProgress'
-import { createBreaker } from '../schedule/createBreaker'
-import { scheduleCalls, type Backoff } from '../schedule/scheduleCalls'
-import { takenByOtherRuns } from './takenItems'
+import { type Backoff, createBreaker, scheduleCalls } from '../schedule/scheduleCalls'
 
 const heartbeatMs = 2_000
 const progressMs = 100
@@ -29,7 +26,7 @@ export interface ProjectPlace {
   readonly directory: string
 }
 
-export interface GenerationOptions {
+interface GenerationOptions {
   /** the key saved for the run's address; kept in memory alone */
   readonly apiKey: string | null
   /** at most ten times a second, and once at the end */
@@ -37,6 +34,8 @@ export interface GenerationOptions {
   /** told when replies wait because another process holds the write lock, and when they are stored */
   readonly onWaiting?: (waiting: boolean) => void
   readonly signal?: AbortSignal
+  /** of those without an answer, these alone are asked for */
+  readonly itemIds?: readonly number[]
   /** in place of the one that the run's settings name */
   readonly provider?: Provider
   readonly backoff?: Backoff
@@ -44,7 +43,7 @@ export interface GenerationOptions {
   readonly imageMaker?: ImageMaker
 }
 
-export interface GenerationResult {
+interface GenerationResult {
   readonly run: Run
   /** what ended the run before its last item, since every further call would meet it too */
   readonly stoppedBy: RunStop | null
@@ -81,7 +80,8 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
   const signal = options.signal ? AbortSignal.any([options.signal, faults.signal]) : faults.signal
   let stoppedBy: RunStop | null = null
   try {
-    const remaining = listRemainingItemIds(db, run.id)
+    const wanted = options.itemIds && new Set(options.itemIds)
+    const remaining = listRemainingItemIds(db, run.id).filter((id) => !wanted || wanted.has(id))
     const taken = listTakenItems(db, { besides: run.id })
     const itemIds = remaining.filter((id) => !taken.has(id))
     if (remaining.length > 0 && itemIds.length === 0) throw takenByOtherRuns(remaining, taken)
@@ -214,4 +214,26 @@ function requirePrompt(db: ReadableDb, run: Run): PromptVersion {
   if (!prompt)
     throw new Problem('damaged-project', message('generation.promptMissing', { runId: run.id }), message('problem.restoreBackup'))
   return prompt
+}
+
+/** Returns how many of the items each live run has, the oldest run first. @param taken items → their runs */
+export function countByRun(itemIds: readonly number[], taken: ReadonlyMap<number, number>): { runId: number; items: number }[] {
+  const counts = new Map<number, number>()
+  for (const id of itemIds) {
+    const runId = taken.get(id)
+    if (runId !== undefined) counts.set(runId, (counts.get(runId) ?? 0) + 1)
+  }
+  return [...counts].map(([runId, items]) => ({ runId, items })).toSorted((one, other) => one.runId - other.runId)
+}
+
+/** Nothing is left to ask, since other runs have all of the items. */
+export function takenByOtherRuns(itemIds: readonly number[], taken: ReadonlyMap<number, number>): Problem {
+  const runs = countByRun(itemIds, taken).map(({ runId }) => runId)
+  const names = runs.join(', ')
+  return new Problem(
+    'busy',
+    runs.length === 1 ? message('generation.runDraftsItems', { runs: names }) : message('generation.runsDraftItems', { runs: names }),
+    message('generation.waitUntilDrafted'),
+    { item: `run ${names}` },
+  )
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { PlannedRun } from '../../../shared/contract'
-import { runSettingsSchema, type GenerationSettings, type ProviderSettings } from '../../../shared/domain'
+import { type GenerationSettings, type ProviderSettings, runSettingsSchema } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { getItem } from '../../store/library/items'
+import { readLeftOut } from '../../store/library/leftOut'
 import { listItemIds } from '../../store/library/itemList'
 import { message } from '../../../shared/messages/message'
 import { currentPromptVersion } from '../../store/project/prompts'
@@ -11,7 +12,7 @@ import { createRun, listTakenItems } from '../../store/runs/runs'
 import { write } from '../../store/sql/transaction'
 import { demoModel } from '../providers/demo'
 import { compileTemplate } from '../prompt/renderContext'
-import { takenByOtherRuns, countByRun } from './takenItems'
+import { countByRun, takenByOtherRuns } from './runGeneration'
 
 export interface RunRequest {
   /** in the order they shall be asked; all items, or those without candidates, where left out */
@@ -53,20 +54,31 @@ function itemTaken(sourceId: string, runId: number): Problem {
   })
 }
 
-function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
+/** The items of a request, in the order in which they are asked. */
+export function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
   const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
   if (!itemIds) return all()
   const undrafted = onlyUndrafted ? new Set(listItemIds(db, { onlyUndrafted })) : null
   const named = [...new Set(itemIds)].filter((id) => !undrafted || undrafted.has(id))
-  for (const id of named)
+  const leftOut = readLeftOut(db)
+  for (const id of named) {
+    if (leftOut.has(id)) throw itemLeftOut(getItem(db, id)?.sourceId ?? String(id))
     if (!getItem(db, id))
       throw new Problem('not-found', message('app.noItem', { id }), message('generation.chooseItemsFromLibrary'), { item: String(id) })
+  }
   return named.slice(0, limit)
 }
 
+const itemLeftOut = (sourceId: string): Problem =>
+  new Problem('wrong-use', message('library.itemLeftOut', { item: sourceId }), message('library.includeFirst'), { item: sourceId })
+
 /** A run with settings that cannot be read again could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
-  return new Problem('wrong-use', `${issue?.path.at(-1)?.toString()}: ${issue?.message}.`, message('app.correctAndRetry'))
+  return new Problem(
+    'wrong-use',
+    message('common.aboutItem', { item: String(issue?.path.at(-1) ?? ''), reason: issue?.message ?? '' }),
+    message('app.correctAndRetry'),
+  )
 }
 
 function nothingToDraft({ onlyUndrafted }: RunRequest): Problem {

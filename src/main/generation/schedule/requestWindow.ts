@@ -7,7 +7,7 @@ export type Ending =
   /** the server asked to wait */
   | 'limited'
 
-export interface RequestWindow {
+interface RequestWindow {
   /** whether another request may be sent now. @param now milliseconds, rising */
   isOpen(now: number): boolean
   /** when it opens by itself; null where an ending opens it, or nothing holds it closed */
@@ -19,7 +19,7 @@ export interface RequestWindow {
   readonly inFlight: () => number
 }
 
-export interface Ticket {
+interface Ticket {
   /** requests in flight, itself included, when it was sent */
   readonly level: number
   /** the only one in flight, to see whether a server that refused all others takes one */

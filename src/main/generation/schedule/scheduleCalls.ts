@@ -18,7 +18,7 @@ export const defaultBackoff: Backoff = { baseMs: 250, maxMs: 30_000 }
 /** A server that refuses every item is asked again after so many times the wait of a single item. */
 const probeFactor = 4
 
-export interface Schedule<T> {
+interface Schedule<T> {
   readonly items: readonly T[]
   /** attempts under way at once, at most */
   readonly concurrency: number
@@ -120,4 +120,31 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
     signal.removeEventListener('abort', pump)
   }
   if (fault) throw (fault as { readonly error: unknown }).error
+}
+
+/** Pauses a run whose items fail for the same reason one after the other: every further one would most likely be paid for in vain. */
+export interface Breaker {
+  /** an item was answered */
+  succeed(): void
+  /** @returns how many in a row have failed for this reason */
+  fail(reason: string): number
+  readonly limit: number
+}
+
+/** @param limit failures in a row for one reason */
+export function createBreaker(limit: number): Breaker {
+  let last: string | null = null
+  let count = 0
+  return {
+    limit,
+    succeed: () => {
+      last = null
+      count = 0
+    },
+    fail: (reason) => {
+      count = reason === last ? count + 1 : 1
+      last = reason
+      return count
+    },
+  }
 }

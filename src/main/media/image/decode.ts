@@ -4,6 +4,7 @@ import type { Sharp } from 'sharp'
 import { messageOf, Problem, toProblem } from '../../../shared/problem'
 import { message, type Message, type Text } from '../../../shared/messages/message'
 import { maxPixels, openImage, UnfitImage } from './openImage'
+import { loadSharp } from './loadSharp'
 
 /** Why an image could not be read, in one line: libvips repeats itself and names files by their full path. */
 function decodeReason(error: unknown): Text {
@@ -36,4 +37,25 @@ export async function withImage<T>(file: string, work: (image: Sharp) => Promise
     if (error instanceof UnfitImage) throw badMedia(name, error.reason, error)
     throw error instanceof Problem ? error : badMedia(name, message('image.imageDoesNotDecode', { reason: decodeReason(error) }), error)
   }
+}
+
+/** Reads the EXIF orientation of an image, from 1 to 8; undefined where it has none, or where the file is no image. */
+export const readOrientation = (file: string): Promise<number | undefined> =>
+  withImage(file, async (image) => (await image.metadata()).orientation).catch(() => undefined)
+
+interface DecodedImage {
+  readonly width: number
+  readonly height: number
+  /** three channels of sRGB, without transparency */
+  readonly rgb: boolean
+  readonly format: string
+}
+
+/** Decodes all of an encoded image in memory; throws what libvips says where it does not decode. */
+export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
+  const sharp = await loadSharp()
+  const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+  const { width, height, space, channels, format } = await image.metadata()
+  await image.raw().toBuffer()
+  return { width, height, rgb: space === 'srgb' && channels === 3, format }
 }

@@ -5,13 +5,13 @@ import type { Sharp } from 'sharp'
 import { toProblem } from '../../../shared/problem'
 import { withImage } from './decode'
 import { detectType } from '../probe'
-import { toSharp } from '../video/videoImage'
+import { toSharp } from '../video/frames'
 import { runVideoTask } from '../video/videoProcess'
 
 /** Most pixels a side of a thumbnail. */
-export const thumbnailSize = 320
+const thumbnailSize = 320
 /** Most pixels a side of an image for the screen. */
-export const displaySize = 4096
+const displaySize = 4096
 
 /** Does `work` with the first frame of a video, or the one shown at `seconds`. */
 async function withFrame<T>(file: string, seconds: number | undefined, work: (image: Sharp) => Promise<T>): Promise<T> {

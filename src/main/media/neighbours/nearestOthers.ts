@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { countBits, type Fingerprint } from './fingerprint'
-import { indexBy, ringsOf, wordOf, words, type Table } from './fingerprintWords'
+import { countBits, type Fingerprint, indexBy, ringsOf, type Table, wordOf, words } from './fingerprint'
 
 const shortestPause = 20
 

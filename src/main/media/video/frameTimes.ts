@@ -1,5 +1,5 @@
 import type { FrameRule } from '../../../shared/domain'
-import { importAgain } from '../../../shared/importAgain'
+import { importAgain } from '../../../shared/imports'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 

@@ -4,17 +4,29 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { FrameRule, Media } from '../../../shared/domain'
+import type { Sharp } from 'sharp'
+import type { Context, FrameRule, Media } from '../../../shared/domain'
 import { Problem, toProblem } from '../../../shared/problem'
 import { ownPath } from '../../store/sql/ownPath'
 import { frameRuleName, type Span } from './frameTimes'
 import { mediaPath } from '../mediaPath'
 import { runVideoTask } from './videoProcess'
-import type { TimedImage } from './videoTasks'
-import { toSharp } from './videoImage'
+import type { Image, TimedImage } from './videoTasks'
+import { spanStart } from '../../../shared/video'
+import { loadSharp } from '../image/loadSharp'
+
+/** Which part of a video an item is about: its clip, or else from its first narration to its last. Empty: all of it. */
+export function spanOf(context: Context): Span {
+  const { clip, narrations = [] } = context
+  if (clip) return clip.end > clip.start ? toSpan(spanStart(context), clip.end) : {}
+  const times = narrations.map(({ time }) => time)
+  return times.length === 0 ? {} : toSpan(spanStart(context), Math.floor(Math.max(...times)) + 1)
+}
+
+const toSpan = (start: number, end: number): Span => ({ startMs: Math.round(start * 1000), endMs: Math.round(end * 1000) })
 
 /** Where a project keeps extracted frames; they can be made again. */
-export const framesFolder = 'frames'
+const framesFolder = 'frames'
 const manifestName = 'frames.json'
 
 /** Most pixels a side of a frame. */
@@ -28,13 +40,13 @@ const manifestSchema = z.object({
 })
 type Manifest = z.infer<typeof manifestSchema>
 
-export interface FrameOptions extends Span {
+interface FrameOptions extends Span {
   readonly signal?: AbortSignal | undefined
   /** where the project cannot be written to, they are made for as long as the process lives */
   readonly orElsewhere?: boolean
 }
 
-export interface ExtractedFrames {
+interface ExtractedFrames {
   /** paths of JPEG files, in the order of the video */
   readonly files: string[]
   /** the times asked for, in milliseconds from the start of the video */
@@ -42,7 +54,7 @@ export interface ExtractedFrames {
 }
 
 /** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
-export const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
+const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
   ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -145,4 +157,15 @@ async function makeFrames(
   } finally {
     await rm(temporary, { recursive: true, force: true })
   }
+}
+
+/** Returns an image for sharp, upright and with square pixels. */
+export async function toSharp({ pixels, width, height, squareWidth, squareHeight, rotation }: Image): Promise<Sharp> {
+  const sharp = await loadSharp()
+  const image = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
+  const square = { width: squareWidth, height: squareHeight }
+  const sized = squareWidth === width && squareHeight === height ? image : image.resize({ ...square, fit: 'fill' })
+  // An image that is scaled twice must be finished in between.
+  const { data, info } = await sized.rotate(rotation).raw().toBuffer({ resolveWithObject: true })
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
 }

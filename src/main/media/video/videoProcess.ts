@@ -1,19 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PQueue from 'p-queue'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { badVideo } from './badVideo'
+import { badVideo } from './videoProblem'
 import {
-  videoReplySchema,
-  videoTasks,
+  type TimedImage,
   type VideoInput,
   type VideoOutput,
-  type TimedImage,
   type VideoReply,
+  videoReplySchema,
   type VideoRequest,
   type VideoTask,
+  videoTasks,
 } from './videoTasks'
 
 interface VideoCommandModule {
@@ -177,7 +177,7 @@ interface ProcessPoolOptions {
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */
-export type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
+type RunVideoTask = <N extends VideoTask>(task: N, input: VideoInput<N>, options?: Asked) => Promise<VideoOutput<N>>
 
 function createVideoProcesses({ atOnce, restMs }: ProcessPoolOptions): RunVideoTask {
   const queue = new PQueue({ concurrency: atOnce })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { frameRuleSchema } from '../../../shared/domain'
 import { textOrMessageSchema } from '../../../shared/messages/message'
 import { problemSchema } from '../../../shared/problem'
-import { rawFrameSchema } from '../../../shared/rawFrame'
+import { rawFrameSchema } from '../../../shared/video'
 
 /** What was found in a video, whether it can be decoded or not. */
 export const videoFactsSchema = z.object({
@@ -34,7 +34,7 @@ export const chosenFramesSchema = z.object({
 })
 
 /** A frame that was chosen, and the time that was asked for. */
-export const timedImageSchema = z.object({ timeMs: z.number(), image: imageSchema })
+const timedImageSchema = z.object({ timeMs: z.number(), image: imageSchema })
 export type TimedImage = z.infer<typeof timedImageSchema>
 
 /**

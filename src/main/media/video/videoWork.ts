@@ -20,7 +20,7 @@ type OnPart = (image: TimedImage) => Promise<void>
 
 type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) => Promise<VideoOutput<N>> }
 
-export type DoVideoTask = <N extends VideoTask>(task: N, input: unknown, onPart: OnPart) => Promise<VideoOutput<N>>
+type DoVideoTask = <N extends VideoTask>(task: N, input: unknown, onPart: OnPart) => Promise<VideoOutput<N>>
 
 /**
  * Returns the function that does one task with a video, in the process of videos alone: a damaged file may keep the decoder busy for

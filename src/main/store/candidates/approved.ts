@@ -50,11 +50,17 @@ const pageSize = 500
 /**
  * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
  * scenes, so that the connection stays free for others.
+ * @param itemIds those of these items alone
  */
-export const listApproved = (db: ReadableDb): IterableIterator<ApprovedPair> => listDecided(db, ['accepted', 'edited'])
+export const listApproved = (db: ReadableDb, itemIds?: readonly number[]): IterableIterator<ApprovedPair> =>
+  listDecided(db, ['accepted', 'edited'], itemIds)
 
 /** The same of pairs in other states, such as rejected ones. */
-export function* listDecided(db: ReadableDb, states: readonly CandidateState[]): IterableIterator<ApprovedPair> {
+export function* listDecided(
+  db: ReadableDb,
+  states: readonly CandidateState[],
+  itemIds?: readonly number[],
+): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }
@@ -67,7 +73,7 @@ export function* listDecided(db: ReadableDb, states: readonly CandidateState[]):
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
   do {
-    const page = listCandidates(db, { states: [...states] }, cursor, pageSize)
+    const page = listCandidates(db, { states: [...states], ...(itemIds && { itemIds: [...itemIds] }) }, cursor, pageSize)
     const ids = page.candidates.map(({ id }) => id)
     const unresolved = listUnresolved(db, ids)
     const candidates = page.candidates.filter(({ id }) => !unresolved.has(id))

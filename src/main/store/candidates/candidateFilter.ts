@@ -2,6 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import type { CandidateFilter } from '../../../shared/review'
 import type { ReadableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
+import { hasLeftOut, takesPart } from '../library/leftOut'
 import { listsWithReason } from '../decisions/reasons'
 import { searched, toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
@@ -12,7 +13,7 @@ const gathered = 20_000
 
 /** A filter as a condition on rows of `candidate`. @param reviewer who asks, for what is theirs */
 export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
-  const where: Sql[] = []
+  const where: Sql[] = hasLeftOut(db) ? [takesPart(db)] : []
   const { states, onlyOwn } = filter
   if (onlyOwn) where.push(undecidedOrOwn(reviewer))
   if (states?.length) where.push(sql`candidate.state IN (${join(states)})`)
@@ -20,6 +21,7 @@ export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer =
   if (filter.promptVersionId !== undefined)
     where.push(sql`candidate.run_id IN (SELECT id FROM run WHERE prompt_version_id = ${filter.promptVersionId})`)
   if (filter.itemId !== undefined) where.push(sql`candidate.item_id = ${filter.itemId}`)
+  if (filter.itemIds !== undefined) where.push(sql`candidate.item_id IN ${valuesOf(filter.itemIds)}`)
   if (filter.kind !== undefined) where.push(sql`candidate.kind = ${filter.kind}`)
   if (filter.origin !== undefined) where.push(filter.origin === 'human' ? sql`candidate.author IS NOT NULL` : sql`candidate.author IS NULL`)
   if (filter.flagged === 'any' && !onlyOwn) where.push(sql`candidate.id IN (SELECT candidate_id FROM flag)`)

@@ -1,7 +1,7 @@
 import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
-import { candidateSchema, usedExemplarSchema, type Candidate, type Pair, type UsedExemplar } from '../../../shared/domain'
+import { type Candidate, candidateSchema, type Pair, type UsedExemplar, usedExemplarSchema } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { CandidateFilter } from '../../../shared/review'
 import { message } from '../../../shared/messages/message'
@@ -10,7 +10,8 @@ import { readKeys } from './candidateParts'
 import { reasonsText } from '../decisions/reasons'
 import type { ReadableDb } from '../sql/types'
 import { numberSchema, numbersSchema } from '../sql/stored'
-import { prepare, readRows, readRow, readValue, one, valuesOf } from '../sql/statement'
+import { one, prepare, readRow, readRows, readValue, readValues, valuesOf } from '../sql/statement'
+import { similarIds } from '../search/similarIds'
 
 const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
@@ -75,6 +76,15 @@ export function listCandidates(
 export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
   readRow(db, sql`SELECT 1 FROM candidate WHERE id = ${id} AND ${undecidedOrOwn(reviewer)}`) !== undefined
 
+/** The candidates of the items of these, by item and then by age. */
+export const pairsOfSameItems = (db: ReadableDb, ids: readonly number[]): number[] =>
+  numbersSchema.parse(
+    readValues(
+      db,
+      sql`SELECT id FROM candidate WHERE item_id IN (SELECT item_id FROM candidate WHERE id IN ${valuesOf(ids)}) ORDER BY item_id, id`,
+    ),
+  )
+
 /** How many candidates a filter finds. */
 export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {
   return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM candidate WHERE ${conditionsOf(db, filter, reviewer)}`))
@@ -132,4 +142,9 @@ export function readExemplarIds(db: ReadableDb, callIds: readonly number[]): Map
 
 export function exemplarIds(db: ReadableDb, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
+}
+
+/** The candidates most similar to one, the most similar first. */
+export function listSimilarCandidates(db: ReadableDb, id: number, limit: number): Candidate[] {
+  return readCandidates(db, similarIds(db, id).slice(0, limit))
 }

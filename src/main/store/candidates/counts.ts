@@ -1,12 +1,13 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { candidateStateSchema, countsSchema, type Counts } from '../../../shared/domain'
+import { candidateStateSchema, type Counts, countsSchema, type Stats } from '../../../shared/domain'
 import { BUSY_MS } from '../sql/database'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { createMemory, readTogether } from '../sql/transaction'
 import { refusalOf } from '../sql/readOnly'
 import { numberSchema } from '../sql/stored'
-import { prepare, run, readRow, readValue } from '../sql/statement'
+import { prepare, readRow, readRows, readValue, run } from '../sql/statement'
+import { hasLeftOut, isLeftOut } from '../library/leftOut'
 
 /**
  * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
@@ -50,10 +51,31 @@ function countFrom(db: ReadableDb, { lastCandidate, lastDecision, counts }: Know
   return { ...upTo, counts: sum }
 }
 
-/** How many candidates stand in each state. */
+/** How many candidates of the items that take part stand in each state. */
 export function readCounts(db: ReadableDb): Counts {
   // In one view of the file: what another commits between two readings would be counted twice, and for good.
-  return { ...readTogether(db, () => followSince(db)).counts }
+  return readTogether(db, () => {
+    const counts = { ...followSince(db).counts }
+    for (const { state, n } of countLeftOut(db)) counts[state] -= n
+    return counts
+  })
+}
+
+const leftOutKnown = createMemory<{ readonly asOf: string; readonly counts: z.infer<typeof standing> }>()
+
+/** Those of excluded and deleted items. They hardly change: nobody meets them in a queue. */
+function countLeftOut(db: ReadableDb): z.infer<typeof standing> {
+  if (!hasLeftOut(db)) return []
+  const asOf = [
+    lastOf(db, 'candidate'),
+    lastOf(db, 'decision'),
+    readValue(db, sql`SELECT count(*) || ' ' || total(item_id) FROM left_out_item`),
+  ].join(' ')
+  const last = leftOutKnown.get(db)
+  if (last?.asOf === asOf) return last.counts
+  const counts = standing.parse(readRows(db, sql`SELECT state, count(*) AS n FROM candidate WHERE ${isLeftOut()} GROUP BY state`))
+  leftOutKnown.set(db, { asOf, counts })
+  return counts
 }
 
 function followSince(db: ReadableDb): Known {
@@ -96,5 +118,25 @@ export function keepCounts(db: WritableDb): void {
     )
   } finally {
     db.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
+}
+
+const readNumber = (db: ReadableDb, query: string) => numberSchema.parse(prepare(db, query).pluck().get())
+
+/** What the project holds. `failedCalls` are calls that failed and were not asked again. */
+export function readStats(db: ReadableDb): Stats {
+  const counts = readCounts(db)
+  return {
+    items: readNumber(db, `SELECT (SELECT count(*) FROM item) - (SELECT count(*) FROM left_out_item)`),
+    excluded: readNumber(db, `SELECT count(*) FROM left_out_item WHERE standing = 'excluded'`),
+    media: readNumber(db, `SELECT count(*) FROM media`),
+    candidates: Object.values(counts).reduce((sum, n) => sum + n, 0),
+    ...counts,
+    written: readNumber(db, `SELECT count(*) FROM candidate WHERE author IS NOT NULL`),
+    runs: readNumber(db, `SELECT count(*) FROM run`),
+    calls: readNumber(db, `SELECT count(*) FROM call`),
+    failedCalls: readNumber(db, `SELECT coalesce(sum(failed), 0) FROM run`),
+    promptTokens: readNumber(db, `SELECT coalesce(sum(prompt_tokens), 0) FROM run`),
+    completionTokens: readNumber(db, `SELECT coalesce(sum(completion_tokens), 0) FROM run`),
   }
 }

@@ -6,6 +6,7 @@ import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { takesPart } from '../library/leftOut'
 import { numberSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, readRow, readValues, readValue } from '../sql/statement'
@@ -23,7 +24,7 @@ interface Wanted {
 export function listPinnedExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
   return readRows(
     db,
-    sql`${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND candidate.item_id <> ${excludeItemId}
+    sql`${candidateSelect} WHERE pinned_at IS NOT NULL AND ${approved} AND ${takesPart(db)} AND candidate.item_id <> ${excludeItemId}
      ORDER BY pinned_position IS NULL, pinned_position, pinned_at, candidate.id LIMIT ${limit}`,
   ).map(toCandidate)
 }
@@ -36,7 +37,7 @@ export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wa
   return readRows(
     db,
     sql`${candidateSelect} WHERE candidate.id IN (
-       SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ${excludeItemId} ORDER BY decision_id DESC LIMIT ${limit})
+       SELECT id FROM ${pool} AND pinned_at IS NULL AND ${takesPart(db)} AND item_id <> ${excludeItemId} ORDER BY decision_id DESC LIMIT ${limit})
      ORDER BY decision_id DESC`,
   ).map(toCandidate)
 }
@@ -61,7 +62,7 @@ export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }
   const drawn = numbersSchema.parse(
     readValues(
       db,
-      sql`SELECT id FROM ${pool} AND pinned_at IS NULL AND item_id <> ${excludeItemId} ORDER BY decision_id LIMIT ${wholePool + 1}`,
+      sql`SELECT id FROM ${pool} AND pinned_at IS NULL AND ${takesPart(db)} AND item_id <> ${excludeItemId} ORDER BY decision_id LIMIT ${wholePool + 1}`,
     ),
   )
   const chosen = new Set<number>()
@@ -75,7 +76,7 @@ export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }
     const jump = (to: number) =>
       readValue(
         db,
-        sql`SELECT id FROM ${pool} AND decision_id >= ${to} AND pinned_at IS NULL AND item_id <> ${excludeItemId}
+        sql`SELECT id FROM ${pool} AND decision_id >= ${to} AND pinned_at IS NULL AND ${takesPart(db)} AND item_id <> ${excludeItemId}
          ORDER BY decision_id LIMIT 1`,
       )
     for (let tries = 0; chosen.size < limit && tries < limit * 20; tries++) {
@@ -145,7 +146,7 @@ function listPool(db: ReadableDb, limit: number): Candidate[] {
 function listApprovedBy(db: ReadableDb, reviewer: string, limit: number): Candidate[] {
   return readRows(
     db,
-    sql`${candidateSelect} WHERE ${approved} AND ${decidedBy('candidate', reviewer)}
+    sql`${candidateSelect} WHERE ${approved} AND ${takesPart(db)} AND ${decidedBy('candidate', reviewer)}
      ORDER BY pinned_at IS NULL, pinned_position IS NULL, pinned_position, pinned_at, decision_id DESC LIMIT ${limit}`,
   ).map(toCandidate)
 }

@@ -42,15 +42,16 @@ const lastNamed = sql`(SELECT coalesce(max(candidate_id), 0) FROM candidate_lang
 /** Whether pairs wait for their language to be told. */
 export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length > 0
 
-/** How many pairs wait for their language to be told. */
-export function countUnnamed(db: ReadableDb): number {
-  return numberSchema.parse(
-    readValue(db, sql`SELECT (SELECT count(*) FROM language_stale) + (SELECT count(*) FROM candidate WHERE id > ${lastNamed})`),
-  )
+/** Returns how many pairs wait for their language to be told. @param reviewer only pairs that nobody has decided, or this reviewer has */
+export function countUnnamed(db: ReadableDb, reviewer?: string): number {
+  const counted = reviewer === undefined ? sql`1` : undecidedOrOwn(reviewer)
+  const edited = sql`SELECT count(*) FROM language_stale JOIN candidate ON candidate.id = candidate_id WHERE id <= ${lastNamed} AND ${counted}`
+  const drafted = sql`SELECT count(*) FROM candidate WHERE id > ${lastNamed} AND ${counted}`
+  return numberSchema.parse(readValue(db, sql`SELECT (${edited}) + (${drafted})`))
 }
 
 const textsSchema = z.object({ id: z.number(), text: z.string() }).array()
-export type Unnamed = z.infer<typeof textsSchema>[number]
+type Unnamed = z.infer<typeof textsSchema>[number]
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
 export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {

@@ -1,6 +1,26 @@
+import { z } from 'zod'
 import type { Pair } from '../../../shared/domain'
-import type { WritableDb } from '../sql/types'
+import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
+import type { CandidateCursor } from '../../../shared/contract'
+
+const rowsSchema = z
+  .object({ id: z.number(), itemId: z.number(), itemSourceId: z.string(), instruction: z.string(), response: z.string() })
+  .array()
+type PendingText = z.infer<typeof rowsSchema>[number]
+
+/** The next texts of pending pairs, by item and then by age. @param after where the page before ended */
+export function listPendingTexts(db: ReadableDb, after: CandidateCursor | null, limit: number): PendingText[] {
+  const { itemId, id } = after ?? { itemId: 0, id: 0 }
+  return rowsSchema.parse(
+    prepare(
+      db,
+      `SELECT candidate.id, item_id AS itemId, source_id AS itemSourceId, instruction, response
+       FROM candidate JOIN pair ON candidate_id = candidate.id JOIN item ON item.id = item_id
+       WHERE state = 'pending' AND (item_id, candidate.id) > (?, ?) ORDER BY item_id, candidate.id LIMIT ?`,
+    ).all(itemId, id, limit),
+  )
+}
 
 /** Puts the text of a new candidate beside its row. Call it in the transaction that adds the row. */
 export function addPairText(db: WritableDb, candidateId: number, text: Pair, rationale: string | null = null): void {

@@ -1,11 +1,12 @@
 import sql, { empty, type Sql } from 'sql-template-tag'
-import type { ListOrder } from '../../../shared/flow'
-import type { CandidateFilter, QueueOrder } from '../../../shared/review'
+import type { CandidateFilter, ListOrder, QueueOrder } from '../../../shared/review'
+import { z } from 'zod'
 import { conditionsOf } from './candidateFilter'
+import type { CardKind } from '../../../shared/table'
 import type { ReadableDb } from '../sql/types'
-import { listSorted } from './sortedIds'
+import { listSorted } from './tableRows'
 import { numbersSchema } from '../sql/stored'
-import { readValues } from '../sql/statement'
+import { readRows, readValues } from '../sql/statement'
 
 const orders = {
   import: sql`candidate.item_id, candidate.id`,
@@ -38,14 +39,35 @@ export function listQueue(
   return order === 'random' ? ids.sort((one, other) => scatter(one, seed) - scatter(other, seed) || one - other) : ids
 }
 
-/** Ids in any order that a list may have. */
-export const listOrdered = (
-  db: ReadableDb,
-  { filter, order, reviewer }: { filter: CandidateFilter; order: ListOrder; reviewer: string },
-): number[] =>
-  order.kind === 'column'
-    ? listSorted(db, { filter, sort: order, reviewer })
-    : listQueue(db, { filter, order: order.kind, reviewer, seed: order.seed })
+interface OrderedList {
+  readonly filter: CandidateFilter
+  readonly order: ListOrder
+  readonly reviewer: string
+  readonly cards: CardKind
+}
+
+/** Ids in any order that a list may have; of items, those of their first pair. */
+export function listOrdered(db: ReadableDb, { filter, order, reviewer, cards }: OrderedList): number[] {
+  const ids =
+    order.kind === 'column'
+      ? listSorted(db, { filter, sort: order, reviewer })
+      : listQueue(db, { filter, order: order.kind, reviewer, seed: order.seed })
+  return cards === 'items' ? firstOfItems(db, ids) : ids
+}
+
+const placesSchema = z.object({ id: z.number(), itemId: z.number() }).array()
+
+/** The first of the pairs of each item, in the order given. One read of all pairs: for the helper process. */
+function firstOfItems(db: ReadableDb, ids: readonly number[]): number[] {
+  const itemOf = new Map(
+    placesSchema.parse(readRows(db, sql`SELECT id, item_id AS itemId FROM candidate`)).map((row) => [row.id, row.itemId]),
+  )
+  const seen = new Set<number | undefined>()
+  return ids.filter((id) => {
+    const itemId = itemOf.get(id)
+    return !seen.has(itemId) && seen.add(itemId)
+  })
+}
 
 /** The last step of MurmurHash3 (Appleby 2011, public domain): 32 bits that look like chance. */
 function scatter(id: number, seed: number): number {

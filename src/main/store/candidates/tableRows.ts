@@ -1,12 +1,131 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
-import { candidateSchema } from '../../../shared/domain'
-import type { TableRow } from '../../../shared/table'
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import { candidateSchema, type Item } from '../../../shared/domain'
+import type { RowMedium, SortColumn, TableRow, TableSort } from '../../../shared/table'
+import { spanStart } from '../../../shared/video'
 import { message } from '../../../shared/messages/message'
+import { readItems } from '../library/items'
+import { readItemMedia } from '../library/media'
 import { readCandidates } from './candidates'
 import type { ReadableDb } from '../sql/types'
-import { parseRow } from '../sql/stored'
-import { readRows, valuesOf } from '../sql/statement'
+import { numbersSchema, parseRow } from '../sql/stored'
+import { changeNumber, readRows, readValues, valuesOf } from '../sql/statement'
+import type { CandidateCursor } from '../../../shared/contract'
+import type { CandidateFilter } from '../../../shared/review'
+import { readKeys, skipKeys } from './candidateParts'
+import { conditionsOf } from './candidateFilter'
+
+const joins = {
+  pair: sql`JOIN pair ON pair.candidate_id = candidate.id`,
+  item: sql`JOIN item ON item.id = candidate.item_id`,
+  run: sql`LEFT JOIN run ON run.id = candidate.run_id`,
+  reasons: sql`LEFT JOIN (SELECT list_id, group_concat(reason, char(10) ORDER BY position) AS text FROM reason GROUP BY list_id) AS reasons
+    ON reasons.list_id = candidate.reason_list_id`,
+  decision: sql`LEFT JOIN decision ON decision.id = candidate.decision_id AND candidate.state <> 'pending'`,
+} as const
+
+interface Sorted {
+  readonly value: Sql
+  readonly join?: keyof typeof joins
+}
+
+/** What the rows of the table are sorted by, for each column what it shows. Nothing to show is null. */
+const sorted: Readonly<Record<SortColumn, Sorted>> = {
+  state: {
+    value: sql`CASE candidate.state WHEN 'pending' THEN 0 WHEN 'accepted' THEN 1 WHEN 'edited' THEN 2 WHEN 'rejected' THEN 3 ELSE 4 END`,
+  },
+  instruction: { value: sql`pair.instruction COLLATE NOCASE`, join: 'pair' },
+  response: { value: sql`pair.response COLLATE NOCASE`, join: 'pair' },
+  item: { value: sql`item.source_id COLLATE NOCASE`, join: 'item' },
+  kind: { value: sql`candidate.kind` },
+  run: { value: sql`candidate.run_id` },
+  prompt: { value: sql`run.prompt_version_id`, join: 'run' },
+  reviewer: { value: sql`decision.reviewer COLLATE NOCASE`, join: 'decision' },
+  decidedAt: { value: sql`decision.decided_at`, join: 'decision' },
+  reasons: { value: sql`reasons.text COLLATE NOCASE`, join: 'reasons' },
+  flag: { value: sql`nullif((SELECT count(*) FROM flag WHERE flag.candidate_id = candidate.id), 0)` },
+  tags: { value: sql`(SELECT group_concat(tag, ' ') FROM (SELECT tag FROM tag WHERE tag.candidate_id = candidate.id ORDER BY tag))` },
+  comments: { value: sql`nullif((SELECT count(*) FROM comment WHERE comment.candidate_id = candidate.id), 0)` },
+  language: { value: sql`(SELECT language FROM candidate_language WHERE candidate_language.candidate_id = candidate.id)` },
+  rating: { value: sql`(SELECT avg(value) FROM rating WHERE rating.candidate_id = candidate.id)` },
+  exemplar: { value: sql`candidate.pinned_at` },
+}
+
+/**
+ * Ids of the candidates that a filter finds, sorted by a column of the table; those that have nothing in it come last either way, and
+ * what is the same stays in the order of import. It reads them all, as `listQueue` does.
+ */
+export function listSorted(
+  db: ReadableDb,
+  { filter, sort, reviewer }: { filter: CandidateFilter; sort: TableSort; reviewer: string },
+): number[] {
+  const { value, join } = sorted[sort.column]
+  const rows = readValues(
+    db,
+    sql`SELECT id FROM (
+       SELECT candidate.id AS id, candidate.item_id AS item_id, ${value} AS value FROM candidate ${join ? joins[join] : empty}
+       WHERE ${conditionsOf(db, filter, reviewer)})
+     ORDER BY value IS NULL, value ${sort.descending ? sql`DESC` : sql`ASC`}, item_id, id`,
+  )
+  return numbersSchema.parse(rows)
+}
+
+/** Every so many places the key is kept, so that any place is reached by a short walk. */
+const step = 500
+
+interface Places {
+  readonly asked: string
+  readonly change: string
+  /** the key before place 0, 500, 1000 …; null stands before the first */
+  readonly keys: (CandidateCursor | null)[]
+  /** the last one is within reach of the last key */
+  complete: boolean
+}
+
+const known = new WeakMap<ReadableDb, Places>()
+
+function placesOf(db: ReadableDb, filter: CandidateFilter, reviewer: string): Places {
+  const asked = JSON.stringify([filter, reviewer])
+  const change = changeNumber(db)
+  const last = known.get(db)
+  if (last?.asked === asked && last.change === change) return last
+  const places: Places = { asked, change, keys: [null], complete: false }
+  known.set(db, places)
+  return places
+}
+
+interface Range {
+  readonly filter: CandidateFilter
+  readonly reviewer: string
+  readonly from: number
+  readonly limit: number
+}
+
+/**
+ * Keys from a place on in what a filter finds. A page costs the same anywhere once the way there has been walked, which is done in steps
+ * with turns for others between them; any change of the file begins it anew.
+ */
+export async function keysAt(db: ReadableDb, { filter, reviewer, from, limit }: Range): Promise<CandidateCursor[]> {
+  const wanted = Math.floor(from / step)
+  let places = placesOf(db, filter, reviewer)
+  for (let walked = 0; places.keys.length <= wanted && !places.complete;) {
+    const next = skipKeys(db, filter, { after: places.keys.at(-1) ?? null, places: step, reviewer })
+    if (typeof next === 'number') places.complete = true
+    else places.keys.push(next)
+    if (++walked % 20 === 0) {
+      await nextTurn()
+      places = placesOf(db, filter, reviewer)
+    }
+  }
+  const after = places.keys[wanted]
+  if (after === undefined) return []
+  const skipped = from - wanted * step
+  return readKeys(db, filter, { after, limit: skipped + limit, reviewer }).slice(skipped)
+}
+
+/** The same as ids. */
+export const idsAt = async (db: ReadableDb, range: Range): Promise<number[]> => (await keysAt(db, range)).map(({ id }) => id)
 
 const list = z.string().transform((text) => z.string().array().parse(JSON.parse(text)))
 
@@ -37,12 +156,27 @@ const marksOf = (ids: readonly number[]): Sql => sql`SELECT candidate.id,
   FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
   WHERE candidate.id IN ${valuesOf(ids)}`
 
+/** The first medium of each item; for videos, with where the span begins that the item is about. */
+function readRowMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, RowMedium> {
+  const first = [...readItemMedia(db, itemIds)].flatMap(([itemId, [medium]]) => (medium ? [{ itemId, medium }] : []))
+  const videos = first.filter(({ medium }) => medium.kind === 'video').map(({ itemId }) => itemId)
+  const items = videos.length > 0 ? readItems(db, videos) : new Map<number, Item>()
+  return new Map(
+    first.map(({ itemId, medium: { id, kind, fileName, width, height, problem } }) => {
+      const item = items.get(itemId)
+      return [itemId, { id, kind, fileName, width, height, problem, at: item ? Math.max(0, spanStart(item.context)) : 0 }]
+    }),
+  )
+}
+
 /** Rows of the table for these candidates, in the order of their ids as given. */
 export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
   const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))
-  return readCandidates(db, ids).flatMap((candidate) => {
+  const candidates = readCandidates(db, ids)
+  const media = readRowMedia(db, [...new Set(candidates.map(({ itemId }) => itemId))])
+  return candidates.flatMap((candidate) => {
     const found = byId.get(candidate.id)
-    return found ? { candidate, ...found } : []
+    return found ? { candidate, medium: media.get(candidate.itemId) ?? null, ...found } : []
   })
 }

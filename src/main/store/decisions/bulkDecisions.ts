@@ -1,21 +1,20 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import { stateAfter, type Candidate, type Verdict } from '../../../shared/domain'
+import { type Candidate, stateAfter, type Verdict } from '../../../shared/domain'
 import type { BulkTarget } from '../../../shared/review'
 import { conditionsOf, undecidedOrOwn } from '../candidates/candidateFilter'
 import { requireCandidate } from '../candidates/candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { saveReasons } from './reasons'
-import { readStacks } from './decisionStacks'
+import { onlyMoves, readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
-import { endDrafts } from '../candidates/keptDrafts'
-import { onlyMoves } from './moves'
+import { endDrafts } from '../candidates/drafts'
 import { getQualitySettings } from '../quality/qualitySettings'
 import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
-import { prepare, run, readValue, valuesOf } from '../sql/statement'
+import { prepare, readValue, run, valuesOf } from '../sql/statement'
 
-export interface BulkDecision {
+interface BulkDecision {
   readonly target: BulkTarget
   readonly verdict: Exclude<Verdict, 'edit'>
   readonly reason?: string | undefined

@@ -5,6 +5,7 @@ import type { ColdStart } from '../../../shared/domain'
 import type { ReadableDb } from '../sql/types'
 import { getColdStart } from '../project/project'
 import { readRows, readRow } from '../sql/statement'
+import { takesPart } from '../library/leftOut'
 
 const poolSchema = z.object({ accepted: z.number(), items: z.number() })
 const recentSchema = z.object({ recent: z.number(), recentAccepted: z.number() })
@@ -21,7 +22,7 @@ const versionsSchema = z
  */
 export function readColdStart(db: ReadableDb, reviewer?: string): ColdStartState {
   const coldStart = getColdStart(db)
-  const by = decidedBy(reviewer)
+  const by = sql`${decidedBy(reviewer)} AND ${takesPart(db)}`
   const pool = readPool(db, by)
   const latest = readLatest(db, by, coldStart.rule.window)
   return { coldStart, ...pool, ...latest, met: isMet(coldStart, pool, latest), byVersion: readVersions(db, by) }

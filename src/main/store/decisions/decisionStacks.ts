@@ -1,7 +1,14 @@
-import sql from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { ReadableDb } from '../sql/types'
-import { readRow, one } from '../sql/statement'
+import { one, readRow } from '../sql/statement'
+
+/**
+ * A row of `decision` that moves a turn and leaves all else as it is: it is nobody's verdict, so `candidate.decision_id` passes over it.
+ * @param row the row's name in the statement
+ */
+export const onlyMoves = (row: string): Sql =>
+  raw(`(${row}.after_turn IS NOT NULL AND ${row}.after_instruction IS NULL AND ${row}.before_state = ${row}.after_state)`)
 
 const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
 

@@ -1,14 +1,14 @@
 import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import {
-  candidateStateSchema,
-  pairSchema,
-  stateAfter,
-  verdictSchema,
   type Candidate,
   type CandidateState,
+  candidateStateSchema,
   type Pair,
+  pairSchema,
+  stateAfter,
   type Verdict,
+  verdictSchema,
 } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
@@ -18,12 +18,11 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 import { reasonsText, saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { guidelineInForce } from '../project/guidelines'
-import { bringBackDrafts, endDrafts } from '../candidates/keptDrafts'
+import { bringBackDrafts, discardSplitHalves, endDrafts } from '../candidates/drafts'
 import { changePairText } from '../candidates/pairText'
-import { discardSplitHalves } from '../candidates/typedPairs'
 import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
-import { run, readRow } from '../sql/statement'
+import { readRow, run } from '../sql/statement'
 
 export interface NewDecision {
   readonly candidateId: number

@@ -1,33 +1,72 @@
-import { message } from '../../../shared/messages/message'
 import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { ItemFilter, ItemSummary } from '../../../shared/contract'
-import { contextSchema } from '../../../shared/domain'
-import type { ReadableDb } from '../sql/types'
-import { listItemMedia } from './media'
-import { contextText, toSearchQuery } from '../search/search'
+import type { ItemCounts, ItemFilter, ItemSort, ItemSummary } from '../../../shared/contract'
+import { contextSchema, standingSchema } from '../../../shared/domain'
+import { contextText, toSearchQuery } from '../search/searchTerms'
+import { message } from '../../../shared/messages/message'
+import { readRow, readRows, readValue, readValues, valuesOf } from '../sql/statement'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
-import { readRows, readValues, readValue } from '../sql/statement'
+import type { ReadableDb } from '../sql/types'
+import { hasLeftOut } from './leftOut'
+import { listItemMedia } from './media'
 
 const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
 const pending = sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
+const standing = sql`(SELECT standing FROM left_out_item WHERE item_id = item.id)`
+const takesPart = sql`item.id NOT IN (SELECT item_id FROM left_out_item)`
 const conditions = {
-  all: sql`1`,
-  undrafted,
-  pending,
-  reviewed: sql`NOT ${pending} AND NOT ${undrafted}`,
+  all: sql`${standing} IS NOT 'deleted'`,
+  undrafted: sql`${takesPart} AND ${undrafted}`,
+  pending: sql`${takesPart} AND ${pending}`,
+  reviewed: sql`${takesPart} AND NOT ${pending} AND NOT ${undrafted}`,
+  excluded: sql`${standing} = 'excluded'`,
+  deleted: sql`${standing} = 'deleted'`,
 } as const satisfies Record<ItemFilter['state'], Sql>
 
-/** Ids in import order. */
+/** Returns the ids of the items that take part, in import order. */
 export function listItemIds(db: ReadableDb, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
-  const condition = options.onlyUndrafted ? undrafted : sql`1`
+  const condition = sql`${hasLeftOut(db) ? takesPart : sql`1`} AND ${options.onlyUndrafted ? undrafted : sql`1`}`
   return numbersSchema.parse(readValues(db, sql`SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ${options.limit ?? -1}`))
+}
+
+/** The name of the first medium, or the id where there is none. */
+const name = sql`coalesce((SELECT file_name FROM item_media JOIN media ON media.id = media_id
+  WHERE item_media.item_id = item.id ORDER BY position LIMIT 1), source_id) COLLATE NOCASE`
+
+/** Undrafted items first, then those with pending pairs, reviewed ones, and excluded ones. */
+const state = sql`CASE WHEN NOT ${takesPart} THEN 3 WHEN ${undrafted} THEN 0 WHEN ${pending} THEN 1 ELSE 2 END`
+
+const orders = {
+  import: sql`item.id`,
+  newest: sql`item.id DESC`,
+  name: sql`${name}, item.id`,
+  state: sql`${state}, item.id`,
+  pending: sql`(SELECT count(*) FROM candidate WHERE candidate.item_id = item.id AND state = 'pending') DESC, item.id`,
+} as const satisfies Record<ItemSort, Sql>
+
+/** Returns the ids of the items that a filter finds, sorted. It reads them all: with 100,000 items it takes longer than a window may wait. */
+export const listSortedItemIds = (db: ReadableDb, filter: ItemFilter, sort: ItemSort): number[] =>
+  numbersSchema.parse(readValues(db, sql`SELECT item.id FROM item WHERE ${conditionOf(filter)} ORDER BY ${orders[sort]}`))
+
+const countsSchema = z.record(z.enum(['all', 'undrafted', 'pending', 'reviewed', 'excluded', 'deleted']), z.number())
+
+/** Returns how many items of a search are in each state. It reads them all too. */
+export function countItemStates(db: ReadableDb, query: string | undefined): ItemCounts {
+  const found = readRow(
+    db,
+    sql`SELECT coalesce(sum(standing IS NOT 'deleted'), 0) AS "all", coalesce(sum(standing IS NULL AND NOT drafted), 0) AS undrafted,
+       coalesce(sum(standing IS NULL AND waits), 0) AS pending, coalesce(sum(standing IS NULL AND drafted AND NOT waits), 0) AS reviewed,
+       coalesce(sum(standing = 'excluded'), 0) AS excluded, coalesce(sum(standing = 'deleted'), 0) AS deleted
+     FROM (SELECT ${standing} AS standing, NOT ${undrafted} AS drafted, ${pending} AS waits FROM item WHERE ${searchCondition(query)})`,
+  )
+  return countsSchema.parse(found)
 }
 
 const summaryRowSchema = z.object({
   id: z.number(),
   sourceId: z.string(),
   body: z.string(),
+  standing: standingSchema,
   candidates: z.number(),
   pending: z.number(),
   approved: z.number(),
@@ -39,35 +78,46 @@ function excerptOf(sourceId: string, body: string): string {
   return text.length > 140 ? `${text.slice(0, 139)}…` : text
 }
 
-function conditionOf({ state, query: words = '' }: ItemFilter): Sql {
+function searchCondition(words = ''): Sql {
   const query = toSearchQuery(words)
-  if (query !== null) return sql`${conditions[state]} AND item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${query})`
-  return words.trim() ? sql`0` : conditions[state] // signs alone are in no index
+  if (query !== null) return sql`item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${query})`
+  return words.trim() ? sql`0` : sql`1` // signs alone are in no index
 }
 
-/**
- * A page of items in import order, after the item with id `after`.
- * @param reviewer only pairs that this one approved count as approved
- */
-export function listItems(db: ReadableDb, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] {
+const conditionOf = (filter: ItemFilter): Sql => sql`${conditions[filter.state]} AND ${searchCondition(filter.query)}`
+
+/** @param reviewer only pairs that this one approved count as approved */
+function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefined): ItemSummary[] {
   const own =
     reviewer === undefined
       ? empty
       : sql`AND EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ${reviewer})`
   const rows = readRows(
     db,
-    sql`SELECT item.id, source_id AS sourceId, body,
+    sql`SELECT item.id, source_id AS sourceId, body, coalesce(${standing}, 'included') AS standing,
        (SELECT count(*) FROM candidate WHERE item_id = item.id) AS candidates,
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state = 'pending') AS pending,
        (SELECT count(*) FROM candidate WHERE item_id = item.id AND state IN ('accepted', 'edited') ${own}) AS approved
-     FROM item JOIN context ON context.item_id = item.id
-     WHERE item.id > ${after} AND ${conditionOf(filter)} ORDER BY item.id LIMIT ${limit}`,
+     FROM item JOIN context ON context.item_id = item.id WHERE ${condition}`,
   )
   return summaryRowsSchema.parse(rows).map(({ body, ...row }) => ({
     ...row,
     excerpt: excerptOf(row.sourceId, body),
-    media: listItemMedia(db, row.id).map(({ id, kind }) => ({ id, kind })),
+    media: listItemMedia(db, row.id).map(({ id, kind, fileName }) => ({ id, kind, fileName })),
   }))
+}
+
+/**
+ * Returns a page of items in import order, after the item with id `after`.
+ * @param reviewer only pairs that this one approved count as approved
+ */
+export const listItems = (db: ReadableDb, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] =>
+  readSummaries(db, sql`item.id > ${after} AND ${conditionOf(filter)} ORDER BY item.id LIMIT ${limit}`, reviewer)
+
+/** Returns items by their ids, in the order of the ids; one that is not there is left out. */
+export function listItemsById(db: ReadableDb, ids: readonly number[], reviewer?: string): ItemSummary[] {
+  const items = new Map(readSummaries(db, sql`item.id IN ${valuesOf(ids)}`, reviewer).map((item) => [item.id, item]))
+  return ids.flatMap((id) => items.get(id) ?? [])
 }
 
 export function countItems(db: ReadableDb, filter: ItemFilter): number {

@@ -1,21 +1,15 @@
 import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { contextSchema, itemSchema, type Context, type Item } from '../../../shared/domain'
+import { type Context, contextSchema, type Item, itemSchema } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
+import { getStanding, putStanding } from './leftOut'
 import { listItemMedia, readItemMedia } from './media'
-import { contextText } from '../search/search'
+import { contextText } from '../search/searchTerms'
 import { numberOrNoneSchema, numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { prepare, run } from '../sql/statement'
 
-export interface NewItem {
-  readonly sourceId: string
-  readonly context: Context
-  /** in their order; a name where the file was not found */
-  readonly mediaIds: readonly (number | { readonly missing: string })[]
-}
-
-export type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
+type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
 
 /** An item's annotation as the store keeps it. */
 export interface EncodedContext {
@@ -30,16 +24,18 @@ export const encodeContext = (sourceId: string, context: Context): EncodedContex
   text: `${sourceId}\n${contextText(context)}`,
 })
 
-type EncodedItem = Pick<NewItem, 'sourceId' | 'mediaIds'> & EncodedContext
+/** Ids of media in their order; a name where the file was not found. */
+type MediaIds = readonly (number | { readonly missing: string })[]
 
-/** As `saveEncodedItem`. */
-export const saveItem = (db: WritableDb, { sourceId, context, mediaIds }: NewItem): SaveItemResult =>
-  saveEncodedItem(db, { sourceId, mediaIds, ...encodeContext(sourceId, context) })
+interface EncodedItem extends EncodedContext {
+  readonly sourceId: string
+  readonly mediaIds: MediaIds
+}
 
 /** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
 export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResult {
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
-  if (changes === 0) return compareItem(db, item)
+  if (changes === 0) return restoreDeleted(db, item) ?? compareItem(db, item)
   const id = Number(lastInsertRowid)
   insertMedia(db, id, item.mediaIds)
   prepare(db, insertItem.context).run(id, item.body)
@@ -47,7 +43,16 @@ export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResu
   return { id, result: 'added' }
 }
 
-function insertMedia(db: WritableDb, itemId: number, mediaIds: NewItem['mediaIds']): void {
+/** A deleted item that is imported again comes back, with what is imported now. */
+function restoreDeleted(db: WritableDb, { sourceId, mediaIds, body, text }: EncodedItem): SaveItemResult | null {
+  const id = findItemId(db, sourceId)
+  if (id === undefined || getStanding(db, id) !== 'deleted') return null
+  putStanding(db, id, 'included')
+  if (compareItem(db, { sourceId, mediaIds, body, text }).result === 'different') replaceItem(db, id, { body, text, mediaIds })
+  return { id, result: 'added' }
+}
+
+function insertMedia(db: WritableDb, itemId: number, mediaIds: MediaIds): void {
   let position = 0
   for (const medium of mediaIds)
     if (typeof medium === 'number') prepare(db, insertItem.medium).run(itemId, position++, medium)
@@ -72,8 +77,7 @@ function compareItem(db: ReadableDb, item: EncodedItem): SaveItemResult {
 
 const placesSchema = z.object({ position: z.number(), id: z.number() }).array()
 
-/** As `NewItem` has them. */
-function storedMedia(db: ReadableDb, itemId: number): (number | { missing: string })[] {
+function storedMedia(db: ReadableDb, itemId: number): MediaIds {
   const found = placesSchema.parse(prepare(db, `SELECT position, media_id AS id FROM item_media WHERE item_id = ?`).all(itemId))
   const missing = listMissing(db, itemId).map(({ position, name }) => ({ position, medium: { missing: name } }))
   return [...found.map(({ position, id }) => ({ position, medium: id })), ...missing]
@@ -85,7 +89,7 @@ const missingSchema = z.object({ position: z.number(), name: z.string() })
 const missingRowsSchema = missingSchema.array()
 const incompleteRowsSchema = missingSchema.extend({ itemId: z.number() }).array()
 
-export function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSchema>[] {
+function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSchema>[] {
   return missingRowsSchema.parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
 }
 
@@ -106,11 +110,7 @@ export function replaceContext(db: WritableDb, itemId: number, { body, text }: E
  * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
  * @returns the ids of the media that it showed before
  */
-export function replaceItem(
-  db: WritableDb,
-  itemId: number,
-  { mediaIds, ...context }: EncodedContext & Pick<NewItem, 'mediaIds'>,
-): number[] {
+export function replaceItem(db: WritableDb, itemId: number, { mediaIds, ...context }: EncodedContext & { mediaIds: MediaIds }): number[] {
   const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
   prepare(db, `DELETE FROM item_media WHERE item_id = ?`).run(itemId)
   prepare(db, `DELETE FROM missing_media WHERE item_id = ?`).run(itemId)

@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { mediaSchema, type Media } from '../../../shared/domain'
+import { type Media, mediaSchema } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
-import { numberSchema } from '../sql/stored'
-import { prepare, readRows, readRow, readValues, valuesOf } from '../sql/statement'
-import { fromStoredText, toStoredText } from '../sql/storedText'
+import { fromStoredText, numberSchema, textSchema, toStoredText } from '../sql/stored'
+import { prepare, readRow, readRows, readValues, valuesOf } from '../sql/statement'
+import { Problem } from '../../../shared/problem'
+import { message } from '../../../shared/messages/message'
+import { write } from '../sql/transaction'
 
 const columns = sql`media.id, sha256, file_name AS fileName, stored_name AS storedName, kind, mime, bytes, width, height, duration_ms AS durationMs, problem`
 
@@ -53,6 +55,16 @@ export function getMedia(db: ReadableDb, id: number): Media | undefined {
   return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
+/** Returns the first medium of the first item that has one which can be shown. */
+export function findFirstMedium(db: ReadableDb): Media | undefined {
+  const row = readRow(
+    db,
+    sql`SELECT ${columns} FROM item_media JOIN media ON media.id = item_media.media_id
+      WHERE problem IS NULL ORDER BY item_id, position LIMIT 1`,
+  )
+  return row === undefined ? undefined : mediaRowSchema.parse(row)
+}
+
 /** The media of an item, in their order. */
 export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   const rows = readRows(
@@ -73,7 +85,10 @@ export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<n
     ),
   )
   const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
-  const rows = readRows(db, sql`SELECT ${columns} FROM media WHERE id IN ${valuesOf(ids)}`)
+  const rows = readRows(
+    db,
+    sql`SELECT ${columns} FROM json_each(${JSON.stringify(ids)}) AS asked CROSS JOIN media ON media.id = asked.value`,
+  )
   const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
   const groups = Map.groupBy(shown, ({ itemId }) => itemId)
   return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
@@ -89,4 +104,34 @@ export function listVideoNames(db: ReadableDb): { id: number; fileName: string }
 /** Media in steps, by id; for checks over all of them. */
 export function listMedia(db: ReadableDb, after: number, limit: number): Media[] {
   return mediaRowsSchema.parse(readRows(db, sql`SELECT ${columns} FROM media WHERE id > ${after} ORDER BY id LIMIT ${limit}`))
+}
+
+export interface ImageName {
+  /** without the prefix of the set */
+  readonly name: string
+  readonly owner: Buffer
+}
+
+/** Returns the name that an export gave an image, or null. */
+export function findImageName(db: ReadableDb, owner: Buffer): string | null {
+  const name = prepare(db, `SELECT name FROM image_id WHERE owner = ?`).pluck().get(owner)
+  return name === undefined ? null : textSchema.parse(name)
+}
+
+/** Whether an export gave this name to an image. */
+export const isImageName = (db: ReadableDb, name: string): boolean =>
+  prepare(db, `SELECT 1 FROM image_id WHERE name = ?`).pluck().get(name) !== undefined
+
+/**
+ * Keeps the names that an export gives, so that no later one gives them to other images.
+ * @throws Problem busy where another export gave one of them meanwhile
+ */
+export function saveImageNames(db: WritableDb, names: readonly ImageName[]): void {
+  if (names.length === 0) return
+  write(db, () => {
+    const insert = prepare(db, `INSERT INTO image_id (name, owner) VALUES (?, ?) ON CONFLICT DO NOTHING`)
+    for (const { name, owner } of names)
+      if (insert.run(name, owner).changes === 0 && findImageName(db, owner) !== name)
+        throw new Problem('busy', message('store.imagesNamedMeanwhile'), message('app.exportAgain'), { item: name })
+  })
 }

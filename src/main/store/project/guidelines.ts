@@ -1,11 +1,28 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { guidelineHeadSchema, guidelineSchema, type Guideline, type GuidelineHead } from '../../../shared/guidelines'
+import { type Guideline, type GuidelineHead, guidelineHeadSchema, guidelineSchema } from '../../../shared/domain/project'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { numberSchema, parseRow } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRow } from '../sql/statement'
+
+const wordsSchema = z.string().array()
+
+/** The words that are right in this project whatever a dictionary says, in their order. */
+export function listKnownWords(db: ReadableDb): string[] {
+  return wordsSchema.parse(prepare(db, `SELECT word FROM known_word ORDER BY word COLLATE NOCASE, word`).pluck().all())
+}
+
+export function addKnownWord(db: WritableDb, word: string, reviewer: string): void {
+  write(db, () =>
+    prepare(db, `INSERT OR IGNORE INTO known_word (word, added_by, added_at) VALUES (?, ?, ?)`).run(word, reviewer, Date.now()),
+  )
+}
+
+export function removeKnownWord(db: WritableDb, word: string): void {
+  write(db, () => prepare(db, `DELETE FROM known_word WHERE word = ?`).run(word))
+}
 
 /** The number of the version in force, as a part of a statement; 0 is the recipe's own. */
 export const guidelineInForce = sql`(SELECT coalesce(max(version), 0) FROM guideline)`

@@ -16,13 +16,15 @@ import {
 import { defaultReviewSettings, reviewSettingsSchema, type ReviewSettings } from '../../../shared/review'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
+import { markOfProject, setMark } from '../sql/projectMark'
 import { prepare } from '../sql/statement'
 import { parseRow, parseStored } from '../sql/stored'
 
 const projectRowSchema = z.object({ uuid: z.string(), name: z.string(), recipe: recipeIdSchema, createdAt: timeSchema })
-export type ProjectRow = z.infer<typeof projectRowSchema>
+type ProjectRow = z.infer<typeof projectRowSchema>
 
 export function createProjectRow(db: WritableDb, project: { uuid: string; name: string; recipe: RecipeId }): void {
+  setMark(db, markOfProject(project.uuid))
   prepare(db, `INSERT INTO project (id, uuid, name, recipe, generation_settings, created_at) VALUES (1, ?, ?, ?, ?, ?)`).run(
     project.uuid,
     project.name,

@@ -1,18 +1,22 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
 import {
-  fileExemplarSchema,
-  promptVersionSchema,
   type FileExemplar,
+  fileExemplarSchema,
+  generationSettingsSchema,
   type PromptLabel,
   type PromptText,
+  promptTextSchema,
   type PromptVersion,
+  promptVersionSchema,
 } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { write } from '../sql/transaction'
-import { prepare, readRows, readRow } from '../sql/statement'
+import { prepare, readRow, readRows } from '../sql/statement'
+import { type PromptDraft, promptDraftSchema } from '../../../shared/contract'
+import { parseStored } from '../sql/stored'
 
 const columns = sql`id, system_message AS systemMessage, context_template AS contextTemplate, output_form AS outputForm, created_at AS createdAt,
   coalesce((SELECT name FROM prompt_label WHERE prompt_version_id = prompt_version.id), '') AS name,
@@ -105,4 +109,28 @@ export function savePromptVersion(db: WritableDb, text: PromptText, exemplars?: 
       )
     return currentPromptVersion(db)
   })
+}
+
+const noDraft: PromptDraft = { text: null, settings: null }
+
+/** A part that another version of Exemplar wrote in another shape is left out rather than in the way. */
+const storedDraftSchema = z.object({
+  text: promptTextSchema.nullable().catch(null),
+  settings: generationSettingsSchema.nullable().catch(null),
+})
+
+/** Keeps what was typed on the prompt screen; nothing typed removes it. */
+export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {
+  if (draft.text === null && draft.settings === null) return void prepare(db, `DELETE FROM prompt_draft`).run()
+  prepare(
+    db,
+    `INSERT INTO prompt_draft (id, body, saved_at) VALUES (1, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
+  ).run(JSON.stringify(promptDraftSchema.parse(draft)), Date.now())
+}
+
+/** What was typed and not saved, in this session or an earlier one. */
+export function getPromptDraft(db: ReadableDb): PromptDraft {
+  const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
+  return text === undefined ? noDraft : parseStored(storedDraftSchema, text, message('store.rowOf.promptDraft'))
 }

@@ -1,14 +1,14 @@
 import sql, { raw } from 'sql-template-tag'
 import { z } from 'zod'
-import { pairSchema, timeSchema, type Candidate, type Draft, type Pair } from '../../../shared/domain'
-import { checkKindSchema, type CheckKind } from '../../../shared/quality'
-import { marksSchema, type Marks } from '../../../shared/review'
+import { type Candidate, type Draft, type Pair, pairSchema, timeSchema } from '../../../shared/domain'
+import { type CheckKind, checkKindSchema } from '../../../shared/quality'
+import { type Marks, marksSchema } from '../../../shared/review'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { readSideVerdict, resolveSideVerdicts } from './sideVerdicts'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
-import { discardTypedPair } from '../candidates/typedPairs'
-import { prepare, run, readValue } from '../sql/statement'
+import { discardTypedPair } from '../candidates/drafts'
+import { prepare, readValue, run } from '../sql/statement'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { candidateStateSchema, type Counts } from '../../../shared/domain'
+import { candidateStateSchema, type Counts, decisionKindSchema, verdictSchema } from '../../../shared/domain'
 import { readCounts } from '../candidates/counts'
 import type { ReadableDb } from '../sql/types'
-import { onlyMoves } from '../decisions/moves'
+import { onlyMoves } from '../decisions/decisionStacks'
 import { createMemory, readTogether } from '../sql/transaction'
 import { numberSchema } from '../sql/stored'
 import { prepare, readRows } from '../sql/statement'
@@ -54,4 +54,26 @@ function follow(db: ReadableDb, reviewer: string, { lastDecision, decided }: Omi
     if (own && after !== 'pending') sum[after] += n
   }
   return sum
+}
+
+const ownDecisionsSchema = z
+  .object({
+    id: z.number(),
+    kind: decisionKindSchema,
+    targetId: z.number().nullable(),
+    verdict: verdictSchema,
+    seconds: z.number().nullable(),
+    decidedAt: z.number(),
+  })
+  .array()
+export type OwnDecision = z.infer<typeof ownDecisionsSchema>[number]
+
+/** What a reviewer decided last, one pair at a time, newest first; steps over many pairs are left out. */
+export function listOwnDecisions(db: ReadableDb, reviewer: string, limit: number): OwnDecision[] {
+  const rows = prepare(
+    db,
+    `SELECT id, kind, target_id AS targetId, verdict, seconds, decided_at AS decidedAt FROM decision INDEXED BY decision_by_hand
+     WHERE reviewer = ? AND batch_id IS NULL ORDER BY id DESC LIMIT ?`,
+  ).all(reviewer, limit)
+  return ownDecisionsSchema.parse(rows)
 }

@@ -7,6 +7,7 @@ import type { CandidateFilter } from '../../../shared/review'
 import { conditionsOf } from '../candidates/candidateFilter'
 import { readCandidates } from '../candidates/candidates'
 import type { ReadableDb } from '../sql/types'
+import { takesPart } from '../library/leftOut'
 import { getQualitySettings } from './qualitySettings'
 import { numberSchema } from '../sql/stored'
 import { readRows, readValues, readValue, valuesOf } from '../sql/statement'
@@ -35,7 +36,7 @@ export function listSecondReviews(
 }
 
 const countWhere = (db: ReadableDb, condition: Sql) =>
-  numberSchema.parse(readValue(db, sql`SELECT count(*) FROM second_review WHERE ${condition}`))
+  numberSchema.parse(readValue(db, sql`SELECT count(*) FROM second_review WHERE ${condition} AND ${takesPart(db, sql`item_id`)}`))
 
 /** How many pairs wait for this reviewer, how many are disagreed on, and how many approved ones no export holds. */
 export function countSecondReviews(db: ReadableDb, reviewer: string): { second: number; disagreements: number; heldBack: number } {

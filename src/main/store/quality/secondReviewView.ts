@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { candidateStateSchema, type Candidate, type CandidateState } from '../../../shared/domain'
+import { candidateStateSchema, type Candidate, type CandidateState, type Pair } from '../../../shared/domain'
 import { lookStateSchema, type Look, type LookVerdict } from '../../../shared/quality'
 import { requireCandidate } from '../candidates/candidates'
 import type { ReadableDb } from '../sql/types'
@@ -106,30 +106,9 @@ function verdictsOf(db: ReadableDb, candidateId: number, look: SecondReview): Lo
   const changed = listDecisions(db, candidateId).find(({ id, change }) => first && id > first.id && change)?.change?.before
   const text = first?.change?.after ?? changed ?? candidate
   const second = look.secondReviewer === null ? null : readSideVerdict(db, 'second', candidateId, look.secondReviewer)
-  return [
-    ...(first
-      ? [
-          {
-            instruction: text.instruction,
-            response: text.response,
-            reviewer: first.reviewer,
-            state: first.after,
-            reason: first.reason,
-            decidedAt: first.decidedAt,
-          },
-        ]
-      : []),
-    ...(second
-      ? [
-          {
-            instruction: second.instruction,
-            response: second.response,
-            reviewer: second.reviewer,
-            state: second.state,
-            reason: second.reason,
-            decidedAt: second.decidedAt,
-          },
-        ]
-      : []),
-  ]
+  const asVerdict = ({ instruction, response }: Pair, { reviewer, state, reason, decidedAt }: Omit<LookVerdict, keyof Pair>) => ({
+    ...{ instruction, response },
+    ...{ reviewer, state, reason, decidedAt },
+  })
+  return [...(first ? [asVerdict(text, { ...first, state: first.after })] : []), ...(second ? [asVerdict(second, second)] : [])]
 }

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag'
-import { type Candidate } from '../../../shared/domain'
+import type { Candidate } from '../../../shared/domain'
 import { requireCandidate } from '../candidates/candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { appendDecision, type NewDecision } from '../decisions/decisions'
 import { discardDraft } from '../candidates/drafts'
-import { onlyMoves } from '../decisions/moves'
+import { onlyMoves } from '../decisions/decisionStacks'
 import { getQualitySettings } from './qualitySettings'
 import { addSideVerdict } from './sideVerdicts'
 import { numberSchema } from '../sql/stored'
@@ -29,14 +29,14 @@ export function refreshReviews(db: WritableDb): void {
 }
 
 /** Whether somebody else judged a candidate, and this reviewer did not. */
-export const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: string): boolean =>
+const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
   readRow(
     db,
     sql`SELECT 1 FROM decision AS made WHERE candidate_id = ${id} AND reviewer = ${reviewer} AND NOT ${onlyMoves('made')} LIMIT 1`,
   ) === undefined
 
-export interface Judgement extends NewDecision {
+interface Judgement extends NewDecision {
   /** decides between two verdicts that differ, whoever gave them */
   readonly final?: boolean | undefined
 }

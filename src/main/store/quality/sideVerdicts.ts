@@ -11,7 +11,7 @@ import { prepare, readRows, readRow } from '../sql/statement'
 /** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
 export type Purpose = 'second' | 'check'
 
-export const sideVerdictSchema = z.object({
+const sideVerdictSchema = z.object({
   id: z.number(),
   candidateId: z.number(),
   purpose: z.enum(['second', 'check']),
@@ -24,7 +24,7 @@ export const sideVerdictSchema = z.object({
   seconds: z.number().nullable(),
   decidedAt: z.number(),
 })
-export type SideVerdict = z.infer<typeof sideVerdictSchema>
+type SideVerdict = z.infer<typeof sideVerdictSchema>
 
 const select = sql`SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
   decided_at AS decidedAt FROM side_verdict`

@@ -6,7 +6,7 @@ import { type Message, message } from '../../../shared/messages/message'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectNumbers, numbersCheck } from './inspectNumbers'
 import { listKeptReplies } from '../runs/keptReplies'
-import { onlyMoves } from '../decisions/moves'
+import { onlyMoves } from '../decisions/decisionStacks'
 import { schemaCheck } from '../schema/ownSchema'
 import { prepare } from '../sql/statement'
 

@@ -3,7 +3,7 @@ import { contextSchema, defaultGenerationSettings } from '../../../shared/domain
 import type { WritableDb } from '../sql/types'
 import { encodeContext } from '../library/items'
 import { mendReasons } from '../decisions/reasons'
-import { onlyMoves } from '../decisions/moves'
+import { onlyMoves } from '../decisions/decisionStacks'
 import { getGenerationSettings, saveGenerationSettings } from '../project/project'
 
 const referenceSchema = z.object({ table: z.string(), from: z.string(), to: z.string().nullable() }).array()

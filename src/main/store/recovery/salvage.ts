@@ -1,4 +1,4 @@
-import BetterSqlite3, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import fs from 'node:fs'
 import { z } from 'zod'
 import { messageOf, Problem } from '../../../shared/problem'
@@ -11,7 +11,7 @@ import { repairSalvaged } from './repairSalvaged'
 import { fillFromBackup, salvagePages } from './salvagePages'
 import { salvageRows } from './salvageRows'
 import { measureSchema } from '../schema/schemaSize'
-import { sqliteBinding } from '../sql/sqliteBinding'
+import { openDriver } from '../sql/openDriver'
 
 /** What was read from a damaged file. */
 export interface Salvaged {
@@ -106,8 +106,7 @@ function salvageFrom(file: string, to: string, options: { backup: string | null;
 }
 
 function openRaw(file: string): Database {
-  const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(file, nativeBinding ? { nativeBinding } : {})
+  const db = openDriver(file)
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   return db

@@ -1,16 +1,20 @@
-import BetterSqlite3 from 'better-sqlite3'
-import type { ProjectSummary } from '../../../shared/recovery'
+import { z } from 'zod'
+import type { ProjectSummary } from '../../../shared/domain/project'
 import { closeDatabase, findDamage, openDatabase, readHead } from '../sql/database'
 import { asReadable, driverOf, type ReadableDb } from '../sql/types'
 import { requireOwnSchema } from '../schema/ownSchema'
-import { sqliteBinding } from '../sql/sqliteBinding'
+import { openDriver } from '../sql/openDriver'
 import { numberOrNoneSchema, numberSchema } from '../sql/stored'
+
+const projectSchema = z.object({ uuid: z.string(), name: z.string() })
 
 /** What a project file holds, in a few numbers; any schema has these tables. */
 export function readSummary(db: ReadableDb): ProjectSummary {
   const count = (table: string) => numberSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  const project = projectSchema.parse(driverOf(db).prepare(`SELECT uuid, name FROM project WHERE id = 1`).get())
   const newest = driverOf(db).prepare(`SELECT decided_at FROM decision ORDER BY id DESC LIMIT 1`).pluck().get()
   return {
+    ...project,
     items: count('item'),
     candidates: count('candidate'),
     decisions: count('decision'),
@@ -33,10 +37,7 @@ const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
 
 /** Reads the summary of a whole, sound file that nobody has open, such as a backup, and leaves its folder as it is. @throws where it is damaged or newer */
 export function summarize(file: string): ProjectSummary {
-  const nativeBinding = sqliteBinding()
-  const db = needsNoLog(file)
-    ? asReadable(new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) }))
-    : openDatabase(file, { reading: true })
+  const db = needsNoLog(file) ? asReadable(openDriver(file, { readonly: true })) : openDatabase(file, { reading: true })
   try {
     requireOwnSchema(driverOf(db), file)
     const damage = findDamage(db)

@@ -1,14 +1,14 @@
-import sql from 'sql-template-tag'
+import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
-import { callErrorSchema, callSchema, draftedPairSchema, type Call, type CallState, type Message } from '../../../shared/domain'
+import { type Call, callErrorSchema, callSchema, type CallState, draftedPairSchema, type Message } from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
 import { addPairText } from '../candidates/pairText'
-import { fromStoredText, toStoredText } from '../sql/storedText'
+import { fromStoredText, toStoredText } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, valuesOf } from '../sql/statement'
 
-export interface NewCall {
+interface NewCall {
   readonly runId: number
   readonly itemId: number
   readonly attempt: number
@@ -174,11 +174,58 @@ const columns = sql`call.id, run_id AS runId, call.item_id AS itemId, source_id 
   error_code AS errorCode, error_message AS errorMessage, error_status AS errorStatus`
 
 /** Calls of a run in these states, oldest first, after the call with id `after`. */
-export function listCalls(db: ReadableDb, request: { runId: number; states: readonly CallState[]; after: number; limit: number }): Call[] {
-  const { runId, states, after, limit } = request
+export function listCalls(
+  db: ReadableDb,
+  request: { runId: number; states: readonly CallState[]; ids?: readonly number[] | undefined; after: number; limit: number },
+): Call[] {
+  const { runId, states, ids, after, limit } = request
+  const named = ids ? sql`AND call.id IN ${valuesOf(ids)}` : empty
   return readRows(
     db,
     sql`SELECT ${columns} FROM call JOIN item ON item.id = call.item_id
-     WHERE run_id = ${runId} AND state IN ${valuesOf(states)} AND call.id > ${after} ORDER BY call.id LIMIT ${limit}`,
+     WHERE run_id = ${runId} AND state IN ${valuesOf(states)} AND call.id > ${after} ${named} ORDER BY call.id LIMIT ${limit}`,
   ).map(toCall)
+}
+
+const failureSchema = z.object({ id: z.number(), itemId: z.number(), itemSourceId: z.string(), error: callErrorSchema })
+export type Failure = z.infer<typeof failureSchema>
+
+const failureRowSchema = z.object({
+  id: z.number(),
+  itemId: z.number(),
+  itemSourceId: z.string(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  status: z.number().nullable(),
+})
+
+/** The failed calls of a run without their replies, oldest first. It reads every one of them, so it is for the helper process. */
+export function listFailures(db: ReadableDb, runId: number): Failure[] {
+  return readRows(
+    db,
+    sql`SELECT call.id, call.item_id AS itemId, source_id AS itemSourceId, error_code AS code, error_message AS message, error_status AS status
+     FROM call JOIN item ON item.id = call.item_id WHERE run_id = ${runId} AND state = 'failed' ORDER BY call.id`,
+  ).map((row) => {
+    const { code, message, status, ...call } = failureRowSchema.parse(row)
+    return failureSchema.parse({
+      ...call,
+      error: { code: code ?? 'unknown', message: message === null ? '' : fromStoredText(message), status },
+    })
+  })
+}
+
+const experienceSchema = z.object({ milliseconds: z.number(), completionTokens: z.number() })
+/** Calls that an average is taken of. */
+const sampledCalls = 50
+
+/** How long calls of a model took in its latest run, and how many tokens their replies had; null before its first answer. */
+export function readExperience(db: ReadableDb, { kind, model }: { kind: string; model: string }): z.infer<typeof experienceSchema> | null {
+  const [row] = readRows(
+    db,
+    sql`SELECT avg(milliseconds) AS milliseconds, avg(tokens) AS completionTokens FROM (
+       SELECT finished_at - started_at AS milliseconds, coalesce(completion_tokens, 0) AS tokens FROM call
+       WHERE state = 'succeeded' AND run_id = (SELECT max(id) FROM run WHERE provider = ${kind} AND model = ${model} AND done > 0)
+       LIMIT ${sampledCalls})`,
+  )
+  return experienceSchema.safeParse(row).data ?? null
 }

@@ -14,7 +14,7 @@ import { numberOrNoneSchema, parseStored } from '../sql/stored'
 const staleAfterMs = 15_000
 
 /** Thrown by every write of a run that another process has taken meanwhile. */
-export class LeaseLost extends Problem {
+class LeaseLost extends Problem {
   constructor(runId: number) {
     super('busy', message('store.runTakenOver', { runId }), message('store.followRunElsewhere'), { item: `run ${runId}` })
   }

@@ -13,17 +13,18 @@ import { prepare, readRows, readRow } from '../sql/statement'
 
 const columns = sql`id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
   prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
-  stopped_by AS stoppedBy, owner, touched_at AS touchedAt`
+  stopped_by AS stoppedBy, fence > 1 AS resumed, owner, touched_at AS touchedAt`
 
 const ownerColumns = { owner: z.string().nullable(), touchedAt: z.number().nullable() }
-const rowSchema = runSchema.extend({ settings: z.string(), stoppedBy: z.string().nullable(), ...ownerColumns })
+const rowSchema = runSchema.extend({ settings: z.string(), stoppedBy: z.string().nullable(), resumed: z.number(), ...ownerColumns })
 
 /** A run whose process is gone reads as interrupted, whatever it last wrote. */
 function toRun(db: ReadableDb, row: unknown): Run {
-  const { settings, stoppedBy, owner, touchedAt, ...run } = rowSchema.parse(row)
+  const { settings, stoppedBy, resumed, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && !holdsLease(db, run.id) && !isLiveElsewhere(owner, touchedAt)
   return {
     ...run,
+    resumed: resumed > 0,
     state: abandoned ? 'interrupted' : run.state,
     settings: parseStored(runSettingsSchema, settings, message('store.rowOf.run', { id: run.id })),
     stoppedBy: stoppedBy === null ? null : parseStored(runStopSchema, stoppedBy, message('store.rowOf.run', { id: run.id })),
@@ -57,7 +58,7 @@ export function createRun(db: WritableDb, plan: { promptVersionId: number; setti
   return requireRun(db, runId)
 }
 
-export function getRun(db: ReadableDb, id: number): Run | undefined {
+function getRun(db: ReadableDb, id: number): Run | undefined {
   const row = readRow(db, sql`SELECT ${columns} FROM run WHERE id = ${id}`)
   return row === undefined ? undefined : toRun(db, row)
 }
@@ -73,11 +74,11 @@ export function listRuns(db: ReadableDb): Run[] {
   return readRows(db, sql`SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).map((row) => toRun(db, row))
 }
 
-/** The newest run that has items without a successful call and that no living process drives. */
+/** The newest run that has items without a successful call, not all of them left out since, and that no living process drives. */
 export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
   return readRows(db, sql`SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
     .map((row) => toRun(db, row))
-    .find((run) => run.state !== 'running')
+    .find((run) => run.state !== 'running' && listRemainingItemIds(db, run.id).length > 0)
 }
 
 /**
@@ -151,11 +152,11 @@ function interruptSentCalls(db: WritableDb, runId: number): void {
   prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
 }
 
-/** Planned items without a successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
+/** Planned items that take part and have no successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
 export function listRemainingItemIds(db: ReadableDb, runId: number): number[] {
   const rows = prepare(
     db,
-    `SELECT item_id FROM run_item WHERE run_id = ? AND NOT EXISTS
+    `SELECT item_id FROM run_item WHERE run_id = ? AND item_id NOT IN (SELECT item_id FROM left_out_item) AND NOT EXISTS
        (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'succeeded' AND call.item_id = run_item.item_id)
      ORDER BY EXISTS (SELECT 1 FROM call WHERE call.run_id = run_item.run_id AND call.state = 'failed' AND call.item_id = run_item.item_id),
        position`,

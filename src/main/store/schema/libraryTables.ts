@@ -21,6 +21,29 @@ export const libraryTables = `
     created_at INTEGER NOT NULL
   ) STRICT;
 
+  -- Excluded items are seen in the library, deleted ones are not; neither takes part in runs, queues and exports (docs/adr/0032).
+  CREATE TABLE left_out_item (
+    item_id INTEGER PRIMARY KEY REFERENCES item (id),
+    standing TEXT NOT NULL CHECK (standing IN ('excluded', 'deleted'))
+  ) STRICT;
+
+  -- Steps that excluded, deleted or included items, so that their reviewer can take them back.
+  CREATE TABLE item_step (
+    id INTEGER PRIMARY KEY,
+    reviewer TEXT NOT NULL,
+    taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
+    made_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX item_step_by_reviewer ON item_step (reviewer, taken_back, id);
+
+  CREATE TABLE item_step_item (
+    step_id INTEGER NOT NULL REFERENCES item_step (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    before TEXT NOT NULL CHECK (before IN ('included', 'excluded', 'deleted')),
+    after TEXT NOT NULL CHECK (after IN ('included', 'excluded', 'deleted')),
+    PRIMARY KEY (step_id, item_id)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE item_media (
     item_id INTEGER NOT NULL REFERENCES item (id),
     position INTEGER NOT NULL,

@@ -3,6 +3,9 @@ import { Problem, messageOf } from '../../../shared/problem'
 import type { Database } from 'better-sqlite3'
 import { computeSchema, hashSchema, readSchema, readSchemaVersion, schemaHash, schemaVersion, type Schema } from './schema'
 import { message, type Text } from '../../../shared/messages/message'
+import { asReadable } from '../sql/types'
+import { isProjectMark, readMark } from '../sql/projectMark'
+import { findLogOwner, type LogOwner } from './ownLog'
 import { measureSchema } from './schemaSize'
 
 /** What a doctor's report says was looked at; a project that fails it is not even opened. */
@@ -47,6 +50,20 @@ const foreignLog = (file: string) =>
     item: file,
   })
 
+const otherLog = (file: string, owner: Exclude<LogOwner, 'own'>) =>
+  owner === 'other'
+    ? new Problem('damaged-project', message('store.walOfOther', { file }), message('store.putLogBack', { remedy: recoverRemedy(file) }), {
+        item: file,
+      })
+    : new Problem(
+        'damaged-project',
+        message('store.walUnmarked', { file }),
+        message('store.keepOrRemoveLog', { remedy: recoverRemedy(file) }),
+        {
+          item: file,
+        },
+      )
+
 /** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
 function readOwnSchema(db: Database, file: string): Schema {
   try {
@@ -67,7 +84,7 @@ export const newerProject = (what: string, version: number): Problem =>
   )
 
 /** Returns the Problem of a project from before there was one schema. */
-export const olderProject = (file: string, version: number): Problem =>
+const olderProject = (file: string, version: number): Problem =>
   new Problem(
     'older-project',
     message('store.olderVersion', { file, version }),
@@ -103,6 +120,8 @@ export function requireSameSchema(found: Schema, expected: Schema, shown: string
 export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
   if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
+  const owner = findLogOwner(file)
+  if (owner !== 'own' && findLogOwner(file) !== 'own') throw otherLog(shown, owner)
   if (size.rows > maxRows || size.bytes > maxBytes) throw altered(shown, message('store.tooManyTables'))
   const version = readSchemaVersion(db)
   const found = readOwnSchema(db, shown)
@@ -111,7 +130,6 @@ export function requireProjectSchema(db: Database, file: string, shown = file): 
       item: shown,
     })
   const expected = version < schemaVersion ? ofEveryVersion : ['project']
-  if (db.pragma('application_id', { simple: true }) !== 0 || version < 1 || !expected.every((name) => found.has(`table ${name}`)))
-    throw notOurs(shown)
+  if (!isProjectMark(readMark(asReadable(db))) || version < 1 || !expected.every((name) => found.has(`table ${name}`))) throw notOurs(shown)
   return found
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import BetterSqlite3 from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { sqliteBinding } from '../sql/sqliteBinding'
+import { openDriver } from '../sql/openDriver'
 import { candidateTables } from './candidateTables'
 import { comparisonTables } from './comparisonTables'
 import { decisionTables } from './decisionTables'
@@ -11,13 +11,11 @@ import { projectTables } from './projectTables'
 import { qualityTables } from './qualityTables'
 import { runTables } from './runTables'
 
-type Database = BetterSqlite3.Database
-
 /** `user_version` of a project file. Numbers below 100 are those of a time before there was one schema (docs/adr/0023). */
 export const schemaVersion = 100
 
 /** What `hashSchema` gives for the schema below: computing it takes longer than opening a project. A test says when it changes. */
-export const schemaHash = '54ca270d59f2f6f2'
+export const schemaHash = '88c316ed2af8d9c0'
 
 /** Makes the tables of a new project. Ids are integers, times are milliseconds since 1970, JSON is checked by zod when it is read. */
 export function createSchema(db: Database): void {
@@ -76,8 +74,7 @@ export function hashSchema(things: Schema): string {
 
 /** Returns the schema that `create` makes in an empty file, by this build of SQLite. */
 export function computeSchema(create: (db: Database) => void = createSchema): Schema {
-  const nativeBinding = sqliteBinding()
-  const db = new BetterSqlite3(':memory:', nativeBinding ? { nativeBinding } : {})
+  const db = openDriver(':memory:')
   try {
     create(db)
     return readSchema(db)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 
 /** What SQLite would have to parse before it answers anything. */
-export interface SchemaSize {
+interface SchemaSize {
   readonly rows: number
   /** of the rows, as the file states them */
   readonly bytes: number
@@ -29,13 +29,13 @@ function readVarint(page: Buffer, at: number): number {
   return value
 }
 
-function readAt(handle: number, at: number, length: number): Buffer | null {
+export function readAt(handle: number, at: number, length: number): Buffer | null {
   const bytes = Buffer.alloc(length)
   return fs.readSync(handle, bytes, 0, length, at) === length ? bytes : null
 }
 
 /** Whether the first 32 bytes of a log are whole, as SQLite checks them (https://www.sqlite.org/fileformat.html#wal_file_format). */
-function isLogHead(head: Buffer, pageSize: number): boolean {
+export function isLogHead(head: Buffer, pageSize: number): boolean {
   const magic = head.readUInt32BE(0)
   if ((magic !== 0x377f0682 && magic !== 0x377f0683) || head.readUInt32BE(8) !== pageSize) return false
   let [first, second] = [0, 0]

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Candidate } from '../../../shared/domain'
 import { readCandidates } from '../candidates/candidates'
+import { readLeftOut } from '../library/leftOut'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
-import { takeBest } from '../sql/takeBest'
 import { write } from '../sql/transaction'
 
 /** Of how many items with approved pairs, those decided last, the nearest are looked for. */
 const maxItems = 20_000
 
-export interface ItemEmbedding {
+interface ItemEmbedding {
   readonly itemId: number
   /** of length 1 */
   readonly vector: Float32Array
@@ -119,10 +119,12 @@ export function listNearestExemplars(
   if (!target) return null
   const vectors = poolVectors(db, model)
   const { itemIds } = readPool(db)
+  const leftOut = readLeftOut(db)
   const cosines = new Float64Array(itemIds.length).fill(Number.NaN)
   for (let place = 0; place < vectors.length; place++) {
     const vector = vectors[place]
-    if (vector?.length === target.length && itemIds[place] !== itemId) cosines[place] = dot(vector, target)
+    if (vector?.length === target.length && itemIds[place] !== itemId && !leftOut.has(itemIds[place] ?? 0))
+      cosines[place] = dot(vector, target)
   }
   // All pairs of an item may be pinned; then it has none to give.
   const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
@@ -160,4 +162,25 @@ function dot(a: Float32Array, b: Float32Array): number {
     fourth += (a[at + 3] ?? 0) * (b[at + 3] ?? 0)
   }
   return first + second + third + fourth
+}
+
+interface Choice {
+  readonly count: number
+  readonly isWanted: (place: number) => boolean
+  readonly isBefore: (one: number, other: number) => boolean
+}
+
+/** The first `count` of the places, in their order, without sorting them all. */
+export function takeBest(places: Iterable<number>, { count, isWanted, isBefore }: Choice): number[] {
+  const best: number[] = []
+  for (const place of places) {
+    const last = best.at(-1)
+    if (best.length >= count && (last === undefined || !isBefore(place, last))) continue
+    if (!isWanted(place)) continue
+    let at = best.length
+    while (at > 0 && isBefore(place, best[at - 1] ?? 0)) at--
+    best.splice(at, 0, place)
+    if (best.length > count) best.pop()
+  }
+  return best
 }

@@ -1,6 +1,5 @@
-import { changeNumber } from '../sql/changeNumber'
+import { changeNumber, prepare } from '../sql/statement'
 import type { ReadableDb } from '../sql/types'
-import { prepare } from '../sql/statement'
 import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
 
 /** Most words that are looked up, and most entries of the index that a search walks through: the rarest words tell most. */
@@ -8,7 +7,7 @@ const maxWords = 12
 const maxEntries = 20_000
 
 /** How many similar ones there are at most. */
-export const maxSimilar = 100
+const maxSimilar = 100
 
 const known = new WeakMap<ReadableDb, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
 

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
-import { contextSchema } from '../../../shared/domain'
+import { type Candidate, contextSchema } from '../../../shared/domain'
 import type { ReadableDb } from '../sql/types'
-import { lastDecisionId } from './embeddings'
-import { contextText } from './search'
+import { lastDecisionId, takeBest } from './embeddings'
+import { contextText } from './searchTerms'
 import { prepare } from '../sql/statement'
 import { numbersSchema, textSchema } from '../sql/stored'
-import { addText, createWordIndex, removeTexts, trimIndex, type WordIndex } from './wordIndex'
+import { addText, createWordIndex, removeTexts, scoreTexts, trimIndex, type WordIndex } from './wordIndex'
+import { readCandidates } from '../candidates/candidates'
+import { readLeftOut } from '../library/leftOut'
 
 /** Of how many approved pairs, those decided last, the similar ones are looked for. */
 const maxPairs = 20_000
@@ -23,13 +25,13 @@ interface PooledItem {
   pairs: number
 }
 
-export interface PooledPair {
+interface PooledPair {
   readonly candidateId: number
   readonly item: PooledItem
 }
 
 /** The words of approved pairs and of their items' contexts. It is kept beside the connection, and follows the decisions. */
-export interface SimilarPool {
+interface SimilarPool {
   lastDecision: number
   /** candidates whose decision is still to be taken in, in the order of deciding */
   waiting: number[]
@@ -50,7 +52,7 @@ export function forgetSimilarPool(db: ReadableDb): void {
 }
 
 /** Reads what was decided since, all of it at once. */
-export function readSimilarPool(db: ReadableDb): SimilarPool {
+function readSimilarPool(db: ReadableDb): SimilarPool {
   const pool = followDecisions(db)
   while (pool.waiting.length > 0) takeIn(db, pool)
   return pool
@@ -151,7 +153,7 @@ function removePairs({ pairs, places, texts, items, contexts }: SimilarPool, gon
 }
 
 /** All words of an item's context. None where it cannot be read: that is told where the item itself is asked for. */
-export function readContextText(db: ReadableDb, itemId: number): string {
+function readContextText(db: ReadableDb, itemId: number): string {
   try {
     return contextText(contextSchema.parse(JSON.parse(textSchema.parse(prepare(db, bodySql).pluck().get(itemId)))))
   } catch (error) {
@@ -161,8 +163,44 @@ export function readContextText(db: ReadableDb, itemId: number): string {
 }
 
 /** FNV-1a, 32 bits. */
-export function samenessOf(text: string): number {
+function samenessOf(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
+}
+
+/**
+ * Approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's own
+ * words match the words of the item's context (BM25 each, see `scoreTexts`, added up). Pairs of an item with exactly the same context come
+ * before all others; among equals, the pair decided last. Of more than 20,000 approved pairs, those decided last are looked at. May find fewer
+ * than asked for, or none.
+ */
+export function listSimilarExemplars(db: ReadableDb, { itemId, limit }: { itemId: number; limit: number }): Candidate[] {
+  const { contexts, texts, pairs } = readSimilarPool(db)
+  const wanted = readContextText(db, itemId)
+  const sameness = samenessOf(wanted)
+  const byContext = scoreTexts(contexts, wanted)
+  const byText = scoreTexts(texts, wanted)
+  for (const [place, { item }] of pairs) {
+    const score = (byText[place] ?? 0) + (byContext[item.place] ?? 0)
+    byText[place] = score > 0 && item.sameness === sameness ? Infinity : score
+  }
+  const pinned = new Set(numbersSchema.parse(prepare(db, `SELECT id FROM candidate WHERE pinned_at IS NOT NULL`).pluck().all()))
+  const leftOut = readLeftOut(db)
+  const isWanted = ({ candidateId, item }: PooledPair) => item.itemId !== itemId && !pinned.has(candidateId) && !leftOut.has(item.itemId)
+  const best = takeBest(pairs.keys(), {
+    count: limit,
+    isWanted: (place) => {
+      const pair = pairs.get(place)
+      return pair !== undefined && (byText[place] ?? 0) > 0 && isWanted(pair)
+    },
+    isBefore: (one, other) => {
+      const [a, b] = [byText[one] ?? 0, byText[other] ?? 0]
+      return a > b || (a === b && one > other)
+    },
+  })
+  return readCandidates(
+    db,
+    best.flatMap((place) => pairs.get(place)?.candidateId ?? []),
+  )
 }

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Problem, toProblem } from '../../../shared/problem'
-import { sqliteBinding } from './sqliteBinding'
+import { openDriver } from './openDriver'
 import { asReadable, driverOf, type ReadableDb } from './types'
 import { findDamage } from './database'
 
@@ -53,8 +53,7 @@ function giveName(temporary: string, file: string): void {
 }
 
 function requireSound(file: string): void {
-  const nativeBinding = sqliteBinding()
-  const copy = new BetterSqlite3(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) })
+  const copy = openDriver(file, { readonly: true })
   try {
     const damage = findDamage(asReadable(copy))
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')

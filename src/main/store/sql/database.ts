@@ -1,14 +1,15 @@
 import BetterSqlite3 from 'better-sqlite3'
 import fs from 'node:fs'
 import path from 'node:path'
-import { Problem, messageOf, toProblem } from '../../../shared/problem'
+import { messageOf, Problem, toProblem } from '../../../shared/problem'
 import { createSchema } from '../schema/schema'
 import { message } from '../../../shared/messages/message'
 import { findOpener, hasLostLog, markOpen, placeOf, removeStaleMarks } from '../recovery/openMarks'
-import { findReplaced, rememberFile } from './ownFile'
+import { findReplaced, rememberFile } from './ownPath'
 import { recoverRemedy, requireOwnSchema } from '../schema/ownSchema'
 import { openCopy, removeCopy } from './readOnly'
-import { sqliteBinding } from './sqliteBinding'
+import { openDriver } from './openDriver'
+import { keepMark, requireOwnMark } from './projectMark'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
 /** Milliseconds for which a writer waits for another one. */
@@ -26,8 +27,7 @@ const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
 /** @param inspect asks the new connection before anybody else does */
 export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
-  const nativeBinding = sqliteBinding()
-  const db = asWritable(new BetterSqlite3(file, { timeout: BUSY_MS, ...(nativeBinding ? { nativeBinding } : {}) }))
+  const db = asWritable(openDriver(file, { timeout: BUSY_MS }))
   try {
     db.pragma('trusted_schema = OFF')
     inspect(db)
@@ -73,13 +73,6 @@ function marked(db: WritableDb, file: string, place: string | null): WritableDb 
   }
 }
 
-/** An empty project file in memory alone, with the present schema. */
-export function freshDatabase(): WritableDb {
-  const db = connect(':memory:')
-  createSchema(db)
-  return db
-}
-
 /** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */
 export function findDamage(db: ReadableDb, thorough = false): string | null {
   const first = String(driverOf(db).pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
@@ -113,6 +106,16 @@ export function requirePlainFiles(file: string): void {
   }
 }
 
+/**
+ * A folder that was copied with hard links shares its files with the other: what is stored here would change the project there, and each has
+ * a log of its own. @throws Problem unreadable-project that names the file
+ */
+function requireOneName(file: string): void {
+  const { nlink } = fs.statSync(file)
+  if (nlink > 1)
+    throw new Problem('unreadable-project', message('store.hardLink', { file }), message('store.copyWithoutLinks'), { item: file })
+}
+
 export function readHead(file: string, bytes: number): Buffer {
   const handle = fs.openSync(file, 'r')
   try {
@@ -136,6 +139,7 @@ function checkedConnection(file: string, check: boolean, source = file): Writabl
     db = connect(file, (opened) => requireOwnSchema(opened, file, source))
     const damage = check ? findDamage(db, isCopy && fs.statSync(file).size < maxComparedBytes) : null
     if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+    requireOwnMark(db, source, recoverRemedy(source))
     return db
   } catch (error) {
     db?.close()
@@ -221,10 +225,13 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
     // SQLite would open a file it may not write, and fail only at the first decision.
     requirePlainFiles(file)
+    requireOneName(file)
     fs.accessSync(file, fs.constants.W_OK)
     fs.accessSync(path.dirname(file), fs.constants.W_OK)
     const place = placeOf(file)
-    return marked(checkedConnection(file, options.check ?? true), file, place)
+    const db = marked(checkedConnection(file, options.check ?? true), file, place)
+    keepMark(db)
+    return db
   } catch (error) {
     if (!isDamage(error)) throw toProblem(error, file)
     throw damaged(file, messageOf(error), error)

@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
-import { driverOf, type ReadableDb, type WritableDb } from './types'
+import { asReadable, driverOf, type ReadableDb, type WritableDb } from './types'
 import { message } from '../../../shared/messages/message'
+import { openDriver } from './openDriver'
 
 /** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
 interface Copy {
@@ -98,4 +99,20 @@ export function removeCopy(db: ReadableDb): void {
   if (!copy) return
   process.removeListener('exit', copy.remove)
   copy.remove()
+}
+
+/**
+ * Works on the project as it is now, whoever writes to it meanwhile: a connection of its own, for reading only, within one transaction,
+ * which the write-ahead log lets see one state throughout.
+ */
+export async function withSnapshot<T>(db: ReadableDb, work: (snapshot: ReadableDb) => Promise<T>): Promise<T> {
+  const snapshot = openDriver(db.name, { readonly: true, timeout: 5000 })
+  try {
+    snapshot.pragma('trusted_schema = OFF')
+    snapshot.exec('BEGIN')
+    snapshot.pragma('user_version') // the first reading settles which state it is
+    return await work(asReadable(snapshot))
+  } finally {
+    snapshot.close()
+  }
 }

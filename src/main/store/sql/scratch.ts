@@ -2,10 +2,10 @@ import BetterSqlite3 from 'better-sqlite3'
 import { messageOf, Problem } from '../../../shared/problem'
 import type { Database } from 'better-sqlite3'
 import { message } from '../../../shared/messages/message'
-import { sqliteBinding } from './sqliteBinding'
+import { openDriver } from './openDriver'
 
 /** Of two values the one with the lower key comes first, compared number by number. */
-export type SortKey = readonly [number, number]
+type SortKey = readonly [number, number]
 
 /** Values that come back by their keys, and those of equal keys in the order in which they came. */
 export interface ScratchList<Value> {
@@ -14,7 +14,7 @@ export interface ScratchList<Value> {
   readonly read: () => Generator<Value, void, undefined>
 }
 
-export interface Gathered<Head, Part> {
+interface Gathered<Head, Part> {
   readonly place: number
   readonly id: string
   readonly head: Head
@@ -78,8 +78,7 @@ function* readGuarded<T>(rows: () => IterableIterator<T>): Generator<T, void, un
  */
 function connect(): Database {
   return guard(() => {
-    const nativeBinding = sqliteBinding()
-    const db = new BetterSqlite3('', nativeBinding ? { nativeBinding } : {})
+    const db = openDriver('')
     // Nothing is ever rolled back. (The driver does not allow OFF; in a single transaction from the beginning no page is journaled.)
     db.pragma('journal_mode = MEMORY')
     db.pragma('synchronous = OFF')

@@ -1,10 +1,62 @@
 import type { RunResult, Statement } from 'better-sqlite3'
 import sql, { type Sql } from 'sql-template-tag'
-import { timeStatement } from './slowQueries'
+import { markWhenAlone } from './projectMark'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
+import { numberSchema } from './stored'
+
+/** What a query may take in milliseconds until it is logged. */
+const slowMs = 40
+
+type Log = (line: string) => void
+let log: Log | null = null
+
+/** Has queries of connections that are opened from now on logged when they take over 40 ms: their text, never the values bound to it. */
+export function logSlowQueries(to: Log | null): void {
+  log = to
+}
+
+function report(text: string, milliseconds: number): void {
+  if (milliseconds > slowMs) log?.(`slow query (${Math.round(milliseconds)} ms): ${text.replace(/\s+/g, ' ').trim()}`)
+}
+
+/** Times every execution of a statement, where slow queries are logged. @returns the statement */
+function timeStatement(statement: Statement, text: string): Statement {
+  if (log === null) return statement
+  for (const method of ['run', 'get', 'all'] as const) {
+    const execute = statement[method].bind(statement) as (...values: unknown[]) => never
+    statement[method] = (...values: unknown[]) => {
+      const start = performance.now()
+      try {
+        return execute(...values)
+      } finally {
+        report(text, performance.now() - start)
+      }
+    }
+  }
+  const iterate = statement.iterate.bind(statement)
+  statement.iterate = (...values: unknown[]) => timeRows(iterate(...values), text)
+  return statement
+}
+
+/** The time that the query takes, without what is done with its rows. */
+function* timeRows(rows: IterableIterator<unknown>, text: string): Generator<unknown, void, undefined> {
+  let milliseconds = 0
+  const next = () => {
+    const start = performance.now()
+    const result = rows.next()
+    milliseconds += performance.now() - start
+    return result
+  }
+  try {
+    for (let result = next(); !result.done; result = next()) yield result.value
+  } finally {
+    rows.return?.()
+    report(text, milliseconds)
+  }
+}
 
 /** What can be asked of a prepared query. */
-export interface ReadStatement {
+interface ReadStatement {
   get(...values: unknown[]): unknown
   all(...values: unknown[]): unknown[]
   iterate(...values: unknown[]): IterableIterator<unknown>
@@ -22,7 +74,7 @@ function findStatement(db: ReadableDb, text: string, rows: Rows): Statement {
   if (!cache) caches.set(db, (cache = { objects: new Map(), values: new Map(), tuples: new Map() }))
   let statement = cache[rows].get(text)
   if (!statement) {
-    statement = timeStatement(driverOf(db).prepare(text), text)
+    statement = markWhenAlone(db, timeStatement(driverOf(db).prepare(text), text))
     if (rows === 'values') statement.pluck()
     if (rows === 'tuples') statement.raw()
     cache[rows].set(text, statement)
@@ -66,3 +118,10 @@ export const one = (value: unknown): Sql => sql`(SELECT ${value})`
 
 /** The values of a list, which is bound as a whole: the statement is the same for lists of any length. */
 export const valuesOf = (list: readonly (string | number)[]): Sql => sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`
+
+/** SQLite's number of the last change by another connection; this one's own changes leave it as it is. Cheap: it reads no page. */
+export const readDataVersion = (db: ReadableDb): number => numberSchema.parse(driverOf(db).pragma('data_version', { simple: true }))
+
+/** Another text after every change of the file, by this connection or another. Cheap: it reads no page. */
+export const changeNumber = (db: ReadableDb): string =>
+  `${readDataVersion(db)}.${String(prepare(db, `SELECT total_changes()`).pluck().get())}`

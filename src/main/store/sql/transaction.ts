@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { BUSY_MS } from './database'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
-import { findReplaced } from './ownFile'
+import { findReplaced } from './ownPath'
+import { writeMark } from './projectMark'
 import { refusalOf } from './readOnly'
 
 const memories: WeakMap<ReadableDb, unknown>[] = []
@@ -32,7 +34,12 @@ export function write<T>(db: WritableDb, work: () => T): T {
   const refused = refusalOf(db) ?? (isOuter ? findReplaced(db) : null)
   if (refused) throw refused
   try {
-    const result = runnerOf(db).immediate(work) as T
+    const marking = () => {
+      const result = work()
+      writeMark(db) // last: what makes a project says only then which it is
+      return result
+    }
+    const result = runnerOf(db).immediate(isOuter ? marking : work) as T
     const replaced = isOuter ? findReplaced(db) : null // what went into a file that nobody can find is not stored
     if (replaced) throw replaced
     return result
@@ -57,3 +64,28 @@ export function withBusyTimeout<T>(db: WritableDb, milliseconds: number, work: (
 
 /** Returns whether a write failed because another process was writing. */
 export const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+
+/**
+ * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
+ * hundreds of megabytes into the file takes as long as to write them, and `checkpointLog` does that. Its rows are made of rows that are there,
+ * so nobody looks up for each of them whether they are.
+ */
+export function prepareLongStep(db: WritableDb): void {
+  db.pragma('wal_autocheckpoint = 0')
+  db.pragma('cache_size = -32000')
+  db.pragma('foreign_keys = OFF')
+}
+
+/**
+ * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
+ * the log. @returns whether all of it is in the file
+ */
+export function checkpointLog(db: WritableDb): boolean {
+  try {
+    const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
+    return checkpointed === log
+  } catch {
+    return false
+  }
+}
+const checkpointSchema = z.tuple([z.object({ log: z.number(), checkpointed: z.number() })])

@@ -24,6 +24,13 @@ export async function call<N extends CallName>(name: N, input: CallInput<N>): Pr
   return contract[name].output.parse(answer.value) as CallOutput<N>
 }
 
+/** Hands dropped files to main. @returns their paths, which may be asked about from then on */
+export async function dropFiles(files: readonly File[]): Promise<string[]> {
+  const answer = answerSchema.parse(await window.exemplar.drop(files))
+  if (!answer.ok) throw Problem.fromData(answer.problem)
+  return contract['import.drop'].output.parse(answer.value)
+}
+
 /** Listens to main. @returns a function that stops listening */
 export function on<N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void): () => void {
   return window.exemplar.on(event, (payload) => listener(events[event].parse(payload) as EventPayload<N>))

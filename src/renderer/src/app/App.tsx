@@ -7,23 +7,27 @@ import { ProblemNotice } from '../components/ProblemNotice'
 import { Announcer } from '../features/comfort/Announcer'
 import { useComfort } from '../features/comfort/useComfort'
 import { useTextSizeKeys } from '../features/comfort/textSize'
+import { DropTarget } from '../features/library/DropTarget'
 import { ProjectsScreen } from '../features/projects/ProjectsScreen'
 import { useBackupFailure, useProjectFailure, useRunFailure } from './projectCalls'
 import { Workspace } from './Workspace'
 import { useMenuActions } from './useMenuActions'
 import { useCall, useDataChanges } from '../api/queries'
-import { closeOverlay, shell } from './state/shell'
+import { OverlayScreen } from './OverlayScreen'
+import classes from './OverlayScreen.module.css'
+import { useKeyScope } from './keys/useActions'
+import { openHelp, openOverlay, shell } from './state/shell'
 
 const Tour = lazy(async () => ({ default: (await import('../features/comfort/Tour')).Tour }))
 const NewProjectDialog = lazy(async () => ({ default: (await import('../features/projects/NewProjectDialog')).NewProjectDialog }))
+const DropDialog = lazy(async () => ({ default: (await import('../features/library/DropDialog')).DropDialog }))
 const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
-const SettingsDialog = lazy(async () => ({ default: (await import('../features/settings/SettingsDialog')).SettingsDialog }))
-const HelpSheet = lazy(async () => ({ default: (await import('./keys/HelpSheet')).HelpSheet }))
 
 /** The window: the projects or the one that is open, and the dialogs above both. */
 export function App() {
   const { t } = useTranslation()
   const overlay = shell.use((state) => state.overlay)
+  const isArriving = shell.use((state) => state.isArriving)
   const project = useCall('project.current', {})
   const settings = useCall('app.settings', {})
   useDataChanges()
@@ -33,6 +37,10 @@ export function App() {
   useRunFailure()
   useComfort(settings.data)
   useTextSizeKeys()
+  useKeyScope({
+    level: 'global',
+    actions: { help: () => openOverlay('help'), shortcuts: () => openHelp('keys'), settings: () => openOverlay('settings') },
+  })
 
   if (project.isPending || settings.isPending)
     return (
@@ -49,14 +57,24 @@ export function App() {
     )
   return (
     <ErrorBoundary>
-      {project.data ? <Workspace key={project.data.path} project={project.data} /> : <ProjectsScreen />}
+      {project.data ? (
+        isArriving ? null : (
+          <Workspace key={project.data.path} project={project.data} />
+        )
+      ) : overlay ? (
+        <main id="content" className={classes.alone} tabIndex={-1} aria-label={t(`shell.${overlay}`)}>
+          <OverlayScreen key={overlay} overlay={overlay} />
+        </main>
+      ) : (
+        <ProjectsScreen />
+      )}
       <Announcer />
+      <DropTarget />
       <Deferred>
         <Tour />
         <NewProjectDialog />
         <RecoverDialog />
-        <SettingsDialog opened={overlay === 'settings'} onClose={closeOverlay} />
-        <HelpSheet opened={overlay === 'help'} onClose={closeOverlay} />
+        <DropDialog project={project.data ?? null} />
       </Deferred>
     </ErrorBoundary>
   )

@@ -1,5 +1,6 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
+  IconBook,
   IconContrast,
   IconChartBar,
   IconEyeCheck,
@@ -25,7 +26,7 @@ import type { ProjectInfo } from '../../../shared/domain'
 import { actionOfScreen, type Action } from '../../../shared/keymap'
 import { useCallMutation } from '../api/queries'
 import { screenIcons } from './Rail'
-import { goTo, goToReview, openOverlay, screens } from './state/shell'
+import { goTo, goToReview, openHelp, openOverlay, screens } from './state/shell'
 import { dialogs } from './state/dialogs'
 import { startTour } from './state/tour'
 import { KeyHint } from './keys/KeyHint'
@@ -37,7 +38,14 @@ import { useCheckProject, useCloseProject } from './projectCalls'
 let chosen: Action | null = null
 
 /** The palette itself, and what stands in it under other words. */
-const inPaletteAnyway: ReadonlySet<Action> = new Set(['palette', 'help', 'settings', 'leaveField', ...Object.values(actionOfScreen)])
+const inPaletteAnyway: ReadonlySet<Action> = new Set([
+  'palette',
+  'help',
+  'shortcuts',
+  'settings',
+  'leaveField',
+  ...Object.values(actionOfScreen),
+])
 
 const offered = (): readonly Action[] => availableActions().filter((name) => !inPaletteAnyway.has(name))
 
@@ -102,7 +110,8 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
         action('auto', t('shell.themeAuto'), IconSunMoon, theme('auto')),
         action('settings', t('shell.settings'), IconSettings, () => openOverlay('settings')),
         ...profiles.map(({ id, label, onClick }) => action(id, label, IconPlugConnected, onClick)),
-        action('keys', t('shell.keys'), IconKeyboard, () => openOverlay('help')),
+        action('guide', t('help.guide'), IconBook, () => openHelp('guide')),
+        action('keys', t('shell.keys'), IconKeyboard, () => openHelp('keys')),
         action('tour', t('comfort.tour.start'), IconMap, startTour),
         action('close', t('shell.closeProject'), IconX, () => void close()),
       ],

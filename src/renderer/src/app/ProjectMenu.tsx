@@ -3,7 +3,7 @@ import { IconFolder, IconHeartbeat, IconLayoutGrid, IconPuzzle } from '@tabler/i
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../shared/domain'
 import { useCall, useCallMutation } from '../api/queries'
-import { showHidden } from '../../../shared/hiddenCharacters'
+import { showHidden } from '../../../shared/text/hiddenCharacters'
 import { dialogs } from './state/dialogs'
 import { useCheckProject, useCloseProject, useSwitchProject } from './projectCalls'
 import classes from './Rail.module.css'

@@ -39,9 +39,9 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
   const overlay = shell.use((state) => state.overlay)
   const paletteKey = keysOfAction('palette', useKeymap())
   return (
-    <div className={classes.rail}>
+    <nav className={classes.rail} aria-label={t('shell.screensLabel')}>
       <ProjectMenu project={project} />
-      <nav className={classes.places} aria-label={t('shell.screensLabel')}>
+      <div className={classes.places}>
         {screens.map((screen) => (
           <Place
             key={screen}
@@ -52,7 +52,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
             onClick={() => goTo(screen)}
           />
         ))}
-      </nav>
+      </div>
       <div className={classes.places}>
         <SavedState />
         <Place icon={IconCommand} label={t('shell.palette')} shown={paletteKey} action="palette" onClick={spotlight.open} opensDialog />
@@ -65,7 +65,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
           onClick={() => openOverlay('settings')}
         />
       </div>
-    </div>
+    </nav>
   )
 }
 

@@ -10,7 +10,9 @@ import { MessageAndRemedy } from '../components/text/MainText'
 import { Deferred } from '../components/Deferred'
 import { ErrorBoundary } from '../components/ErrorBoundary'
 import { dialogs } from './state/dialogs'
-import { goTo, openOverlay, screens, shell, type Screen } from './state/shell'
+import { OverlayScreen } from './OverlayScreen'
+import { goTo, screens, shell, type Screen } from './state/shell'
+import { useKeptPlace } from './keepPlace'
 import { whenQuiet } from './whenQuiet'
 import { useKeyScope } from './keys/useActions'
 import { useKeptPromptDraft } from '../features/prompt/keepPromptDraft'
@@ -30,16 +32,17 @@ const screenActions = Object.fromEntries(screens.map((screen) => [actionOfScreen
 export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const screen = shell.use((state) => state.screen)
-  const focusMode = shell.use((state) => state.focusMode && state.screen === 'review')
+  const overlay = shell.use((state) => state.overlay)
+  const focusMode = shell.use((state) => state.focusMode && state.screen === 'review' && state.overlay === null)
+  const label = overlay ? t(`shell.${overlay}`) : t(`shell.screens.${screen}`)
   const client = useQueryClient()
   useEffect(() => whenQuiet(client, loadViews), [client])
   useKeptPromptDraft()
+  useKeptPlace()
   useKeyScope({
     level: 'global',
     actions: {
       palette: () => spotlight.open(),
-      help: () => openOverlay('help'),
-      settings: () => openOverlay('settings'),
       ownFigures: () => dialogs.set({ ownFigures: true }),
       ...screenActions,
     },
@@ -51,10 +54,10 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
       </a>
       {focusMode ? null : <Rail project={project} />}
       {project.readOnly && <ReadOnlyBanner why={project.readOnly} />}
-      <main id="content" className={classes.content} tabIndex={-1} aria-label={t(`shell.screens.${screen}`)}>
-        <VisuallyHidden component="h1">{t(`shell.screens.${screen}`)}</VisuallyHidden>
-        <ErrorBoundary key={screen}>
-          <View screen={screen} project={project} />
+      <main id="content" className={classes.content} tabIndex={-1} aria-label={label}>
+        <VisuallyHidden component="h1">{label}</VisuallyHidden>
+        <ErrorBoundary key={overlay ?? screen}>
+          {overlay ? <OverlayScreen overlay={overlay} /> : <View screen={screen} project={project} />}
         </ErrorBoundary>
       </main>
       <Deferred>

@@ -9,6 +9,7 @@ import { showDone, showProblem } from '../components/showProblem'
 import { callKey, useCallMutation } from '../api/queries'
 import { dialogs } from './state/dialogs'
 import { resetProjectState } from './state/createStore'
+import { returnToPlace } from './keepPlace'
 import { storeAll } from './state/writes'
 
 /** Tells why a project cannot be open; where its file is damaged, what can be done about it is offered. */
@@ -20,11 +21,14 @@ export function showOpenFailure(error: Error) {
 /** What is true whichever project is open. */
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
 
-/** Makes another project (or none) the one of the window; nothing of the last one stays behind. */
+/** Makes another project (or none) the one of the window; nothing of the last one stays behind. A project opens where the person left it. */
 export function useEnterProject() {
   const client = useQueryClient()
-  return (project: ProjectInfo | null) => {
+  /** @param arrive goes to a place of the window's choice */
+  return (project: ProjectInfo | null, arrive?: () => void) => {
     resetProjectState()
+    if (project && arrive) arrive()
+    else if (project) void returnToPlace()
     client.setQueryData(callKey('project.current', {}), project)
     client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })
   }
@@ -43,7 +47,7 @@ export function useCloseProject() {
 /** Opens another project in the place of the one that is open, once all of that one is stored. */
 export function useSwitchProject() {
   const enter = useEnterProject()
-  const open = useCallMutation('project.open', { onSuccess: enter, onError: showOpenFailure })
+  const open = useCallMutation('project.open', { onSuccess: (project) => enter(project), onError: showOpenFailure })
   return async (path: string) => {
     await storeAll()
     open.mutate({ path })

@@ -1,8 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AppSettings, CallInput, CallName } from '../../../shared/contract'
-import { ITEM_PAGE } from '../../../shared/firstCalls'
+import { firstItems } from '../../../shared/firstCalls'
 import { call } from '../api/api'
-import { itemPages } from '../features/library/useItems'
 import { showLanguage } from '../i18n'
 import { callKey } from '../api/queries'
 
@@ -17,8 +16,7 @@ async function inItsLanguage(settings: AppSettings): Promise<AppSettings> {
  * image is rendered once with all it shows. Where no project is open, some fail unseen.
  */
 export function readFirst(client: QueryClient): void {
-  const page = call('item.page', { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE })
-  const asked: Promise<unknown>[] = [page]
+  const asked: Promise<unknown>[] = []
   const afterAll = <T>(answer: Promise<T>) => Promise.allSettled(asked).then(() => answer)
   const hand = <N extends CallName>(name: N, input: CallInput<N>, answer: Promise<unknown>) =>
     void client.prefetchQuery({ queryKey: callKey(name, input), queryFn: () => afterAll(answer) })
@@ -29,5 +27,5 @@ export function readFirst(client: QueryClient): void {
   read('project.current', {})
   read('app.settings', {}, call('app.settings', {}).then(inItsLanguage))
   hand('project.stats', {}, call('project.stats', {})) // nobody waits for it: to count a million pairs takes as long as a tenth of the start
-  void client.prefetchInfiniteQuery({ ...itemPages({ state: 'all' }), queryFn: () => afterAll(page) })
+  read('item.page', firstItems)
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { on } from '../api/api'
 import { useCall } from '../api/queries'
-import { openOverlay } from './state/shell'
+import { openHelp, openOverlay } from './state/shell'
 import { useCloseProject } from './projectCalls'
 
 /** Does what was chosen from the menu of the application. */
@@ -10,6 +10,7 @@ export function useMenuActions() {
   const hasProject = Boolean(useCall('project.current', {}).data)
   const act = (action: string) => {
     if (action === 'settings' || action === 'help') openOverlay(action)
+    else if (action === 'shortcuts') openHelp('keys')
     else if (action === 'projects' && hasProject) void close()
   }
   const latest = useRef(act)

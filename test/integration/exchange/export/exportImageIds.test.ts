@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decide } from '../../../../src/main/store/decisions/decisions'
-import { saveImageNames } from '../../../../src/main/store/library/imageIds'
+import { saveImageNames } from '../../../../src/main/store/library/media'
 import { findItemId } from '../../../../src/main/store/library/items'
 import {
   accept,

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { moveTurn } from '../../../../src/main/store/candidates/turns'
-import { splitPair, writePair } from '../../../../src/main/store/candidates/writtenPairs'
+import { moveTurn, splitPair, writePair } from '../../../../src/main/store/candidates/writtenPairs'
 import { addApproved, addItem, newExportProject, paint, readJson, somePairs, type TestProject } from '../../../support/exportProject'
 import { exportPairs } from '../../../support/inEnglish'
 

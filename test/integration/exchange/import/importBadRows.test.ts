@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readStats } from '../../../../src/main/store/decisions/stats'
-import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { readStats } from '../../../../src/main/store/candidates/counts'
+import { type ImportProject, itemsBySourceId, newImportProject, put, samples } from '../../../support/importProject'
 import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject

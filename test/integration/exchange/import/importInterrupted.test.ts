@@ -4,8 +4,8 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress } from '../../../../src/main/exchange/import/importTally'
 import { listItemIds } from '../../../../src/main/store/library/itemList'
-import { readStats } from '../../../../src/main/store/decisions/stats'
-import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { readStats } from '../../../../src/main/store/candidates/counts'
+import { type ImportProject, itemsBySourceId, newImportProject, put, samples } from '../../../support/importProject'
 import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject

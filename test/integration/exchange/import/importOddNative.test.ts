@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findRepeated } from '../../../../src/main/exchange/import/row/findRepeated'
+import { findRepeated } from '../../../../src/main/exchange/import/row/idTable'
 import type { ImportRequest } from '../../../../src/shared/contract'
 import type { ImportFormat } from '../../../../src/shared/domain'
-import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../../support/importProject'
+import { type ImportProject, itemsBySourceId, newImportProject, put, samples } from '../../../support/importProject'
 import { type EnglishImportReport, importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { getItem } from '../../../../src/main/store/library/items'
 import { listItemIds } from '../../../../src/main/store/library/itemList'
-import { readStats } from '../../../../src/main/store/decisions/stats'
-import { itemsBySourceId, newImportProject, samples, type ImportProject } from '../../../support/importProject'
+import { readStats } from '../../../../src/main/store/candidates/counts'
+import { type ImportProject, itemsBySourceId, newImportProject, samples } from '../../../support/importProject'
 import { importFiles } from '../../../support/inEnglish'
 
 let project: ImportProject

@@ -157,3 +157,13 @@ it('on the command line: pairs and decisions of the item stay', async () => {
   expect(await listed('--candidates')).toEqual(candidates)
   expect(await exemplar('doctor', 'p.exemplar')).toMatchObject({ code: 0 })
 })
+
+it('puts back a file that is missing from the project, and says so', async () => {
+  await read('jsonl', [cat])
+  const [stored = ''] = await readdir(join(project.directory, 'media'))
+  await rm(join(project.directory, 'media', stored))
+  const report = await read('jsonl', [cat])
+  expect(report).toMatchObject({ unchanged: 1, problems: [] })
+  expect(JSON.stringify(report.notes)).toContain('cat.jpg was missing from the project and was put back')
+  expect(await readdir(join(project.directory, 'media'))).toEqual([stored])
+})

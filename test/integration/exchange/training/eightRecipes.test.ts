@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { trainingFormats } from '../../../../src/main/exchange/export/formats'
+import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
 import { recipeIdSchema, trainingFormatSchema, type RecipeId, type TrainingFormatId } from '../../../../src/shared/domain'
 import type { TestProject } from '../../../support/exportProject'
 import { recipeSamples } from '../../../support/recipeSamples'

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tryPrompt } from '../../../../src/main/generation/prompt/tryPrompt'
 import type { Project } from '../../../../src/main/project/project'
 import { currentPromptVersion } from '../../../../src/main/store/project/prompts'
-import { readStats } from '../../../../src/main/store/decisions/stats'
+import { readStats } from '../../../../src/main/store/candidates/counts'
 import { defaultGenerationSettings, defaultProviderSettings, type ProviderSettings } from '../../../../src/shared/domain'
-import { startModelServer, type Behaviour } from '../../../support/modelServer'
+import { type Behaviour, startModelServer } from '../../../support/modelServer'
 import { addItems, newProject, removeProject, server } from '../project'
 
 let project: Project

@@ -1,14 +1,20 @@
 import { expect, it } from 'vitest'
-import { recipeGuidelines } from '../../../../src/main/recipes/guidelines'
+import { recipes } from '../../../../src/main/recipes/registry'
 import { closeProject, openProject } from '../../../../src/main/project/project'
 import { decideMany } from '../../../../src/main/store/decisions/bulkDecisions'
 import { requireCandidate } from '../../../../src/main/store/candidates/candidates'
 import { decide, undo } from '../../../../src/main/store/decisions/decisions'
 import { listDecisions } from '../../../../src/main/store/decisions/decisionHistory'
 import { pinExemplar } from '../../../../src/main/store/candidates/exemplars'
-import { getGuideline, listGuidelines, saveGuideline } from '../../../../src/main/store/project/guidelines'
-import { addKnownWord, listKnownWords, removeKnownWord } from '../../../../src/main/store/project/knownWords'
-import { guidelineSchema } from '../../../../src/shared/guidelines'
+import {
+  addKnownWord,
+  getGuideline,
+  listGuidelines,
+  listKnownWords,
+  removeKnownWord,
+  saveGuideline,
+} from '../../../../src/main/store/project/guidelines'
+import { guidelineSchema } from '../../../../src/shared/domain/project'
 import { addItem, draftPairs, pair, temporaryProject } from '../../../support/temporaryProject'
 
 function somePairs() {
@@ -18,12 +24,12 @@ function somePairs() {
 }
 
 it('every recipe brings guidelines that a project could save as its own', () => {
-  for (const [recipe, body] of Object.entries(recipeGuidelines)) {
+  for (const { id: recipe, guidelines: body } of Object.values(recipes)) {
     const parts = [...body.matchAll(/^## (.*)$/gm)].map(([, title]) => title)
     expect({ recipe, parts }).toEqual({ recipe, parts: ['Accept', 'Typical faults', 'Examples', 'In every pair', 'Edit or reject'] })
     expect(guidelineSchema.shape.body.safeParse(body).success).toBe(true)
   }
-  expect(new Set(Object.values(recipeGuidelines)).size).toBe(9)
+  expect(new Set(Object.values(recipes).map(({ guidelines }) => guidelines)).size).toBe(9)
 })
 
 it('each saving makes a version that stays as it was, also after the project was closed', () => {

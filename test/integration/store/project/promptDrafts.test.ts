@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { closeProject, openProject } from '../../../../src/main/project/project'
-import { getPromptDraft, savePromptDraft } from '../../../../src/main/store/project/promptDrafts'
-import { currentPromptVersion } from '../../../../src/main/store/project/prompts'
+import { currentPromptVersion, getPromptDraft, savePromptDraft } from '../../../../src/main/store/project/prompts'
 import { defaultGenerationSettings } from '../../../../src/shared/domain'
 import { temporaryProject } from '../../../support/temporaryProject'
 
 test('an unsaved prompt is there again when the project is opened anew, and no version was made of it', () => {
   const project = temporaryProject()
-  const { id, createdAt, ...stored } = currentPromptVersion(project.db)
+  const { id, createdAt, name, note, ...stored } = currentPromptVersion(project.db)
   const draft = { text: { ...stored, systemMessage: 'Half a thought' }, settings: { ...defaultGenerationSettings, pairsPerItem: 7 } }
   savePromptDraft(project.db, { ...draft, settings: null })
   savePromptDraft(project.db, draft)
@@ -15,7 +14,7 @@ test('an unsaved prompt is there again when the project is opened anew, and no v
 
   const again = openProject(project.directory, { check: true })
   expect(getPromptDraft(again.db)).toEqual(draft)
-  expect(currentPromptVersion(again.db)).toEqual({ id, createdAt, ...stored })
+  expect(currentPromptVersion(again.db)).toEqual({ id, createdAt, name, note, ...stored })
   savePromptDraft(again.db, { text: null, settings: null })
   expect(getPromptDraft(again.db)).toEqual({ text: null, settings: null })
   closeProject(again)

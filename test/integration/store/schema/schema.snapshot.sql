@@ -79,6 +79,9 @@ CREATE INDEX flag_by_reviewer ON flag (reviewer, candidate_id)
 -- index item_media_by_media, on item_media
 CREATE INDEX item_media_by_media ON item_media (media_id)
 
+-- index item_step_by_reviewer, on item_step
+CREATE INDEX item_step_by_reviewer ON item_step (reviewer, taken_back, id)
+
 -- index mark_step_by_reviewer, on mark_step
 CREATE INDEX mark_step_by_reviewer ON mark_step (reviewer, id)
 
@@ -407,6 +410,23 @@ media_id INTEGER NOT NULL REFERENCES media (id),
 PRIMARY KEY (item_id, position)
 ) STRICT, WITHOUT ROWID
 
+-- table item_step, on item_step
+CREATE TABLE item_step (
+id INTEGER PRIMARY KEY,
+reviewer TEXT NOT NULL,
+taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
+made_at INTEGER NOT NULL
+) STRICT
+
+-- table item_step_item, on item_step_item
+CREATE TABLE item_step_item (
+step_id INTEGER NOT NULL REFERENCES item_step (id),
+item_id INTEGER NOT NULL REFERENCES item (id),
+before TEXT NOT NULL CHECK (before IN ('included', 'excluded', 'deleted')),
+after TEXT NOT NULL CHECK (after IN ('included', 'excluded', 'deleted')),
+PRIMARY KEY (step_id, item_id)
+) STRICT, WITHOUT ROWID
+
 -- table item_text, on item_text
 CREATE VIRTUAL TABLE item_text USING fts5 (text, content = '', contentless_delete = 1)
 
@@ -442,6 +462,12 @@ added_at INTEGER NOT NULL
 
 -- table language_stale, on language_stale
 CREATE TABLE language_stale (candidate_id INTEGER PRIMARY KEY REFERENCES candidate (id)) STRICT
+
+-- table left_out_item, on left_out_item
+CREATE TABLE left_out_item (
+item_id INTEGER PRIMARY KEY REFERENCES item (id),
+standing TEXT NOT NULL CHECK (standing IN ('excluded', 'deleted'))
+) STRICT
 
 -- table mark_step, on mark_step
 CREATE TABLE mark_step (

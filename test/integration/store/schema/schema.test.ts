@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { computeSchema, hashSchema, schemaHash } from '../../../../src/main/store/schema/schema'
-import { freshDatabase } from '../../../../src/main/store/sql/database'
+import { freshDatabase } from '../../../support/freshDatabase'
 
 describe('the schema of a new project', () => {
   test('is the one of the snapshot: who changes it updates that, and raises schemaVersion once there are releases', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../../../src/main/generation/run/callFailure'
 import { parseReply, type Reply } from '../../../../src/main/generation/reply/parseReply'
-import { cleanText } from '../../../../src/shared/cleanText'
+import { cleanText } from '../../../../src/shared/text/cleanText'
 import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../../src/shared/domain'
 
 const good = { pairs: [{ instruction: 'What is it?', response: 'A cat: [striped], {green-eyed}.\nIt said "meow".' }] }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { writeTextFile } from '../textFile'
+import { writeTextFile } from '../atomicDirectory'
 import { toPartMessages } from '../training/parts'
 import type { TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'

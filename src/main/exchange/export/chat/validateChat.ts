@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { message } from '../../../../shared/messages/message'
-import type { Pause } from '../../pause'
+import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 import { loadSharp } from '../../../media/image/loadSharp'
 import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'

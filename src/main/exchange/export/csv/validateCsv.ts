@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { message } from '../../../../shared/messages/message'
-import type { Pause } from '../../pause'
+import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 import { createChecks, splitOf, type Place } from '../training/check/checks'
 import { listData } from '../training/check/listData'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { writeTextFile } from '../textFile'
+import { writeTextFile } from '../atomicDirectory'
 import type { SplitFiles } from '../training/openTables'
 import type { Columns, Feature } from '../training/parquetTable'
 import type { FormatTarget } from '../training/records'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { writeTextFile } from '../textFile'
+import { writeTextFile } from '../atomicDirectory'
 import type { SplitFiles } from '../training/openTables'
 import type { Columns, Feature } from '../training/parquetTable'
 import type { FormatTarget } from '../training/records'

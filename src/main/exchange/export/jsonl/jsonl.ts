@@ -1,19 +1,104 @@
 import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Media } from '../../../../shared/domain'
+import type { Media, ProviderSettings } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
-import { copyAgain } from '../../../media/mediaFault'
+import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
-import { hashFile } from '../../../media/storeMedia'
-import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
-import { groupByItem } from '../mimicIt/byItem'
-import { createProgress, type ExportJob, type Written } from '../exportJob'
+import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ReadableDb } from '../../../store/sql/types'
+import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, originMarks, type Written } from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
-import { createLineWriter } from './jsonlLine'
-import { createSetSummary, originMarks, generator } from '../setSummary'
-import { naming, writeTextFile } from '../textFile'
+import { naming, writeTextFile } from '../atomicDirectory'
+
+/**
+ * Writes lines of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the
+ * examples of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run. Times are ISO 8601, UTC.
+ * Most of a line is its prompt and its run, which thousands of pairs share: those are put into JSON once.
+ */
+function createLineWriter(): (pair: ApprovedPair) => string {
+  const known = new Map<object, string>()
+  const once = (shared: object | null, write: () => unknown): string => {
+    if (shared === null) return 'null'
+    let text = known.get(shared)
+    if (text === undefined) known.set(shared, (text = oneLine(write())))
+    return text
+  }
+  return (pair) => {
+    const prompt = once(pair.promptVersion, () => promptOf(pair))
+    const run = once(pair.run, () => runOf(pair))
+    return `${oneLine(textOf(pair)).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair)).slice(1)}`
+  }
+}
+
+const textOf = ({ candidate, itemSourceId, media, context }: ApprovedPair) => ({
+  id: candidate.id,
+  item: itemSourceId,
+  media: media.map(toMediaReference),
+  context,
+  instruction: candidate.instruction,
+  response: candidate.response,
+  kind: candidate.kind,
+  conversation: candidate.conversation,
+  conversationCall: candidate.conversation === null ? null : candidate.conversationCallId,
+  turn: candidate.turn,
+  rationale: candidate.rationale,
+  state: candidate.state,
+  draft: candidate.draft,
+  origin: candidate.author === null ? 'model' : 'human',
+  author: candidate.author,
+  splitFrom: candidate.splitFrom,
+  provider: candidate.provider,
+  model: candidate.model,
+  demo: isDemo({ candidate }),
+})
+
+const promptOf = ({ promptVersion, fileExemplars }: ApprovedPair) =>
+  promptVersion && {
+    version: promptVersion.id,
+    outputForm: promptVersion.outputForm,
+    systemMessage: promptVersion.systemMessage,
+    contextTemplate: promptVersion.contextTemplate,
+    fileExemplars,
+  }
+
+const runOf = ({ run }: ApprovedPair) =>
+  run && {
+    id: run.id,
+    settings: { ...run.settings, provider: { ...run.settings.provider, baseUrl: publicAddress(run.settings.provider) } },
+    createdAt: new Date(run.createdAt).toISOString(),
+  }
+
+const decisionOf = ({ exemplarIds, decision }: ApprovedPair) => ({
+  exemplars: exemplarIds,
+  decision: {
+    verdict: decision.verdict,
+    reviewer: decision.reviewer,
+    decidedAt: new Date(decision.decidedAt).toISOString(),
+    seconds: decision.seconds,
+  },
+})
+
+/** JSON on one line, also for readers to whom U+0085, U+2028 and U+2029 end a line. */
+export function oneLine(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** `name` is the last part of what it was imported under: folders of the machine stay out. */
+function toMediaReference({ storedName, fileName, sha256, mime, width, height }: Media) {
+  return { file: `media/${storedName}`, name: fileName.split(/[\\/]/).at(-1) ?? fileName, sha256, mime, width, height }
+}
+
+/** The address without name, password, query and fragment, any of which may hold a key. */
+export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
+  const url = new URL(baseUrl)
+  url.username = ''
+  url.password = ''
+  url.search = ''
+  url.hash = ''
+  return url.href
+}
 
 /**
  * Writes `<name>.jsonl`, one approved pair a line with all that it came from, `<name>.meta.json` with the counts, and the media beside
@@ -28,7 +113,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const toLine = createLineWriter()
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
-    for (const pairs of groupByItem(listApproved(job.project.db))) {
+    for (const pairs of groupByItem(listApproved(job.project.db, job.itemIds))) {
       const reason = await copyMedia.copyAll(pairs[0])
       for (const pair of pairs) {
         if (reason === null) {
@@ -54,6 +139,12 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   }
   await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }
+}
+
+/** Lines of the set as the export will write them, spread over several lines to be read. */
+export function previewJsonl(_db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
+  const toLine = createLineWriter()
+  return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair)), null, 2))
 }
 
 /** Copies each medium once, after a look whether it still is what was imported. */

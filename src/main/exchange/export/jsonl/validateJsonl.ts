@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { isCleanValue } from '../../../../shared/cleanText'
+import { isCleanValue } from '../../../../shared/text/cleanText'
 import { messageOf } from '../../../../shared/problem'
 import { message, type Message } from '../../../../shared/messages/message'
 import { readLines } from '../../import/text/readLines'
-import { noPause, type Pause } from '../../pause'
+import { noPause, type Pause } from '../exportJob'
 import { createFindings, type Findings, type ValidationResult } from '../findings'
 
 export const jsonlChecks = {

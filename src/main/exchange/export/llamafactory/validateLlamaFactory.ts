@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
-import type { Pause } from '../../pause'
+import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 import { createChecks, findPathFault, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import {

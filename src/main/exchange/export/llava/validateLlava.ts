@@ -1,5 +1,5 @@
 import { message } from '../../../../shared/messages/message'
-import type { Pause } from '../../pause'
+import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 import { createChecks, type Checks, type Place, type Row } from '../training/check/checks'
 import { listData } from '../training/check/listData'

@@ -1,17 +1,17 @@
-import type { Context, Media } from '../../../../shared/domain'
+import type { Context, FrameRule, Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { imageRemedy } from '../../../media/image/decode'
-import { ensureFrames } from '../../../media/video/frames'
+import { ensureFrames, spanOf } from '../../../media/video/frames'
 import type { Span } from '../../../media/video/frameTimes'
-import { spanOf } from '../../../media/video/itemFrames'
-import { fingerprintBytes, type Fingerprint } from '../../../media/neighbours/fingerprint'
-import { copyAgain } from '../../../media/mediaFault'
+import { type Fingerprint, fingerprintBytes } from '../../../media/neighbours/fingerprint'
+import { copyAgain } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
 import { makeTrainingImage } from '../../../media/image/trainingImage'
-import type { FrameRule } from '../../../recipes/recipe'
-import type { FrameOfVideo, ImageOfItem } from './identifiers'
-import type { ImageNames } from './imageNames'
+import { createImageIds, createImageNames, type FrameOfVideo, type ImageNames, type ImageOfItem } from './identifiers'
+import type { WritableDb } from '../../../store/sql/types'
+import { saveImageNames } from '../../../store/library/media'
+import { getItem, hadApprovedPair } from '../../../store/library/items'
 
 /** An image of an item: what makes it the same as another's, now and in later exports, what it is named after, and its plain base64 when it is asked for. */
 export interface TrainingImage {
@@ -44,12 +44,12 @@ export function describeImage(
   return { owner, name: { sourceId, position, count } }
 }
 
-export interface ImageSource {
+interface ImageSource {
   /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
   read(item: ItemWithMedia): Promise<ItemImages>
 }
 
-export interface ImageSourceOptions {
+interface ImageSourceOptions {
   readonly directory: string
   readonly rule: FrameRule | null
   readonly names: ImageNames
@@ -149,4 +149,26 @@ function problemOf(media: Pick<Media, 'fileName' | 'storedName'>, { text, reason
   if (remedyText === '') return what
   const isReplaced = typeof remedyText === 'object' && remedyText.code === imageRemedy.code
   return message('common.joined', { first: what, second: isReplaced ? copyAgain(media) : remedyText })
+}
+
+/**
+ * Keeps the names of images that an item is about to lose: an export of the command line, which writes nothing into the project, may have
+ * given them, and no other image may get them. Only images whose item had an approved pair can have been exported.
+ */
+export function createNameReserver(db: WritableDb) {
+  // Made once for many items: it looks through all of the project's.
+  let names: ImageNames | undefined
+  return (itemId: number, newMedia: readonly unknown[]): void => {
+    const item = getItem(db, itemId)
+    if (item === undefined || item.missing.length > 0) return
+    const { media, sourceId: itemSourceId } = item
+    const lost = [...media.entries()].filter(
+      ([position, { id, kind }]) => kind === 'image' && (newMedia[position] !== id || newMedia.length !== media.length),
+    )
+    if (lost.length === 0 || !hadApprovedPair(db, itemId)) return
+    const ids = createImageIds(db, '')
+    for (const [position, medium] of lost)
+      ids.idOf(describeImage(medium, position, { itemSourceId, media }, (names ??= createImageNames(db))))
+    saveImageNames(db, ids.given)
+  }
 }

@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Recipe } from '../../../recipes/recipe'
-import type { RelatablePair } from '../../../recipes/relations/relate'
-import { resolveRecipe } from '../../../recipes/resolveRecipe'
-import { createPause } from '../../pause'
-import type { ExportJob, Written } from '../exportJob'
+import { Document } from 'yaml'
+import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
+import type { RelatablePair } from '../../../recipes/relate'
+import { resolveRecipe } from '../../../recipes/registry'
+import { createPause, type ExportJob, generator, originMarks, type SetSummary, type Written } from '../exportJob'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
-import { originMarks, generator, type SetSummary } from '../setSummary'
-import { writeTextFile } from '../textFile'
-import { trainingYaml, type TrainingDataSet } from './trainingYaml'
+import { writeTextFile } from '../atomicDirectory'
 
 /**
  * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,
@@ -63,7 +61,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     const { taskDescription } = recipe
     const group = written.hasVideo ? 'VIDEO_TEXT' : recipe.group
     await writeTextFile(path.join(job.staging, yaml), (write) =>
-      write(trainingYaml({ group, dataSets, taskDescription, generator, demoPairs: summary.demoPairs })),
+      write(trainingYaml({ group, dataSets, taskDescription, demoPairs: summary.demoPairs })),
     )
     const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
     return { files, summary, images, leftOut, imageNames: written.imageNames }
@@ -101,4 +99,46 @@ function meta({ project }: ExportJob, summary: SetSummary) {
     models: summary.models,
     ...originMarks(summary),
   }
+}
+
+interface TrainingDataSet {
+  readonly name: string
+  readonly mimicitPath: string
+  readonly imagesPath: string
+  readonly trainConfigPath: string
+}
+
+interface TrainingYaml {
+  readonly group: TrainingGroup
+  readonly dataSets: readonly TrainingDataSet[]
+  readonly taskDescription: string
+  readonly demoPairs: number
+}
+
+/**
+ * The training YAML of Otter (`--training_data_yaml`). A path that is empty fails its loader, so such keys are left out; the description is
+ * a list because the loader picks one of several at random.
+ */
+export function trainingYaml({ group, dataSets, taskDescription, demoPairs }: TrainingYaml): string {
+  const description = taskDescription.trim()
+  const document = new Document({
+    [group]: Object.fromEntries(
+      dataSets.map(({ name, mimicitPath, imagesPath, trainConfigPath }) => [
+        name,
+        {
+          mimicit_path: mimicitPath,
+          images_path: imagesPath,
+          train_config_path: trainConfigPath,
+          num_samples: -1,
+          ...(description ? { task_description: [description] } : {}),
+        },
+      ]),
+    ),
+  })
+  document.commentBefore = [
+    ` Training data for Otter, written by ${generator}.`,
+    ' Otter opens the paths as they stand: they are relative to this folder, so start the training here or put the folder before them.',
+    ...(demoPairs > 0 ? [` DEMO: ${demoPairs} pairs were drafted by the built-in demo generator, not by a model.`] : []),
+  ].join('\n')
+  return document.toString({ lineWidth: 0 })
 }

@@ -4,16 +4,13 @@ import type { ExportReport } from '../../../../shared/domain'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
-import { comparesImages, type RelatablePair } from '../../../recipes/relations/relate'
-import { listApproved, type ApprovedPair } from '../../../store/candidates/approved'
-import type { ImageName } from '../../../store/library/imageIds'
-import { groupByItem, mapAhead, type ItemPairs } from './byItem'
-import { createProgress, type ExportJob } from '../exportJob'
-import { createImageIds } from './imageIds'
-import { createImageNames } from './imageNames'
+import { comparesImages, type RelatablePair } from '../../../recipes/relate'
+import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ImageName } from '../../../store/library/media'
+import { createProgress, createSetSummary, type ExportJob, groupByItem, type ItemPairs, mapAhead, type SetSummary } from '../exportJob'
+import { createImageIds, createImageNames } from './identifiers'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
 import type { ImageParquet } from './parquet'
-import { createSetSummary, type SetSummary } from '../setSummary'
 
 /** Items whose images are made at once: libvips has threads of its own. */
 const itemsAhead = 4
@@ -32,7 +29,7 @@ interface WrittenImage {
   readonly fingerprint: Fingerprint | null
 }
 
-export interface EntriesWritten {
+interface EntriesWritten {
   readonly summary: SetSummary
   readonly images: number
   readonly hasVideo: boolean
@@ -82,7 +79,7 @@ export async function writeEntries(
     return place
   }
 
-  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db)), itemsAhead, readImages)) {
+  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db, job.itemIds)), itemsAhead, readImages)) {
     const [first] = pairs
     const reason = whyNot(first, images)
     if (reason !== null || !images.ok) {

@@ -1,8 +1,8 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { naming } from '../textFile'
-import { generatorVersion } from '../setSummary'
+import { naming } from '../atomicDirectory'
+import { generatorVersion } from '../exportJob'
 
 export interface ParquetLimits {
   /** bytes of a file; more images go into a further part */
@@ -13,7 +13,7 @@ export interface ParquetLimits {
 }
 
 /** Otter's loader wants parts below 2 GB. */
-export const defaultParquetLimits: ParquetLimits = { partBytes: 1_900_000_000, groupRows: 500, groupBytes: 16_000_000 }
+const defaultParquetLimits: ParquetLimits = { partBytes: 1_900_000_000, groupRows: 500, groupBytes: 16_000_000 }
 
 /** The name pandas gives an index without a name, as in the published files. */
 const indexColumn = '__index_level_0__'
@@ -27,7 +27,7 @@ const groupFooterBytes = 512
  * What pandas (2.2) and pyarrow write under the key `pandas`, so that `to_pandas` makes the image id the index. The layout is described at
  * https://pandas.pydata.org/docs/development/developer.html#storing-pandas-dataframe-objects-in-apache-parquet-format
  */
-export function pandasMetadata(): string {
+function pandasMetadata(): string {
   const column = (name: string | null, fieldName: string) => ({
     name,
     field_name: fieldName,

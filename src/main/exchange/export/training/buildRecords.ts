@@ -2,7 +2,7 @@ import type { TrainingKind } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { mediaReason } from '../mimicIt/imageSource'
 import { placeBox } from './boxes'
-import { findEditFault } from './editFilter'
+import type { EditFilter } from './editFilter'
 import { neutralizePlaceholders } from './placeholders'
 import type { Conversation, Piece, PlacedBox, RecordMedia, RowLimits, SourcePair, TrainingRecord, Turn } from './records'
 import { leftOutReasons, type Tally } from './tally'
@@ -17,8 +17,8 @@ export interface BuildOptions {
   readonly reasoning: boolean
   /** whether rows ask for the boxes of each thing on an image */
   readonly boxes: boolean
-  /** of words in an edit, from 0 to 1; what changes less is no preference */
-  readonly minChange: number
+  /** tells why an edit is no preference */
+  readonly findEditFault: EditFilter
   readonly signal: AbortSignal | undefined
 }
 
@@ -100,7 +100,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
       return { kind, answer: [answerOf(pair, pair.response, item)], label: pair.state !== 'rejected' }
     }
     if (pair.state !== 'edited' || pair.draft === null) return leftOutReasons.notEdited
-    const fault = findEditFault(pair.draft.response, pair.response, options.minChange)
+    const fault = options.findEditFault(pair.draft.response, pair.response)
     if (fault !== null) return leftOutReasons[fault]
     const [chosen, rejected] = [answerOf(pair, pair.response, item), answerOf(pair, pair.draft.response, item)]
     return chosen === rejected ? leftOutReasons.identical : { kind: 'dpo', chosen: [chosen], rejected: [rejected] }

@@ -1,5 +1,4 @@
 import { diffArrays } from 'diff'
-import { detectLanguage } from '../../../language/detectLanguage'
 
 export type EditFault = 'identical' | 'translated' | 'typos' | 'small'
 
@@ -47,15 +46,15 @@ const minDetectedWords = 4
  * changed than wanted. Null for an edit to learn from.
  * @param minChange share of words that must differ, from 0 to 1
  */
-export function findEditFault(draft: string, edited: string, minChange = 0): EditFault | null {
+function findEditFault(draft: string, edited: string, minChange: number, detect: (text: string) => string): EditFault | null {
   if (draft.trim() === edited.trim()) return 'identical'
   const [before, after] = [wordsOf(draft), wordsOf(edited)]
   // Marks may be all there is to a text, such as an answer in code.
   if (before.length === 0 || after.length === 0) return null
   if (before.join('') === after.join('')) return 'typos'
   if (Math.min(before.length, after.length) >= minDetectedWords) {
-    const [from, to] = [detectLanguage(draft), detectLanguage(edited)]
-    if (from !== 'und' && to !== 'und' && from !== to && countCommon(before, after) < 0.5) return 'translated'
+    const [from, to] = [detect(draft), detect(edited)]
+    if (from !== '' && to !== '' && from !== to && countCommon(before, after) < 0.5) return 'translated'
   }
   let changed = 0
   let isTyposOnly = true
@@ -78,4 +77,12 @@ export function findEditFault(draft: string, edited: string, minChange = 0): Edi
 function countCommon(a: readonly string[], b: readonly string[]): number {
   const words = new Set(a)
   return b.filter((word) => words.has(word)).length / Math.max(a.length, b.length)
+}
+
+export type EditFilter = (draft: string, edited: string) => EditFault | null
+
+/** Loads the languages by which translations are known, and returns a filter of edits. */
+export async function loadEditFilter(minChange = 0): Promise<EditFilter> {
+  const { eld } = await import('eld/extrasmall')
+  return (draft, edited) => findEditFault(draft, edited, minChange, (text) => eld.detect(text).language)
 }

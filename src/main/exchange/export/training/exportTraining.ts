@@ -4,14 +4,15 @@ import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '..
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
-import { createPause } from '../../pause'
+import { createPause } from '../exportJob'
 import { stageFiles } from '../atomicDirectory'
-import { oneLine } from '../jsonl/jsonlLine'
-import { findLeftOver } from '../leftOver'
+import { oneLine } from '../jsonl/jsonl'
+import { findLeftOver } from '../atomicDirectory'
 import { safeFileName } from '../mimicIt/identifiers'
-import { generator } from '../setSummary'
-import { openTextFile, writeTextFile } from '../textFile'
+import { generator } from '../exportJob'
+import { openTextFile, writeTextFile } from '../atomicDirectory'
 import { createPieceRenderer } from './boxes'
+import { loadEditFilter } from './editFilter'
 import { createRecordBuilder } from './buildRecords'
 import { provenanceFile, summaryFile } from './sideFiles'
 import type { Conversation, TrainingFormat, TrainingRecord } from './records'
@@ -103,7 +104,7 @@ async function writeRecords(
   const builder = createRecordBuilder(
     {
       ...{ kind, limits: format.limits, signal, boxes: family !== null, reasoning: options.reasoning ?? false },
-      ...{ frames: options.frames ?? null, minChange: options.minChange ?? 0 },
+      ...{ frames: options.frames ?? null, findEditFault: kind === 'dpo' ? await loadEditFilter(options.minChange) : () => null },
     },
     media,
     tallies,

@@ -3,8 +3,8 @@ import type { SchemaElement } from 'hyparquet'
 import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
-import { generatorVersion } from '../setSummary'
-import { naming } from '../textFile'
+import { generatorVersion } from '../exportJob'
+import { naming } from '../atomicDirectory'
 
 /** A column by the features of Hugging Face `datasets`. */
 export type Feature =

@@ -1,12 +1,12 @@
 import type { Media, TrainingKind } from '../../../../shared/domain'
 import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
-import { spanOf } from '../../../media/video/itemFrames'
+import { spanOf } from '../../../media/video/frames'
 import { listDecided, type ApprovedPair } from '../../../store/candidates/approved'
 import type { ExportProject } from '../exportJob'
-import { publicAddress } from '../jsonl/jsonlLine'
-import { groupByItem } from '../mimicIt/byItem'
-import { isDemo } from '../setSummary'
+import { publicAddress } from '../jsonl/jsonl'
+import { groupByItem } from '../exportJob'
+import { isDemo } from '../exportJob'
 import type { Conversation, SourceMedia, SourcePair } from './records'
 
 /**

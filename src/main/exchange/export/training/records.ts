@@ -1,6 +1,6 @@
 import type { Box, MediaKind, Pair, Split, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
 import type { Message, Text } from '../../../../shared/messages/message'
-import type { Pause } from '../../pause'
+import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 
 /** An image or video of an item, where it lies and as it was imported. */

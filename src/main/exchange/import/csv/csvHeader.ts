@@ -1,7 +1,7 @@
 import { message } from '../../../../shared/messages/message'
 import { type Columns, sortColumns } from '../row/columnNames'
 import { type Quoting, splitRecord } from './csvRecords'
-import { badFile } from '../text/fileFault'
+import { badFile } from '../text/readLines'
 
 const delimiters = [',', ';', '\t', '|'] as const
 

@@ -8,10 +8,10 @@ import { message, Message, type Text } from '../../../../shared/messages/message
 import { recogniseFile } from '../../../media/probe'
 import { resolveMedia } from '../../../media/resolveMedia'
 import { type ImportEntry, noteEntry, problemEntry } from '../row/entry'
-import { badFile } from '../text/fileFault'
-import { endingOf, isKnownMediaName } from '../row/mediaNames'
+import { badFile } from '../text/readLines'
+import { endingOf, isKnownMediaName } from '../row/mediaNamed'
 import { decodeText } from '../text/textEncoding'
-import { trimAll } from '../text/trim'
+import { trimAll } from '../text/fileFault'
 
 const longestCaptions = 1024 * 1024
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Box } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { faultCode, schemaFault } from '../row/entry'
-import { isKeyed, type Keyed } from '../row/keyed'
+import { isKeyed, type Keyed } from '../row/shapes'
 
 const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()], { error: faultCode('import.coco.expectedBox') })
 const classesSchema = z.array(z.union([z.string(), z.number()], { error: faultCode('import.expectedText') }))

@@ -5,13 +5,13 @@ import type { ImportRequest } from '../../../../shared/contract'
 import { message } from '../../../../shared/messages/message'
 import { sn } from '../../../recipes/sn'
 import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { atRecord, type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
+import { atRecord, faultCode, type ImportEntry, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { type FilesMap, readFilesMap } from '../filesMap'
 import { keysOf, LeftOut } from '../row/leftOut'
-import { isMediaName } from '../row/mediaNames'
+import { isMediaName } from '../row/mediaNamed'
 import { readJsonEntries } from '../json/readJsonStream'
 import { badFile, readLines } from '../text/readLines'
-import { trimAll } from '../text/trim'
+import { trimAll } from '../text/fileFault'
 
 const sceneSchema = z.looseObject({
   description: z.array(

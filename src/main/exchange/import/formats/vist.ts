@@ -6,7 +6,7 @@ import { message, type Message } from '../../../../shared/messages/message'
 import { type Gathering, openScratch, type Scratch, type ScratchList } from '../../../store/sql/scratch'
 import { atRecord, type ImportEntry, faultCode, noteEntry, problemEntry, requireImportFile, schemaFault } from '../row/entry'
 import { LeftOut } from '../row/leftOut'
-import { isKeyed } from '../row/keyed'
+import { isKeyed } from '../row/shapes'
 import { type JsonEntry, readJsonEntries } from '../json/readJsonStream'
 
 const idSchema = z.union([z.string().min(1), z.number().int()], { error: faultCode('import.vist.expectedId') }).transform(String)

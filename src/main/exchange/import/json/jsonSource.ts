@@ -27,13 +27,13 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** A longer value is not read into memory. */
-export const longestValue = 64 * 1024 * 1024
+const longestValue = 64 * 1024 * 1024
 
 /** Stands for what cannot be told before more of the file is read. */
 export const readMore = Symbol('read more')
 
 /** The text of a value: null where it is not UTF-8, undefined where it is too long to be read. */
-export type ValueText = string | null | undefined
+type ValueText = string | null | undefined
 
 /** How far a value was looked through that goes on behind the piece. */
 interface Scan {

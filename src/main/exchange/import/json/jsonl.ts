@@ -9,7 +9,7 @@ import { faultOfKeys } from './readJsonStream'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
 import { countUnreadParts } from '../row/contextKeys'
-import { isKeyed } from '../row/keyed'
+import { isKeyed } from '../row/shapes'
 import { LeftOut } from '../row/leftOut'
 import { badFile, readLines } from '../text/readLines'
 

@@ -1,10 +1,9 @@
 import { basename } from 'node:path'
 import { toProblem } from '../../../../shared/problem'
 import { type Message, message } from '../../../../shared/messages/message'
-import { findJsonFault } from './jsonFault'
+import { findJsonFault, parseJson } from './jsonFault'
 import { JsonSource, type Place, readMore } from './jsonSource'
 import { findRepeatedKey } from '../../repeatedKeys'
-import { parseJson } from './parseJson'
 import { badFile, requireFile } from '../text/readLines'
 
 /**

@@ -1,5 +1,5 @@
 import { keysOf, type LeftOut } from './leftOut'
-import { isKeyed } from './keyed'
+import { isKeyed } from './shapes'
 
 /** Keys that the parts of a context have; what else stands in them is not kept. */
 const partKeys = {

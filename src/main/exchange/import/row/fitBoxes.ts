@@ -13,7 +13,7 @@ export interface DrawnOn extends Size {
 }
 
 /** An image of the item: its size as displayed, null where it is not known, and its EXIF orientation (1 to 8). */
-export interface ImageFacts {
+interface ImageFacts {
   readonly fileName: string
   readonly width: number | null
   readonly height: number | null

@@ -7,8 +7,7 @@ import { isEmbedded, startEmbedded } from '../../../media/embeddedMedia'
 import { lookUpMedia } from '../../../media/resolveMedia'
 import type { ImportRow } from './entry'
 import type { FilesMap } from '../filesMap'
-import { isMediaName, isVideoName } from './mediaNames'
-import { findNamed, type Likeness } from './mediaNamed'
+import { findNamed, isMediaName, isVideoName, type Likeness } from './mediaNamed'
 
 /** A medium of a row: `file` is null where there is none in the media folder. */
 export interface FoundMedium {

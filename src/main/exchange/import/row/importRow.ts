@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../../../shared/domain'
-import { importAgain } from '../../../../shared/importAgain'
+import { importAgain } from '../../../../shared/imports'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { mediaPath } from '../../../media/mediaPath'
-import { readOrientation } from '../../../media/image/orientation'
+import { readOrientation } from '../../../media/image/decode'
 import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
 import { encodeContext, type EncodedContext } from '../../../store/library/items'
 import type { ImportRow, RowFault } from './entry'
@@ -15,7 +16,7 @@ import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from '../importStage'
 import { checkTimes, wrongClip } from './importTimes'
 
-export interface MissingMedium {
+interface MissingMedium {
   readonly missing: string
 }
 
@@ -243,6 +244,7 @@ async function compare(
   const places = placesOf(existing)
   if (found.length !== places.length || !hasContext(existing, row, places, orientations, !update)) return isDifferent()
   const toLink: { position: number; file: string; name: string }[] = []
+  const putBack: RowFault[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
     const medium = places[position]
     if (medium === undefined) return isDifferent()
@@ -252,6 +254,10 @@ async function compare(
         return isDifferent()
     } else if (typeof medium === 'string') toLink.push({ position, file, name })
     else if ((await staging.hash(file, name)) !== medium.sha256) return isDifferent()
+    else if (!existsSync(mediaPath(place.directory, medium.storedName))) {
+      await (await staging.stage(file, name)).keep()
+      putBack.push({ reason: message('import.row.mediumPutBack', { fileName: medium.fileName }), isNote: true })
+    }
   }
   const media: (NewMedia | MissingMedium)[] = places.map((each, position) =>
     typeof each === 'string' ? { missing: found[position]?.wanted ?? each } : each,
@@ -262,7 +268,9 @@ async function compare(
   }
   if (toLink.length === 0) {
     const { wrong, faults } = check()
-    return wrong === null ? { kind: 'unchanged', row, faults: [...mediaFaults(media), ...faults] } : { kind: 'bad', row, reason: wrong }
+    return wrong === null
+      ? { kind: 'unchanged', row, faults: [...mediaFaults(media), ...putBack, ...faults] }
+      : { kind: 'bad', row, reason: wrong }
   }
   const staged = await stageAll(
     toLink.map((each) => ({ ...each, wanted: each.name })),
@@ -277,7 +285,7 @@ async function compare(
   if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
   const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
   const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
-  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...faults] }, staged)
+  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...putBack, ...faults] }, staged)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { message, type Message, type Text } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry } from './entry'
-import type { Keyed } from './keyed'
+import type { Keyed } from './shapes'
 
 /** Why something is left out of an item that is imported all the same. */
 type Why = 'empty' | 'repeated' | 'summary' | 'outline'

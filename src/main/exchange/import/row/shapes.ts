@@ -1,5 +1,10 @@
 import type { Box, Context } from '../../../../shared/domain'
-import { isKeyed } from './keyed'
+
+/** An object of JSON. */
+export type Keyed = Readonly<Record<string, unknown>>
+
+/** Whether a value of JSON is an object, not a list. */
+export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export type Point = readonly [x: number, y: number]
 export type Area = Pick<Box, 'x' | 'y' | 'width' | 'height'>

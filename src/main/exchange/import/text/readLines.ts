@@ -16,7 +16,7 @@ export interface Line {
 }
 
 /** A longer line is not read into memory. */
-export const longestLine = 32 * 1024 * 1024
+const longestLine = 32 * 1024 * 1024
 
 function decodeLine(bytes: Buffer, line: number): Line {
   const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length

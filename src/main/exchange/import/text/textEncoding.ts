@@ -114,7 +114,7 @@ class EncodingEvidence {
   }
 
   /** Null where it is neither UTF-8 nor a text in a Western language. A file that is UTF-8 but for some lines is UTF-8. */
-  storeVerdict(): TextEncoding | null {
+  findEncoding(): TextEncoding | null {
     if (this.#others === 0 || this.#utf8 > 0) return { name: 'utf-8', isGuessed: false }
     return this.#isWestern && this.#inLongRuns <= this.#high * maxInLongRuns ? { name: 'windows-1252', isGuessed: true } : null
   }
@@ -185,7 +185,7 @@ export async function detectFileEncoding(file: string, label?: string): Promise<
     throw toProblem(error, basename(file))
   }
   addLines(evidence, rest)
-  return required(file, evidence.storeVerdict())
+  return required(file, evidence.findEncoding())
 }
 
 /**
@@ -200,7 +200,7 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
     const evidence = new EncodingEvidence()
     if (isUtf8(bytes)) return { name: 'utf-8', isGuessed: false }
     addLines(evidence, bytes)
-    return required(file, evidence.storeVerdict())
+    return required(file, evidence.findEncoding())
   }
   const encoding = find()
   try {

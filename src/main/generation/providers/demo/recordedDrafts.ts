@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DraftedPair, draftedPairSchema, type Item } from '../../../../shared/domain'
-import recorded from './recorded.json'
+import recorded from '../../../../../resources/sample/recordedDrafts.json'
 
 const recordedSchema = z.object({
   /** SHA-256 by file name */

@@ -1,7 +1,6 @@
 import type { VideoSample } from 'mediabunny'
-import { frameAt } from '../../../../shared/frameAt'
-import type { RawFrame } from '../../../../shared/rawFrame'
-import { farthest, nextRange, windowFor, type FrameRange } from './frameWindow'
+import { frameAt, type RawFrame } from '../../../../shared/video'
+import { farthest, type FrameRange, nextRange, windowFor } from './frameWindow'
 import type { FrameTable, OpenVideo } from './openVideo'
 
 /** Frames on each side of the one that is looked at which are decoded at once; the others wait until nobody steps. */

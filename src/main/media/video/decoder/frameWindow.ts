@@ -5,7 +5,7 @@ export interface FrameRange {
 }
 
 /** How many frames of a video are held, and around which. */
-export interface FrameWindow {
+interface FrameWindow {
   /** most frames that are held */
   readonly capacity: number
   /** those after the one that is looked at; all others are before it, since to go back costs a decoder much more than to go on */

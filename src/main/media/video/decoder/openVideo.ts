@@ -1,8 +1,7 @@
-import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny'
+import { ALL_FORMATS, CustomSource, EncodedPacketSink, Input, type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny'
 import { messageOf, Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
-import { badVideo } from '../badVideo'
-import { videoProblem } from '../videoProblem'
+import { badVideo, videoProblem } from '../videoProblem'
 import type { VideoFacts } from '../videoTasks'
 import type { VideoFile } from './tasks'
 

@@ -1,12 +1,12 @@
+import type { VideoSample } from 'mediabunny'
 import { messageOf, toProblem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
-import { badVideo } from '../badVideo'
+import { badVideo } from '../videoProblem'
 import { frameTimes } from '../frameTimes'
-import { readExactFrames, type ExactFrames } from './exactFrames'
-import { openVideo, readVideoFacts, withVideo, type OpenedVideo } from './openVideo'
+import { type ExactFrames, readExactFrames } from './exactFrames'
+import { type OpenedVideo, openVideo, readVideoFacts, withVideo } from './openVideo'
 import type { Image } from '../videoTasks'
-import { toImage } from './image'
-import { decoderTasks, type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, type VideoFile } from './tasks'
+import { type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, decoderTasks, type VideoFile } from './tasks'
 
 // The program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
 
@@ -74,3 +74,22 @@ async function run<N extends DecoderTask>(task: N, input: unknown): Promise<Deco
 Object.assign(globalThis, { runDecoderTask: run })
 // A decoder that was given up may still throw.
 addEventListener('unhandledrejection', (event) => event.preventDefault())
+
+/** Copies the pixels of a frame, and closes it. */
+async function toImage(sample: VideoSample): Promise<Image> {
+  try {
+    const { width, height } = sample.visibleRect
+    const pixels = new Uint8Array(sample.allocationSize({ format: 'RGBX' }))
+    await sample.copyTo(pixels, { format: 'RGBX' })
+    return {
+      width,
+      height,
+      squareWidth: sample.squarePixelWidth,
+      squareHeight: sample.squarePixelHeight,
+      rotation: sample.rotation,
+      pixels,
+    }
+  } finally {
+    sample.close()
+  }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problemSchema } from '../../../../shared/problem'
-import { rawFrameSchema } from '../../../../shared/rawFrame'
+import { rawFrameSchema } from '../../../../shared/video'
 import { chosenFramesSchema, imageSchema, videoFactsSchema } from '../videoTasks'
 
 /** A video as the page knows it: `id` is the number under which it asks for the bytes, `name` what people know the file as. */

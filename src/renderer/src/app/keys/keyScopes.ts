@@ -28,11 +28,11 @@ const scopes: ScopeRef[] = []
 
 /** Adds a scope on top of those of its level. @returns a function that removes it */
 export function pushScope(scope: ScopeRef): () => void {
-  if (scopes.length === 0) window.addEventListener('keydown', dispatchKey)
+  if (scopes.length === 0) document.addEventListener('keydown', dispatchKey)
   scopes.push(scope)
   return () => {
     scopes.splice(scopes.indexOf(scope), 1)
-    if (scopes.length === 0) window.removeEventListener('keydown', dispatchKey)
+    if (scopes.length === 0) document.removeEventListener('keydown', dispatchKey)
   }
 }
 
@@ -67,7 +67,10 @@ function handlerFor(scope: KeyScope, event: KeyboardEvent): KeyHandler | undefin
   return scope.actions[action]
 }
 
-/** The window's one key listener: gives a key to the topmost scope that has it. */
+/**
+ * The window's one key listener: gives a key to the topmost scope that has it. It listens at the document, where an open tooltip stops Escape
+ * on its way to the window.
+ */
 function dispatchKey(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented) return
   for (const scope of stack(dialogIsOpen() ? 'dialog' : 'global')) {

@@ -1,23 +1,38 @@
+import type { Action } from '../../../../shared/keymap'
+import { screenSchema, type FoundPlace, type Screen } from '../../../../shared/place'
 import type { CandidateFilter } from '../../../../shared/review'
+import { availableActions } from '../keys/keyScopes'
 import { createStore } from './createStore'
 
-export const screens = ['library', 'prompt', 'runs', 'review', 'exemplars', 'export'] as const
-export type Screen = (typeof screens)[number]
+export const screens = screenSchema.options
+export type { Screen }
 export const overlays = ['settings', 'help'] as const
 export type Overlay = (typeof overlays)[number]
+
+export const helpPlaces = ['guide', 'keys'] as const
+export type HelpPlace = (typeof helpPlaces)[number]
 
 /** A section of the settings, or a place in one. */
 export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 'review' | 'secondReview'
 
 interface Shell {
   readonly screen: Screen
-  /** a sheet or dialog above the screen */
+  /** what is shown in the place of the screen */
   readonly overlay: Overlay | null
+  readonly helpPlace: HelpPlace
+  /** the actions that were available before the overlay was opened */
+  readonly availableBefore: readonly Action[]
   readonly settingsPlace: SettingsPlace
   /** the review screen shows the medium, the pair and its verdicts, and nothing else */
   readonly focusMode: boolean
   /** what the review screen was asked to show; a new object with every request */
   readonly reviewFilter: CandidateFilter
+  /** the pair that the review is to begin with: where the person was when they left the project */
+  readonly resumeAt: FoundPlace['pair']
+  /** the pair on the review screen */
+  readonly pairId: number | null
+  /** a project is being entered, and the place in it is not known yet */
+  readonly isArriving: boolean
   /** the item that the library's inspector and the prompt's preview show */
   readonly itemId: number | null
 }
@@ -26,9 +41,14 @@ interface Shell {
 export const shell = createStore<Shell>('project', {
   screen: 'library',
   overlay: null,
+  helpPlace: 'guide',
+  availableBefore: [],
   settingsPlace: 'provider',
   focusMode: false,
   reviewFilter: { states: ['pending'] },
+  resumeAt: null,
+  pairId: null,
+  isArriving: false,
   itemId: null,
 })
 
@@ -38,7 +58,10 @@ export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
   shell.set({ screen: 'review', overlay: null, reviewFilter })
 
-export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider' })
+const available = () => (shell.get().overlay === null ? { availableBefore: availableActions() } : {})
+
+export const openOverlay = (overlay: Overlay) => shell.set({ overlay, settingsPlace: 'provider', helpPlace: 'guide', ...available() })
 
 export const openSettings = (settingsPlace: SettingsPlace) => shell.set({ overlay: 'settings', settingsPlace })
+export const openHelp = (helpPlace: HelpPlace) => shell.set({ overlay: 'help', helpPlace, ...available() })
 export const closeOverlay = () => shell.set({ overlay: null })

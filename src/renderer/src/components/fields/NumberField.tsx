@@ -1,7 +1,7 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core'
 import { useState, type Ref } from 'react'
 
-interface Props extends Pick<NumberInputProps, 'label' | 'description' | 'step' | 'suffix'> {
+interface Props extends Pick<NumberInputProps, 'label' | 'description' | 'step' | 'suffix' | 'size' | 'w' | 'aria-label'> {
   readonly ref?: Ref<HTMLInputElement>
   readonly 'data-autofocus'?: boolean | undefined
   /** null: none */

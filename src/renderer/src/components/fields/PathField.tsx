@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/api'
+import { nameFirst } from '../text/fileName'
 import { showProblem } from '../showProblem'
 import classes from './PathField.module.css'
 
@@ -34,7 +35,7 @@ export function PathField({ label, description, path, onChoose, file, orFolder =
       <TextInput
         label={label}
         description={description}
-        value={path ?? ''}
+        value={path === null ? '' : nameFirst(path)}
         title={path ?? ''}
         placeholder={t('common.nothingChosen')}
         readOnly

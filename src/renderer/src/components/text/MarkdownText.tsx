@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import Markdown, { type Components } from 'react-markdown'
-import { showHidden } from '../../../../shared/hiddenCharacters'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import classes from './MarkdownText.module.css'
 
 /** A link leads nowhere: its address stands behind it, to be read and copied. */
@@ -32,13 +32,20 @@ const components: Components = {
   img: ({ alt }) => <ImageWords alt={alt} />,
 }
 
+interface Props {
+  readonly text: string
+  readonly onShown?: () => void
+  /** in the place of those for text of other people: for text of our own */
+  readonly components?: Components
+}
+
 /** Markdown that other people wrote: HTML in it stays text, nothing of it is loaded, and nothing leads away from the window. */
-export const MarkdownText = memo(function MarkdownText({ text, onShown }: { readonly text: string; readonly onShown?: () => void }) {
+export const MarkdownText = memo(function MarkdownText({ text, onShown, components: others }: Props) {
   const shown = useRef(onShown)
   useEffect(() => shown.current?.(), [])
   return (
     <div className={classes.text} dir="auto">
-      <Markdown components={components}>{showHidden(text)}</Markdown>
+      <Markdown components={others ? { ...components, ...others } : components}>{showHidden(text)}</Markdown>
     </div>
   )
 })

@@ -1,4 +1,4 @@
-import { splitHidden } from '../../../../shared/hiddenCharacters'
+import { splitHidden } from '../../../../shared/text/hiddenCharacters'
 
 /** Text of other people or of a model: characters that nobody would see stand there by their code, and are copied as they are. */
 export function ShownText({ text }: { readonly text: string | null }) {

@@ -1,24 +1,26 @@
-import { Popover, Progress, UnstyledButton } from '@mantine/core'
+import { Popover, UnstyledButton } from '@mantine/core'
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { formatShare } from '../../format'
 import { useCall } from '../../api/queries'
-import { ruleShare } from './coldStartStep'
+import classes from './ColdStart.module.css'
+import { ruleParts } from './coldStartStep'
 import { NextAction } from './NextAction'
 import { RuleProgress } from './RuleProgress'
-import classes from './ColdStart.module.css'
 
-/** How far the open cold start is, in a word and a bar; it opens the rule and its next step. Nothing once it is closed. */
+/** How many checks of the open cold start hold; it opens the rule and its next step. Nothing once it is closed. */
 export function ColdStartMark() {
   const { t } = useTranslation()
   const state = useCall('coldStart.get', {}).data
   if (!state || state.coldStart.closedAt !== null) return null
-  const share = Math.floor(100 * ruleShare(state)) / 100
+  const parts = ruleParts(state)
+  const have = parts.filter(({ holds }) => holds).length
+  const Icon = state.met ? IconCircleCheck : IconCircleDashed
   return (
     <Popover width={420} position="bottom-start" shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className={`${classes.mark} numbers`} data-met={state.met}>
-          {state.met ? t('coldStart.markMet') : t('coldStart.mark', { share: formatShare(share) })}
-          {!state.met && <Progress size="xs" w={48} value={100 * share} transitionDuration={0} aria-hidden />}
+          <Icon size={14} aria-hidden />
+          {state.met ? t('coldStart.markMet') : t('coldStart.mark', { have, all: parts.length })}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('coldStart.title')}>

@@ -16,31 +16,17 @@ export function nextStep(state: ColdStartState, stats: Stats, pinned: boolean): 
 /** Items to draft for at once: few enough to review, and as many as the rule asks for. */
 export const fewItems = (state: ColdStartState): number => Math.max(5, state.coldStart.rule.items)
 
-/** One part of the rule: what there is, what is needed (of 0 to 1 for the share), and whether it holds. */
+/** One part of the rule, and whether it holds. */
 export interface RulePart {
   readonly name: 'accepted' | 'items' | 'recent'
-  readonly have: number
-  readonly need: number
   readonly holds: boolean
 }
 
 /** The three parts of the rule as they stand. */
 export function ruleParts({ coldStart: { rule }, accepted, items, recent, recentAccepted }: ColdStartState): readonly RulePart[] {
   return [
-    { name: 'accepted', have: accepted, need: rule.accepted, holds: accepted >= rule.accepted },
-    { name: 'items', have: items, need: rule.items, holds: items >= rule.items },
-    {
-      name: 'recent',
-      have: recent === 0 ? 0 : recentAccepted / recent,
-      need: rule.share,
-      holds: recent > 0 && recentAccepted >= rule.share * recent,
-    },
+    { name: 'accepted', holds: accepted >= rule.accepted },
+    { name: 'items', holds: items >= rule.items },
+    { name: 'recent', holds: recent > 0 && recentAccepted >= rule.share * recent },
   ]
-}
-
-/** How far the rule is, 0 to 1, each part counting alike; 1 only where it holds. */
-export function ruleShare(state: ColdStartState): number {
-  if (state.met) return 1
-  const parts = ruleParts(state)
-  return Math.min(0.99, parts.reduce((sum, { have, need, holds }) => sum + (holds ? 1 : Math.min(1, have / need)), 0) / parts.length)
 }

@@ -1,6 +1,6 @@
 import { Tour as MantineTour } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppSettings, CallOutput } from '../../../../shared/contract'
 import { keysOf, type Action } from '../../../../shared/keymap'
@@ -10,7 +10,7 @@ import { callKey, useCall } from '../../api/queries'
 import { goTo, goToReview } from '../../app/state/shell'
 import { endTour, tour } from '../../app/state/tour'
 import { keyText } from '../../app/keys/keyText'
-import { useKeymap } from '../../app/keys/useActions'
+import { useKeymap, useKeyScope } from '../../app/keys/useActions'
 import { useSaveSettings } from '../settings/useSaveSettings'
 import { tourSteps } from './tourSteps'
 
@@ -23,7 +23,7 @@ async function draftFew(stats: CallOutput<'project.stats'>, { provider }: AppSet
   await call('run.start', { limit: FEW })
 }
 
-/** Five steps over the real parts of the window, from the first pair to the export; by the arrow keys, Tab and Escape. */
+/** Five steps over the real parts of the window, which end at the desk with the first pair; by Enter, the arrow keys, Tab and Escape. */
 export function Tour() {
   const { shown } = tour.use((state) => state)
   const project = useCall('project.current', {}).data
@@ -54,6 +54,7 @@ function Steps() {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for every tour
   }, [])
 
+  const [step, setStep] = useState(0)
   const close = () => {
     endTour()
     // What had the focus before may have gone with its screen.
@@ -61,6 +62,8 @@ function Steps() {
       if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
     }, 50)
   }
+  // On a button, Enter is the button's.
+  useKeyScope({ level: 'dialog', fixedKeys: { Enter: () => (step < tourSteps.length - 1 ? setStep(step + 1) : close()) } })
   const keys = {
     accept: key('accept'),
     reject: key('reject'),
@@ -72,6 +75,8 @@ function Steps() {
   return (
     <MantineTour
       active
+      step={step}
+      onStepChange={setStep}
       onClose={close}
       transitionProps={{ duration: 0 }}
       stepTransitionDuration={0}
@@ -82,7 +87,7 @@ function Steps() {
         back: t('comfort.tour.back'),
         next: t('comfort.tour.next'),
         close: t('comfort.tour.close'),
-        stepCounter: (step, steps) => t('comfort.tour.place', { step, steps }),
+        stepCounter: (place, steps) => t('comfort.tour.place', { step: place, steps }),
       }}
       withCloseButton={false}
       // The keys of the window rest below a modal dialog; a new step is read out.

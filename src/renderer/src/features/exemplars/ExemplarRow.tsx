@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group } from '@mantine/core'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
@@ -38,40 +38,40 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
     <li className={classes.exemplar}>
       <Thumbnail medium={medium} projectUuid={projectUuid} className={classes.thumbnail} />
       <div className={classes.pair}>
-        <Text size="xs" c="dimmed" component="div">
-          <Group gap="xs">
-            {t('exemplars.item', { item })}
-            {candidate.author !== null && <Badge color="gray">{t('editing.writtenBy', { author: candidate.author })}</Badge>}
-            {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
-          </Group>
-        </Text>
-        <Text size="md" fw={500} className="verbatim">
+        <div className={`${classes.instruction} verbatim`} title={candidate.instruction}>
           <ShownText text={candidate.instruction} />
-        </Text>
-        <Text size="md" className="verbatim">
+        </div>
+        <div className={`${classes.response} verbatim`} title={candidate.response}>
           <ShownText text={candidate.response} />
-        </Text>
+        </div>
+        <div className={`${classes.facts} numbers`}>
+          <span>{t('exemplars.item', { item })}</span>
+          {candidate.author !== null && <Badge color="gray">{t('editing.writtenBy', { author: candidate.author })}</Badge>}
+          {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
+          <span>
+            {used === 0 ? t('exemplars.notUsed') : `${t('exemplars.used', { count: used })}; `}
+            {used > 0 &&
+              (decided === 0
+                ? t('exemplars.undecided')
+                : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
+          </span>
+        </div>
         {candidate.pinned && (
-          <CommitField
-            label={t('exemplars.reasonLabel')}
-            placeholder={t('exemplars.reasonPlaceholder')}
-            maxLength={300}
-            value={candidate.pinnedReason ?? ''}
-            check={() => null}
-            onCommit={(reason) => pin.mutate({ candidateId: candidate.id, pinned: true, reason: reason || null })}
-          />
+          <div className={classes.reason}>
+            <CommitField
+              label={t('exemplars.reasonLabel')}
+              placeholder={t('exemplars.reasonPlaceholder')}
+              maxLength={300}
+              value={candidate.pinnedReason ?? ''}
+              check={() => null}
+              onCommit={(reason) => pin.mutate({ candidateId: candidate.id, pinned: true, reason: reason || null })}
+            />
+          </div>
         )}
-        <Text size="xs" c="dimmed" className="numbers" mt={4}>
-          {used === 0 ? t('exemplars.notUsed') : `${t('exemplars.used', { count: used })}; `}
-          {used > 0 &&
-            (decided === 0
-              ? t('exemplars.undecided')
-              : t('exemplars.fared', { accepted, decided, share: formatShare(accepted / decided) }))}
-        </Text>
       </div>
-      <Stack
+      <Group
         gap="xs"
-        align="flex-end"
+        wrap="nowrap"
         onKeyDown={(event) => {
           const way = ways[event.key]
           if (!place || !way || !event.altKey || event.ctrlKey || event.metaKey) return
@@ -98,7 +98,7 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
             onMove={place.onMove}
           />
         )}
-      </Stack>
+      </Group>
     </li>
   )
 }

@@ -1,10 +1,11 @@
-import { Anchor, Button, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { IconStar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
 import type { ProjectInfo } from '../../../../shared/domain'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { ProblemNotice } from '../../components/ProblemNotice'
+import { ScreenToolbar } from '../../components/ScreenToolbar'
 import { useCall, readAtVisit } from '../../api/queries'
 import { goTo, goToReview } from '../../app/state/shell'
 import { ColdStartPanel } from '../coldStart/ColdStartPanel'
@@ -24,24 +25,30 @@ export function ExemplarsScreen({ project }: { readonly project: ProjectInfo }) 
   const empty = list.data.length === 0
   const total = counts ? counts.accepted + counts.edited : list.data.length
   return (
-    <section className={classes.screen} aria-label={t('exemplars.title')} tabIndex={0}>
-      <div className={classes.column}>
-        <ColdStartPanel />
+    <section className={classes.screen} aria-label={t('exemplars.title')}>
+      <ScreenToolbar title={t('exemplars.title')} info={!empty && t('exemplars.count', { count: total })}>
+        <Button variant="default" onClick={() => goTo('prompt')}>
+          {t('exemplars.change')}
+        </Button>
+      </ScreenToolbar>
+      <section className={classes.body} aria-label={t('exemplars.list')} tabIndex={0}>
+        <div className={classes.coldStart}>
+          <ColdStartPanel />
+        </div>
         {empty ? (
           <EmptyScreen icon={<IconStar size={40} stroke={1.5} />} title={t('exemplars.emptyTitle')} text={t('exemplars.emptyText')}>
             <Button onClick={() => goToReview()}>{t('exemplars.toReview')}</Button>
           </EmptyScreen>
         ) : (
           <>
-            <Stack component="header" gap={4} my="md">
-              <Title order={2}>{t('exemplars.count', { count: total })}</Title>
+            <div className={classes.policy}>
               <PolicySummary />
-              {list.data.length < total && <Text c="dimmed">{t('exemplars.limited', { count: list.data.length })}</Text>}
-            </Stack>
+              {list.data.length < total && <span> {t('exemplars.limited', { count: list.data.length })}</span>}
+            </div>
             <ExemplarList list={list.data} project={project} />
           </>
         )}
-      </div>
+      </section>
     </section>
   )
 }
@@ -59,11 +66,7 @@ function ExemplarList({ list, project }: { readonly list: readonly Exemplar[]; r
   })
   return (
     <>
-      {pinned.length > 1 && (
-        <Text c="dimmed" mb="xs">
-          {t('exemplars.orderHint')}
-        </Text>
-      )}
+      {pinned.length > 1 && <div className={classes.policy}>{t('exemplars.orderHint')}</div>}
       <VisuallyHidden component="output" aria-live="polite">
         {pinned[lastPlace] &&
           t('exemplars.moved', { item: pinned[lastPlace].candidate.itemSourceId, place: lastPlace + 1, count: pinned.length })}
@@ -87,13 +90,10 @@ function PolicySummary() {
   const policy = useCall('prompt.get', {}).data?.settings.exemplars
   if (!policy) return null
   return (
-    <Text c="dimmed">
+    <span>
       {policy.count === 0 ? t('exemplars.policy.off') : t(`exemplars.policy.${policy.fill}`, { count: policy.count })}{' '}
       {policy.count > 0 && policy.tokenBudget !== null && `${t('exemplars.budget', { tokens: policy.tokenBudget })} `}
-      {t('exemplars.ownPairs')}{' '}
-      <Anchor component="button" type="button" size="sm" underline="always" onClick={() => goTo('prompt')}>
-        {t('exemplars.change')}
-      </Anchor>
-    </Text>
+      {t('exemplars.ownPairs')}
+    </span>
   )
 }

@@ -34,9 +34,9 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
   const errors = issues.filter(({ level }) => level === 'error').length
   const warnings = issues.length - errors
   return (
-    <Stack component="section" gap="md" className={classes.report} aria-labelledby="report-title">
+    <Stack component="section" gap="sm" className={classes.report} aria-labelledby="report-title">
       <Group justify="space-between">
-        <Title order={2} id="report-title">
+        <Title order={3} id="report-title">
           {t('export.reportTitle')}
         </Title>
         <Button

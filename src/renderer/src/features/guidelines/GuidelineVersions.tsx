@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Guideline, GuidelineHead } from '../../../../shared/guidelines'
+import type { Guideline, GuidelineHead } from '../../../../shared/domain/project'
 import { call } from '../../api/api'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showProblem } from '../../components/showProblem'

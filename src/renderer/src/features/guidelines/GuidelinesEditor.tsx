@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
-import { maxGuidelineLetters, type Guideline } from '../../../../shared/guidelines'
+import { type Guideline, maxGuidelineLetters } from '../../../../shared/domain/project'
 import { LazyMarkdown } from '../../components/text/LazyMarkdown'
 import { showDone } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { GuidelineHead } from '../../../../shared/guidelines'
+import type { GuidelineHead } from '../../../../shared/domain/project'
 import { formatDate } from '../../format'
 
 /** Which version it is, in a sentence. */

@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Select, Stack, Switch } from '@mantine/core'
+import { Button, Radio, Select, Stack, Switch } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
 import { importFormatSchema, type ImportFormat, type RecipeId } from '../../../../shared/domain'
-import { canFit } from '../../../../shared/importFit'
+import { canFit } from '../../../../shared/imports'
+import { DialogFooter } from '../../components/DialogFooter'
 import { PathField } from '../../components/fields/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { encodings, hasEncoding, importFields, nativeFormats, requestOf, type FieldKey } from './importFields'
@@ -111,14 +112,14 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
           onChange={(event) => setUpdate(event.currentTarget.checked)}
         />
         {error && <ProblemNotice error={error} />}
-        <Group justify="flex-end" gap="xs" className={classes.importButtons}>
+        <DialogFooter>
           <Button variant="default" onClick={onCancel}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" disabled={!request}>
             {t('library.importStart')}
           </Button>
-        </Group>
+        </DialogFooter>
       </Stack>
     </form>
   )

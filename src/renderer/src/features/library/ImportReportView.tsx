@@ -2,6 +2,7 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
+import { DialogFooter } from '../../components/DialogFooter'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { ShownText } from '../../components/text/ShownText'
@@ -13,7 +14,7 @@ export function ImportReportView({
   onDone,
 }: {
   readonly report: ImportReport
-  readonly onMore: () => void
+  readonly onMore?: () => void
   readonly onDone: () => void
 }) {
   const { t } = useTranslation()
@@ -52,12 +53,14 @@ export function ImportReportView({
           <Remarks label={t('library.reportNotes', { count: report.notes.length })} remarks={report.notes} />
         </>
       )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onMore}>
-          {t('library.importAnother')}
-        </Button>
+      <DialogFooter>
+        {onMore && (
+          <Button variant="default" onClick={onMore}>
+            {t('library.importAnother')}
+          </Button>
+        )}
         <Button onClick={onDone}>{t('library.done')}</Button>
-      </Group>
+      </DialogFooter>
     </Stack>
   )
 }

@@ -1,47 +1,53 @@
 import { useElementSize } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
-import type { ItemSummary } from '../../../../shared/contract'
+import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import type { LibrarySize } from '../../../../shared/contract'
 import { useCall } from '../../api/queries'
+import { useStable } from '../../app/state/useStable'
 import { useTextScale } from '../comfort/textSize'
 import { ItemTile } from './ItemTile'
 import classes from './Library.module.css'
+import { placeAfter, selectOne, selectRange, toggleOne, type Selection } from './selection'
+import { useItemsAt } from './useItems'
 
-/** In pixels, with text of the usual size. */
-const TILE_WIDTH = 168
-const TILE_HEIGHT = 184
+/** Width and height of a tile in pixels, with text of the usual size. */
+const tileSizes = { small: [128, 156], medium: [176, 208], large: [272, 288] } as const satisfies Record<
+  LibrarySize,
+  readonly [number, number]
+>
 const REM = 16
-const GAP = 12
-/** What the window keeps for the inspector and the edges: until the grid is measured, so that its first image is right. */
+const GAP = 8
+const NARROW = 320
+/** What the window keeps for the rail, the inspector and the edges: until the grid is measured, so that its first image is right. */
 const INSPECTOR = 360
-const EDGES = 52
+const EDGES = 96
 
 interface Props {
-  readonly items: readonly ItemSummary[]
-  /** items there are, read or not */
-  readonly total: number
+  readonly ids: readonly number[]
+  readonly size: LibrarySize
   readonly projectUuid: string
-  readonly chosenId: number | null
-  readonly onChoose: (id: number) => void
-  /** the last items that have been read are in view */
-  readonly onEnd: () => void
+  readonly selection: Selection
+  readonly onSelect: (selection: Selection) => void
 }
 
 /** Draws only the rows in view, so that a hundred thousand items scroll like ten. */
-export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd }: Props) {
+export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref, width: measured } = useElementSize()
   const scale = useTextScale()
   const remembered = useCall('app.settings', {}).data?.panes.libraryInspector
   const inspector = remembered === undefined ? INSPECTOR : remembered * REM
   const width = measured || innerWidth - inspector * scale - EDGES
-  const height = TILE_HEIGHT * scale
-  const columns = Math.max(1, Math.floor((width + GAP) / (TILE_WIDTH * scale + GAP)))
+  const [tileWidth, tileHeight] = tileSizes[size]
+  const height = tileHeight * scale
+  // In a narrow window with large text two smaller tiles beside each other show more than one.
+  const fewest = width >= NARROW ? 2 : 1
+  const columns = Math.max(fewest, Math.floor((width + GAP) / (tileWidth * scale + GAP)))
   const rows = useVirtualizer({
-    count: Math.ceil(items.length / columns),
+    count: Math.ceil(ids.length / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => height + GAP,
-    overscan: 1,
+    overscan: 2,
     initialRect: { width, height: innerHeight },
   })
   const measuredFor = useRef(height)
@@ -49,31 +55,58 @@ export function ItemGrid({ items, total, projectUuid, chosenId, onChoose, onEnd 
     if (measuredFor.current !== height) rows.measure()
     measuredFor.current = height
   }, [rows, height])
-  const lastRow = rows.getVirtualItems().at(-1)?.index ?? 0
-  const atEnd = items.length < total && (lastRow + 4) * columns >= items.length
-  const end = useRef(onEnd)
-  useEffect(() => {
-    end.current = onEnd
+  const drawn = rows.getVirtualItems()
+  const itemAt = useItemsAt(ids, (drawn[0]?.index ?? 0) * columns, ((drawn.at(-1)?.index ?? 0) + 1) * columns)
+  const reachable = selection.current !== null && ids.includes(selection.current) ? selection.current : ids[0]
+
+  const goTo = (place: number) => {
+    rows.scrollToIndex(Math.floor(place / columns))
+    // The tile is drawn once the row is in view.
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${ids[place]}"]`)?.focus({ preventScroll: true }))
+  }
+  const press = (event: KeyboardEvent) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event
+    const at = selection.current
+    if (altKey) return
+    if (key === ' ' && at !== null) {
+      event.preventDefault()
+      return onSelect(shiftKey ? selectRange(selection, ids, at) : toggleOne(selection, at))
+    }
+    const from = ids.indexOf(at ?? -1)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / (height + GAP)))
+    const place = placeAfter(key, Math.max(0, from), { columns, count: ids.length, page })
+    const id = place === null ? undefined : ids[place]
+    if (place === null || id === undefined) return
+    event.preventDefault()
+    onSelect(shiftKey ? selectRange(selection, ids, id) : ctrlKey || metaKey ? { ...selection, current: id } : selectOne(id))
+    goTo(place)
+  }
+  const handlers = useStable({
+    press,
+    choose: (id: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) =>
+      onSelect(shiftKey ? selectRange(selection, ids, id) : ctrlKey || metaKey ? toggleOne(selection, id) : selectOne(id)),
   })
-  useEffect(() => {
-    if (atEnd) end.current()
-  }, [atEnd, items.length])
 
   return (
     <div ref={scroller} className={classes.scroller}>
       <div ref={ref} className={classes.rows} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => (
+        {drawn.map((row) => (
           <div
             key={row.key}
             className={classes.row}
-            style={{
-              transform: `translateY(${row.start}px)`,
-              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-              height,
-            }}
+            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, height }}
           >
-            {items.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
-              <ItemTile key={item.id} item={item} projectUuid={projectUuid} chosen={item.id === chosenId} onChoose={onChoose} />
+            {ids.slice(row.index * columns, (row.index + 1) * columns).map((id) => (
+              <ItemTile
+                key={id}
+                id={id}
+                item={itemAt(id)}
+                projectUuid={projectUuid}
+                isSelected={selection.ids.has(id)}
+                isReachable={id === reachable}
+                onChoose={handlers.choose}
+                onPress={handlers.press}
+              />
             ))}
           </div>
         ))}

@@ -1,56 +1,74 @@
 import { UnstyledButton } from '@mantine/core'
-import { IconCircleCheck, IconClock } from '@tabler/icons-react'
-import { memo } from 'react'
+import { IconCircleCheck, IconClock, IconEyeOff } from '@tabler/icons-react'
+import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ItemSummary } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
+import { ShownText } from '../../components/text/ShownText'
 import { Thumbnail } from '../../components/Thumbnail'
 import classes from './Library.module.css'
-import { ShownText } from '../../components/text/ShownText'
-import { showHidden } from '../../../../shared/hiddenCharacters'
 
 interface Props {
-  readonly item: ItemSummary
+  readonly id: number
+  /** undefined until it is read */
+  readonly item: ItemSummary | undefined
   readonly projectUuid: string
-  readonly chosen: boolean
-  readonly onChoose: (id: number) => void
+  readonly isSelected: boolean
+  /** Tab leads to it; the arrow keys lead to the others */
+  readonly isReachable: boolean
+  readonly onChoose: (id: number, event: MouseEvent) => void
+  readonly onPress: (event: KeyboardEvent) => void
 }
 
-/** An item in the grid: its first medium, its id, and how far its pairs are. */
-export const ItemTile = memo(function ItemTile({ item, projectUuid, chosen, onChoose }: Props) {
-  const { t } = useTranslation()
+/** An item in the grid: its first medium, the name of its file with the id below, and how far its pairs are. */
+export const ItemTile = memo(function ItemTile({ id, item, projectUuid, isSelected, isReachable, onChoose, onPress }: Props) {
+  const name = item?.media[0]?.fileName ?? item?.sourceId ?? ''
   return (
     <UnstyledButton
       className={classes.tile}
-      data-item={item.id}
-      aria-pressed={chosen}
-      title={showHidden(item.excerpt)}
-      onClick={() => onChoose(item.id)}
+      data-item={id}
+      data-standing={item?.standing}
+      aria-pressed={isSelected}
+      tabIndex={isReachable ? 0 : -1}
+      title={item && showHidden(`${name}\n${item.sourceId}\n${item.excerpt}`)}
+      onClick={(event) => onChoose(id, event)}
+      onKeyDown={onPress}
     >
-      <Thumbnail medium={item.media[0]} projectUuid={projectUuid} className={classes.image} />
+      <Thumbnail medium={item?.media[0]} projectUuid={projectUuid} className={classes.image} />
       <span className={classes.tileName}>
-        <ShownText text={item.sourceId} />
+        <ShownText text={name} />
       </span>
-      <span className={classes.tileState}>
-        {item.candidates === 0 ? (
-          t('library.noDrafts')
-        ) : (
-          <>
-            {t('library.pairs', { count: item.candidates })}
-            {item.pending > 0 && (
-              <span className={classes.sign}>
-                <IconClock size={14} color="var(--verdict-pending)" aria-hidden />
-                {t('library.pendingShort', { count: item.pending })}
-              </span>
-            )}
-            {item.pending === 0 && item.approved > 0 && (
-              <span className={classes.sign}>
-                <IconCircleCheck size={14} color="var(--verdict-accepted)" aria-hidden />
-                {t('library.approvedShort', { count: item.approved })}
-              </span>
-            )}
-          </>
-        )}
-      </span>
+      <span className={classes.tileId}>{item && <ShownText text={item.sourceId} />}</span>
+      <span className={classes.tileState}>{item && <State item={item} />}</span>
     </UnstyledButton>
   )
 })
+
+function State({ item: { standing, candidates, pending, approved } }: { readonly item: ItemSummary }) {
+  const { t } = useTranslation()
+  if (standing !== 'included')
+    return (
+      <span className={classes.sign}>
+        <IconEyeOff size={14} aria-hidden />
+        {t(`library.standing.${standing}`)}
+      </span>
+    )
+  if (candidates === 0) return t('library.noDrafts')
+  return (
+    <>
+      {t('library.pairs', { count: candidates })}
+      {pending > 0 && (
+        <span className={classes.sign}>
+          <IconClock size={14} color="var(--verdict-pending)" aria-hidden />
+          {t('library.pendingShort', { count: pending })}
+        </span>
+      )}
+      {pending === 0 && approved > 0 && (
+        <span className={classes.sign}>
+          <IconCircleCheck size={14} color="var(--verdict-accepted)" aria-hidden />
+          {t('library.approvedShort', { count: approved })}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,43 +1,70 @@
-import { Button, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconFileImport, IconPhotoPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconFileImport, IconPhotoPlus, IconSearchOff } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { itemFilterSchema, type ItemFilter } from '../../../../shared/contract'
-import type { ProjectInfo } from '../../../../shared/domain'
+import type { ProjectInfo, Standing } from '../../../../shared/domain'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
+import { isTextField } from '../../app/keys/actionFor'
+import { useKeyScope } from '../../app/keys/useActions'
 import { dialogs } from '../../app/state/dialogs'
 import { shell } from '../../app/state/shell'
 import { ColdStartBrief } from '../coldStart/ColdStartBrief'
 import { PaneEdge } from '../comfort/PaneEdge'
+import { useSaveSettings } from '../settings/useSaveSettings'
 import { Inspector } from './Inspector'
 import { ItemGrid } from './ItemGrid'
-import { NextStep } from './NextStep'
-import { useIsHidden, useItems } from './useItems'
 import classes from './Library.module.css'
+import { LibraryToolbar, type LibraryView } from './LibraryToolbar'
+import { NextStep } from './NextStep'
+import { keepShown, noSelection, selectAll, selectOne, type Selection } from './selection'
+import { SelectionBar } from './SelectionBar'
+import { useItemIds } from './useItems'
+import { useStanding } from './useStanding'
 
-const states = itemFilterSchema.shape.state.options
+const nothing: readonly number[] = []
 
-/** The project's items at the left, the chosen one at the right. */
+/** The project's items at the left, the chosen one at the right; several can be selected. */
 export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
-  const [state, setState] = useState<ItemFilter['state']>('all')
-  const [query, setQuery] = useState('')
+  const [{ query, state }, setSearch] = useState<Pick<LibraryView, 'query' | 'state'>>({ query: '', state: 'all' })
+  const { save } = useSaveSettings()
+  const { librarySort: sort = 'import', librarySize: size = 'medium' } = useCall('app.settings', {}).data ?? {}
   const [searched] = useDebouncedValue(query.trim(), 200)
-  const filter = { state, ...(searched ? { query: searched } : {}) }
-  const list = useItems(filter)
+  const list = useItemIds({ state, ...(searched ? { query: searched } : {}) }, sort)
   const stats = useCall('project.stats', {})
   const itemId = shell.use((s) => s.itemId)
-  const isHidden = useIsHidden(itemId, filter)
-  const showAll = () => {
-    setState('all')
-    setQuery('')
+  const [chosen, setChosen] = useState<Selection>(() => (itemId === null ? noSelection : selectOne(itemId)))
+  const { setStanding, undo, redo } = useStanding()
+  const ids = list.ids ?? nothing
+  const shown = useMemo(() => new Set(ids), [ids])
+  const selection = useMemo(() => keepShown(chosen, shown), [chosen, shown])
+  const select = (next: Selection) => {
+    setChosen(next)
+    shell.set({ itemId: next.current })
   }
+  const change = ({ sort: newSort, size: newSize, ...search }: Partial<LibraryView>) => {
+    setSearch((before) => ({ ...before, ...search }))
+    if (newSort || newSize) save({ ...(newSort && { librarySort: newSort }), ...(newSize && { librarySize: newSize }) })
+  }
+  const showAll = () => change({ state: 'all', query: '' })
   const openImport = () => dialogs.set({ import: true })
+  const selected = [...selection.ids]
+  const giveStanding = (standing: Standing) => setStanding(selected, standing)
+  const outsideFields = (act: () => void) => (event: KeyboardEvent) => (isTextField(event.target) ? false : act())
+  useKeyScope({
+    level: 'screen',
+    actions: { undo, redo },
+    fixedKeys: {
+      'Mod+A': outsideFields(() => select(selectAll(selection, ids))),
+      Escape: outsideFields(() => select(noSelection)),
+      ...(selected.length > 0 && state !== 'deleted' && { Delete: outsideFields(() => giveStanding('deleted')) }),
+    },
+  })
 
-  if (stats.data?.items === 0)
+  if (stats.data?.items === 0 && stats.data.excluded === 0 && state === 'all' && (list.counts?.deleted ?? 0) === 0)
     return (
       <EmptyScreen icon={<IconPhotoPlus size={40} stroke={1.5} />} title={t('library.emptyTitle')} text={t('library.emptyText')}>
         <Button leftSection={<IconFileImport size={18} aria-hidden />} onClick={openImport}>
@@ -47,35 +74,12 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
     )
   return (
     <div className={classes.screen}>
+      <LibraryToolbar view={{ query, state, sort, size }} counts={list.counts} total={list.total} onChange={change} onImport={openImport} />
       <section className={classes.list} aria-label={t('library.grid')}>
-        <div className={classes.tools}>
-          <TextInput
-            className={classes.search}
-            aria-label={t('library.search')}
-            placeholder={t('library.search')}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-            maxLength={400}
-            type="search"
-          />
-          <SegmentedControl
-            aria-label={t('library.filterLabel')}
-            value={state}
-            onChange={(value) => setState(itemFilterSchema.shape.state.parse(value))}
-            data={states.map((value) => ({ value, label: t(`library.filter.${value}`) }))}
-          />
-          <Text size="sm" c="dimmed" className={`numbers ${classes.count}`} role="status">
-            {list.data && t('library.count', { count: list.total })}
-          </Text>
-          <Button variant="default" leftSection={<IconFileImport size={18} aria-hidden />} onClick={openImport}>
-            {t('library.import')}
-          </Button>
-        </div>
         <ColdStartBrief closed={<NextStep />} />
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-        ) : list.data && list.items.length === 0 ? (
+        ) : list.ids && ids.length === 0 ? (
           <EmptyScreen
             icon={<IconSearchOff size={40} stroke={1.5} />}
             title={t('library.nothingFoundTitle')}
@@ -86,19 +90,24 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
             </Button>
           </EmptyScreen>
         ) : (
-          <ItemGrid
-            items={list.items}
-            total={list.total}
-            projectUuid={project.uuid}
-            chosenId={itemId}
-            onChoose={(id) => shell.set({ itemId: id })}
-            onEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
-            }}
+          <ItemGrid ids={ids} size={size} projectUuid={project.uuid} selection={selection} onSelect={select} />
+        )}
+        {selected.length > 0 && (
+          <SelectionBar
+            ids={selected}
+            isLeftOut={state === 'excluded' || state === 'deleted'}
+            isDeleted={state === 'deleted'}
+            onStanding={giveStanding}
+            onClear={() => select(noSelection)}
           />
         )}
       </section>
-      <Inspector project={project} itemId={itemId} isHidden={isHidden} onShowAll={showAll} />
+      <Inspector
+        project={project}
+        itemId={itemId}
+        isHidden={itemId !== null && list.ids !== undefined && !shown.has(itemId)}
+        onShowAll={showAll}
+      />
       <PaneEdge pane="libraryInspector" side="right" />
     </div>
   )

@@ -1,34 +1,52 @@
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { ItemFilter } from '../../../../shared/contract'
-import { ITEM_PAGE } from '../../../../shared/firstCalls'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ItemFilter, ItemSort, ItemSummary } from '../../../../shared/contract'
+import { firstItems, ITEM_PAGE } from '../../../../shared/firstCalls'
 import { call } from '../../api/api'
-import { useCall } from '../../api/queries'
+import { callKey, useCall } from '../../api/queries'
+import { onProjectLeft } from '../../app/state/createStore'
 
-export const itemPages = (filter: ItemFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['item.page', 'all pages', filter],
-    initialPageParam: 0,
-    queryFn: ({ pageParam }) => call('item.page', { filter, after: pageParam, limit: ITEM_PAGE }),
-    getNextPageParam: (page) => (page.items.length < ITEM_PAGE ? undefined : page.items.at(-1)?.id),
-  })
+/** Items as they were read last: shown until they are read again, so that nothing flickers when the list changes. */
+const remembered = new Map<number, ItemSummary>()
+onProjectLeft(() => remembered.clear())
 
-/** The items of a filter in the order of import, a page at a time. */
-export function useItems(filter: ItemFilter) {
-  const query = useInfiniteQuery({ ...itemPages(filter), placeholderData: keepPreviousData })
+async function readItems(ids: number[]): Promise<ItemSummary[]> {
+  const items = await call('item.list', { ids })
+  for (const item of items) remembered.set(item.id, item)
+  return items
+}
+
+/**
+ * The ids of the items that a filter finds, sorted, and how many are in each state. Until they are read, the first page of all items
+ * stands in for them, so that the first image of the window waits for nothing else.
+ */
+export function useItemIds(filter: ItemFilter, sort: ItemSort) {
+  const found = useCall('item.ids', { filter, sort }, { placeholderData: keepPreviousData })
+  const isPlain = filter.state === 'all' && filter.query === undefined && sort === 'import'
+  const first = useCall('item.page', firstItems, { enabled: isPlain })
+  const firstIds = useMemo(() => first.data?.items.map(({ id }) => id), [first.data])
+  const ids = found.data?.ids ?? (isPlain ? firstIds : undefined)
   return {
-    ...query,
-    items: query.data?.pages.flatMap((page) => page.items) ?? [],
-    total: query.data?.pages[0]?.total ?? 0,
+    ids,
+    counts: found.data?.counts ?? null,
+    total: found.data?.ids.length ?? (isPlain ? first.data?.total : undefined),
+    error: found.error,
+    refetch: found.refetch,
   }
 }
 
-/** Whether a filter hides an item; the items of a page follow by their ids. */
-export function useIsHidden(itemId: number | null, filter: ItemFilter): boolean {
-  const isFiltered = filter.state !== 'all' || filter.query !== undefined
-  // Until it is known, the last answer about the same item stands.
-  const sameItem = <D>(last: D | undefined, query: { readonly queryKey: readonly unknown[] } | undefined) =>
-    (query?.queryKey[1] as typeof place | undefined)?.after === place.after ? last : undefined
-  const place = { filter, after: Math.max(0, (itemId ?? 0) - 1), limit: 1 }
-  const { data } = useCall('item.page', place, { enabled: itemId !== null && isFiltered, placeholderData: sameItem })
-  return itemId !== null && isFiltered && data !== undefined && data.items[0]?.id !== itemId
+/** The items at some places of a list of ids, read in blocks; undefined where one has not been read. */
+export function useItemsAt(ids: readonly number[], from: number, to: number): (id: number) => ItemSummary | undefined {
+  const first = useCall('item.page', firstItems, { enabled: false }).data?.items
+  const blocks: number[][] = []
+  for (let start = Math.floor(from / ITEM_PAGE) * ITEM_PAGE; start < Math.min(to, ids.length); start += ITEM_PAGE)
+    blocks.push(ids.slice(start, start + ITEM_PAGE))
+  const isFirst = (block: readonly number[]) => first?.length === block.length && first.every(({ id }, place) => id === block[place])
+  const read = useQueries({
+    queries: blocks
+      .filter((block) => !isFirst(block))
+      .map((block) => ({ queryKey: callKey('item.list', { ids: block }), queryFn: () => readItems(block) })),
+  })
+  const items = new Map([...(first ?? []), ...read.flatMap(({ data }) => data ?? [])].map((item) => [item.id, item]))
+  return (id) => items.get(id) ?? remembered.get(id)
 }

@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../components/fields/GrowingTextarea'
 import type { PromptState } from '../../../../shared/contract'
 import { customRecipeSchema, outputFormSchema, type CustomRecipe } from '../../../../shared/domain'
+import { DialogFooter } from '../../components/DialogFooter'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall } from '../../api/queries'
 import { badField, templateOf } from './customTemplate'
@@ -90,7 +91,7 @@ export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {saving.error && <ProblemNotice error={saving.error} />}
-        <Group justify="flex-end" gap="xs">
+        <DialogFooter>
           <Button variant="subtle" color="gray" mr="auto" onClick={() => setTyped(templateOf(recipe.fields))}>
             {t('recipe.generate')}
           </Button>
@@ -100,7 +101,7 @@ export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
           <Button type="submit" disabled={!!wrong || !prefixFits} loading={saving.isPending}>
             {t('recipe.save')}
           </Button>
-        </Group>
+        </DialogFooter>
       </Stack>
     </form>
   )

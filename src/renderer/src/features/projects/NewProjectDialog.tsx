@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecipeId } from '../../../../shared/domain'
+import { DialogFooter } from '../../components/DialogFooter'
 import { PathField } from '../../components/fields/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { useCall, useCallMutation } from '../../api/queries'
@@ -72,14 +73,14 @@ function NewProjectForm({ onClose }: { readonly onClose: () => void }) {
         </div>
         <RecipeGallery recipe={recipe} onChoose={setRecipe} />
         {create.error && <ProblemNotice error={create.error} />}
-        <Group justify="flex-end" gap="xs">
+        <DialogFooter>
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button type="submit" disabled={!trimmed || !folder} loading={create.isPending}>
             {t('projects.createNow')}
           </Button>
-        </Group>
+        </DialogFooter>
       </Stack>
     </form>
   )

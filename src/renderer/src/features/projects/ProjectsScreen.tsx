@@ -1,89 +1,143 @@
-import { ActionIcon, Button, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
-import { IconFolderOpen, IconPlus, IconRocket, IconSettings } from '@tabler/icons-react'
+import { ActionIcon, Button, Text, Title, Tooltip } from '@mantine/core'
+import { IconArrowRight, IconFolderOpen, IconHelp, IconPlus, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { RecentProject } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { useCall, useCallMutation } from '../../api/queries'
-import { dialogs } from '../../app/state/dialogs'
-import { openOverlay } from '../../app/state/shell'
-import { startTour } from '../../app/state/tour'
 import { useEnterProject } from '../../app/projectCalls'
+import { dialogs } from '../../app/state/dialogs'
+import { goToReview, openOverlay } from '../../app/state/shell'
+import { startTour } from '../../app/state/tour'
 import { useOpenProject } from './projectCalls'
-import { RecentProjects } from './RecentProjects'
 import classes from './Projects.module.css'
+import { RecentProjects } from './RecentProjects'
 
-/** No project is open: begin with the sample, make one, or go on with one. */
+/** No project is open: go on with the last one, choose another, make one, or try the sample. */
 export function ProjectsScreen() {
+  const { t } = useTranslation()
+  const opening = useOpenProject()
+  const recent = useCall('project.recent', {})
+  const last = recent.data?.find(({ exists }) => exists)
+  return (
+    <main className={classes.screen}>
+      <header className={classes.toolbar}>
+        <Title order={1} className={classes.product}>
+          {t('common.productName')}
+        </Title>
+        <Button
+          variant="default"
+          leftSection={<IconFolderOpen size={16} aria-hidden />}
+          loading={opening.isPending}
+          onClick={() => void opening.choose()}
+        >
+          {t('projects.open')}
+        </Button>
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => dialogs.set({ newProject: true })}>
+          {t('projects.create')}
+        </Button>
+        <Sign label={t('shell.help')} icon={IconHelp} onClick={() => openOverlay('help')} />
+        <Sign label={t('shell.settings')} icon={IconSettings} onClick={() => openOverlay('settings')} />
+      </header>
+      <div className={classes.column}>
+        {last && <Continue project={last} onOpen={opening.open} isPending={opening.isPending} />}
+        {last && (
+          <section aria-labelledby="recent-title">
+            <Title order={2} id="recent-title" mb="xs">
+              {t('projects.recent')}
+            </Title>
+            <RecentProjects query={recent} onOpen={opening.open} />
+          </section>
+        )}
+        {recent.data && <Sample isFirst={!last} />}
+        {!last && <RecentProjects query={recent} onOpen={opening.open} />}
+        <Text c="dimmed" className={classes.dropHint}>
+          {t('projects.dropHint')}
+        </Text>
+      </div>
+    </main>
+  )
+}
+
+interface SignProps {
+  readonly label: string
+  readonly icon: typeof IconHelp
+  readonly onClick: () => void
+}
+
+function Sign({ label, icon: Icon, onClick }: SignProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} onClick={onClick}>
+        <Icon size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+interface ContinueProps {
+  readonly project: RecentProject
+  readonly onOpen: (path: string) => void
+  readonly isPending: boolean
+}
+
+/** The way back to where the person was: it has the focus, so that Enter takes it. */
+function Continue({ project: { path, name }, onOpen, isPending }: ContinueProps) {
+  const { t } = useTranslation()
+  const card = useCall('project.card', { path }).data
+  const left = card ? card.pairs - card.reviewed : 0
+  const shown = showHidden(name)
+  return (
+    <Button
+      className={classes.continue}
+      size="md"
+      autoFocus
+      rightSection={<IconArrowRight size={18} aria-hidden />}
+      loading={isPending}
+      onClick={() => onOpen(path)}
+    >
+      {left > 0 ? t('projects.continueReview', { name: shown, count: left }) : t('projects.continue', { name: shown })}
+    </Button>
+  )
+}
+
+/** The sample, with drafts ready to be decided on, or as it is before anything is drafted. */
+function Sample({ isFirst }: { readonly isFirst: boolean }) {
   const { t } = useTranslation()
   const enter = useEnterProject()
   const settings = useCall('app.settings', {}).data
-  const opening = useOpenProject()
-  const sample = useCallMutation('project.createSample', {
+  const ready = useCallMutation('project.createSample', {
+    onSuccess: (project) => {
+      enter(project, () => goToReview())
+    },
+  })
+  const plain = useCallMutation('project.createSample', {
     onSuccess: (project) => {
       enter(project)
       if (settings?.tourSeen === false) startTour()
     },
   })
-  const recent = useCall('project.recent', {})
-  const known = (recent.data?.length ?? 0) > 0
   return (
-    <main className={classes.screen}>
-      <Tooltip label={t('shell.settings')}>
-        <ActionIcon
-          className={classes.settings}
-          variant="subtle"
-          color="gray"
-          aria-label={t('shell.settings')}
-          onClick={() => openOverlay('settings')}
+    <section className={classes.sample} aria-labelledby="sample-title">
+      <div>
+        <Title order={2} id="sample-title">
+          {t('projects.sampleTitle')}
+        </Title>
+        <Text c="dimmed">{t('projects.sampleText')}</Text>
+      </div>
+      <div className={classes.sampleButtons}>
+        <Button variant="subtle" color="gray" loading={plain.isPending} disabled={ready.isPending} onClick={() => plain.mutate({})}>
+          {t('projects.sample')}
+        </Button>
+        <Button
+          variant={isFirst ? 'filled' : 'default'}
+          autoFocus={isFirst}
+          loading={ready.isPending}
+          disabled={plain.isPending}
+          onClick={() => ready.mutate({ withDrafts: true })}
         >
-          <IconSettings size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Stack className={classes.column} gap="xl">
-        <header>
-          <Title order={1}>{t('common.productName')}</Title>
-          <Text c="dimmed">{t('projects.tagline')}</Text>
-        </header>
-        <section className={classes.sample} aria-labelledby="sample-title">
-          <div>
-            <Title order={2} id="sample-title">
-              {t('projects.sampleTitle')}
-            </Title>
-            <Text c="dimmed">{t('projects.sampleText')}</Text>
-          </div>
-          <Button
-            variant={known ? 'default' : 'filled'}
-            leftSection={<IconRocket size={18} aria-hidden />}
-            loading={sample.isPending}
-            onClick={() => sample.mutate({})}
-          >
-            {t('projects.sample')}
-          </Button>
-        </section>
-        <section aria-labelledby="recent-title">
-          <Group justify="space-between" mb="xs">
-            <Title order={2} id="recent-title">
-              {t('projects.recent')}
-            </Title>
-            <Group gap="xs">
-              <Button
-                variant="default"
-                leftSection={<IconFolderOpen size={18} aria-hidden />}
-                loading={opening.isPending}
-                onClick={() => void opening.choose()}
-              >
-                {t('projects.open')}
-              </Button>
-              <Button
-                variant={known ? 'filled' : 'default'}
-                leftSection={<IconPlus size={18} aria-hidden />}
-                onClick={() => dialogs.set({ newProject: true })}
-              >
-                {t('projects.create')}
-              </Button>
-            </Group>
-          </Group>
-          <RecentProjects query={recent} onOpen={opening.open} />
-        </section>
-      </Stack>
-    </main>
+          {t('projects.trySample')}
+        </Button>
+      </div>
+    </section>
   )
 }

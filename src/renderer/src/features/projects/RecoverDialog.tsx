@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/recovery'
+import type { ProjectSummary, RecoveryChoice, RecoveryOffer } from '../../../../shared/domain/project'
 import { MainText } from '../../components/text/MainText'
+import { ShownText } from '../../components/text/ShownText'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate, formatNumber } from '../../format'
 import { useCall, useCallMutation } from '../../api/queries'
@@ -65,6 +66,7 @@ function RecoverChoice({ path }: { readonly path: string }) {
       <Text size="sm">{t('projects.recoverHint')}</Text>
       <OfferTable offer={offer} />
       <Lost offer={offer} />
+      {offer.foreignBackups.length > 0 && <Text size="sm">{t('projects.recoverForeign', { files: offer.foreignBackups.join(', ') })}</Text>}
       {recovering.error && <ProblemNotice error={recovering.error} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>
@@ -105,6 +107,15 @@ function OfferTable({ offer: { salvaged, backup } }: { readonly offer: RecoveryO
             <Table.Td>{number(backup?.summary, name)}</Table.Td>
           </Table.Tr>
         ))}
+        <Table.Tr>
+          <Table.Th scope="row">{t('projects.recoverCounts.project')}</Table.Th>
+          <Table.Td>
+            <ShownText text={salvaged?.summary.name ?? '–'} />
+          </Table.Td>
+          <Table.Td>
+            <ShownText text={backup?.summary.name ?? '–'} />
+          </Table.Td>
+        </Table.Tr>
         <Table.Tr>
           <Table.Th scope="row">{t('projects.recoverCounts.newestDecision')}</Table.Th>
           <Table.Td>{newest(salvaged?.summary)}</Table.Td>

@@ -8,7 +8,7 @@ import { showOpenFailure, useEnterProject } from '../../app/projectCalls'
 export function useOpenProject() {
   const { t } = useTranslation()
   const enter = useEnterProject()
-  const opening = useCallMutation('project.open', { onSuccess: enter, onError: showOpenFailure })
+  const opening = useCallMutation('project.open', { onSuccess: (project) => enter(project), onError: showOpenFailure })
   const open = (path: string) => opening.mutate({ path })
   const choose = async () => {
     try {

@@ -28,7 +28,7 @@ export function PreviewPane({ project, itemId, shown, preview }: Props) {
   const badTemplate = preview.error instanceof Problem && preview.error.code === 'bad-template'
   return (
     <section className={classes.preview} data-tour="preview" aria-label={t('prompt.preview')} tabIndex={0} aria-busy={preview.isFetching}>
-      <div className={classes.toolbar}>
+      <div className={classes.previewHead}>
         <Title order={2}>{t('prompt.preview')}</Title>
         {preview.data && <PromptFigures preview={preview.data} />}
       </div>

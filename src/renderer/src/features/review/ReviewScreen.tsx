@@ -12,6 +12,9 @@ import { WorkNotices } from '../quality/WorkNotices'
 import { call } from '../../api/api'
 import { showProblem } from '../../components/showProblem'
 import { HighlightProvider } from '../../app/state/highlight'
+import { gridState } from '../grid/gridState'
+import { openCard, type OpenedCard } from '../grid/openCard'
+import { PairGrid } from '../grid/PairGrid'
 import { PairTable } from '../table/PairTable'
 import { leaveSimilar, showSimilar, showView, tableState } from '../table/tableState'
 import { FailureAlert } from './panels/FailureAlert'
@@ -59,6 +62,11 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const candidates = rows.map((row) => row.candidate)
     session.startAt(filter, candidates, { first, key, ...(sort && { order: sort, total }) })
     tableState.set({ view: 'desk', filter, place })
+  }
+
+  const openFromGrid = (opened: OpenedCard) => {
+    openCard(session, filter, opened)
+    showView('desk')
   }
 
   const focusPair = useCallback(() => {
@@ -115,8 +123,13 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const announced = view.announcement
     ? t(`review.said.${view.announcement.word}`, { count: 0, place: 0, turns: 0, ...view.announcement.values })
     : ''
-  const place = view.status === 'end' ? t('review.end') : t('review.position', { position: view.position, total: view.total ?? view.read })
+  const gridPlace = gridState.use((state) => state.place)
+  const gridTotal = gridState.use((state) => state.opened?.total ?? null)
+  const inGrid = shownView === 'grid'
   const { desk, paused, goal, actions: flowActions } = flow
+  const position = inGrid ? gridPlace + 1 : view.position
+  const total = inGrid ? gridTotal : view.total
+  const place = view.status === 'end' && !inGrid ? t('review.end') : t('review.position', { position, total: total ?? view.read })
   const { status, perHour, today } = flow.view
   const { pairs, candidate } = view
   const placeInItem =
@@ -148,8 +161,8 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
       <div className={flowClasses.below} inert={paused}>
         {!focusMode && (
           <ReviewToolbar
-            position={view.position}
-            total={view.total}
+            position={position}
+            total={total}
             read={view.read}
             counts={view.counts}
             left={view.left}
@@ -165,9 +178,26 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
         {view.failure && (
           <FailureAlert failure={view.failure} currentId={currentId} onGoTo={session.goTo} onClose={session.dismissFailure} />
         )}
-        {shownView === 'table' ? (
+        {inGrid ? (
+          <PairGrid
+            key={JSON.stringify(filter)}
+            session={session}
+            filter={filter}
+            desk={desk}
+            projectUuid={project.uuid}
+            isBusy={view.isBusy || paused || isAskingName}
+            announcement={view.announcement}
+            currentId={currentId}
+            onDesk={flowActions.setDesk}
+            onOpen={openFromGrid}
+            onSimilar={showSimilar}
+          />
+        ) : shownView === 'table' ? (
           <PairTable
             key={JSON.stringify(filter)}
+            session={session}
+            projectUuid={project.uuid}
+            isBusy={view.isBusy || paused || isAskingName}
             filter={filter}
             place={placeInTable()}
             change={view.counts}

@@ -1,13 +1,13 @@
-import { Badge, Button, Group, Progress, Text, Title } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
+import { Badge, Button, Progress } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
-import type { RunState } from '../../../../shared/domain'
-import { formatDate } from '../../format'
-import { useCallMutation } from '../../api/queries'
+import type { Run } from '../../../../shared/domain'
+import { formatDate, formatDollars, formatNumber, formatShare } from '../../format'
+import { readAtVisit, useCall, useCallMutation } from '../../api/queries'
 import { goToReview } from '../../app/state/shell'
-import { FailureTable } from './FailureTable'
+import { FailureGroups } from './FailureGroups'
 import { RunNotice } from './RunNotice'
 import { useTimeWords } from './timeWords'
 import classes from './Runs.module.css'
@@ -15,20 +15,36 @@ import classes from './Runs.module.css'
 const signs = {
   running: { icon: IconLoader2, color: 'var(--accent-text)' },
   finished: { icon: IconCircleCheck, color: 'var(--verdict-accepted)' },
-  cancelled: { icon: IconPlayerPause, color: 'var(--verdict-ignored)' },
+  withFailures: { icon: IconAlertTriangle, color: 'var(--verdict-pending)' },
+  cancelled: { icon: IconCircleX, color: 'var(--verdict-ignored)' },
+  paused: { icon: IconPlayerPause, color: 'var(--verdict-pending)' },
   interrupted: { icon: IconPlugOff, color: 'var(--verdict-pending)' },
-} as const satisfies Record<RunState, { icon: Icon; color: string }>
+} as const satisfies Record<string, { icon: Icon; color: string }>
 
-/** One run: how far, how fast, what it cost, what failed, and what can be done with it. */
-export function RunRow({ progress, latest }: { readonly progress: RunProgress; readonly latest: boolean }) {
+/** A run that was ended by its process is paused; one whose process is gone without a word was interrupted. */
+function stateOf({ state, failed, finishedAt }: Run): keyof typeof signs {
+  if (state === 'finished') return failed > 0 ? 'withFailures' : 'finished'
+  if (state === 'interrupted') return finishedAt === null ? 'interrupted' : 'paused'
+  return state
+}
+
+interface Props {
+  readonly progress: RunProgress
+  readonly latest: boolean
+  /** whether the accepted pairs are counted */
+  readonly countsAccepted: boolean
+}
+
+/** One run: how far, how fast, what it cost, what became of its pairs, what failed, and what can be done with it. */
+export function RunRow({ progress, latest, countsAccepted }: Props) {
   const { t } = useTranslation()
-  const timeWords = useTimeWords()
   const [wanted, setWanted] = useState<boolean | null>(null)
-  const { run, rate, remainingMs, active } = progress
+  const { run, active } = progress
+  const pause = useCallMutation('run.pause')
   const cancel = useCallMutation('run.cancel')
   const resume = useCallMutation('run.resume')
-  const failedAtEnd = run.state === 'finished' && run.failed > 0
-  const sign = failedAtEnd ? { icon: IconAlertTriangle, color: 'var(--verdict-pending)' } : signs[run.state]
+  const state = stateOf(run)
+  const sign = signs[state]
   const { provider } = run.settings
   const unfinished = run.state !== 'running' && run.done < run.items
   // What stopped the last run is shown without asking.
@@ -36,17 +52,15 @@ export function RunRow({ progress, latest }: { readonly progress: RunProgress; r
   const share = (count: number) => (run.items ? (100 * count) / run.items : 0)
   return (
     <li className={classes.run} aria-labelledby={`run-${run.id}`}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <div className={classes.row}>
         <div>
-          <Group gap="xs">
-            <sign.icon size={18} color={sign.color} aria-hidden />
-            <Title order={3} id={`run-${run.id}`}>
-              {t('runs.run', { id: run.id })}
-            </Title>
-            <Text component="span">{failedAtEnd ? t('runs.finishedWithFailures') : t(`runs.states.${run.state}`)}</Text>
+          <div className={classes.name}>
+            <sign.icon size={16} color={sign.color} aria-hidden />
+            <h3 id={`run-${run.id}`}>{t('runs.run', { id: run.id })}</h3>
+            <span>{t(`runs.states.${state}`)}</span>
             {provider.kind === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
-          </Group>
-          <Text size="xs" c="dimmed" className="numbers">
+          </div>
+          <div className={classes.quiet}>
             {[
               formatDate(run.createdAt),
               provider.kind === 'demo' ? null : provider.model,
@@ -54,53 +68,106 @@ export function RunRow({ progress, latest }: { readonly progress: RunProgress; r
             ]
               .filter(Boolean)
               .join(' · ')}
-          </Text>
+          </div>
         </div>
-        <Group gap="xs" wrap="nowrap">
+        <div>
+          <div className={classes.progress}>
+            <span>{t('runs.done', { done: run.done, items: run.items })}</span>
+            {run.failed > 0 && (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                color="gray"
+                leftSection={<IconAlertTriangle size={14} color="var(--verdict-rejected)" aria-hidden />}
+                aria-expanded={failuresShown}
+                title={failuresShown ? t('runs.hideFailures') : t('runs.showFailures')}
+                onClick={() => setWanted(!failuresShown)}
+              >
+                {t('runs.failed', { count: run.failed })}
+              </Button>
+            )}
+          </div>
+          <Progress.Root size="xs" className={classes.bar}>
+            <Progress.Section value={share(run.done)} aria-label={t('runs.progress', { id: run.id })} />
+            <Progress.Section value={share(run.failed)} color="var(--verdict-rejected)" withAria={false} />
+          </Progress.Root>
+        </div>
+        <div>
+          <div>{t('runs.candidates', { count: run.candidates })}</div>
+          {countsAccepted && run.candidates > 0 && <Accepted run={run} />}
+        </div>
+        <Figures progress={progress} />
+        <div className={classes.actions}>
           {active && (
-            <Button size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ runId: run.id })}>
-              {t('runs.cancel')}
-            </Button>
+            <>
+              <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate({ runId: run.id })}>
+                {t('runs.pause')}
+              </Button>
+              <Button variant="subtle" color="gray" loading={cancel.isPending} onClick={() => cancel.mutate({ runId: run.id })}>
+                {t('runs.cancel')}
+              </Button>
+            </>
           )}
-          {unfinished && (
-            <Button size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate({ runId: run.id })}>
-              {failedAtEnd ? t('runs.retry') : t('runs.resume')}
+          {unfinished && state !== 'withFailures' && (
+            <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate({ runId: run.id })}>
+              {t('runs.resume')}
             </Button>
           )}
           {run.candidates > 0 && (
-            <Button size="xs" variant="default" onClick={() => goToReview({ runId: run.id })}>
+            <Button variant="default" onClick={() => goToReview({ runId: run.id })}>
               {t('runs.review')}
             </Button>
           )}
-        </Group>
-      </Group>
-      <Progress.Root size="sm" my="xs">
-        <Progress.Section value={share(run.done)} aria-label={t('runs.progress', { id: run.id })} />
-        <Progress.Section value={share(run.failed)} color="var(--verdict-rejected)" withAria={false} />
-      </Progress.Root>
-      <Group gap="md" className="numbers" fz="sm">
-        <span>{t('runs.done', { done: run.done, items: run.items })}</span>
-        <span>{t('runs.candidates', { count: run.candidates })}</span>
-        {run.promptTokens + run.completionTokens > 0 && (
-          <span>{t('runs.tokens', { prompt: run.promptTokens, completion: run.completionTokens })}</span>
-        )}
-        {active && rate !== null && <span>{t('runs.rate', { rate: Math.round(rate) })}</span>}
-        {active && remainingMs !== null && <span>{t('runs.timeLeft', { time: timeWords(remainingMs) })}</span>}
-        {run.failed > 0 && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconAlertTriangle size={14} color="var(--verdict-rejected)" aria-hidden />}
-            aria-expanded={failuresShown}
-            onClick={() => setWanted(!failuresShown)}
-          >
-            {t('runs.failed', { count: run.failed })} · {failuresShown ? t('runs.hideFailures') : t('runs.showFailures')}
-          </Button>
-        )}
-      </Group>
+        </div>
+      </div>
       <RunNotice progress={progress} />
-      {failuresShown && <FailureTable runId={run.id} />}
+      {failuresShown && (
+        <FailureGroups
+          run={run}
+          canRetry={run.state !== 'running'}
+          isRetrying={resume.isPending}
+          onRetry={(itemIds) => resume.mutate({ runId: run.id, ...(itemIds ? { itemIds: [...itemIds] } : {}) })}
+        />
+      )}
     </li>
+  )
+}
+
+/** How many of the run's pairs are accepted so far, with or without an edit, as far as this reviewer may know. */
+function Accepted({ run }: { readonly run: Run }) {
+  const { t } = useTranslation()
+  const accepted = useCall('candidate.count', { filter: { runId: run.id, states: ['accepted', 'edited'] } }, readAtVisit).data
+  if (accepted === undefined) return null
+  return (
+    <div className={classes.quiet}>
+      {t('runs.accepted', { accepted: formatNumber(accepted), share: formatShare(accepted / run.candidates) })}
+    </div>
+  )
+}
+
+/** Under way: how fast, and what is left; afterwards: how long it took. Either way what it cost. */
+function Figures({ progress: { run, rate, remainingMs, active, cost } }: { readonly progress: RunProgress }) {
+  const { t } = useTranslation()
+  const timeWords = useTimeWords()
+  const tokens = run.promptTokens + run.completionTokens
+  const price = cost === null ? t('runs.priceUnknown') : cost === 0 ? t('runs.noCost') : formatDollars(cost)
+  const took = run.finishedAt === null ? null : timeWords(run.finishedAt - run.createdAt)
+  const times = active
+    ? [
+        rate !== null && t('runs.rate', { rate: Math.round(rate) }),
+        remainingMs !== null && t('runs.timeLeft', { time: timeWords(remainingMs) }),
+      ]
+    : [took && (run.resumed ? t('runs.tookWithPauses', { time: took }) : t('runs.took', { time: took }))]
+  return (
+    <div>
+      <div className={classes.figures}>
+        {[...times, tokens > 0 && price].filter(Boolean).map((text) => (
+          <span key={String(text)}>{text}</span>
+        ))}
+      </div>
+      {tokens > 0 && (
+        <div className={classes.quiet}>{t('runs.tokens', { prompt: run.promptTokens, completion: run.completionTokens })}</div>
+      )}
+    </div>
   )
 }

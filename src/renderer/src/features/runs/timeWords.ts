@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
 
-/** A span of milliseconds as a person would say it: whole seconds below a minute and a half, then minutes, then hours. */
+/** A span of milliseconds as a person would say it: seconds below a minute and a half, with minutes below ten; then minutes, then hours. */
 export function useTimeWords(): (milliseconds: number) => string {
   const { t } = useTranslation()
   return (milliseconds) => {
     const seconds = Math.max(1, Math.round(milliseconds / 1000))
     if (seconds < 90) return t('runs.seconds', { value: seconds })
+    if (seconds < 600) return t('runs.minutesSeconds', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
     const minutes = Math.round(seconds / 60)
     if (minutes < 90) return t('runs.minutes', { value: minutes })
     return t('runs.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })

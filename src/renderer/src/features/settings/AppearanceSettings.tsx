@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Tooltip } fro
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languageChoiceSchema, textSize, themeSchema } from '../../../../shared/comfort'
+import { languageChoiceSchema, surroundSchema, textSize, themeSchema } from '../../../../shared/comfort'
 import type { AppSettings } from '../../../../shared/contract'
 import { formatShare } from '../../format'
 import { useTextSize } from '../comfort/textSize'
@@ -27,6 +27,16 @@ export function AppearanceSettings({ settings }: { readonly settings: AppSetting
               value,
               label: value === 'contrast' ? t('comfort.contrast') : t(`settings.themes.${value}`),
             }))}
+          />
+        )}
+      </Choice>
+      <Choice label={t('settings.surround')} hint={t('settings.surroundHint')}>
+        {(labelId) => (
+          <SegmentedControl
+            aria-labelledby={labelId}
+            value={settings.surround}
+            onChange={(value) => save({ surround: surroundSchema.parse(value) })}
+            data={surroundSchema.options.map((value) => ({ value, label: t(`settings.surrounds.${value}`) }))}
           />
         )}
       </Choice>
@@ -101,7 +111,7 @@ function Choice({
 }) {
   const labelId = useId()
   return (
-    <div>
+    <div data-setting={label}>
       <Text size="sm" fw={500} mb={4} id={labelId}>
         {label}
       </Text>

@@ -40,10 +40,8 @@ export function FixRulesEditor({ rules, onSave }: Props) {
     setEdited(null)
   }
   return (
-    <Stack gap="xs">
-      <Title order={3} size="h5">
-        {t('editing.rules')}
-      </Title>
+    <Stack gap="xs" data-setting={t('editing.rules')}>
+      <Title order={3}>{t('editing.rules')}</Title>
       <Text size="sm" c="dimmed">
         {t('editing.rulesHint')}
       </Text>
@@ -185,7 +183,7 @@ function RuleFields({ rule, taken, onChange, onSave, onCancel }: FieldsProps) {
             ))}
           </Group>
         </Checkbox.Group>
-        <Group gap="xs">
+        <Group gap="xs" className={classes.ruleButtons}>
           <Button size="xs" type="submit" disabled={!ready}>
             {t('editing.rule.save')}
           </Button>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { defaultReviewSettings, type ReviewSettings } from '../../../../shared/review'
 import { useCallMutation } from '../../api/queries'
 import { dialogs } from '../../app/state/dialogs'
-import { closeOverlay } from '../../app/state/shell'
 import { SpellingSettings } from './SpellingSettings'
 import { FixRulesEditor } from './FixRulesEditor'
 
@@ -41,7 +40,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
           </Button>
         </Group>
       )}
-      <Group justify="space-between" wrap="nowrap">
+      <Group justify="space-between" wrap="nowrap" data-setting={t('guidelines.settings')}>
         <div>
           <Text size="sm" fw={500}>
             {t('guidelines.settings')}
@@ -50,7 +49,7 @@ export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSett
             {t('guidelines.settingsHint')}
           </Text>
         </div>
-        <Button variant="default" size="xs" flex="none" onClick={() => (closeOverlay(), dialogs.set({ guidelines: true }))}>
+        <Button variant="default" size="xs" flex="none" onClick={() => dialogs.set({ guidelines: true })}>
           {t('guidelines.edit')}
         </Button>
       </Group>

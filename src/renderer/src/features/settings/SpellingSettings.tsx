@@ -1,6 +1,6 @@
 import { Switch, TagsInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { knownWordSchema } from '../../../../shared/spelling'
+import { knownWordSchema } from '../../../../shared/text/spelling'
 import { useCall, useCallMutation } from '../../api/queries'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Context } from '../../../../shared/domain'
-import { namesIn } from '../../../../shared/spelling'
+import { namesIn } from '../../../../shared/text/spelling'
 import { useCall } from '../../api/queries'
 
 const none: ReadonlySet<string> = new Set()

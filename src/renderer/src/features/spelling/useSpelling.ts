@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState, type RefObject } from 'react'
-import { bareWord, movedBy, wordsIn, type PlacedWord } from '../../../../shared/spelling'
+import { bareWord, movedBy, wordsIn, type PlacedWord } from '../../../../shared/text/spelling'
 import { mirrorField, visiblePart } from './fieldMirror'
 import { spelling } from './spellingClient'
 

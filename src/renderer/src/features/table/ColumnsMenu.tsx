@@ -1,38 +1,42 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { columnNames, type Column } from './columns'
+import { chooseColumns, columnNames, firstColumns, type TableColumns } from './columns'
 
 interface Props {
-  readonly columns: readonly Column[]
-  readonly onChoose: (columns: readonly Column[]) => void
+  readonly columns: TableColumns
+  readonly onChoose: (columns: TableColumns) => void
   readonly onLeave: () => void
 }
 
 /** Which columns the table shows; one stays at least. */
 export function ColumnsMenu({ columns, onChoose, onLeave }: Props) {
   const { t } = useTranslation()
+  const shown = columns.map(({ name }) => name)
   return (
     <Popover position="bottom-end" trapFocus returnFocus={false} onClose={onLeave} transitionProps={{ duration: 0 }} shadow="md">
       <Popover.Target>
-        <Button size="xs" variant="default" leftSection={<IconColumns size={14} aria-hidden />}>
+        <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconColumns size={14} aria-hidden />}>
           {t('table.columns')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('table.columns')}>
-        <Stack gap={6}>
+      <Popover.Dropdown aria-label={t('table.columns')} mah="70vh" style={{ overflowY: 'auto' }}>
+        <Stack gap={8}>
           {columnNames.map((name) => (
             <Checkbox
               key={name}
               size="xs"
               label={t(`table.column.${name}`)}
-              checked={columns.includes(name)}
-              disabled={columns.length === 1 && columns.includes(name)}
+              checked={shown.includes(name)}
+              disabled={shown.length === 1 && shown.includes(name)}
               onChange={({ currentTarget: { checked } }) =>
-                onChoose(columnNames.filter((one) => (one === name ? checked : columns.includes(one))))
+                onChoose(chooseColumns(columns, checked ? [...shown, name] : shown.filter((one) => one !== name)))
               }
             />
           ))}
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChoose(firstColumns)}>
+            {t('table.resetColumns')}
+          </Button>
         </Stack>
       </Popover.Dropdown>
     </Popover>

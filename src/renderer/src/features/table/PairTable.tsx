@@ -1,32 +1,38 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Action } from '../../../../shared/keymap'
 import type { CandidateFilter } from '../../../../shared/review'
-import type { TableSort } from '../../../../shared/tableSort'
-import { maxIdsPerPage, maxRowsPerPage, type TableRow } from '../../../../shared/table'
+import { maxIdsPerPage, maxRowsPerPage, type TableRow, type TableSort } from '../../../../shared/table'
 import { call, on } from '../../api/api'
+import { useCall } from '../../api/queries'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { showProblem } from '../../components/showProblem'
 import { HighlightProvider } from '../../app/state/highlight'
 import { useStable } from '../../app/state/useStable'
 import { useActions } from '../../app/keys/useActions'
-import type { Step } from '../review/queue/BulkActions'
-import { columns as widths, keepColumns, readColumns } from './columns'
-import { createRowCache, rowAt } from './rowCache'
-import { isSelected, noSelection, sizeOf, targetOf, toggled, type Selection } from './selection'
-import { TableBar, type ChosenStep } from './TableBar'
+import { gridOf, keepColumns, readColumns, type TableColumns } from './columns'
+import { createRowCache, rowAt, type RowCache, rowsOf } from './rowCache'
+import { isSelected, noSelection, type Selection, sizeOf, targetOf, toggled } from './selection'
+import { TableBar } from './TableBar'
+import type { ReviewSession } from '../review/session/reviewSession'
+import { VerdictPanels } from './SelectionBar'
 import { TableHead } from './TableHead'
 import { rowId, TableRowView } from './TableRowView'
 import { tableState } from './tableState'
 import classes from './Table.module.css'
+import { useElementSize } from './useElementSize'
 import { useFound } from './useFound'
+import { useTallRows } from './useTallRows'
+import { useVerdicts, type Chosen } from './useVerdicts'
 
-const ROW_HEIGHT = 32
-/** Chromium draws nothing taller than 2²⁵ pixels. */
-const MAX_ROWS = 1_040_000
+/** Two lines of text, and the head, in rem. */
+const ROW_HEIGHT = 3.25
+const HEAD_HEIGHT = 2
 
 interface Props {
+  readonly session: ReviewSession
+  readonly projectUuid: string
+  /** decisions wait: an undo is under way, or the reviewer rests */
+  readonly isBusy: boolean
   readonly filter: CandidateFilter
   /** the place that is pointed at first */
   readonly place: number
@@ -44,15 +50,29 @@ interface Props {
 }
 
 /** All pairs that the filter finds, a row each. Only the rows in view are drawn, and only pages around them are in memory. */
-export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
+export function PairTable({ session, projectUuid, isBusy, filter, place, change, onOpen, onSimilar }: Props) {
   const { t } = useTranslation()
   const [columns, setColumns] = useState(readColumns)
   const sort = tableState.use((state) => state.sort)
-  const cache = useMemo(() => createRowCache(call, filter, sort), [filter, sort])
+  const cache = useMemo(() => {
+    const created: RowCache<TableRow> = createRowCache((from, limit) =>
+      session.readSheet(
+        // Behind the decisions made so far: what they changed may belong elsewhere, or nowhere.
+        async () => {
+          await session.settled()
+          return call('table.rows', { filter, ...(sort && { sort }), from, limit })
+        },
+        (rows) => rows.map(({ candidate }) => candidate),
+        () => new Set(rowsOf(created.getState()).map(({ candidate }) => candidate.id)),
+      ),
+    )
+    return created
+  }, [session, filter, sort])
   const known = useSyncExternalStore(cache.subscribe, cache.getState)
+  const sheet = useSyncExternalStore(session.subscribeSheet, session.getSheet)
   const rowNow = (at: number) => rowAt(cache.getState(), at)
   const { count: found, more } = useFound(filter)
-  const total = Math.min(found ?? 0, MAX_ROWS)
+  const total = found ?? 0
   const [pointed, setPointed] = useState(place)
   const active = Math.max(0, Math.min(pointed, total - 1))
   const [chosen, setChosen] = useState<{ readonly filter: CandidateFilter; readonly selection: Selection }>({
@@ -61,27 +81,21 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   })
   const selection = chosen.filter === filter ? chosen.selection : noSelection
   const select = (next: Selection) => setChosen({ filter, selection: next })
-  const [step, setStep] = useState<ChosenStep>({ of: null, asked: 0 })
   const anchor = useRef(place)
   const grid = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({
-    count: total,
-    getScrollElement: () => grid.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-    initialOffset: Math.max(0, place - 5) * ROW_HEIGHT,
-    initialRect: { width: innerWidth, height: innerHeight },
-    scrollPaddingEnd: ROW_HEIGHT,
-  })
-  const shown = rows.getVirtualItems()
+  const { rem, height } = useElementSize(grid)
+  const rowHeight = Math.round(ROW_HEIGHT * rem)
+  const rows = useTallRows({ element: grid, count: total, height: rowHeight, first: place, head: HEAD_HEIGHT * rem, overscan: 6 })
+  const { shown } = rows
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
   useEffect(() => cache.show(first, last), [cache, first, last])
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read again after every decision
   useEffect(() => cache.refresh(), [cache, change])
   useEffect(() => on('data.changed', () => cache.refresh()), [cache])
   useEffect(() => grid.current?.focus({ preventScroll: true }), [])
 
   const count = sizeOf(selection, found ?? 0)
-  const target = targetOf(selection, filter)
+  const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const focusGrid = () => grid.current?.focus({ preventScroll: true })
 
   /** Selects from the place where a selection began to another. What has not been read is asked for. */
@@ -96,7 +110,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
   const point = (next: number, extend: boolean) => {
     const to = Math.max(0, Math.min(next, total - 1))
     setPointed(to)
-    rows.scrollToIndex(to)
+    rows.show(to)
     if (extend) extendTo(to).catch(showProblem)
     else anchor.current = to
   }
@@ -105,7 +119,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     tableState.set({ sort: next })
     setPointed(0)
     anchor.current = 0
-    rows.scrollToIndex(0)
+    rows.show(0)
   }
   const { open, press } = useStable({
     open: (at: number) => {
@@ -122,7 +136,7 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     },
   })
 
-  const pageRows = Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
+  const pageRows = Math.max(1, Math.floor(height / rowHeight) - 2)
   const moves: Readonly<Record<string, number>> = {
     ArrowDown: active + 1,
     ArrowUp: active - 1,
@@ -148,46 +162,56 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
     event.preventDefault()
   }
 
-  // The keys that decide choose the step; it is carried out once its count has been seen.
-  const choose = (of: Step) => () => {
-    const id = rowNow(active)?.candidate.id
-    if (target === null && id === undefined) return
-    if (target === null && id !== undefined) select({ kind: 'ids', ids: new Set([id]) })
-    setStep({ of, asked: step.asked + 1 })
+  /** The selection, or else the row that is pointed at. */
+  function pick(): Chosen | null {
+    if (selection.kind === 'all' && more) return null
+    const now = ({ candidate }: TableRow) => session.getSheet().get(candidate.id) ?? candidate
+    const selected = targetOf(selection, filter)
+    const pointedRow = rowNow(active)
+    const read = selected ? rowsOf(cache.getState()) : pointedRow ? [pointedRow] : []
+    const picked = selected ? read.filter((row) => isSelected(selection, row.candidate.id)) : read
+    const target = selected ?? (pointedRow ? { ids: [pointedRow.candidate.id] } : null)
+    if (!target) return null
+    const isFlagged = selection.kind !== 'all' && picked.length > 0 && picked.every((row) => row.flaggedBy.includes(reviewer))
+    return { target, count: selected ? count : 1, candidates: picked.map(now), isFlagged }
   }
-  const steps = { accept: choose('accept'), reject: choose('reject'), ignore: choose('ignore'), flag: choose('flag') }
+  const { panel, actions } = useVerdicts({
+    session,
+    chosen: pick,
+    isEnabled: !isBusy,
+    onDone: (isOne) => {
+      const isShownAfter = !filter.states?.length
+      if (count > 0) select(noSelection)
+      // A decided row leaves a queue of undecided ones; where it stays, the next one is pointed at.
+      if (isOne && isShownAfter && active + 1 < total) point(active + 1, false)
+    },
+    onMarked: () => cache.refresh(),
+  })
   useActions({
-    ...(steps satisfies Partial<Record<Action, () => void>>),
     similar: () => {
       const id = rowNow(active)?.candidate.id
       if (id !== undefined) onSimilar(id, active)
     },
   })
 
-  const template = columns.map((name) => `minmax(${widths[name]}px, ${widths[name]}fr)`).join(' ')
-  const width = columns.reduce((sum, name) => sum + widths[name], 0)
+  const { template, width } = gridOf(columns, rem)
+  const chooseColumns = (next: TableColumns) => {
+    setColumns(next)
+    keepColumns(next)
+  }
   return (
     <HighlightProvider value={filter.query ?? ''}>
       <section className={classes.frame} aria-label={t('table.label')}>
         <TableBar
           filter={filter}
-          target={target}
           isAll={selection.kind === 'all'}
           count={count}
           found={found}
           more={more}
-          total={total}
-          step={step}
+          actions={actions}
           columns={columns}
           onClear={() => (select(noSelection), focusGrid())}
-          onLeaveStep={() => {
-            setStep({ of: null, asked: step.asked + 1 })
-            focusGrid()
-          }}
-          onColumns={(next) => {
-            setColumns(next)
-            keepColumns(next)
-          }}
+          onColumns={chooseColumns}
           onLeave={focusGrid}
         />
         {known.error !== null && <ProblemNotice error={known.error} onRetry={() => cache.show(first, last)} />}
@@ -204,24 +228,31 @@ export function PairTable({ filter, place, change, onOpen, onSimilar }: Props) {
           onKeyDown={pressKey}
           data-table
         >
-          <TableHead columns={columns} template={template} width={width} sort={sort} onSort={changeSort} />
-          <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize(), minWidth: width }}>
-            {shown.map(({ index, start }) => (
-              <TableRowView
-                key={index}
-                place={index}
-                top={start}
-                row={rowAt(known, index)}
-                columns={columns}
-                template={template}
-                selected={isSelected(selection, rowAt(known, index)?.candidate.id)}
-                active={index === active}
-                onPress={press}
-                onOpen={open}
-              />
-            ))}
+          <TableHead columns={columns} template={template} width={width} sort={sort} onSort={changeSort} onColumns={chooseColumns} />
+          <div role="rowgroup" className={classes.body} style={{ height: rows.held, minWidth: width }}>
+            {shown.map(({ index, top }) => {
+              const row = rowAt(known, index)
+              const id = row?.candidate.id
+              return (
+                <TableRowView
+                  key={index}
+                  place={index}
+                  top={top}
+                  row={row}
+                  candidate={id === undefined ? undefined : (sheet.get(id) ?? row?.candidate)}
+                  columns={columns}
+                  template={template}
+                  projectUuid={projectUuid}
+                  selected={isSelected(selection, id)}
+                  active={index === active}
+                  onPress={press}
+                  onOpen={open}
+                />
+              )
+            })}
           </div>
         </div>
+        <VerdictPanels panel={panel} count={count || 1} actions={actions} onLeave={focusGrid} />
       </section>
     </HighlightProvider>
   )

@@ -1,17 +1,22 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Candidate } from '../../../../shared/domain'
 import type { TableRow } from '../../../../shared/table'
-import { cellOf } from './cells'
-import type { Column } from './columns'
+import { cellOf, cellTitle } from './cells'
+import type { TableColumns } from './columns'
 import classes from './Table.module.css'
+import { TableThumbnail } from './TableThumbnail'
 
 interface Props {
   readonly place: number
   readonly top: number
   /** undefined while it is being read */
   readonly row: TableRow | undefined
-  readonly columns: readonly Column[]
+  /** the pair as it is now */
+  readonly candidate: Candidate | undefined
+  readonly columns: TableColumns
   readonly template: string
+  readonly projectUuid: string
   readonly selected: boolean
   readonly active: boolean
   readonly onPress: (place: number, event: { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly metaKey: boolean }) => void
@@ -21,8 +26,10 @@ interface Props {
 export const rowId = (place: number) => `pair-row-${place}`
 
 /** One pair of the table. The grid has the focus and the keys; the row is pointed at. */
-export const TableRowView = memo(function TableRowView({ place, top, row, columns, template, selected, active, onPress, onOpen }: Props) {
+export const TableRowView = memo(function TableRowView({ place, top, row, candidate, columns, template, ...props }: Props) {
+  const { projectUuid, selected, active, onPress, onOpen } = props
   const { t } = useTranslation()
+  const shown = row && candidate ? { ...row, candidate } : undefined
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid has the keys, and points at its row
     <div
@@ -36,9 +43,22 @@ export const TableRowView = memo(function TableRowView({ place, top, row, column
       onClick={(event) => onPress(place, event)}
       onDoubleClick={() => onOpen(place)}
     >
-      {columns.map((column, index) => (
-        <div key={column} role="gridcell" aria-colindex={index + 1} className={classes.cell} dir="auto">
-          {row ? cellOf(column, row, t) : index === 0 && t('table.reading')}
+      {columns.map(({ name }, index) => (
+        <div
+          key={name}
+          role="gridcell"
+          aria-colindex={index + 1}
+          className={classes.cell}
+          dir="auto"
+          title={shown && name !== 'thumbnail' ? cellTitle(name, shown, t) : undefined}
+        >
+          {!shown ? (
+            index === 0 && t('table.reading')
+          ) : name === 'thumbnail' ? (
+            <TableThumbnail medium={shown.medium} projectUuid={projectUuid} />
+          ) : (
+            <span className={classes.lines}>{cellOf(name, shown, t)}</span>
+          )}
         </div>
       ))}
     </div>

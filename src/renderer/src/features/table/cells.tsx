@@ -7,12 +7,12 @@ import { formatDate, formatNumber } from '../../format'
 import { reasonWords } from '../review/panels/RejectPanel'
 import { isPinned } from '../review/session/verdict'
 import { VerdictMark } from '../review/pair/VerdictMark'
-import type { Column } from './columns'
+import type { SortColumn } from '../../../../shared/table'
 import { languageName } from './languageName'
 import { ShownText } from '../../components/text/ShownText'
 
 /** What stands in a cell of the table. */
-export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFunction): ReactNode {
+export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t: TFunction): ReactNode {
   switch (column) {
     case 'state':
       return <VerdictMark state={candidate.state} />
@@ -49,5 +49,37 @@ export function cellOf(column: Column, { candidate, ...marks }: TableRow, t: TFu
       return marks.rating === null ? null : formatNumber(marks.rating, 1)
     case 'exemplar':
       return isPinned(candidate) && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
+    default:
+      // A missing column would compile: React shows nothing for undefined.
+      return column satisfies never
+  }
+}
+
+/** The whole text of a cell, which the cell itself may cut; undefined where it is short. */
+export function cellTitle(column: SortColumn, { candidate, ...marks }: TableRow, t: TFunction): string | undefined {
+  switch (column) {
+    case 'instruction':
+    case 'response':
+      return candidate[column]
+    case 'item':
+      return candidate.itemSourceId
+    case 'reviewer':
+      return marks.reviewer ?? undefined
+    case 'reasons':
+      return reasonWords(candidate.reason, t)
+    case 'tags':
+      return marks.tags.join(', ')
+    case 'comments':
+      return marks.comments.join('\n')
+    case 'state':
+    case 'kind':
+    case 'run':
+    case 'prompt':
+    case 'decidedAt':
+    case 'flag':
+    case 'language':
+    case 'rating':
+    case 'exemplar':
+      return undefined
   }
 }

@@ -1,51 +1,55 @@
-import type { CandidateFilter } from '../../../../shared/review'
-import type { TableSort } from '../../../../shared/tableSort'
-import { maxRowsPerPage, type TableRow } from '../../../../shared/table'
-import type { call as callMain } from '../../api/api'
+import { maxRowsPerPage } from '../../../../shared/table'
 
 /** Pages kept in memory: those in view and some around, however far one scrolls. */
 const MAX_PAGES = 12
 
 /** What is known of the rows. Immutable: a row that was read again and is the same stays the same object, and is not drawn again. */
-export interface RowState {
-  readonly pages: ReadonlyMap<number, readonly TableRow[]>
+export interface RowState<T> {
+  readonly pages: ReadonlyMap<number, readonly T[]>
   /** why the last page could not be read */
   readonly error: unknown
 }
 
-export const rowAt = ({ pages }: RowState, place: number): TableRow | undefined =>
+export const rowAt = <T>({ pages }: RowState<T>, place: number): T | undefined =>
   pages.get(Math.floor(place / maxRowsPerPage))?.[place % maxRowsPerPage]
 
-const isSameRow = (one: TableRow, other: TableRow) => JSON.stringify(one) === JSON.stringify(other)
+/** All rows in memory. */
+export const rowsOf = <T>({ pages }: RowState<T>): readonly T[] => [...pages.values()].flat()
+
+const isSameRow = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Returns the rows that were just read, each as the object that is known of it where it has not changed. */
-function keepUnchanged(known: readonly TableRow[] = [], read: readonly TableRow[]): readonly TableRow[] {
+function keepUnchanged<T>(known: readonly T[] = [], read: readonly T[]): readonly T[] {
   return read.map((row, index) => {
     const before = known[index]
-    return before && isSameRow(before, row) ? before : row
+    return before !== undefined && isSameRow(before, row) ? before : row
   })
 }
 
+/** Reads so many rows from a place on. */
+export type ReadRows<T> = (from: number, limit: number) => Promise<readonly T[]>
+export type RowCache<T> = ReturnType<typeof createRowCache<T>>
+
 /**
- * The rows of a table by their places, read page by page. Of what a fast scroll passes by only the last is read: one call is under way at
- * a time, and then what is in view now.
+ * The rows of a table, or the cards of a grid, by their places, read page by page. Of what a fast scroll passes by only the last is read:
+ * one call is under way at a time, and then what is in view now.
  */
-export function createRowCache(call: typeof callMain, filter: CandidateFilter, sort: TableSort | null) {
+export function createRowCache<T>(read: ReadRows<T>) {
   const listeners = new Set<() => void>()
-  let state: RowState = { pages: new Map(), error: null }
+  let state: RowState<T> = { pages: new Map(), error: null }
   let stale: ReadonlySet<number> = new Set()
   let wanted: readonly number[] = []
   let isReading = false
 
-  const setState = (next: RowState) => {
+  const setState = (next: RowState<T>) => {
     state = next
     for (const listener of listeners) listener()
   }
 
-  function withPage(page: number, read: readonly TableRow[]): RowState {
+  function withPage(page: number, rows: readonly T[]): RowState<T> {
     const pages = new Map(state.pages)
     pages.delete(page)
-    pages.set(page, keepUnchanged(state.pages.get(page), read))
+    pages.set(page, keepUnchanged(state.pages.get(page), rows))
     for (const old of pages.keys()) {
       if (pages.size <= MAX_PAGES) break
       if (!wanted.includes(old)) pages.delete(old)
@@ -59,9 +63,7 @@ export function createRowCache(call: typeof callMain, filter: CandidateFilter, s
     isReading = true
     stale = new Set([...stale].filter((one) => one !== page))
     try {
-      setState(
-        withPage(page, await call('table.rows', { filter, ...(sort && { sort }), from: page * maxRowsPerPage, limit: maxRowsPerPage })),
-      )
+      setState(withPage(page, await read(page * maxRowsPerPage, maxRowsPerPage)))
     } catch (error) {
       wanted = []
       setState({ ...state, error })
@@ -75,7 +77,7 @@ export function createRowCache(call: typeof callMain, filter: CandidateFilter, s
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    getState: (): RowState => state,
+    getState: (): RowState<T> => state,
     /** Reads the rows from `first` to `last`, where they are not there. */
     show: (first: number, last: number) => {
       const from = Math.floor(Math.max(0, first) / maxRowsPerPage)

@@ -1,5 +1,5 @@
 import type { CandidateFilter } from '../../../../shared/review'
-import type { TableSort } from '../../../../shared/tableSort'
+import type { TableSort } from '../../../../shared/table'
 import { createStore } from '../../app/state/createStore'
 import { goToReview, shell } from '../../app/state/shell'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Pause } from '../../../pause'
+import type { Pause } from '../../exportJob'
 import type { MimicItFindings } from './mimicItChecks'
 import type { Entry } from './mimicItText'
 import type { DataSetEntry, Group } from './mimicItYaml'

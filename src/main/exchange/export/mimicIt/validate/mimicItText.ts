@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isCleanText } from '../../../../../shared/cleanText'
+import { isCleanText } from '../../../../../shared/text/cleanText'
 import { messageOf } from '../../../../../shared/problem'
 import { message } from '../../../../../shared/messages/message'
 import type { MimicItCheck, MimicItFindings } from './mimicItChecks'

@@ -58,7 +58,7 @@ export interface Turn {
 }
 
 /** Whether turns that stand before each other are cut off. */
-export type ExceedsTokenLimit = (turns: readonly Turn[]) => boolean
+type ExceedsTokenLimit = (turns: readonly Turn[]) => boolean
 
 /**
  * Loads what tells whether turns are too long for the loader. It counts with its own model's vocabulary; this counts with o200k_base, piece

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { noPause, type Pause } from '../../../pause'
+import { noPause, type Pause } from '../../exportJob'
 import { createFindings, type ValidationResult } from '../../findings'
 import { mimicItChecks, type MimicItFindings } from './mimicItChecks'
 import { checkGroup, type GroupFiles } from './mimicItGroup'
-import { defaultImageLimits, readImages, type ImageLimits } from './mimicItImages'
-import { readInstructions, readTrainFile, type Entry } from './mimicItText'
-import { readTrainingYaml, type DataSetEntry } from './mimicItYaml'
+import { defaultImageLimits, type ImageLimits, readImages } from './mimicItImages'
+import { type Entry, readInstructions, readTrainFile } from './mimicItText'
+import { type DataSetEntry, readTrainingYaml } from './mimicItYaml'
 import { message } from '../../../../../shared/messages/message'
 
 /**

@@ -1,7 +1,6 @@
 import type { Box } from '../../../../../shared/domain'
 import { type Message, message } from '../../../../../shared/messages/message'
-import { isKeyed, type Keyed } from '../../row/keyed'
-import { type Area, areaAround, areaOfEllipse, type Point, turnedCorners } from '../../row/shapes'
+import { type Area, areaAround, areaOfEllipse, isKeyed, type Keyed, type Point, turnedCorners } from '../../row/shapes'
 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === 'string' && each.trim() !== '' ? [each.trim()] : []))

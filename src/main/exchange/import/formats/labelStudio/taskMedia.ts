@@ -1,4 +1,4 @@
-import { isMediaName } from '../../row/mediaNames'
+import { isMediaName } from '../../row/mediaNamed'
 import { lastPart, namesToTry } from '../../annotationFiles'
 
 const decode = (text: string) => {

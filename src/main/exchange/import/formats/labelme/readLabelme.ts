@@ -5,9 +5,8 @@ import type { Box } from '../../../../../shared/domain'
 import { Problem } from '../../../../../shared/problem'
 import { message, type Message } from '../../../../../shared/messages/message'
 import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
-import { type ImportEntry, faultCode, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
-
-import { trimAll } from '../../text/trim'
+import { faultCode, type ImportEntry, problemEntry, requireImportFile, schemaFault } from '../../row/entry'
+import { trimAll } from '../../text/fileFault'
 import { keysOf, LeftOut } from '../../row/leftOut'
 import { type Area, areaAround, areaOfEllipse, describeAttributes, type Point, toContext } from '../../row/shapes'
 

@@ -6,9 +6,9 @@ import { message } from '../../../../../shared/messages/message'
 import { idOfMedium } from '../../../../media/embeddedMedia'
 import {
   atRecord,
+  faultCode,
   type ImportEntries,
   type ImportEntry,
-  faultCode,
   noteEntry,
   problemEntry,
   requireImportFile,
@@ -16,8 +16,7 @@ import {
 } from '../../row/entry'
 import { keysOf, LeftOut } from '../../row/leftOut'
 import { IdTable } from '../../row/idTable'
-import { idSchema } from '../../json/jsonRow'
-import { type FileRecord, readRecords } from '../../json/readRecords'
+import { type FileRecord, idSchema, readRecords } from '../../json/jsonRow'
 import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
 const expectedName = { error: faultCode('import.expectedOneFileName') }

@@ -1,7 +1,6 @@
 import type { Box } from '../../../../../shared/domain'
 import { type Message, message } from '../../../../../shared/messages/message'
-import { isKeyed, type Keyed } from '../../row/keyed'
-import { type Area, areaAround, areaOfEllipse, type Point } from '../../row/shapes'
+import { type Area, areaAround, areaOfEllipse, isKeyed, type Keyed, type Point } from '../../row/shapes'
 
 const numberOf = (shape: Keyed, key: string) => (typeof shape[key] === 'number' ? shape[key] : Number.NaN)
 const numbersOf = (shape: Keyed, key: string): number[] =>

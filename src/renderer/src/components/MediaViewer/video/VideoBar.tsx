@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { frameAt } from '../../../../../shared/frameAt'
+import { frameAt } from '../../../../../shared/video'
 import classes from '../MediaViewer.module.css'
 import { ViewButton } from '../ViewButton'
 import { viewerSettings } from '../viewerSettings'

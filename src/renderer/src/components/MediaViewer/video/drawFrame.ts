@@ -1,4 +1,4 @@
-import type { RawFrame } from '../../../../../shared/rawFrame'
+import type { RawFrame } from '../../../../../shared/video'
 
 const matrices = ['rgb', 'bt709', 'bt470bg', 'smpte170m'] as const
 const primaries = ['bt709', 'bt470bg', 'smpte170m'] as const

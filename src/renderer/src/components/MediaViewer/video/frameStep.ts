@@ -1,4 +1,4 @@
-import { frameAt } from '../../../../../shared/frameAt'
+import { frameAt } from '../../../../../shared/video'
 
 /** Videos whose frame times are not known are stepped by a 30th of a second. */
 const GUESS = 1 / 30

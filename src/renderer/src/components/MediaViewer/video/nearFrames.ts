@@ -1,4 +1,4 @@
-import type { RawFrame } from '../../../../../shared/rawFrame'
+import type { RawFrame } from '../../../../../shared/video'
 
 /** Frames of one video: the one that is looked at, and those beside it before anybody asks for them. What is farther away is let go. */
 export interface NearFrames {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { frameAt } from '../../../../../shared/frameAt'
+import { frameAt } from '../../../../../shared/video'
 import { middleOf, stepFrom, stepTarget } from './frameStep'
 import { useExactFrames } from './useExactFrames'
 import { useFrameClock } from './useFrameClock'

@@ -76,7 +76,9 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
         <Menu.Dropdown>
           {menu}
           <MenuAction action="fix" />
+          <MenuAction action="exemplar" />
           <MenuAction action="exemplarReason" />
+          <MenuAction action="flag" />
           <MenuAction action="comment" />
         </Menu.Dropdown>
       </Menu>
@@ -87,7 +89,7 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
 /** The place of the cursor in the response must outlast the click. */
 const keepCursor = (event: React.MouseEvent) => event.preventDefault()
 
-function MenuAction({ action }: { readonly action: 'fix' | 'exemplarReason' | 'comment' }) {
+function MenuAction({ action }: { readonly action: 'fix' | 'exemplar' | 'exemplarReason' | 'flag' | 'comment' }) {
   const { t } = useTranslation()
   return (
     <Menu.Item rightSection={<KeyHint action={action} />} onClick={() => carryOut(action)}>
@@ -113,6 +115,7 @@ function IconAction({ action, label, icon: ActionSign, isPressed, isReady, onCli
         variant={isPressed ? 'light' : 'subtle'}
         color={isPressed ? undefined : 'gray'}
         size="lg"
+        className={classes.iconAction}
         data-tour={action}
         aria-label={label}
         aria-keyshortcuts={useKeyShortcuts(action)}

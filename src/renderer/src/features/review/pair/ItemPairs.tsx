@@ -5,7 +5,7 @@ import { useActions } from '../../../app/keys/useActions'
 import classes from '../flow.module.css'
 import type { ReviewSession } from '../session/reviewSession'
 import { VerdictMark } from './VerdictMark'
-import { showHidden } from '../../../../../shared/hiddenCharacters'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import { ShownText } from '../../../components/text/ShownText'
 
 interface Props {

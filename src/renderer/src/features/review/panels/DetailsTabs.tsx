@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Tabs, VisuallyHidden } from '@mantine/core'
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
@@ -82,6 +82,7 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
       </Tabs.List>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
       <section ref={panel} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
+        <VisuallyHidden component="h2">{t(`review.tabs.${shown}`)}</VisuallyHidden>
         {notices}
         <Tabs.Panel value="context">
           {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}

@@ -24,7 +24,7 @@ export const WorkFigures = memo(function WorkFigures({ perHour, today, goal }: P
       )}
       {goal !== undefined && today !== null && (
         <Tooltip label={t('flow.goalHint')} multiline w={260}>
-          <span className={`${classes.figure} numbers`} data-reached={reached}>
+          <span className={`${classes.figure} ${classes.goal} numbers`} data-reached={reached}>
             {reached ? <IconCircleCheck size={14} aria-hidden /> : null}
             {t(reached ? 'flow.goalDone' : 'flow.goal', { count: today, goal })}
             {!reached && <Progress size="xs" w={40} value={(100 * today) / goal} transitionDuration={0} aria-hidden />}

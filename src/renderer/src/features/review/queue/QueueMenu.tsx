@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Desk } from '../../../../../shared/flow'
+import type { Desk } from '../../../../../shared/review'
 import { queueOrderSchema, type CandidateFilter } from '../../../../../shared/review'
 import { useCall, useCallMutation } from '../../../api/queries'
 import { KeyHint } from '../../../app/keys/KeyHint'
@@ -62,6 +62,7 @@ export function QueueMenu(props: Props) {
           variant="subtle"
           color="gray"
           rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={[t('review.strip'), shown, order && `· ${order}`].filter(Boolean).join(' ')}
           aria-haspopup="dialog"
           aria-expanded={opened}
           onClick={() => (opened ? close() : setOpened(true))}

@@ -1,7 +1,6 @@
 import type { CandidateCursor } from '../../../../../shared/contract'
 import type { Candidate } from '../../../../../shared/domain'
-import type { ListOrder, QueueCursor } from '../../../../../shared/flow'
-import type { CandidateFilter, QueueOrder } from '../../../../../shared/review'
+import type { CandidateFilter, ListOrder, QueueCursor, QueueOrder } from '../../../../../shared/review'
 import { IdMap } from './idMap'
 
 /** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */

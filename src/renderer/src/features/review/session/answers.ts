@@ -1,5 +1,5 @@
 import type { Candidate } from '../../../../../shared/domain'
-import { appendPage } from '../queue/queueList'
+import { appendPage, isSameCandidate } from '../queue/queueList'
 import { markOutdated, mergeRead } from '../queue/queueReads'
 import { isOutOfDate, newestOf, put } from './candidates'
 import type { EventOf } from './events'
@@ -10,6 +10,8 @@ import { chain, sameCounts, to, type ItemPairs, type ReviewState, type Transitio
 
 /** Items whose pairs stay in memory. */
 const ITEMS_KEPT = 16
+/** Beyond so many pairs, those that the grid has scrolled past are dropped. */
+const MAX_SHEET = 4000
 
 /** Something was read, or could not be. The time on a pair begins when it is there. */
 function endReading(state: ReviewState, error: unknown): Transition {
@@ -46,6 +48,18 @@ export function itemRead(state: ReviewState, { request, candidates }: EventOf<'i
   const isStale = candidates.some(({ id }) => isOutOfDate(state, id, since))
   const items = keepItem(state.items, itemId, newest, isStale)
   return to(newest.reduce(put, { ...state, items, isItemUnreadable: false }))
+}
+
+const dropUnshown = (sheet: ReviewState['sheet'], kept: ReadonlySet<number>) => sheet.filter((id) => kept.has(id))
+
+/** The grid or the table read candidates; a change of ours is newer. */
+export function sheetRead(state: ReviewState, { candidates, since, keptIds }: EventOf<'sheetRead'>): ReviewState {
+  const newest = candidates.map((candidate): [number, Candidate] => {
+    const isNewer = hasPendingWrite(state.writes, candidate.id) || isOutOfDate(state, candidate.id, since)
+    return [candidate.id, isNewer ? newestOf(state, candidate) : candidate]
+  })
+  const changed = newest.filter(([id, candidate]) => !isSameCandidate(state.sheet.get(id), candidate))
+  return { ...state, sheet: (state.sheet.size > MAX_SHEET ? dropUnshown(state.sheet, keptIds()) : state.sheet).setAll(changed) }
 }
 
 const without = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> => new Set([...ids].filter((one) => one !== id))

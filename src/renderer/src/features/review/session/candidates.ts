@@ -16,7 +16,8 @@ const putInItem = (items: ItemPairs, candidate: Candidate): ItemPairs => {
 export function put(state: ReviewState, candidate: Candidate): ReviewState {
   const list = replaceCandidate(state.list, candidate)
   const held = state.items.pairs.get(candidate.itemId)?.find(({ id }) => id === candidate.id)
-  return { ...state, list, items: held && held !== candidate ? putInItem(state.items, candidate) : state.items }
+  const sheet = state.sheet.has(candidate.id) ? state.sheet.set(candidate.id, candidate) : state.sheet
+  return { ...state, list, sheet, items: held && held !== candidate ? putInItem(state.items, candidate) : state.items }
 }
 
 /** Notes that a candidate was changed now: what was asked for before is out of date. */
@@ -60,8 +61,8 @@ export function receive(state: ReviewState, stored: Candidate, since: number): R
   return markChanged({ ...received, list }, stored.id)
 }
 
-const heldCandidate = ({ list, items }: ReviewState, { id, itemId }: Candidate): Candidate | undefined =>
-  list.loaded.get(id) ?? items.pairs.get(itemId)?.find((pair) => pair.id === id)
+const heldCandidate = ({ list, items, sheet }: ReviewState, { id, itemId }: Candidate): Candidate | undefined =>
+  list.loaded.get(id) ?? sheet.get(id) ?? items.pairs.get(itemId)?.find((pair) => pair.id === id)
 
 /** Returns the newest version of a candidate, its pending changes included. @param known used where the session holds none */
 export function newestOf(state: ReviewState, known: Candidate): Candidate {

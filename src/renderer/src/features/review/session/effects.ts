@@ -12,6 +12,9 @@ const ORDERED_PAGE = 100
 /** More pairs of one item than this come up one by one only. */
 const MAX_ITEM_PAIRS = 200
 
+/** Candidates that one call lists by their ids. */
+const MAX_LISTED = 200
+
 export interface EffectOptions {
   readonly call: typeof callMain
   readonly dispatch: (event: ReviewEvent) => void
@@ -81,6 +84,14 @@ export function createEffectRunner(options: EffectOptions) {
     return { type: 'undoOrRedoDone', request, result, draft }
   }
 
+  async function decideMany(request: Extract<Effect, { type: 'saveMany' }>): Promise<ReviewEvent> {
+    const { counts } = await call('bulk.decide', request.input)
+    const ids = request.writes.map(({ candidateId }) => candidateId)
+    const parts = Array.from({ length: Math.ceil(ids.length / MAX_LISTED) }, (_, at) => ids.slice(at * MAX_LISTED, (at + 1) * MAX_LISTED))
+    const candidates = await Promise.all(parts.map((part) => call('candidate.list', { ids: part })))
+    return { type: 'manyStored', request, counts, candidates: candidates.flat() }
+  }
+
   function runStep({ step }: RunStep): Promise<StepOutcome> {
     switch (step.name) {
       case 'item.decide':
@@ -137,6 +148,12 @@ export function createEffectRunner(options: EffectOptions) {
           () => call('decision.add', effect.input),
           (result) => ({ type: 'decisionStored', request: effect, result }),
           (error) => ({ type: 'decisionFailed', request: effect, error }),
+        )
+      case 'saveMany':
+        return enqueueAnswer(
+          () => decideMany(effect),
+          (done) => done,
+          (error) => ({ type: 'manyFailed', request: effect, error }),
         )
       case 'savePin':
         return enqueueAnswer(

@@ -29,7 +29,27 @@ type ReviewerEvent =
   | { readonly type: 'skip' }
   | { readonly type: 'setWholeItem'; readonly isWholeItem: boolean }
   | { readonly type: 'setTyping'; readonly isTyping: boolean }
-  | { readonly type: 'decide'; readonly decision: ReviewDecision; readonly seconds: number; readonly pin: PinRequest | null }
+  /** `candidate`: null for the pair on the screen */
+  | {
+      readonly type: 'decide'
+      readonly candidate: Candidate | null
+      readonly decision: ReviewDecision
+      readonly seconds: number
+      readonly pin: PinRequest | null
+    }
+  /** `candidates`: those of the target that are shown */
+  | {
+      readonly type: 'decideMany'
+      readonly input: CallInput<'bulk.decide'>
+      readonly candidates: readonly Candidate[]
+    }
+  /** the grid or the table read candidates; `keptIds`: of those read before, which are still shown */
+  | {
+      readonly type: 'sheetRead'
+      readonly candidates: readonly Candidate[]
+      readonly since: number
+      readonly keptIds: () => ReadonlySet<number>
+    }
   | { readonly type: 'pin'; readonly candidate: Candidate; readonly pinned: boolean; readonly reason: string | null | undefined }
   | { readonly type: 'undoOrRedo'; readonly direction: 'undo' | 'redo' }
   | { readonly type: 'takeStep'; readonly requestId: number; readonly step: Step; readonly leave: boolean }
@@ -77,6 +97,12 @@ interface SaveDecision {
   readonly draft: Pair | null | undefined
   readonly pin: PinRequest | null
 }
+interface SaveMany {
+  readonly type: 'saveMany'
+  readonly input: CallInput<'bulk.decide'>
+  /** the writes of those that are shown */
+  readonly writes: readonly { readonly writeId: number; readonly candidateId: number }[]
+}
 interface SavePin {
   readonly type: 'savePin'
   readonly writeId: number
@@ -112,6 +138,7 @@ export type Effect =
   | ReadCounts
   | CountQueue
   | SaveDecision
+  | SaveMany
   | SavePin
   | UndoOrRedo
   | ReadBehind
@@ -143,6 +170,9 @@ type AnswerEvent =
   | { readonly type: 'writesSettled'; readonly listKey: number }
   | { readonly type: 'decisionStored'; readonly request: SaveDecision; readonly result: DecisionResult }
   | { readonly type: 'decisionFailed'; readonly request: SaveDecision; readonly error: unknown }
+  /** `candidates`: those that are shown, as they are stored now */
+  | { readonly type: 'manyStored'; readonly request: SaveMany; readonly counts: Counts; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'manyFailed'; readonly request: SaveMany; readonly error: unknown }
   | { readonly type: 'pinStored'; readonly request: SavePin; readonly candidate: Candidate }
   | { readonly type: 'pinFailed'; readonly request: SavePin; readonly error: unknown }
   /** @param draft as stored for the pair; undefined where it was not read */

@@ -1,16 +1,18 @@
 import { currentCandidate, moveTo } from '../queue/queueList'
-import { candidateRead, countsRead, itemRead, pageRead, queueCounted, readFailed } from './answers'
+import { candidateRead, countsRead, itemRead, pageRead, queueCounted, readFailed, sheetRead } from './answers'
 import { goOn } from './candidates'
 import type { ReviewEvent } from './events'
 import { refresh, show, startAt, writesSettled } from './queueEvents'
 import { beginPair, readItems } from './reads'
-import { decide, goTo, move, moveInItem, setPinned, setWholeItem, skip } from './reviewer'
+import { decide, decideMany, goTo, move, moveInItem, setPinned, setWholeItem, skip } from './reviewer'
 import { showSibling } from '../queue/itemSteps'
 import { chain, to, type ReviewState, type Transition } from './state'
 import {
   behindRead,
   decisionFailed,
   decisionStored,
+  manyFailed,
+  manyStored,
   pinFailed,
   pinStored,
   showMissedCheck,
@@ -54,6 +56,14 @@ function step(state: ReviewState, event: ReviewEvent): Transition {
       return to(state.isTyping === event.isTyping ? state : { ...state, isTyping: event.isTyping })
     case 'decide':
       return decide(state, event)
+    case 'decideMany':
+      return decideMany(state, event)
+    case 'sheetRead':
+      return to(sheetRead(state, event))
+    case 'manyStored':
+      return manyStored(state, event)
+    case 'manyFailed':
+      return manyFailed(state, event)
     case 'pin':
       return setPinned({ ...state, announcement: { word: event.pinned ? 'pinned' : 'unpinned' } }, event)
     case 'undoOrRedo':

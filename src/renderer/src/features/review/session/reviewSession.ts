@@ -1,14 +1,14 @@
+import type { CallInput } from '../../../../../shared/contract'
 import type { Candidate, Counts, Pair } from '../../../../../shared/domain'
 import type { StepOutcome } from '../../../../../shared/editing'
-import { defaultDesk } from '../../../../../shared/flow'
-import type { CandidateFilter, QueueOrder } from '../../../../../shared/review'
-import type { TableSort } from '../../../../../shared/tableSort'
+import { type CandidateFilter, defaultDesk, type QueueOrder } from '../../../../../shared/review'
+import type { TableSort } from '../../../../../shared/table'
 import type { call as callMain } from '../../../api/api'
 import type { TablePlace } from '../queue/queueList'
 import { createEffectRunner } from './effects'
 import type { ReviewEvent, Step } from './events'
 import { reduce } from './reducer'
-import type { Announcement, AnnouncedValues } from './reviewView'
+import type { AnnouncedValues, Announcement } from './reviewView'
 import { looksSame, selectView } from './selectView'
 import { initialState } from './state'
 import { createTimeOnPair } from '../work/timeOnPair'
@@ -31,6 +31,7 @@ export type ReviewSession = ReturnType<typeof createReviewSession>
  */
 export function createReviewSession({ call, onStored, onDecisions, now }: SessionOptions) {
   const listeners = new Set<() => void>()
+  const sheetListeners = new Set<() => void>()
   const timer = createTimeOnPair(now)
   const steps = new Map<number, (outcome: StepOutcome | null) => void>()
   let state = initialState
@@ -55,6 +56,7 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     const { state: next, effects } = reduce(before, event)
     state = next
     for (const effect of effects) runner.run(effect)
+    if (before.sheet !== next.sheet) for (const listener of sheetListeners) listener()
     if (looksSame(before, next)) return
     view = selectView(next)
     for (const listener of listeners) listener()
@@ -66,6 +68,12 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
       return () => void listeners.delete(listener)
     },
     getView: () => view,
+    subscribeSheet: (listener: () => void) => {
+      sheetListeners.add(listener)
+      return () => void sheetListeners.delete(listener)
+    },
+    /** The pairs that the grid or the table shows, as they are now. */
+    getSheet: () => state.sheet,
     show: (filter: CandidateFilter, order: QueueOrder = defaultDesk.order) => dispatch({ type: 'show', filter, order }),
     startAt: (filter: CandidateFilter, candidates: readonly Candidate[], place: TablePlace) =>
       dispatch({ type: 'startAt', filter, candidates, place }),
@@ -88,7 +96,30 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     setWholeItem: (isWholeItem: boolean) => dispatch({ type: 'setWholeItem', isWholeItem }),
     /** Decides on the pair on the screen. With `pin` it becomes an exemplar once that is stored. @param reason why it is one */
     decide: (decision: ReviewDecision, pin = false, reason?: string | null) =>
-      dispatch({ type: 'decide', decision, seconds: timer.seconds(), pin: pin ? { reason } : null }),
+      dispatch({ type: 'decide', candidate: null, decision, seconds: timer.seconds(), pin: pin ? { reason } : null }),
+    /** Decides on a pair of the grid or the table. */
+    decideOn: (candidate: Candidate, decision: ReviewDecision, pin = false) => {
+      dispatch({ type: 'decide', candidate, decision, seconds: timer.seconds(), pin: pin ? { reason: undefined } : null })
+      timer.restart()
+    },
+    /** One decision on many pairs, undone in one step. @param candidates those of the target that are shown; they change at once */
+    decideMany: (input: CallInput<'bulk.decide'>, candidates: readonly Candidate[]) => dispatch({ type: 'decideMany', input, candidates }),
+    /**
+     * Reads pairs for the grid or the table. What it shows of them follows every decision.
+     * @param keptIds of those read before, which are still shown
+     */
+    readSheet: async <T>(
+      read: () => Promise<T>,
+      candidatesOf: (read: T) => readonly Candidate[],
+      keptIds: () => ReadonlySet<number>,
+    ): Promise<T> => {
+      const since = state.revision
+      const result = await read()
+      dispatch({ type: 'sheetRead', candidates: candidatesOf(result), since, keptIds })
+      return result
+    },
+    /** The reviewer turned to another pair of the grid. */
+    restartTime: timer.restart,
     undo: () => dispatch({ type: 'undoOrRedo', direction: 'undo' }),
     redo: () => dispatch({ type: 'undoOrRedo', direction: 'redo' }),
     /** @param reason why it is an exemplar; null removes an earlier reason */

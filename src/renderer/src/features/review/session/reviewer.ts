@@ -4,15 +4,18 @@ import { goOn, pairsOfItem, startWrite } from './candidates'
 import type { EventOf } from './events'
 import { beginPair } from './reads'
 import { countRushed } from '../work/rushDetection'
+import type { ReviewDecision } from './verdict'
 import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
-/** Decides on the candidate on the screen and goes on in the same tick. */
-export function decide(state: ReviewState, { decision, seconds, pin }: EventOf<'decide'>): Transition {
-  const candidate = currentCandidate(state.list)
+/** Decides on a candidate, and where it is the one on the screen goes on in the same tick. */
+export function decide(state: ReviewState, { candidate: chosen, decision, seconds, pin }: EventOf<'decide'>): Transition {
+  const current = currentCandidate(state.list)
+  const candidate = chosen ?? current
   if (!candidate) return to(state)
   const { id } = candidate
+  const isCurrent = id === current?.id
   const draft = state.drafts.get(id)
-  const list = placeSiblingBehind(state.list, candidate)
+  const list = isCurrent ? placeSiblingBehind(state.list, candidate) : state.list
   const { state: changed, writeId, after } = startWrite({ ...state, list }, candidate, { kind: 'decision', decision })
   const isFinal = state.list.filter.look === 'disagreement'
   const next: ReviewState = {
@@ -26,9 +29,26 @@ export function decide(state: ReviewState, { decision, seconds, pin }: EventOf<'
   }
   const input = { candidateId: id, ...decision, seconds, ...(isFinal ? { final: true as const } : {}) }
   return chain(
-    to(goOn(next, candidate), { type: 'notifyDecisions', more: 1 }, { type: 'saveDecision', writeId, input, draft, pin }),
+    to(
+      isCurrent ? goOn(next, candidate) : next,
+      { type: 'notifyDecisions', more: 1 },
+      { type: 'saveDecision', writeId, input, draft, pin },
+    ),
     beginPair,
   )
+}
+
+/** One decision on many candidates, in one step: those that are shown change at once. */
+export function decideMany(state: ReviewState, { input, candidates }: EventOf<'decideMany'>): Transition {
+  const { verdict, reason } = input
+  const decision: ReviewDecision = { verdict, ...(reason ? { reason } : {}) }
+  const writes: { writeId: number; candidateId: number }[] = []
+  const changed = candidates.reduce((before, candidate) => {
+    const { state: after, writeId } = startWrite(before, candidate, { kind: 'decision', decision })
+    writes.push({ writeId, candidateId: candidate.id })
+    return { ...after, list: unskip(after.list, candidate.id), drafts: after.drafts.set(candidate.id, null) }
+  }, state)
+  return chain(to({ ...changed, failure: null }, { type: 'saveMany', input, writes }), beginPair)
 }
 
 export function setPinned(state: ReviewState, { candidate, pinned, reason }: Omit<EventOf<'pin'>, 'type'>): Transition {

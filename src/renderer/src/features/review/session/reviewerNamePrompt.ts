@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AppSettings } from '../../../../../shared/contract'
+import type { ProjectInfo } from '../../../../../shared/domain'
+import { isSampleProject } from '../../../../../shared/sampleProject'
 import { call } from '../../../api/api'
 import { callKey } from '../../../api/queries'
 import { createStore } from '../../../app/state/createStore'
@@ -11,9 +13,10 @@ const key = callKey('app.settings', {})
 /** What waits for the reviewer's name, which is asked for once, at the first decision; null where nothing waits. */
 export const namePrompt = createStore<{ readonly decide: (() => void) | null }>('project', { decide: null })
 
-/** Decides at once, or asks for the reviewer's name first where nobody has given one. */
+/** Decides at once, or asks for the reviewer's name first where nobody has given one; the sample, which is for trying out, asks for none. */
 export function withReviewerName(client: QueryClient, decide: () => void): void {
-  if (client.getQueryData<AppSettings>(key)?.reviewerNamed !== false) return decide()
+  const project = client.getQueryData<ProjectInfo | null>(callKey('project.current', {}))
+  if (client.getQueryData<AppSettings>(key)?.reviewerNamed !== false || isSampleProject(project?.path ?? '')) return decide()
   const { decide: earlier } = namePrompt.get()
   namePrompt.set({ decide: () => (earlier?.(), decide()) })
 }
@@ -33,7 +36,7 @@ export async function saveReviewerName(client: QueryClient, reviewer: string): P
 
 /** Returns a session that decides under a name: the pair that a decision was made on gets it, whatever is on the screen by then. */
 export function askForReviewerName(client: QueryClient, session: ReviewSession): ReviewSession {
-  const { decide, takeStep, goTo, getView } = session
+  const { decide, decideOn, decideMany, takeStep, goTo, getView } = session
   return {
     ...session,
     decide: (...decision) => {
@@ -43,6 +46,8 @@ export function askForReviewerName(client: QueryClient, session: ReviewSession):
         decide(...decision)
       })
     },
+    decideOn: (...decision) => withReviewerName(client, () => decideOn(...decision)),
+    decideMany: (...step) => withReviewerName(client, () => decideMany(...step)),
     takeStep: (...step) => new Promise((resolve) => withReviewerName(client, () => resolve(takeStep(...step)))),
   }
 }

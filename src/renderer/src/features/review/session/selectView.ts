@@ -36,6 +36,7 @@ export function selectView(state: ReviewState): ReviewView {
 
 /** Parts of the state that the screen shows nothing of. */
 const hidden: ReadonlySet<keyof ReviewState> = new Set([
+  'sheet',
   'drafts',
   'isTyping',
   'writes',

@@ -1,7 +1,6 @@
-import { candidateStateSchema, type Candidate, type Counts, type Pair } from '../../../../../shared/domain'
-import { defaultDesk } from '../../../../../shared/flow'
+import { type Candidate, candidateStateSchema, type Counts, type Pair } from '../../../../../shared/domain'
+import { defaultDesk, type QueueOrder } from '../../../../../shared/review'
 import type { CheckNotice } from '../../../../../shared/quality'
-import type { QueueOrder } from '../../../../../shared/review'
 import { IdMap } from '../queue/idMap'
 import { createQueueList, type QueueList } from '../queue/queueList'
 import type { Effect } from './events'
@@ -34,6 +33,8 @@ export interface ReviewState {
   readonly items: ItemPairs
   /** the pairs of the item could not be read: it is reviewed pair by pair */
   readonly isItemUnreadable: boolean
+  /** pairs that the grid or the table shows, as they are now */
+  readonly sheet: IdMap<Candidate>
   readonly counts: Counts | null
   /** counts were read while decisions were being stored: they are read again after the last one */
   readonly isRecountDue: boolean
@@ -70,6 +71,7 @@ export const initialState: ReviewState = {
   isWholeItem: false,
   items: { pairs: new Map(), stale: new Set(), reading: new Set(), generation: 0 },
   isItemUnreadable: false,
+  sheet: IdMap.empty(),
   counts: null,
   isRecountDue: false,
   pendingInQueue: null,

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { defaultDesk, type Desk } from '../../../../../shared/flow'
+import { defaultDesk, type Desk } from '../../../../../shared/review'
 import { callKey, useCall, useCallMutation } from '../../../api/queries'
 
 const key = callKey('desk.get', {})

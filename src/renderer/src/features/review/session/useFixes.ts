@@ -1,6 +1,6 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { Pair } from '../../../../../shared/domain'
-import type * as FixText from '../../../../../shared/fixText'
+import type * as FixText from '../../../../../shared/text/fixText'
 import { defaultReviewSettings } from '../../../../../shared/review'
 import { useCall } from '../../../api/queries'
 
@@ -10,7 +10,7 @@ export type Engine = typeof FixText
 export function useEngine(wanted: boolean): Engine | null {
   const [engine, setEngine] = useState<Engine | null>(null)
   useEffect(() => {
-    if (wanted) void import('../../../../../shared/fixText').then(setEngine)
+    if (wanted) void import('../../../../../shared/text/fixText').then(setEngine)
   }, [wanted])
   return engine
 }

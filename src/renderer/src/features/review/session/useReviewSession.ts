@@ -83,8 +83,20 @@ export function useReviewSession(projectUuid: string) {
   const view = useSyncExternalStore(session.subscribe, session.getView)
 
   useEffect(() => {
-    if (order) session.show(filter, order)
+    if (!order) return
+    const { resumeAt } = shell.get()
+    if (resumeAt) shell.set({ resumeAt: null })
+    // Any other order is made anew: there the pair comes first, and the queue follows.
+    if (resumeAt && order.kind === 'import') {
+      const { candidate, before } = resumeAt
+      session.startAt(filter, [candidate], { first: before, key: { itemId: candidate.itemId, id: candidate.id } })
+    } else {
+      session.show(filter, order)
+      if (resumeAt) session.goTo(resumeAt.candidate.id)
+    }
   }, [session, filter, order])
+  const pairId = view.candidate?.id ?? null
+  useEffect(() => shell.set({ pairId }), [pairId])
   useEffect(() => on('data.changed', ({ topics }) => void (topics.includes('pairs') && session.refresh({ changed: true }))), [session])
   useEffect(() => {
     let next = 0

@@ -32,7 +32,7 @@ export function approvalOf(candidate: Candidate, text: Pair): Approval {
 }
 
 export interface ReviewDecision {
-  readonly verdict: Exclude<Verdict, 'reopen'>
+  readonly verdict: Verdict
   /** the new text of an edit */
   readonly pair?: Pair
   readonly reason?: string

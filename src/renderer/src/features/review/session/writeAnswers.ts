@@ -60,6 +60,25 @@ export function decisionFailed(state: ReviewState, { request, error }: EventOf<'
   return chain(to({ ...next, list: showCandidate(next.list, shown) }, ...effects), beginPair)
 }
 
+export function manyStored(state: ReviewState, { request, counts, candidates }: EventOf<'manyStored'>): Transition {
+  const stored = new Map(candidates.map((candidate) => [candidate.id, candidate]))
+  const finished = request.writes.reduce(
+    (before, { writeId, candidateId }) => finishWrite(before, writeId, stored.get(candidateId) ?? null).state,
+    state,
+  )
+  const settled = isSettled(finished.writes)
+  const next = { ...finished, counts: settled && !sameCounts(finished.counts, counts) ? counts : finished.counts }
+  const effects = candidates.map((candidate): Effect => ({ type: 'notifyStored', candidate, counts: settled ? counts : null }))
+  return chain(to(next, ...effects), readAround)
+}
+
+/** A step over many failed: all of them are as they were. */
+export function manyFailed(state: ReviewState, { request, error }: EventOf<'manyFailed'>): Transition {
+  const undone = request.writes.reduce((before, { writeId }) => finishWrite(before, writeId, null).state, state)
+  const failure = state.failure ?? { candidateId: request.writes[0]?.candidateId ?? 0, error }
+  return chain(recount({ ...undone, failure }, true), readAround)
+}
+
 export function pinStored(state: ReviewState, { request, candidate }: EventOf<'pinStored'>): Transition {
   const { state: stored } = finishWrite(state, request.writeId, candidate)
   return chain(to(stored, { type: 'notifyStored', candidate, counts: null }), readAround)

@@ -1,4 +1,4 @@
-import type { Work, WorkSessionKey } from '../../../../../shared/flow'
+import type { Work, WorkSessionKey } from '../../../../../shared/review'
 import type { call as callMain } from '../../../api/api'
 import { createWorkClock, type WorkClock } from './workClock'
 

@@ -1,0 +1,33 @@
+import sql from 'sql-template-tag'
+import type { Candidate } from '../../../shared/domain'
+import type { CandidateFilter } from '../../../shared/review'
+import type { ReadableDb } from '../sql/types'
+import { numberSchema } from '../sql/stored'
+import { readValue } from '../sql/statement'
+import { conditionsOf } from './candidateFilter'
+import { readKeys } from './candidateParts'
+import { getCandidate } from './candidates'
+
+/**
+ * Finds a pair again in a queue in import order: the pair itself, or where it has left the queue the next one, or the first.
+ * @returns the pair and how many come before it; null where the queue is empty, or in the order of a search
+ */
+export function findNearestInQueue(
+  db: ReadableDb,
+  filter: CandidateFilter,
+  candidateId: number,
+  reviewer: string,
+): { candidate: Candidate; before: number } | null {
+  if (filter.query?.trim() || filter.similarTo !== undefined || filter.look !== undefined) return null
+  const left = getCandidate(db, candidateId)
+  const at = left && { itemId: left.itemId, id: left.id - 1 }
+  const [key] = [at, null].flatMap((after) => (after === undefined ? [] : readKeys(db, filter, { after, limit: 1, reviewer })))
+  const candidate = key && getCandidate(db, key.id)
+  if (!candidate) return null
+  const conditions = conditionsOf(db, filter, reviewer)
+  const before = readValue(
+    db,
+    sql`SELECT count(*) FROM candidate WHERE ${conditions} AND (candidate.item_id, candidate.id) < (${key.itemId}, ${key.id})`,
+  )
+  return { candidate, before: numberSchema.parse(before) }
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
+import { IconFolder, IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { CallOutput } from '../../../../shared/contract'
+import type { ExportFormat } from '../../../../shared/domain'
+import { ScrollTable } from '../../components/ScrollTable'
+import { MainText } from '../../components/text/MainText'
+import { ShownText } from '../../components/text/ShownText'
+import { formatDate, formatNumber } from '../../format'
+import { useCallMutation } from '../../api/queries'
+import classes from './Export.module.css'
+
+interface Props {
+  readonly history: CallOutput<'export.history'>
+  /** an export is under way */
+  readonly isBusy: boolean
+  readonly onAgain: (target: { readonly format: ExportFormat; readonly directory: string }) => void
+}
+
+/** The end of a path, which tells more than its beginning. */
+function endOf(directory: string): string {
+  const parts = directory.split(/[\\/]/)
+  return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : directory
+}
+
+/** The exports of the project on this computer, each with its folder, and a way to make it again. */
+export function ExportHistory({ history, isBusy, onAgain }: Props) {
+  const { t } = useTranslation()
+  const showFolder = useCallMutation('app.showFolder')
+  if (history.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t('export.noHistory')}
+      </Text>
+    )
+  const columns = (['when', 'format', 'pairs', 'folder', 'result', 'actions'] as const).map((name) => t(`export.${name}`))
+  return (
+    <ScrollTable label={t('export.history')} columns={columns}>
+      {history.map(({ at, format, directory, result, pairs, leftOut, problem, exists }) => (
+        <Table.Tr key={at}>
+          <Table.Td className="numbers">{formatDate(at)}</Table.Td>
+          <Table.Td>{t(`export.formats.${format}.title`)}</Table.Td>
+          <Table.Td className="numbers">{formatNumber(pairs)}</Table.Td>
+          <Table.Td className={classes.folder} title={directory}>
+            <ShownText text={endOf(directory)} />
+          </Table.Td>
+          <Table.Td>
+            {t(`export.results.${result}`)}
+            {leftOut > 0 && `, ${t('export.resultLeftOut', { count: leftOut })}`}
+            {problem !== null && (
+              <Text size="xs" c="dimmed" className="verbatim">
+                <MainText>{problem}</MainText>
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <Group gap={4} wrap="nowrap">
+              <Tooltip label={exists ? t('export.showFolder') : t('export.folderGone')}>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t('export.openFolder', { directory })}
+                  aria-disabled={!exists}
+                  onClick={() => exists && showFolder.mutate({ path: directory })}
+                >
+                  <IconFolder size={16} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+              <Tooltip label={t('export.again')}>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t('export.againTo', { directory })}
+                  disabled={isBusy}
+                  onClick={() => onAgain({ format, directory })}
+                >
+                  <IconRefresh size={16} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </Group>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollTable>
+  )
+}

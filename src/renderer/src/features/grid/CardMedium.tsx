@@ -1,0 +1,84 @@
+import { IconMovie, IconPhotoOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mediaUrl } from '../../../../shared/contract'
+import type { RowMedium } from '../../../../shared/table'
+import { useCall } from '../../api/queries'
+import { inWindowLanguage } from '../../i18n/inWindowLanguage'
+import { ShownText } from '../../components/text/ShownText'
+import classes from './Grid.module.css'
+
+interface Props {
+  readonly medium: RowMedium | null
+  readonly projectUuid: string
+  /** the width of the card in pixels, and whether it is at rest: then a small image gives way to the whole one */
+  readonly width: number
+  readonly isResting: boolean
+}
+
+/** The longest side of a thumbnail in pixels. */
+const THUMBNAIL = 320
+
+/** The first medium of an item, whole, on the surround: of a video, the frame at which its span begins. */
+export function CardMedium({ medium, projectUuid, width, isResting }: Props) {
+  const { t } = useTranslation()
+  const [failed, setFailed] = useState<number | null>(null)
+  const [isWhole, setWhole] = useState(false)
+  if (!medium)
+    return (
+      <p className={classes.noMedium}>
+        <IconPhotoOff size={18} aria-hidden /> {t('grid.noMedium')}
+      </p>
+    )
+  if (medium.problem !== null && medium.kind === 'image') return <Fault medium={medium} />
+  if (failed === medium.id) return <Fault medium={medium} />
+  const isLarger = Math.max(medium.width ?? 0, medium.height ?? 0) > THUMBNAIL && width * devicePixelRatio > THUMBNAIL
+  const wantsWhole = medium.kind === 'image' && isLarger && (isResting || isWhole)
+  return (
+    <>
+      <img
+        className={classes.image}
+        src={mediaUrl(medium.id, projectUuid, 'thumb', medium.kind === 'video' ? medium.at : 0)}
+        alt=""
+        decoding="async"
+        draggable={false}
+        onError={() => setFailed(medium.id)}
+      />
+      {wantsWhole && (
+        <img
+          className={classes.image}
+          src={mediaUrl(medium.id, projectUuid)}
+          alt=""
+          decoding="async"
+          draggable={false}
+          hidden={!isWhole}
+          onLoad={() => setWhole(true)}
+          // The small image stays.
+          onError={(event) => event.currentTarget.remove()}
+        />
+      )}
+      {medium.kind === 'video' && <IconMovie className={classes.video} size={18} role="img" aria-label={t('grid.video')} />}
+    </>
+  )
+}
+
+/** Why a medium cannot be shown. */
+function Fault({ medium }: { readonly medium: RowMedium }) {
+  const { t } = useTranslation()
+  const { data: fault, isPending } = useCall('media.fault', { id: medium.id }, { staleTime: 0 })
+  const why = fault?.message ?? medium.problem
+  return (
+    <p className={classes.noMedium}>
+      <IconPhotoOff size={18} aria-hidden />{' '}
+      <ShownText
+        text={
+          isPending
+            ? t('media.looking', { name: medium.fileName })
+            : why
+              ? inWindowLanguage(why).text
+              : t('grid.unshown', { name: medium.fileName })
+        }
+      />
+    </p>
+  )
+}

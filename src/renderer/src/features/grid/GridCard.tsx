@@ -1,0 +1,126 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconFlagFilled, IconStarFilled } from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Candidate } from '../../../../shared/domain'
+import { Highlighted } from '../../components/text/Highlighted'
+import { ShownText } from '../../components/text/ShownText'
+import { verdictIcons } from '../review/pair/VerdictMark'
+import { isPinned } from '../review/session/verdict'
+import type { Card } from './cards'
+import { CardMedium } from './CardMedium'
+import classes from './Grid.module.css'
+
+export const cardId = (place: number) => `grid-card-${place}`
+
+export interface CardPress {
+  readonly shiftKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+}
+
+interface Props {
+  readonly place: number
+  readonly column: number
+  /** undefined while it is being read */
+  readonly card: Card | undefined
+  /** its pairs as they are now */
+  readonly first: Candidate | undefined
+  /** all pairs of an item; null where the card stands for one pair */
+  readonly pairs: readonly Candidate[] | null
+  readonly width: number
+  readonly mediaHeight: number
+  readonly projectUuid: string
+  readonly isPointed: boolean
+  readonly isSelected: boolean
+  readonly isResting: boolean
+  readonly onPress: (place: number, event: CardPress) => void
+  readonly onOpen: (place: number) => void
+}
+
+/** Lines of the pairs of an item that are shown on its card. */
+const SHOWN_PAIRS = 4
+
+/** One card: the medium large, the text below it, and its verdict. The grid has the focus and the keys; the card is pointed at. */
+export const GridCard = memo(function GridCard({ place, column, card, first, pairs, ...props }: Props) {
+  const { t } = useTranslation()
+  const { width, mediaHeight, projectUuid, isPointed, isSelected, isResting, onPress, onOpen } = props
+  const row = card?.rows[0]
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid has the keys, and points at its card
+    <div
+      id={cardId(place)}
+      role="gridcell"
+      className={classes.card}
+      aria-colindex={column + 1}
+      aria-selected={isSelected}
+      data-place={place}
+      data-pointed={isPointed}
+      data-verdict={pairs ? undefined : first?.state}
+      style={{ width }}
+      onClick={(event) => onPress(place, event)}
+      onDoubleClick={() => onOpen(place)}
+    >
+      <div className={classes.media} style={{ height: mediaHeight }}>
+        {row && <CardMedium key={row.medium?.id ?? 0} medium={row.medium} projectUuid={projectUuid} width={width} isResting={isResting} />}
+      </div>
+      <div className={classes.text}>
+        {first && pairs ? (
+          <ItemText pairs={pairs} />
+        ) : first ? (
+          <>
+            <span className={classes.signs}>
+              {row && row.flaggedBy.length > 0 && (
+                <IconFlagFilled size={14} role="img" aria-label={t('table.flaggedBy', { names: row.flaggedBy.join(', ') })} />
+              )}
+              {isPinned(first) && <IconStarFilled size={14} role="img" aria-label={t('table.pinned')} />}
+              <Verdict state={first.state} />
+            </span>
+            <p className={classes.instruction} dir="auto" title={first.instruction}>
+              <Highlighted text={first.instruction} />
+            </p>
+            <p className={classes.response} dir="auto" title={first.response}>
+              <Highlighted text={first.response} />
+            </p>
+          </>
+        ) : (
+          <p className={classes.response}>{t(card ? 'grid.hidden' : 'table.reading')}</p>
+        )}
+      </div>
+    </div>
+  )
+})
+
+/** The item's name, and its first pairs with their verdicts. */
+function ItemText({ pairs }: { readonly pairs: readonly Candidate[] }) {
+  const { t } = useTranslation()
+  const more = pairs.length - SHOWN_PAIRS
+  return (
+    <>
+      <p className={classes.item}>
+        <ShownText text={pairs[0]?.itemSourceId ?? ''} />
+        {more > 0 && <span> · {t('grid.more', { count: more })}</span>}
+      </p>
+      {pairs.slice(0, SHOWN_PAIRS).map(({ id, state, instruction, response }) => (
+        <p key={id} className={classes.line} title={`${instruction}\n${response}`} dir="auto">
+          <Verdict state={state} />
+          <span>
+            <Highlighted text={instruction} />
+          </span>
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** A verdict as its icon, and as its word for screen readers. Without one there is no sign. */
+function Verdict({ state }: { readonly state: Candidate['state'] }) {
+  const { t } = useTranslation()
+  const Sign = verdictIcons[state]
+  return (
+    <span className={classes.verdict} data-state={state}>
+      {state !== 'pending' && <Sign size={16} stroke={2.5} aria-hidden />}
+      <VisuallyHidden>{t(`common.states.${state}`)}</VisuallyHidden>
+    </span>
+  )
+}

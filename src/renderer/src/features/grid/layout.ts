@@ -1,0 +1,27 @@
+/** Sizes of the grid in pixels. */
+export interface GridLayout {
+  readonly columns: number
+  readonly cardWidth: number
+  readonly mediaHeight: number
+  /** a row of cards with the gap below it */
+  readonly rowHeight: number
+}
+
+export const GAP = 16
+export const MARGIN = 20
+const PADDING = 12
+/** Media are shown at 3 : 2, unless a whole card would not fit into the view. */
+const RATIO = 2 / 3
+const BORDERS = 2
+
+/** The lines of text below the media: two of the instruction, three of the response, with the space around them. @param rem in pixels */
+export const textHeight = (rem: number) => Math.ceil(2 * PADDING + 4 + 2 * 1.125 * rem + 3 * 1.125 * rem)
+
+/** @param view the part of the window that shows cards; @param rem the size of the text in pixels */
+export function layoutOf(columns: number, view: { readonly width: number; readonly height: number }, rem: number): GridLayout {
+  const cardWidth = Math.max(120, Math.floor((view.width - 2 * MARGIN - (columns - 1) * GAP) / columns))
+  const text = textHeight(rem)
+  const room = view.height - 2 * GAP - text
+  const mediaHeight = Math.max(96, Math.min(Math.round(cardWidth * RATIO), room))
+  return { columns, cardWidth, mediaHeight, rowHeight: mediaHeight + text + BORDERS + GAP }
+}

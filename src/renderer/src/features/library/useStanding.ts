@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import type { Standing } from '../../../../shared/domain'
+import { useCallMutation } from '../../api/queries'
+import { showDone } from '../../components/showProblem'
+
+/** Excludes, deletes and includes items, and takes that back; what was done is told with its way back. */
+export function useStanding() {
+  const { t } = useTranslation()
+  const tell = (standing: Standing, count: number) =>
+    showDone(t(`library.done${standing === 'included' ? 'Included' : standing === 'excluded' ? 'Excluded' : 'Deleted'}`, { count }))
+  const set = useCallMutation('item.setStanding', { onSuccess: (count, { standing }) => tell(standing, count) })
+  const undo = useCallMutation('item.undo', { onSuccess: (change) => change && tell(change.standing, change.items) })
+  const redo = useCallMutation('item.redo', { onSuccess: (change) => change && tell(change.standing, change.items) })
+  return {
+    setStanding: (ids: readonly number[], standing: Standing) => set.mutate({ ids: [...ids], standing }),
+    undo: () => undo.mutate({}),
+    redo: () => redo.mutate({}),
+  }
+}

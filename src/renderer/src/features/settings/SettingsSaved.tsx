@@ -1,0 +1,29 @@
+import { Group, Text } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useIsMutating, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Says that a change of the settings is being saved, or has been; before the first one, that they need no button. */
+export function SettingsSaved() {
+  const { t } = useTranslation()
+  const isSaving = useIsMutating() > 0
+  const [hasSaved, setHasSaved] = useState(false)
+  const client = useQueryClient()
+  // From the mutations themselves: one may be over before it is drawn.
+  useEffect(
+    () =>
+      client.getMutationCache().subscribe(({ type, mutation }) => {
+        if (type === 'updated' && mutation.state.status === 'success') setHasSaved(true)
+      }),
+    [client],
+  )
+  return (
+    <Group component="output" gap={4} wrap="nowrap" aria-live="polite">
+      {!isSaving && hasSaved && <IconCheck size={16} color="var(--verdict-accepted)" aria-hidden />}
+      <Text component="span" truncate title={t('settings.savedAtOnce')}>
+        {isSaving ? t('shell.saving') : hasSaved ? t('shell.saved') : t('settings.savedAtOnce')}
+      </Text>
+    </Group>
+  )
+}

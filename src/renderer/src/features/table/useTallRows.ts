@@ -1,0 +1,88 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import { afterScroll, heldHeight, placeOf, type Heights, type TallPlace } from './tallScroll'
+
+interface Options {
+  readonly element: RefObject<HTMLElement | null>
+  readonly count: number
+  /** of each row, in pixels */
+  readonly height: number
+  /** the row that is in view first */
+  readonly first: number
+  /** what sticks to the top of the element, in pixels */
+  readonly head?: number
+  readonly overscan: number
+}
+
+const SETTLED_MS = 120
+
+/** Rows of one height, of which those in view are drawn; as many as there are, also where they are taller than a browser can draw. */
+export function useTallRows({ element, count, height, first, head = 0, overscan }: Options) {
+  const place = useRef<TallPlace | null>(null)
+  const viewOf = () => element.current?.clientHeight ?? innerHeight
+  const heights = (): Heights => ({ rows: count * height + head, view: viewOf() })
+  const latest = useRef(heights)
+  const now = (): TallPlace => (place.current ??= placeOf(Math.max(0, first - 1) * height, latest.current()))
+  useLayoutEffect(() => {
+    latest.current = heights
+  })
+
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => element.current,
+    estimateSize: () => height,
+    overscan,
+    initialOffset: () => now().top + now().shift,
+    initialRect: { width: innerWidth, height: innerHeight },
+    scrollToFn: () => undefined,
+    observeElementOffset: (_, report) => {
+      const scrolled = element.current
+      if (!scrolled) return undefined
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const handleScroll = () => {
+        const next = afterScroll(now(), scrolled.scrollTop, latest.current())
+        place.current = next
+        if (next.top !== scrolled.scrollTop) scrolled.scrollTop = next.top
+        report(next.top + next.shift, true)
+        clearTimeout(timer)
+        timer = setTimeout(() => report(now().top + now().shift, false), SETTLED_MS)
+      }
+      scrolled.scrollTop = now().top
+      report(now().top + now().shift, false)
+      scrolled.addEventListener('scroll', handleScroll, { passive: true })
+      return () => {
+        clearTimeout(timer)
+        scrolled.removeEventListener('scroll', handleScroll)
+      }
+    },
+  })
+
+  /** Scrolls so far that a row is in view. */
+  const show = (row: number, isCentred = false) => {
+    const [offset, view] = [now().top + now().shift, viewOf()]
+    const [from, to] = [row * height, row * height + height + head]
+    const wanted = isCentred ? from - (view - height) / 2 : from < offset ? from : to > offset + view ? to - view : offset
+    if (wanted === offset) return
+    place.current = placeOf(wanted, latest.current())
+    if (element.current) element.current.scrollTop = place.current.top
+  }
+
+  // Other heights, as after a change of the columns: the same row stays at the top.
+  const drawn = useRef(height)
+  useEffect(() => {
+    if (drawn.current === height) return
+    const row = (now().top + now().shift) / drawn.current
+    drawn.current = height
+    place.current = placeOf(row * height, latest.current())
+    rows.measure()
+    if (element.current) element.current.scrollTop = place.current.top
+  })
+
+  const { shift } = now()
+  return {
+    shown: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - shift })),
+    held: heldHeight(heights()) - head,
+    isScrolling: rows.isScrolling,
+    show,
+  }
+}

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { createBreaker } from '../../../../src/main/generation/schedule/scheduleCalls'
+
+it('counts failures in a row for one reason; an answer, or another reason, begins anew', () => {
+  const breaker = createBreaker(3)
+  expect(['timeout', 'timeout', 'not-json', 'not-json'].map(breaker.fail)).toEqual([1, 2, 1, 2])
+  breaker.succeed()
+  expect(['not-json', 'not-json', 'not-json'].map(breaker.fail)).toEqual([1, 2, 3])
+  expect(breaker.limit).toBe(3)
+})
