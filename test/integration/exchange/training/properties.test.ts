@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCells } from '../../../../src/main/exchange/export/csv/readCells'
 import { fromCell } from '../../../../src/main/exchange/export/csv/validateCsv'
 import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
+import { noPause } from '../../../../src/main/exchange/export/exportJob'
 import { exportTraining, type TrainingOptions } from '../../../../src/main/exchange/export/training/exportTraining'
 import { neutralizePlaceholders } from '../../../../src/main/exchange/export/training/placeholders'
 import type { Conversation, SourceMedia } from '../../../../src/main/exchange/export/training/records'
@@ -177,4 +178,41 @@ describe('any table', () => {
       { numRuns: 20 },
     )
   })
+})
+
+describe('any JSON at all', () => {
+  const keys = ['messages', 'conversations', 'images', 'image', 'videos', 'video', 'chosen', 'rejected', 'label', 'objects', 'id', 'question', 'input', 'instruction', 'output', 'history', 'rejected_messages'] // prettier-ignore
+  const inner = ['role', 'content', 'from', 'value', 'type', 'text', 'image_url', 'url', 'path', 'bbox', 'ref', 'image_id', 'user', 'assistant', 'human', 'gpt', 'media/a.png'] // prettier-ignore
+  const leaf = fc.oneof(fc.constantFrom(...inner, null, true, 3, ''), fc.string())
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...inner), tie('value'), { maxKeys: 3 }),
+    ),
+  }))
+  const rows = fc.array(fc.oneof(value, fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 4 })), { maxLength: 4 })
+  const info = {
+    'dataset_info.json': { a: { file_name: 'made.json', formatting: 'sharegpt', ranking: true, columns: { messages: 'messages', chosen: 'chosen', rejected: 'rejected', images: 'images', videos: 'videos', kto_tag: 'label' }, tags: { role_tag: 'role', content_tag: 'content', user_tag: 'user', assistant_tag: 'assistant', system_tag: 'system' } }, b: { file_name: 'made.json', columns: { prompt: 'instruction', response: 'output', history: 'history', system: 'input' } } }, // prettier-ignore
+    'meta.json': { a: { root: './', annotation: 'made.jsonl', data_augment: false, repeat_time: 1 } },
+  }
+
+  it.each(['llava', 'llamafactory', 'alpaca', 'qwen', 'internvl', 'chat', 'ms-swift', 'axolotl'] as const)(
+    'is reported as %s, and brings nothing down',
+    async (format) => {
+      const directory = await mkdtemp(join(root, 'odd-'))
+      for (const [name, content] of Object.entries(info))
+        if (format !== 'ms-swift') await writeFile(join(directory, name), JSON.stringify(content))
+      await fc.assert(
+        fc.asyncProperty(rows, async (made) => {
+          await writeFile(join(directory, 'made.json'), JSON.stringify(made))
+          await writeFile(join(directory, 'made.jsonl'), made.map((row) => `${JSON.stringify(row)}\n`).join(''))
+          const { issues } = await trainingFormats[format].validate(directory, noPause)
+          expect(issues.length).toBeGreaterThan(0)
+        }),
+        { numRuns: 100 },
+      )
+    },
+  )
 })
