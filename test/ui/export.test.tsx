@@ -145,7 +145,7 @@ test('the plan shows what is left out and why, the first records, and whether th
   })
   expect(await screen.findByText('Pending: not decided yet')).toBeVisible()
   expect(screen.getByText('Approved, but media are missing')).toBeVisible()
-  expect(screen.getByRole('region', { name: 'Record of moon' })).toHaveTextContent('record as mimic-it')
+  expect(screen.getByRole('region', { name: 'Record 1: moon' })).toHaveTextContent('record as mimic-it')
   expect(screen.getByText('Needs at least 48 MB')).toBeVisible()
   await chooseFolder(view)
   expect(await screen.findByRole('alert')).toHaveTextContent('Not enough space: needs at least 48 MB, 1 MB free')
@@ -164,7 +164,7 @@ test('earlier exports are listed; the last one’s format and folder are chosen,
     ],
     'export.start': ({ format }) => report({ format }),
   })
-  expect(await screen.findByDisplayValue('/home/ada/sets/space')).toBeVisible()
+  expect(await screen.findByDisplayValue('space — /home/ada/sets')).toBeVisible()
   expect(screen.getByRole('radio', { name: /JSONL with provenance/ })).toBeChecked()
   const table = within(screen.getAllByRole('region', { name: 'Export history' })[0] ?? document.body)
   expect(table.getByRole('row', { name: /JSONL with provenance 3 …\/sets\/space Done, 1 left out/ })).toBeVisible()

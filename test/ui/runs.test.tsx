@@ -36,7 +36,7 @@ test('a run is started for the chosen items, and says how many calls it makes an
       appSettings({ provider: { ...defaultProviderSettings, kind: 'openai', baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma' } }),
   })
   expect(await screen.findByText('5 requests')).toBeVisible()
-  expect(await screen.findByText(/drafted by gemma at 127.0.0.1:11434/)).toBeVisible()
+  expect(await screen.findByText(/Drafted by gemma at 127.0.0.1:11434/)).toBeVisible()
   const start = screen.getByRole('button', { name: 'Start drafting' })
   await user.click(start)
   await user.click(screen.getByRole('radio', { name: 'All items (8)' }))

@@ -23,7 +23,7 @@ export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
   const recent = useCall('project.recent', {}).data ?? []
   const others = recent.filter(({ path, exists }) => exists && path !== project.path).slice(0, OTHERS)
   return (
-    <Menu position="right-start" width={260} withinPortal withInitialFocusPlaceholder={false}>
+    <Menu position="right-start" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton
           className={classes.project}

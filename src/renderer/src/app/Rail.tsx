@@ -12,6 +12,7 @@ import {
   IconStar,
   type Icon,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../shared/domain'
 import { actionOfScreen, type Action } from '../../../shared/keymap'
@@ -82,8 +83,10 @@ interface PlaceProps {
 
 function Place({ icon: PlaceIcon, label, shown = label, action, isCurrent = false, opensDialog = false, onClick }: PlaceProps) {
   const key = keysOfAction(action, useKeymap())
+  // Once chosen it has said what it is: its tooltip would lie over the screen that it led to.
+  const [isChosen, setChosen] = useState(false)
   return (
-    <Tooltip label={key ? `${label} · ${key}` : label} position="right">
+    <Tooltip disabled={isChosen} label={key ? `${label} · ${key}` : label} position="right">
       <UnstyledButton
         className={classes.place}
         data-tooltip
@@ -91,7 +94,12 @@ function Place({ icon: PlaceIcon, label, shown = label, action, isCurrent = fals
         aria-current={isCurrent ? 'page' : undefined}
         aria-haspopup={opensDialog ? 'dialog' : undefined}
         aria-keyshortcuts={useKeyShortcuts(action)}
-        onClick={onClick}
+        onClick={() => {
+          setChosen(true)
+          onClick()
+        }}
+        onMouseLeave={() => setChosen(false)}
+        onBlur={() => setChosen(false)}
       >
         <PlaceIcon size={18} stroke={1.6} aria-hidden />
         <span className={classes.label}>{shown}</span>

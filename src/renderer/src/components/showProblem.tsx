@@ -52,9 +52,12 @@ export function showProblem(error: unknown) {
   })
 }
 
-/** Tells that something is done; it goes by itself. */
+let lastDone: string | null = null
+
+/** Tells that something is done; it goes by itself, or when the next is told. */
 export function showDone(message: string) {
-  notifications.show({
+  if (lastDone) notifications.hide(lastDone)
+  lastDone = notifications.show({
     role: 'status',
     color: 'accent',
     autoClose: 4000,

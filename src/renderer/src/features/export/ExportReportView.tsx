@@ -49,7 +49,7 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         </Button>
       </Group>
       <Stack gap="xs" role="status" className="numbers">
-        <Line icon={good}>{t('export.report', { count: report.pairs, images: report.images })}</Line>
+        <Line icon={good}>{t('export.report', { count: report.pairs, images: t('export.reportImages', { count: report.images }) })}</Line>
         {errors === 0 ? (
           <Line icon={good}>{t('export.valid', { count: checks })}</Line>
         ) : (

@@ -74,12 +74,12 @@ export function ExportScreen() {
           {run.data === null && !run.isPending && <Text role="status">{t('export.stopped')}</Text>}
           {plan.error && <ProblemNotice error={plan.error} onRetry={() => void plan.refetch()} />}
           {plan.data && <PlanPreview plan={plan.data} />}
-          <section aria-labelledby="export-history">
-            <Title order={3} id="export-history" mb="xs">
+          <div>
+            <Title order={3} mb="xs">
               {t('export.history')}
             </Title>
             <ExportHistory history={history.data ?? []} isBusy={run.isPending} onAgain={start} />
-          </section>
+          </div>
         </section>
       </div>
     </section>

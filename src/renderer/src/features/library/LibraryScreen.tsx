@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconFileImport, IconPhotoPlus, IconSearchOff } from '@tabler/icons-react'
+import { IconFileImport, IconPhotoPlus, IconSearchOff, IconTrash } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo, Standing } from '../../../../shared/domain'
@@ -49,6 +49,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
     setSearch((before) => ({ ...before, ...search }))
     if (newSort || newSize) save({ ...(newSort && { librarySort: newSort }), ...(newSize && { librarySize: newSize }) })
   }
+  const nothingLeft = list.ids?.length === 0 && state === 'all' && searched === ''
   const showAll = () => change({ state: 'all', query: '' })
   const openImport = () => dialogs.set({ import: true })
   const selected = [...selection.ids]
@@ -79,6 +80,16 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
         <ColdStartBrief closed={<NextStep />} />
         {list.error ? (
           <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
+        ) : nothingLeft ? (
+          <EmptyScreen
+            icon={<IconTrash size={40} stroke={1.5} />}
+            title={t('library.nothingLeftTitle')}
+            text={t('library.nothingLeftText')}
+          >
+            <Button variant="default" onClick={() => change({ state: list.counts?.deleted ? 'deleted' : 'excluded' })}>
+              {t('library.showLeftOut')}
+            </Button>
+          </EmptyScreen>
         ) : list.ids && ids.length === 0 ? (
           <EmptyScreen
             icon={<IconSearchOff size={40} stroke={1.5} />}
@@ -104,7 +115,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
       </section>
       <Inspector
         project={project}
-        itemId={itemId}
+        itemId={nothingLeft ? null : itemId}
         isHidden={itemId !== null && list.ids !== undefined && !shown.has(itemId)}
         onShowAll={showAll}
       />

@@ -1,5 +1,5 @@
 import { Button, Menu, Select, Text, TextInput } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconFileImport, IconSearch } from '@tabler/icons-react'
+import { IconArrowsSort, IconFileImport, IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import {
   itemFilterSchema,
@@ -79,7 +79,12 @@ function ViewMenu({ view, onChange }: Pick<Props, 'view' | 'onChange'>) {
   return (
     <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          title={`${t('library.sort')} · ${t('library.size')}`}
+          leftSection={<IconArrowsSort size={16} aria-hidden />}
+        >
           {t(`library.sorts.${view.sort}`)}
         </Button>
       </Menu.Target>

@@ -14,21 +14,25 @@ interface Props {
   readonly onChoose: (id: number) => void
 }
 
+/** The file that a person knows the item by, and its id. */
+const nameOf = ({ sourceId, media }: { readonly sourceId: string; readonly media: readonly { readonly fileName: string }[] }) =>
+  media[0] && media[0].fileName !== sourceId ? `${media[0].fileName} · ${sourceId}` : sourceId
+
 /** Chooses an item by words of its id or context. */
 export function ItemPicker({ project, itemId, onChoose }: Props) {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const chosen = useCall('item.get', { id: itemId }).data
-  const wanted = search.trim() === chosen?.sourceId ? '' : search.trim()
+  const wanted = chosen && search.trim() === nameOf(chosen).trim() ? '' : search.trim()
   const [query] = useDebouncedValue(wanted, 200)
   const found = useCall(
     'item.page',
     { filter: { state: 'all', ...(query ? { query } : {}) }, after: 0, limit: 50 },
     { placeholderData: keepPreviousData },
   ).data
-  const options = (found?.items ?? []).map((item) => ({ value: String(item.id), label: item.sourceId }))
+  const options = (found?.items ?? []).map((item) => ({ value: String(item.id), label: nameOf(item) }))
   if (chosen && !options.some(({ value }) => value === String(chosen.id)))
-    options.unshift({ value: String(chosen.id), label: chosen.sourceId })
+    options.unshift({ value: String(chosen.id), label: nameOf(chosen) })
   return (
     <div className={classes.picker}>
       <Thumbnail medium={chosen?.media[0]} projectUuid={project.uuid} className={classes.thumbnail} />

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconSettings } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconServer, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { activeProfileOf, chooseProfile, listProfiles } from '../../../../shared/profiles'
 import { useCall } from '../../api/queries'
@@ -22,8 +22,9 @@ export function ProfileSwitch() {
           variant="subtle"
           color="gray"
           className={classes.profile}
-          title={active.name}
+          title={t('profiles.switch', { name: active.name })}
           aria-label={t('profiles.switch', { name: active.name })}
+          leftSection={<IconServer size={16} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
           {active.name}

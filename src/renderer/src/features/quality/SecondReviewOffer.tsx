@@ -17,12 +17,12 @@ export function SecondReviewOffer({ settings }: { readonly settings: QualitySett
         <Button
           size="xs"
           variant="default"
-          classNames={{ root: classes.offer, section: classes.offerIcon }}
+          className={classes.offer}
           leftSection={<IconEyeCheck size={14} aria-hidden />}
           title={t('quality.offer.title')}
           onClick={toggle}
         >
-          <span className={classes.word}>{t('quality.secondLook')}</span>
+          {t('quality.secondLook')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -17,7 +17,7 @@ export const TimedTrack = memo(function TimedTrack({ segments, duration, time, o
   const track = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => rowsOf(segments), [segments])
   const length = useMemo(() => Math.max(duration, ...segments.map(({ end }) => end), 0.001), [duration, segments])
-  const said = segments.findIndex((segment) => segment.kind === 'sentence' && isDuring(segment, time))
+  const said = segments.findLastIndex((segment) => segment.kind === 'sentence' && isDuring(segment, time))
   // Within the track alone: nothing else may move while a video plays.
   useEffect(() => {
     const place = track.current

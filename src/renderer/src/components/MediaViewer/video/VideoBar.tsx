@@ -14,6 +14,7 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { frameAt } from '../../../../../shared/video'
 import classes from '../MediaViewer.module.css'
@@ -53,7 +54,8 @@ export function VideoBar({ playback, time, duration, times, loop, segments, subt
   return (
     <div className={classes.bar}>
       <input
-        className={classes.seek}
+        className={`${classes.range} ${classes.seek}`}
+        style={doneOf(time, length)}
         type="range"
         min={0}
         max={length}
@@ -94,6 +96,10 @@ export function VideoBar({ playback, time, duration, times, loop, segments, subt
   )
 }
 
+/** The part of a slider before its thumb. */
+const doneOf = (value: number, length: number) =>
+  ({ '--done': `${length > 0 ? Math.min(100, (100 * value) / length) : 0}%` }) as CSSProperties
+
 /** How loud videos are, kept from one to the next. */
 function Volume() {
   const { t } = useTranslation()
@@ -114,7 +120,8 @@ function Volume() {
         </ActionIcon>
       </Tooltip>
       <input
-        className={classes.volume}
+        className={`${classes.range} ${classes.volume}`}
+        style={doneOf(muted ? 0 : volume, 1)}
         type="range"
         min={0}
         max={1}

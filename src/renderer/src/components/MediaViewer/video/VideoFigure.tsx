@@ -152,7 +152,12 @@ export function VideoFigure(props: Props) {
       </figure>
       {subtitles && segments.length > 0 && (
         <p className={`${classes.subtitle} verbatim`} data-testid={said.length > 0 ? 'subtitle' : undefined}>
-          {said.map(({ text }) => text).join('\n')}
+          {said.map(({ start, text }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- two sentences may begin at once
+            <span key={`${start} ${index}`} className={classes.sentence}>
+              {text}
+            </span>
+          ))}
         </p>
       )}
       {framesOnly && (

@@ -71,7 +71,8 @@ export function CompareSetup({ stored, shown }: Props) {
       data={data}
       value={value}
       allowDeselect={false}
-      error={name === 'second' && first === second ? t('compare.chooseTwoVersions') : undefined}
+      description={name === 'second' && data.length === 1 ? t('compare.oneVersion') : undefined}
+      error={name === 'second' && first === second && data.length > 1 ? t('compare.chooseTwoVersions') : undefined}
       onChange={(chosen) => chosen && onChange(chosen)}
     />
   )

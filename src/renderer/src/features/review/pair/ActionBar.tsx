@@ -19,6 +19,7 @@ import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { carryOut } from '../../../app/keys/keyScopes'
 import { keysOfAction } from '../../../app/keys/keyText'
 import { useKeymap } from '../../../app/keys/useActions'
+import { shell } from '../../../app/state/shell'
 import classes from '../review.module.css'
 import type { ReviewActions } from '../session/useReviewKeys'
 
@@ -36,6 +37,7 @@ interface Props {
 /** What can be done with the pair, each with its key. */
 export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, flag, menu, onLeaveField }: Props) {
   const { t } = useTranslation()
+  const focusMode = shell.use((state) => state.focusMode)
   if (editing)
     return (
       <div className={classes.actions}>
@@ -74,6 +76,11 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {focusMode && (
+            <Menu.Item rightSection={<KeyHint action="focusMode" />} onClick={() => carryOut('focusMode')}>
+              {t('review.leaveFocusMode')}
+            </Menu.Item>
+          )}
           {menu}
           <MenuAction action="fix" />
           <MenuAction action="exemplar" />
