@@ -17,7 +17,7 @@ describe('the commands in the README', () => {
   })
 
   it('are all that there are', async () => {
-    const listed = [...(await helpOf()).matchAll(/^ {2}(\w+) .*<project>/gm)].map(([, command]) => command)
+    const listed = [...(await helpOf()).matchAll(/^ {2}(\w+) .*<(?:project|folder)>/gm)].map(([, command]) => command)
     expect(listed.length).toBeGreaterThan(0)
     expect([...new Set(examples.map(({ command }) => command))].toSorted()).toEqual(listed.toSorted())
   })

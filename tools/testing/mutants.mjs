@@ -188,4 +188,18 @@ export const mutants = [
     'given',
     ['test/security/terminalText.test.ts'],
   ],
+  [
+    'formulas in a table',
+    'src/main/exchange/export/csv/validateCsv.ts',
+    "startsFormula.test(text) ? `'${text}` : text",
+    'text',
+    ['test/integration/exchange/training/properties.test.ts'],
+  ],
+  [
+    'placeholders in texts',
+    'src/main/exchange/export/training/placeholders.ts',
+    "text.replace(placeholder, '< ')",
+    'text',
+    ['test/unit/exchange/trainingBoxes.test.ts'],
+  ],
 ]

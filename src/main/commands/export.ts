@@ -1,7 +1,8 @@
-import type { ExportFormat, ExportStep } from '../../shared/domain'
+import type { ExportStep } from '../../shared/domain'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
+import type { AnyFormat } from '../exchange/export/validateExport'
 import {
   count,
   exitCode,
@@ -16,13 +17,22 @@ import {
   toRow,
   withReadProject,
 } from './terminal'
+import { exportTrainingFormat, refuseTrainingOptions, type TrainingExportOptions } from './trainingExport'
 
 const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
 
 const steps = { relations: 'finding related pairs', check: 'reading the files back' } as const satisfies Record<ExportStep, string>
 
-export function exportCommand(terminal: Terminal, given: string, options: { format: ExportFormat; out: string }): Promise<ExitCode> {
+export function exportCommand(
+  terminal: Terminal,
+  given: string,
+  { format, ...rest }: { format: AnyFormat } & TrainingExportOptions,
+): Promise<ExitCode> {
   return withReadProject(terminal, given, async (project) => {
+    if (format !== 'mimic-it' && format !== 'jsonl') return exportTrainingFormat(terminal, project, format, rest)
+    const { out, ...unused } = rest
+    refuseTrainingOptions(format, unused)
+    const options = { format, out }
     const progress = reportProgress(terminal)
     const report = await exportPairs(
       project,

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
-import { defaultProviderSettings, exportFormatSchema, importFormatSchema, recipeIdSchema } from '../../shared/domain'
+import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdSchema, trainingKindSchema } from '../../shared/domain'
 import { backupCommand, restoreCommand } from './backup'
 import { compareCommand } from './compare'
 import { decideCommand } from './decide'
@@ -20,6 +20,8 @@ import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
+import { anyFormatSchema } from '../exchange/export/validateExport'
+import { validateCommand } from './validate'
 
 const positive = (text: string): number => {
   const value = Number(text)
@@ -29,6 +31,11 @@ const positive = (text: string): number => {
 const seed = (text: string): number => {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0 || value >= 2 ** 31) throw new InvalidArgumentError('It must be a whole number from 0 up.')
+  return value
+}
+const share = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.')
   return value
 }
 /** As often as times are kept: to the millisecond. */
@@ -174,8 +181,30 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input; required',
   )
   command('export <project>', 'write the approved pairs, and validate what was written', exportCommand)
-    .addOption(new Option('--format <format>', 'what to write; required').choices(exportFormatSchema.options).makeOptionMandatory())
+    .addOption(new Option('--format <format>', 'what to write; required').choices(anyFormatSchema.options).makeOptionMandatory())
     .requiredOption('--out <folder>', 'made if it is not there; required')
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'sft by default; dpo: edited answers before their drafts; kto: approved and rejected answers. This and all that follow: not for mimic-it and jsonl',
+      ).choices(trainingKindSchema.options),
+    )
+    .option('--frames <n>', 'so many evenly spaced frames in place of each video', positive)
+    .option('--system <text>', 'a system text before each conversation')
+    .option('--reasoning', 'the reasoning before each answer, between <think> and </think>')
+    .addOption(
+      new Option('--boxes <family>', 'adds rows that ask for the boxes of images, in the coordinates of a model family').choices(
+        boxFamilySchema.options,
+      ),
+    )
+    .option('--min-change <share>', 'dpo: edits that change a smaller share of words are left out; 0 to 1, 0 by default', share)
+    .option('--license <text>', 'for the card of hugging-face')
+    .option('--url <url>', 'for the metadata of hugging-face')
+  command(
+    'validate <folder>',
+    'read an export back, and name what its training software drops, swaps or stops at',
+    validateCommand,
+  ).addOption(new Option('--format <format>', 'as the folder says by default').choices(anyFormatSchema.options))
   command('stats <project>', 'how many of everything', statsCommand).option('--json', 'as JSON')
   command('doctor <project>', 'look for damage, orphans and dangling references; changes nothing', doctorCommand)
   command(

@@ -367,7 +367,7 @@ describe('the command line', () => {
     ['profiles', ['--json']],
     ['list', ['--candidates', '--items', '--json']],
     ['decide', ['--file']],
-    ['export', ['--format', '--out']],
+    ['export', ['--format', '--out', '--kind', '--frames', '--system', '--reasoning', '--boxes', '--min-change', '--license', '--url']],
     ['stats', ['--json']],
     ['doctor', []],
   ])('the help of %s names its options, and which of them it cannot do without', async (command, options) => {

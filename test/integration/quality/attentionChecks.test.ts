@@ -19,6 +19,7 @@ import { listSimilarExemplars } from '../../../src/main/store/search/similarPool
 import { type Candidate, exportFormatSchema, type ProjectInfo } from '../../../src/shared/domain'
 import { type Desk, openDesk, setQuality } from '../../support/desk'
 import { addItem, draft, newExportProject, paint, type TestProject } from '../../support/exportProject'
+import { exportProject } from '../../support/trainingSet'
 import { exportPairs, inspectDatabase } from '../../support/inEnglish'
 
 const answers = [
@@ -303,6 +304,19 @@ describe('what holds no attention check', () => {
       const { response } = requireCandidate(project.db, id)
       expect(written.split(response).length - 1).toBeLessThanOrEqual(format === 'jsonl' ? 2 : 1)
     }
+  })
+
+  it.each(['sft', 'kto'] as const)('a set for %s, in which rejected pairs are negative examples', async (kind) => {
+    const bad = await answered()
+    const [, ...others] = drafts.filter((id) => requireCandidate(project.db, id).state === 'accepted')
+    decide(project.db, { candidateId: others[0] ?? 0, verdict: 'reject', reviewer: 'Ada', reason: 'wrong fact' })
+    const { pairs } = await exportProject(project, 'llamafactory', { kind })
+    const { accepted, rejected } = readStats(project.db)
+    expect(pairs).toBe(kind === 'kto' ? accepted + rejected : accepted)
+    const written =
+      fs.readFileSync(path.join(project.out, 'space-day.json'), 'utf8') +
+      fs.readFileSync(path.join(project.out, 'provenance.jsonl'), 'utf8')
+    expect(bad.filter((response) => written.includes(response))).toEqual([])
   })
 
   it.each(

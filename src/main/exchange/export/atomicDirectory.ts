@@ -9,31 +9,53 @@ const bufferedCharacters = 1 << 18
 
 type WriteText = (text: string) => Promise<void>
 
-/** Makes `file`, hands `work` a function that appends UTF-8 text to it, and closes it flushed to the disk. Errors name the file. */
-export async function writeTextFile<T>(file: string, work: (write: WriteText) => Promise<T>): Promise<T> {
+export interface TextFile {
+  /** Appends UTF-8 text; returns something to wait for when much of it is on its way to the disk. */
+  write(text: string): Promise<void> | undefined
+  /** Flushes all to the disk and closes the file. */
+  finish(): Promise<void>
+  /** Closes the file; harmless after `finish`. */
+  close(): Promise<void>
+}
+
+/** Makes `file` for text. Errors name the file. */
+export async function openTextFile(file: string): Promise<TextFile> {
   const name = path.basename(file)
   const handle = await open(file, 'wx').catch((error: unknown) => {
     throw toProblem(error, name)
   })
-  try {
-    let pieces: string[] = []
-    let characters = 0
-    const flush = async () => {
-      const text = pieces.join('')
-      pieces = []
-      characters = 0
-      await naming(name, () => handle.appendFile(text))
-    }
-    const result = await work(async (text) => {
+  let pieces: string[] = []
+  let characters = 0
+  const flush = async () => {
+    const text = pieces.join('')
+    pieces = []
+    characters = 0
+    await naming(name, () => handle.appendFile(text))
+  }
+  return {
+    write(text) {
       pieces.push(text)
       characters += text.length
-      if (characters >= bufferedCharacters) await flush()
-    })
-    await flush()
-    await naming(name, () => handle.sync())
+      return characters >= bufferedCharacters ? flush() : undefined
+    },
+    async finish() {
+      await flush()
+      await naming(name, () => handle.sync())
+      await handle.close()
+    },
+    close: () => handle.close(),
+  }
+}
+
+/** Makes `file`, hands `work` a function that appends UTF-8 text to it, and closes it flushed to the disk. Errors name the file. */
+export async function writeTextFile<T>(file: string, work: (write: WriteText) => Promise<T>): Promise<T> {
+  const text = await openTextFile(file)
+  try {
+    const result = await work(async (piece) => text.write(piece))
+    await text.finish()
     return result
   } finally {
-    await handle.close()
+    await text.close()
   }
 }
 

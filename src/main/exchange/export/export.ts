@@ -85,7 +85,7 @@ function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): 
 }
 
 /** An export has a `media` folder too: written over the project's own, the two could not be told apart. */
-function refuseProjectFolder(project: ExportProject, directory: string): void {
+export function refuseProjectFolder(project: Pick<ExportProject, 'directory'>, directory: string): void {
   const own = path.resolve(project.directory)
   if (directory === own || directory === path.join(own, 'media'))
     throw new Problem('wrong-use', message('exportSet.insideProject', { directory }), message('exportSet.useAnotherFolder'), {

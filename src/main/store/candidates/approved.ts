@@ -1,4 +1,4 @@
-import type { Candidate, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
+import type { Candidate, CandidateState, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
@@ -52,7 +52,15 @@ const pageSize = 500
  * scenes, so that the connection stays free for others.
  * @param itemIds those of these items alone
  */
-export function* listApproved(db: ReadableDb, itemIds?: readonly number[]): IterableIterator<ApprovedPair> {
+export const listApproved = (db: ReadableDb, itemIds?: readonly number[]): IterableIterator<ApprovedPair> =>
+  listDecided(db, ['accepted', 'edited'], itemIds)
+
+/** The same of pairs in other states, such as rejected ones. */
+export function* listDecided(
+  db: ReadableDb,
+  states: readonly CandidateState[],
+  itemIds?: readonly number[],
+): IterableIterator<ApprovedPair> {
   const runOf = remember((id): ApprovedPair['run'] => {
     const { settings, createdAt } = requireRun(db, id)
     return { id, settings, createdAt }
@@ -65,7 +73,7 @@ export function* listApproved(db: ReadableDb, itemIds?: readonly number[]): Iter
   const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
   let cursor: { itemId: number; id: number } | null = null
   do {
-    const page = listCandidates(db, { states: ['accepted', 'edited'], ...(itemIds && { itemIds: [...itemIds] }) }, cursor, pageSize)
+    const page = listCandidates(db, { states: [...states], ...(itemIds && { itemIds: [...itemIds] }) }, cursor, pageSize)
     const ids = page.candidates.map(({ id }) => id)
     const unresolved = listUnresolved(db, ids)
     const candidates = page.candidates.filter(({ id }) => !unresolved.has(id))

@@ -129,7 +129,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
 }
 
 /** Says what is wrong with a medium by the name people know it by. Throws on what is no fault of the medium. */
-export function mediaReason(media: Media, error: unknown): Message {
+export function mediaReason(media: Pick<Media, 'fileName' | 'storedName'>, error: unknown): Message {
   if (!(error instanceof Problem)) throw error
   switch (error.code) {
     case 'not-found':
@@ -144,7 +144,7 @@ export function mediaReason(media: Media, error: unknown): Message {
 }
 
 /** What a Problem says of a medium, without the name that it may begin with, and what to do. */
-function problemOf(media: Media, { text, reason, remedyText }: Problem): Text {
+function problemOf(media: Pick<Media, 'fileName' | 'storedName'>, { text, reason, remedyText }: Problem): Text {
   const what = reason === null ? text : message('common.sentence', { text: reason })
   if (remedyText === '') return what
   const isReplaced = typeof remedyText === 'object' && remedyText.code === imageRemedy.code

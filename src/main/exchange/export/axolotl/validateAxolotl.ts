@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { messageOf } from '../../../../shared/problem'
+import { message } from '../../../../shared/messages/message'
+import type { Pause } from '../exportJob'
+import type { ValidationResult } from '../findings'
+import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
+import { listData } from '../training/check/listData'
+import { checkKeys, checkLiteral, checkOrder, checkText, readTurns } from '../training/check/rowChecks'
+
+export const settingsFile = 'axolotl.yaml'
+
+/** Settings without which axolotl loses media. */
+const required = {
+  processor_type: 'AutoProcessor',
+  skip_prepare_dataset: true,
+  remove_unused_columns: false,
+  sample_packing: false,
+} as const
+
+/** Reads axolotl's rows and settings back as its `ProcessingStrategy` does. */
+export async function validateAxolotl(directory: string, pause: Pause): Promise<ValidationResult> {
+  const checks = createChecks(directory, pause)
+  const files = await listData(checks, directory, ['jsonl'])
+  await checkSettings(directory, checks)
+  for (const file of files) for await (const { value, ...place } of checks.rows(file, 'jsonl')) await checkRow(checks, place, value)
+  return checks.finish()
+}
+
+async function checkSettings(directory: string, checks: Checks): Promise<void> {
+  const at = { file: settingsFile }
+  let settings: unknown
+  try {
+    settings = parse(await readFile(path.join(directory, settingsFile), 'utf8'))
+  } catch (error) {
+    return checks.fail('settings', at, message('exportSet.jsonl.fileUnusable', { reason: messageOf(error) }))
+  }
+  if (!isRecord(settings)) return checks.fail('settings', at, message('training.check.noEntries'))
+  for (const [key, value] of Object.entries(required))
+    if (settings[key] !== value) checks.fail('settings', at, message('training.check.settingMissing', { key, value: String(value) }))
+  if (typeof settings['chat_template'] !== 'string')
+    checks.fail('settings', at, message('training.check.settingMissing', { key: 'chat_template', value: 'tokenizer_default' }))
+  const sets: unknown[] = Array.isArray(settings['datasets']) ? settings['datasets'] : []
+  if (sets.length === 0) checks.fail('settings', at, message('training.check.noEntries'))
+  for (const set of sets) {
+    const file = isRecord(set) ? set['path'] : undefined
+    if (!isRecord(set) || set['type'] !== 'chat_template' || typeof file !== 'string')
+      checks.fail('settings', at, message('training.check.settingMissing', { key: 'datasets[].type', value: 'chat_template' }))
+    else if ((await readFile(path.join(directory, file)).catch(() => null)) === null)
+      checks.fail('settings', at, message('exportSet.mimicIt.noFile', { path: file }))
+  }
+}
+
+async function checkRow(checks: Checks, place: Place, row: Row): Promise<void> {
+  checkKeys(checks, place, row, ['image', 'images', 'video', 'videos', 'chosen', 'rejected', 'label', 'conversations'])
+  const turns = readTurns(checks, place, row['messages'], { key: 'messages', role: 'role', text: 'content' })
+  if (!turns) return
+  checkOrder(checks, place, turns, 'assistant')
+  for (const { role, text } of turns) {
+    const what = String(role)
+    if (!Array.isArray(text)) {
+      checkText(checks, place, text, what)
+      checkLiteral(checks, place, text, what)
+      continue
+    }
+    let texts = 0
+    for (const part of text as unknown[]) {
+      const type = isRecord(part) ? part['type'] : undefined
+      if (isRecord(part) && type === 'text') {
+        texts += 1
+        checkText(checks, place, part['text'], what)
+        checkLiteral(checks, place, part['text'], what)
+      } else if (isRecord(part) && (type === 'image' || type === 'video')) {
+        if (role !== 'user') checks.fail('media', place, message('training.check.imageInAnswer', { role: what }))
+        const { url, base64 } = part
+        if (typeof base64 === 'string' && type === 'image') await checks.image(place, Buffer.from(base64, 'base64'), base64)
+        else if (typeof url !== 'string' || !url.startsWith('https://')) await checks.medium(place, type, part['path'] ?? url)
+      } else checks.fail('row', place, message('training.check.partType', { type: JSON.stringify(type) ?? 'undefined' }))
+    }
+    if (texts === 0) checks.fail('text', place, message('training.check.textBlank', { what }))
+  }
+}

@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { writeTextFile } from '../atomicDirectory'
+import type { RecordMedia, TrainingFormat } from '../training/records'
+import { openRows } from '../training/rows'
+import { pathsOf, toTextTurns } from '../training/texts'
+import { metaFile, validateInternvl } from './validateInternvl'
+
+/** Frames are numbered, as in InternVL's own video data. */
+const tokens = (media: readonly RecordMedia[]): string =>
+  media.map(({ frame }) => (frame === null ? '<image>\n' : `Frame-${frame + 1}: <image>\n`)).join('')
+
+/** InternVL's JSONL with its meta file; for DPO the rows of MPO. Its loader of videos needs an unpublished package, so videos are frames. */
+export const internvl: TrainingFormat = {
+  id: 'internvl',
+  kinds: ['sft', 'dpo'],
+  software: 'InternVL (--meta_path meta.json, started in this folder)',
+  limits: {
+    ...{ maxImages: Infinity, videoFiles: false, system: true },
+    turns: { sft: 'history', dpo: 'none', kto: 'none' },
+  },
+  open: (target) =>
+    openRows(target, {
+      extension: 'jsonl',
+      toRow(record) {
+        const { id, media, system, outcome } = record
+        // A list even for one image: with a system text, InternVL would write a token into it for a single path.
+        const image = media.length > 0 ? { image: pathsOf(media, 'image') } : {}
+        const turns = toTextTurns(record, target.renderPieces, tokens(media))
+        if (outcome.kind === 'dpo') {
+          const question = (system === null ? '' : `${system}\n`) + (turns[0]?.text ?? '')
+          return { id, ...image, question, chosen: target.renderPieces(outcome.chosen), rejected: target.renderPieces(outcome.rejected) }
+        }
+        const conversations = turns.map(({ role, text }) => ({ from: role === 'user' ? 'human' : 'gpt', value: text }))
+        if (system !== null) conversations.unshift({ from: 'system', value: system })
+        return { id, ...image, conversations }
+      },
+      async finish(splits) {
+        const entries = [...splits].map(([split, { file, rows }]) => [
+          split === 'train' ? target.name : `${target.name}_${split}`,
+          { root: './', annotation: file, data_augment: false, repeat_time: 1, length: rows },
+        ])
+        await writeTextFile(path.join(target.directory, metaFile), (write) =>
+          write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`),
+        )
+        return [metaFile]
+      },
+    }),
+  validate: validateInternvl,
+}

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import type { Split } from '../../../../shared/domain'
+import { writeTextFile } from '../atomicDirectory'
+import type { FormatTarget } from '../training/records'
+
+export const datasetInfoFile = 'dataset_info.json'
+
+/** All five: once one of them is named, LLaMA-Factory takes the others for switched off. */
+export const tags = {
+  role_tag: 'role',
+  content_tag: 'content',
+  user_tag: 'user',
+  assistant_tag: 'assistant',
+  system_tag: 'system',
+} as const
+
+/** Writes `dataset_info.json` with an entry for each split; a column that no row has is not mapped, since that stops the loader. */
+export async function writeDatasetInfo(
+  target: FormatTarget,
+  splits: ReadonlyMap<Split, { readonly file: string }>,
+  entryOf: (split: Split) => object,
+): Promise<readonly string[]> {
+  const entries = [...splits].map(([split, { file }]) => [
+    split === 'train' ? target.name : `${target.name}_${split}`,
+    { file_name: file, ...entryOf(split) },
+  ])
+  await writeTextFile(path.join(target.directory, datasetInfoFile), (write) =>
+    write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`),
+  )
+  return [datasetInfoFile]
+}
+
+/** Remembers which columns of media the rows of each split have. */
+export function createColumns() {
+  const seen = new Map<Split, Set<string>>()
+  return {
+    note(split: Split, columns: Readonly<Record<string, readonly unknown[]>>): Record<string, readonly unknown[]> {
+      const known = seen.get(split) ?? new Set<string>()
+      seen.set(split, known)
+      const used = Object.entries(columns).filter(([, values]) => values.length > 0)
+      for (const [name] of used) known.add(name)
+      return Object.fromEntries(used)
+    },
+    mapped: (split: Split): Record<string, string> => Object.fromEntries([...(seen.get(split) ?? [])].map((name) => [name, name])),
+  }
+}

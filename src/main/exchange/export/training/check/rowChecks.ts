@@ -1,0 +1,145 @@
+import type { MediaKind } from '../../../../../shared/domain'
+import { message } from '../../../../../shared/messages/message'
+import { countToken, findPlaceholder } from '../placeholders'
+import { isRecord, type Checks, type Place, type Row } from './checks'
+
+export interface ReadTurn {
+  readonly role: unknown
+  readonly text: unknown
+}
+
+const shown = (value: unknown) => (JSON.stringify(value) ?? 'undefined').slice(0, 60)
+
+/** Reads a list of turns with these keys for role and text; null, and a report, where it is none. */
+export function readTurns(
+  checks: Checks,
+  place: Place,
+  list: unknown,
+  { key, role, text }: { readonly key: string; readonly role: string; readonly text: string },
+  roles: Readonly<Record<string, string>> = {},
+): ReadTurn[] | null {
+  if (!Array.isArray(list) || list.length === 0) {
+    checks.fail('row', place, message('training.check.turnsMissing', { key }))
+    return null
+  }
+  const turns: ReadTurn[] = []
+  for (const each of list as unknown[]) {
+    if (!isRecord(each) || !(role in each) || !(text in each)) {
+      checks.fail('row', place, message('training.check.turnWithoutKeys', { role, text }))
+      return null
+    }
+    const given = each[role]
+    turns.push({ role: typeof given === 'string' ? (Object.hasOwn(roles, given) ? roles[given] : given) : given, text: each[text] })
+  }
+  return turns
+}
+
+/** Looks at roles and order: a system text or none, then user and assistant in turn. @param ends the role of the last turn */
+export function checkOrder(checks: Checks, place: Place, turns: readonly ReadTurn[], ends: 'user' | 'assistant', hasSystem = true): void {
+  const roles = turns.map(({ role }) => role)
+  const unknown = roles.find((role) => role !== 'user' && role !== 'assistant' && !(role === 'system' && hasSystem))
+  if (unknown !== undefined) return checks.fail('turns', place, message('training.check.roleUnknown', { role: shown(unknown) }))
+  const spoken = roles[0] === 'system' ? roles.slice(1) : roles
+  const isInOrder = spoken.every((role, at) => role === (at % 2 === 0 ? 'user' : 'assistant'))
+  if (spoken.length === 0 || !isInOrder || spoken.at(-1) !== ends)
+    checks.fail('turns', place, message('training.check.orderWrong', { ends, roles: roles.join(', ') }))
+}
+
+/** Reports a text that is missing or blank. @param allowed tokens that make no text */
+export function checkText(checks: Checks, place: Place, text: unknown, what: string, allowed: readonly string[] = []): text is string {
+  if (typeof text !== 'string') {
+    checks.fail('text', place, message('training.check.textMissing', { what, value: shown(text) }))
+    return false
+  }
+  if (allowed.reduce((rest, token) => rest.replaceAll(token, ''), text).trim() === '')
+    checks.fail('text', place, message('training.check.textBlank', { what }))
+  return true
+}
+
+/** Reports a placeholder that a loader or a template takes for more than text. */
+export function checkLiteral(checks: Checks, place: Place, text: unknown, what: string, allowed: readonly string[] = []): void {
+  if (typeof text !== 'string') return
+  const token = findPlaceholder(allowed.reduce((rest, each) => rest.replaceAll(each, ''), text))
+  if (token) checks.fail('tokens', place, message('training.check.literalToken', { token, what }))
+}
+
+const tokens = { image: '<image>', video: '<video>' } as const satisfies Record<MediaKind, string>
+
+export interface MediaOfRow {
+  readonly image: readonly unknown[]
+  readonly video: readonly unknown[]
+}
+
+/**
+ * Looks at texts in which `<image>` and `<video>` stand for media: none in answers and system texts, and as many in user texts as media.
+ * @param extra other tokens that may stand in texts
+ */
+export function checkTokenTexts(
+  checks: Checks,
+  place: Place,
+  turns: readonly ReadTurn[],
+  media: MediaOfRow,
+  extra: readonly string[] = [],
+): void {
+  const counts = { image: 0, video: 0 }
+  for (const { role, text } of turns) {
+    const isUser = role === 'user'
+    const allowed = isUser ? [tokens.image, tokens.video, ...extra] : extra
+    if (!checkText(checks, place, text, String(role), isUser ? [tokens.image, tokens.video] : [])) continue
+    checkLiteral(checks, place, text, String(role), allowed)
+    if (isUser) for (const kind of ['image', 'video'] as const) counts[kind] += countToken(text, tokens[kind])
+  }
+  for (const kind of ['image', 'video'] as const)
+    if (counts[kind] !== media[kind].length)
+      checks.fail(
+        'tokens',
+        place,
+        message('training.check.tokenCount', { token: tokens[kind], count: counts[kind], media: media[kind].length }),
+      )
+}
+
+/** Reads a column of media: a list of paths, or a single path where the format has such. Reports anything else. */
+export function readMedia(checks: Checks, place: Place, row: Row, key: string, single: 'single' | 'list' | 'both'): readonly unknown[] {
+  const value = row[key]
+  if (value === undefined || (value === null && single !== 'single')) return []
+  if (Array.isArray(value) && single !== 'single') return value
+  if (typeof value === 'string' && single !== 'list') return [value]
+  checks.fail(
+    'row',
+    place,
+    message(single === 'single' ? 'training.check.notOnePath' : 'training.check.notPaths', { key, value: shown(value) }),
+  )
+  return []
+}
+
+export async function checkMedia(checks: Checks, place: Place, media: MediaOfRow): Promise<void> {
+  for (const kind of ['image', 'video'] as const) for (const each of media[kind]) await checks.medium(place, kind, each)
+}
+
+/** Reports answers of a preference row that teach nothing. */
+export function checkPreference(checks: Checks, place: Place, chosen: unknown, rejected: unknown): void {
+  if (checkText(checks, place, chosen, 'chosen') && checkText(checks, place, rejected, 'rejected') && chosen.trim() === rejected.trim())
+    checks.fail('preference', place, message('training.check.sameAnswers'))
+  checkLiteral(checks, place, chosen, 'chosen')
+  checkLiteral(checks, place, rejected, 'rejected')
+}
+
+/** Looks at the labels of a file: JSON booleans, of both values. */
+export function createLabelCheck(checks: Checks) {
+  const seen = new Map<string, Set<boolean>>()
+  return {
+    add(place: Place, label: unknown): void {
+      if (typeof label !== 'boolean')
+        return checks.fail('preference', place, message('training.check.labelNotBoolean', { value: shown(label) }))
+      seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
+    },
+    finish(): void {
+      for (const [file, labels] of seen) if (labels.size === 1) checks.fail('preference', { file }, message('training.check.oneLabel'))
+    },
+  }
+}
+
+/** Reports keys that the loader does not read, though they look as if it did. */
+export function checkKeys(checks: Checks, place: Place, row: Row, refused: readonly string[]): void {
+  for (const key of refused) if (key in row) checks.fail('row', place, message('training.check.keyNotRead', { key }))
+}

@@ -1,0 +1,218 @@
+import path from 'node:path'
+import { mkdir, stat } from 'node:fs/promises'
+import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
+import { Problem } from '../../../../shared/problem'
+import { message } from '../../../../shared/messages/message'
+import { toEnglish } from '../../../../shared/messages/translate'
+import { createPause } from '../exportJob'
+import { stageFiles } from '../atomicDirectory'
+import { oneLine } from '../jsonl/jsonl'
+import { findLeftOver } from '../atomicDirectory'
+import { safeFileName } from '../mimicIt/identifiers'
+import { generator } from '../exportJob'
+import { openTextFile, writeTextFile } from '../atomicDirectory'
+import { createPieceRenderer } from './boxes'
+import { loadEditFilter } from './editFilter'
+import { createRecordBuilder } from './buildRecords'
+import { provenanceFile, summaryFile } from './sideFiles'
+import type { Conversation, TrainingFormat, TrainingRecord } from './records'
+import { createTally, type Tallied } from './tally'
+import { createMediaWriter } from './trainingMedia'
+
+export interface TrainingOptions {
+  readonly kind?: TrainingKind
+  readonly frames?: number | null
+  readonly reasoning?: boolean
+  /** adds rows that ask for the boxes of images, in the form of a model family; null = none */
+  readonly boxes?: BoxFamily | null
+  readonly minChange?: number
+  /** for the card of the set */
+  readonly license?: string | null
+  readonly url?: string | null
+  /** when it is aborted the export throws its reason and leaves nothing behind */
+  readonly signal?: AbortSignal
+  /** `done` counts pairs that were read, and rows while the files are read back */
+  readonly onProgress?: (progress: { readonly done: number; readonly step?: 'check' }) => void
+}
+
+export interface TrainingReport {
+  readonly format: TrainingFormatId
+  readonly kind: TrainingKind
+  readonly directory: string
+  /** rows, and the pairs that they hold */
+  readonly records: number
+  readonly pairs: number
+  /** of them by the demo generator */
+  readonly demoPairs: number
+  readonly media: number
+  readonly files: ExportReport['files']
+  readonly leftOut: readonly Tallied[]
+  readonly changed: readonly Tallied[]
+  /** files of an earlier export in the folder that nothing refers to any more */
+  readonly leftOver: readonly string[]
+  readonly software: string
+  readonly validation: ExportReport['validation']
+}
+
+/**
+ * Writes conversations as rows of a training format into `directory`, reads them back with the format's validator, and only then puts
+ * them in place of older files. Memory holds a few conversations at a time, whatever the size of the set.
+ * Throws Problem 'wrong-use' when there is nothing to write, 'disk-full' or 'read-only' with the file; then the folder is as it was.
+ */
+export async function exportTraining(
+  conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
+  target: { readonly format: TrainingFormat; readonly directory: string; readonly name: string },
+  options: TrainingOptions = {},
+): Promise<TrainingReport> {
+  const { format } = target
+  const kind = options.kind ?? 'sft'
+  const directory = path.resolve(target.directory)
+  if (!format.kinds.includes(kind))
+    throw new Problem(
+      'wrong-use',
+      message('training.kindUnknown', { format: format.id, kind }),
+      message('training.chooseKind', { kinds: format.kinds.join(', ') }),
+    )
+  return stageFiles(directory, async (staging) => {
+    const written = await writeRecords(conversations, { ...target, kind, staging }, options)
+    const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
+    const validation = await format.validate(staging, pause)
+    refuseErrors(validation)
+    const { files, ...counted } = written
+    const value: TrainingReport = {
+      ...{ format: format.id, kind, directory, ...counted, software: format.software, validation },
+      files: await sizesOf(staging, files),
+      leftOver: await findLeftOver(directory, files),
+    }
+    return { files, value }
+  })
+}
+
+type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {
+  readonly files: readonly string[]
+}
+
+async function writeRecords(
+  conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
+  { format, kind, staging, name }: { format: TrainingFormat; kind: TrainingKind; staging: string; name: string },
+  options: TrainingOptions,
+): Promise<Written> {
+  const { signal, onProgress } = options
+  const tallies = { leftOut: createTally(), changed: createTally() }
+  const media = createMediaWriter(staging, format.limits.embedsImages === true)
+  const family = options.boxes ?? null
+  const builder = createRecordBuilder(
+    {
+      ...{ kind, limits: format.limits, signal, boxes: family !== null, reasoning: options.reasoning ?? false },
+      ...{ frames: options.frames ?? null, findEditFault: kind === 'dpo' ? await loadEditFilter(options.minChange) : () => null },
+    },
+    media,
+    tallies,
+  )
+  let [records, pairs, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0]
+  const labels = new Set<boolean>()
+  const used = new Set<string>()
+  await mkdir(path.join(staging, 'media'), { recursive: true })
+  const provenance = await openTextFile(path.join(staging, provenanceFile))
+  const rows = format.open({
+    ...{ directory: staging, kind, name: dataSetName(name), generator, decidedAt: () => decidedAt },
+    about: { license: options.license ?? null, url: options.url ?? null, creator: name },
+    renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
+  })
+  const pause = createPause(signal, () => onProgress?.({ done: read }))
+  try {
+    for await (const conversation of conversations) {
+      signal?.throwIfAborted()
+      for (const record of await builder.build(conversation)) {
+        await rows.add(record)
+        const waiting = provenance.write(`${oneLine(toProvenance(record))}\n`)
+        if (waiting) await waiting
+        if (!format.limits.embedsImages) for (const medium of record.media) used.add(medium.path)
+        records += 1
+        pairs += record.pairs.length
+        for (const pair of record.pairs) {
+          decidedAt = Math.max(decidedAt, pair.decidedAt)
+          if (pair.isDemo) demoPairs += 1
+        }
+        if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
+      }
+      read += conversation.pairs.length
+      const turn = pause(read, read)
+      if (turn) await turn
+    }
+    const [leftOut, changed] = [tallies.leftOut.read(), tallies.changed.read()]
+    if (records === 0) throw nothingWritten(leftOut)
+    if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
+    const dataFiles = await rows.finish()
+    await provenance.finish()
+    const counts = { records, pairs, demoPairs }
+    const summary = {
+      format: format.id,
+      kind,
+      ...counts,
+      leftOut: inWords(leftOut),
+      changed: inWords(changed),
+      software: format.software,
+      generator,
+    }
+    await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
+    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
+  } finally {
+    await rows.close()
+    await provenance.close()
+  }
+}
+
+const inWords = (tallied: readonly Tallied[]) => tallied.map(({ reason, count }) => ({ reason: toEnglish(reason), count }))
+
+/** Names of data sets stand in settings of training software, where not every character is safe. */
+function dataSetName(name: string): string {
+  const safe = safeFileName(name).normalize('NFKD').replace(/[^A-Za-z0-9_-]/g, '').toLowerCase() // prettier-ignore
+  return safe === '' || safe === 'provenance' || safe === 'export' ? `set${safe && `-${safe}`}` : safe
+}
+
+const toProvenance = ({ id, item, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
+  ...{ id, item, split },
+  ...(outcome.kind === 'kto' ? { label: outcome.label } : {}),
+  media: media.map(({ path: file, sha256, fileName, width, height }) => ({ file, source: fileName, sha256, width, height })),
+  boxes: boxes.map(({ label, media: place, x1, y1, x2, y2 }) => ({ label, media: place, x: x1, y: y1, width: x2 - x1, height: y2 - y1 })),
+  pairs: pairs.map(({ provenance }) => provenance),
+})
+
+function nothingWritten(leftOut: readonly Tallied[]): Problem {
+  const [first] = leftOut.toSorted((a, b) => b.count - a.count)
+  if (!first) return new Problem('wrong-use', message('exportSet.noApprovedPairs'), message('exportSet.acceptPairsFirst'))
+  return new Problem(
+    'wrong-use',
+    message('training.nothingWritten', { count: first.count, reason: first.reason }),
+    message('exportSet.nothingExported'),
+    {
+      item: first.items[0],
+    },
+  )
+}
+
+function refuseErrors({ issues }: ExportReport['validation']): void {
+  const errors = issues.filter(({ level }) => level === 'error')
+  const [first] = errors
+  if (!first) return
+  const issue = message('exportSet.issue', { file: first.file, id: first.id === null ? '' : ` (${first.id})`, message: first.message })
+  throw new Problem(
+    'internal',
+    message('exportSet.readBackFailed', { count: errors.length, issues: issue }),
+    message('exportSet.runDoctor'),
+    {
+      item: first.id ?? first.file,
+    },
+  )
+}
+
+/** Names and sizes; the files of a folder are summed up in one line. */
+async function sizesOf(staging: string, names: readonly string[]): Promise<ExportReport['files']> {
+  const sizes = new Map<string, number>()
+  for (const name of names) {
+    const listed = name.includes('/') ? `${name.split('/')[0]}/` : name
+    sizes.set(listed, (sizes.get(listed) ?? 0) + (await stat(path.join(staging, name))).size)
+  }
+  return [...sizes].map(([name, bytes]) => ({ name, bytes }))
+}

@@ -1,0 +1,178 @@
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { SchemaElement } from 'hyparquet'
+import { open, rename } from 'node:fs/promises'
+import path from 'node:path'
+import type { Split } from '../../../../shared/domain'
+import { generatorVersion } from '../exportJob'
+import { naming } from '../atomicDirectory'
+
+/** A column by the features of Hugging Face `datasets`. */
+export type Feature =
+  | { readonly kind: 'string' | 'bool' | 'image' | 'int64' }
+  | { readonly kind: 'list'; readonly of: Feature }
+  | { readonly kind: 'struct'; readonly fields: Readonly<Record<string, Feature>> }
+
+export type Columns = Readonly<Record<string, Feature>>
+
+export interface PartLimits {
+  /** bytes of a part after which the next one begins */
+  readonly partBytes: number
+  readonly groupRows: number
+  readonly groupBytes: number
+}
+
+const defaultLimits: PartLimits = { partBytes: 500_000_000, groupRows: 1000, groupBytes: 16_000_000 }
+
+const children = (feature: Feature, name: string): SchemaElement[] => {
+  switch (feature.kind) {
+    case 'string':
+      return [{ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }]
+    case 'bool':
+      return [{ name, type: 'BOOLEAN', repetition_type: 'OPTIONAL' }]
+    case 'int64':
+      return [{ name, type: 'INT64', repetition_type: 'OPTIONAL' }]
+    case 'image':
+      return [
+        { name, repetition_type: 'OPTIONAL', num_children: 2 },
+        { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
+        { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+      ]
+    case 'list':
+      return [
+        { name, repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+        { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+        ...children(feature.of, 'element'),
+      ]
+    case 'struct': {
+      const fields = Object.entries(feature.fields)
+      return [{ name, repetition_type: 'OPTIONAL', num_children: fields.length }, ...fields.flatMap(([field, of]) => children(of, field))]
+    }
+    default:
+      return feature satisfies never
+  }
+}
+
+type FeatureJson = { readonly [key: string]: string | FeatureJson }
+
+const toFeature = (feature: Feature): FeatureJson => {
+  switch (feature.kind) {
+    case 'image':
+      return { _type: 'Image' }
+    case 'list':
+      return { feature: toFeature(feature.of), _type: 'List' }
+    case 'struct':
+      return Object.fromEntries(Object.entries(feature.fields).map(([name, of]) => [name, toFeature(of)]))
+    case 'string':
+    case 'bool':
+    case 'int64':
+      return { dtype: feature.kind, _type: 'Value' }
+    default:
+      return feature satisfies never
+  }
+}
+
+/** What `datasets` reads under the key `huggingface`: without it, images load as bare structs. */
+export const featuresJson = (columns: Columns): string =>
+  JSON.stringify({ info: { features: Object.fromEntries(Object.entries(columns).map(([name, feature]) => [name, toFeature(feature)])) } })
+
+export interface ParquetTable {
+  /** Adds a row. @param bytes about how many it takes */
+  add(row: Readonly<Record<string, unknown>>, bytes: number): Promise<void>
+  /** Ends the last part and gives the names of all: `data/<split>-00000-of-00001.parquet` … */
+  finish(): Promise<readonly string[]>
+  close(): Promise<void>
+  /** rows so far */
+  rows(): number
+}
+
+/** Opens a writer of the Parquet parts of a split. Memory holds one row group. */
+export function openParquetTable(directory: string, split: Split, columns: Columns, limits: PartLimits = defaultLimits): ParquetTable {
+  const parts: string[] = []
+  let part: ReturnType<typeof openPart> | undefined
+  let rows = 0
+  return {
+    rows: () => rows,
+    async add(row, bytes) {
+      if (part && (await part).isFull()) {
+        await (await part).finish()
+        part = undefined
+      }
+      if (!part) {
+        const name = `data/${split}-${String(parts.length).padStart(5, '0')}.parquet`
+        parts.push(name)
+        part = openPart(path.join(directory, name), columns, limits)
+      }
+      rows += 1
+      await (await part).add(row, bytes)
+    },
+    async finish() {
+      await (await part)?.finish()
+      part = undefined
+      const names = parts.map((name) => name.replace('.parquet', `-of-${String(parts.length).padStart(5, '0')}.parquet`))
+      for (const [at, name] of names.entries())
+        await naming(name, () => rename(path.join(directory, parts[at] ?? ''), path.join(directory, name)))
+      return names
+    },
+    async close() {
+      await (await part?.catch(() => undefined))?.close()
+      part = undefined
+    },
+  }
+}
+
+async function openPart(file: string, columns: Columns, limits: PartLimits) {
+  const name = path.basename(file)
+  const handle = await naming(name, () => open(file, 'wx'))
+  const bytesOut = new ByteWriter()
+  const flush = async () => {
+    await naming(name, () => handle.appendFile(bytesOut.getBytes()))
+    bytesOut.index = 0
+  }
+  const names = Object.keys(columns)
+  const parquet = new ParquetWriter({
+    writer: Object.assign(bytesOut, { flush, finish: flush }),
+    schema: [
+      { name: 'schema', num_children: names.length },
+      ...Object.entries(columns).flatMap(([column, feature]) => children(feature, column)),
+    ],
+    codec: 'UNCOMPRESSED', // images hardly shrink
+    kvMetadata: [{ key: 'huggingface', value: featuresJson(columns) }],
+    createdBy: `exemplar version ${generatorVersion}`,
+  })
+  let group: Readonly<Record<string, unknown>>[] = []
+  let waiting = 0
+  const writeGroup = async () => {
+    if (group.length === 0) return
+    const written = group
+    group = []
+    waiting = 0
+    await parquet.write({
+      columnData: names.map((column) => ({
+        name: column,
+        data: written.map((row) => row[column]),
+        encoding: 'PLAIN',
+        statistics: false,
+        offsetIndex: false,
+      })),
+      rowGroupSize: written.length,
+    })
+  }
+  return {
+    isFull: () => bytesOut.offset + waiting >= limits.partBytes,
+    async add(row: Readonly<Record<string, unknown>>, bytes: number) {
+      group.push(row)
+      waiting += bytes
+      if (group.length >= limits.groupRows || waiting >= limits.groupBytes) await writeGroup()
+    },
+    async finish() {
+      try {
+        await writeGroup()
+        await parquet.finish()
+        await naming(name, () => handle.sync())
+      } finally {
+        await handle.close()
+      }
+    },
+    close: () => handle.close(),
+  }
+}

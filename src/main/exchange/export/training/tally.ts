@@ -1,0 +1,47 @@
+import { type Message, message } from '../../../../shared/messages/message'
+
+/** What was not written, or not as it stands: one reason, how often, and some of the items. */
+export interface Tallied {
+  readonly reason: Message
+  readonly count: number
+  /** the first few */
+  readonly items: readonly string[]
+}
+
+const listedItems = 5
+
+export interface Tally {
+  add(reason: Message, item: string, count?: number): void
+  read(): readonly Tallied[]
+}
+
+/** Counts by reason; two of the same key count as the same reason unless their values differ. */
+export function createTally(): Tally {
+  const groups = new Map<string, { reason: Message; count: number; items: Set<string> }>()
+  return {
+    add(reason, item, count = 1) {
+      const key = JSON.stringify(reason)
+      const group = groups.get(key) ?? { reason, count: 0, items: new Set<string>() }
+      groups.set(key, group)
+      group.count += count
+      if (group.items.size < listedItems) group.items.add(item)
+    },
+    read: () => [...groups.values()].map(({ reason, count, items }) => ({ reason, count, items: [...items] })),
+  }
+}
+
+/** Reasons for which pairs stay out of a set, by what the exporter found. */
+export const leftOutReasons = {
+  identical: message('training.leftOut.identical'),
+  translated: message('training.leftOut.translated'),
+  typos: message('training.leftOut.typos'),
+  small: message('training.leftOut.small'),
+  notEdited: message('training.leftOut.notEdited'),
+  duplicate: message('training.leftOut.duplicate'),
+  severalTurns: message('training.leftOut.severalTurns'),
+  noSystem: message('training.leftOut.noSystem'),
+  noPreferenceMedia: message('training.leftOut.noPreferenceMedia'),
+  videoNeedsFrames: message('training.leftOut.videoNeedsFrames'),
+  videoPart: message('training.leftOut.videoPart'),
+  boxOutside: message('training.leftOut.boxOutside'),
+} as const
