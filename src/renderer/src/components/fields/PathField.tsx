@@ -41,11 +41,21 @@ export function PathField({ label, description, path, onChoose, file, orFolder =
         readOnly
       />
       <Group gap="xs" wrap="nowrap">
-        <Button className={classes.button} variant="default" aria-label={t('common.chooseFor', { label })} onClick={() => void choose(file === undefined)}>
+        <Button
+          className={classes.button}
+          variant="default"
+          aria-label={t('common.chooseFor', { label })}
+          onClick={() => void choose(file === undefined)}
+        >
           {t('common.choose')}
         </Button>
         {orFolder && (
-          <Button className={classes.button} variant="default" aria-label={t('common.chooseFolderFor', { label })} onClick={() => void choose(true)}>
+          <Button
+            className={classes.button}
+            variant="default"
+            aria-label={t('common.chooseFolderFor', { label })}
+            onClick={() => void choose(true)}
+          >
             {t('common.chooseFolder')}
           </Button>
         )}
