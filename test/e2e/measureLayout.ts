@@ -52,8 +52,8 @@ export const measureLayout = (page: Page, scale: number): Promise<string[]> =>
         const own = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replaceAll(/\s+/g, ' ').slice(0, 40)
         return `${element.tagName.toLowerCase()} “${own}”`
       }
-      /** Only those who hear the window get it. */
-      const isForEars = (element: Element) => {
+      /** Whether an element is for screen readers only. */
+      const isForScreenReader = (element: Element) => {
         for (let at: Element | null = element; at; at = at.parentElement) {
           const rect = at.getBoundingClientRect()
           if (getComputedStyle(at).position === 'absolute' && rect.width <= 1.5 && rect.height <= 1.5) return true
@@ -72,7 +72,7 @@ export const measureLayout = (page: Page, scale: number): Promise<string[]> =>
           !node.nodeValue?.trim() ||
           !isSeen(element) ||
           element.closest('svg, option, [data-hidden-measure]') ||
-          isForEars(element)
+          isForScreenReader(element)
         )
           continue
         const range = document.createRange()

@@ -24,13 +24,13 @@ export function backupCommand(terminal: Terminal, given: string, options: { to?:
   })
 }
 
-/** @param mark the project's; null where its file does not tell it */
+/** @param mark the project's; null if its file does not hold one */
 function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: number | null, from: string | undefined): ReadBackup {
   if (from === undefined) {
     const sound = backups.filter((backup) => backup.summary && isBackupOf(backup, mark))
     const newest = sound.at(-1)
     if (!newest) throw new Problem('not-found', message('command.noSoundBackup'), message('command.recoverInstead'))
-    // Where nothing tells which project it was, a person must say it.
+    // If the project cannot be identified, the user must choose.
     if (new Set(sound.map(({ summary }) => summary?.uuid)).size > 1)
       throw new Problem('wrong-use', message('command.backupsOfSeveral'), message('command.nameBackup'), { item: directory })
     return newest

@@ -147,7 +147,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--random <seed>', 'random items in place of the first ones; the same seed chooses the same items', seed)
     .option('--ids <ids>', 'these items, by their ids in the imported file, with commas between')
     .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default', positive)
-    .option('--plan', 'only tell what it would take: requests, tokens and price')
+    .option('--plan', 'only report the requests, tokens and price, and stop')
     .option('--json', 'as JSON')
   command('profiles', 'list the provider profiles of the window; --profile <name> chooses one', profilesCommand).option('--json', 'as JSON')
   command('list <project>', 'what is there', listCommand)

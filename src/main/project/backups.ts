@@ -39,7 +39,7 @@ export const backupsFolder = (directory: string): string => ownPath(directory, '
 
 /** How far clocks of machines that share a folder may differ. */
 const skewMs = 5 * 60 * 1000
-/** Made while a clock was wrong: nothing tells how old it is, and it must not stand in the way of newer ones until its time has come. */
+/** Whether it was made with a wrong clock: its age is unknown, and it must not block newer backups until that time is reached. */
 const isOfFuture = ({ madeAt }: BackupFile, now: Date) => madeAt > now.getTime() + skewMs
 
 /** The backups of a project, oldest first, before them those with a time in the future; links and other files are passed over. */
@@ -182,13 +182,13 @@ export function readBackup(backup: BackupFile): ReadBackup {
 
 export type SoundBackup = ReadBackup & { readonly summary: ProjectSummary }
 
-/** Returns whether a backup may be one of the project with this mark; null: nothing tells which project it is. */
+/** Returns whether a backup may be one of the project with this mark; null: the project cannot be identified. */
 export const isBackupOf = ({ summary }: ReadBackup, mark: number | null): boolean =>
   mark === null || summary === null || markOfProject(summary.uuid) === mark
 
 /**
  * Returns the newest backup of a project that is sound, or null, and the names of newer ones of other projects that somebody put among them.
- * @param mark the project's; null where its file does not tell it
+ * @param mark the project's; null if its file does not hold one
  */
 export function newestSound(directory: string, mark: number | null): { readonly backup: SoundBackup | null; readonly foreign: string[] } {
   const foreign: string[] = []
@@ -201,7 +201,7 @@ export function newestSound(directory: string, mark: number | null): { readonly 
   return { backup: null, foreign }
 }
 
-/** Returns the mark of the project in a file, damaged or not, or null where it does not tell. */
+/** Returns the mark of the project in a file, damaged or not, or null if none can be read. */
 export function findMark(file: string): number | null {
   const mark = readMarkInHead(file)
   if (mark !== null && mark !== 0) return mark

@@ -65,7 +65,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
         createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
-      checkpointLog(db) // the file itself tells which project it is
+      checkpointLog(db) // the file itself identifies the project
       return { directory, db, info: describe(directory, db) }
     } catch (error) {
       closeDatabase(db)

@@ -71,7 +71,7 @@ export async function findCard(
     saveCard(userData, directory, reviewer, described)
     return described
   } catch {
-    return null // opening it tells why
+    return null // opening it reports why
   }
 }
 

@@ -97,7 +97,7 @@ export const exportPlanSchema = z.object({
   leftOut: z.array(z.object({ reason: leftOutReasonSchema, count: z.number().int() })),
   /** the first few records of the set's main file */
   records: z.array(z.object({ candidateId: idSchema, item: z.string(), text: z.string() })),
-  /** room that the files need at least, in bytes, and what the folder's disk has; null where no folder is chosen or its disk does not tell */
+  /** minimum size of the files and free space of the folder's disk, in bytes; null if no folder is chosen or it is unknown */
   bytes: z.number(),
   free: z.number().nullable(),
 })

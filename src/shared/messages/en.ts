@@ -246,7 +246,7 @@ export const en = {
     listBackups: 'See `restore <project>` for their names.',
     backupDamaged: '{{name}} is damaged ({{reason}}).',
     chooseAnotherBackup: 'Choose another backup.',
-    backupsOfSeveral: 'The backups are of several projects, and the project file does not tell which of them it is.',
+    backupsOfSeveral: 'The backups are of several projects, and the project file does not identify its own.',
     nameBackup: 'Name the backup after --from.',
     backupOfOther: '{{name}} is a backup of another project ({{project}}).',
     chooseOrCopyBackup: 'Choose another backup. To open that project, copy the backup to a folder of its own as project.sqlite.',

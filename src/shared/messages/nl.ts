@@ -250,7 +250,7 @@ export const nl = {
     listBackups: 'Zie `restore <project>` voor de namen.',
     backupDamaged: '{{name}} is beschadigd ({{reason}}).',
     chooseAnotherBackup: 'Kies een andere back-up.',
-    backupsOfSeveral: 'De back-ups zijn van verschillende projecten, en het projectbestand zegt niet welk daarvan het is.',
+    backupsOfSeveral: 'De back-ups zijn van verschillende projecten, en uit het projectbestand blijkt niet welke erbij horen.',
     nameBackup: 'Noem de back-up na --from.',
     backupOfOther: '{{name}} is een back-up van een ander project ({{project}}).',
     chooseOrCopyBackup: 'Kies een andere back-up. Kopieer de back-up als project.sqlite naar een eigen map om dat project te openen.',

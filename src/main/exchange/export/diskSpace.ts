@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 
-/** Returns the bytes that a person may still write below a folder, which need not be there yet; null where the disk does not tell. */
+/** Returns the free bytes on the disk of a folder, which may not exist yet, or null if they are unknown. */
 export async function freeBytes(folder: string): Promise<number | null> {
   for (let place = path.resolve(folder); ; place = path.dirname(place)) {
     if (await stat(place).catch(() => null))

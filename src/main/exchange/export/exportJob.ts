@@ -52,7 +52,7 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
   }
 }
 
-/** What a set's meta says of pairs that no model drafted: nothing of demo pairs, or of people's, in a set without them. */
+/** The part of a set's metadata about pairs that no model drafted; empty for a set without demo pairs and pairs written by people. */
 export function originMarks({ demoPairs, humanPairs }: SetSummary): { demo?: true; demo_pairs?: number; human_pairs?: number } {
   return { ...(demoPairs > 0 ? { demo: true, demo_pairs: demoPairs } : {}), ...(humanPairs > 0 ? { human_pairs: humanPairs } : {}) }
 }

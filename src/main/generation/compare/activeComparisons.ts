@@ -13,7 +13,7 @@ const nameOf = (place: ProjectPlace, id: number) => `${place.db.name}#${id}`
 
 export const isComparing = (place: ProjectPlace, id: number): boolean => active.has(nameOf(place, id))
 
-/** Begins to ask for what a comparison lacks, unless that is under way. @param onChange told of each reply, and of the end */
+/** Begins to ask for what a comparison lacks, unless that is under way. @param onChange called after each reply and at the end */
 export function driveComparison(
   place: ProjectPlace,
   id: number,

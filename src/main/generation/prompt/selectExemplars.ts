@@ -121,7 +121,7 @@ export function wholeConversations(db: ReadableDb, chosen: readonly Candidate[],
   return [...taken.values()]
 }
 
-/** Examples of a prompt file name no item: which one they came from is told by what they say. */
+/** Examples of a prompt file name no item: their item is found by their text. */
 
 /** How far back a template is looked for by which an annotation may have been written. */
 const templatesTried = 20

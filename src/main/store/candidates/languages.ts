@@ -42,7 +42,7 @@ const lastNamed = sql`(SELECT coalesce(max(candidate_id), 0) FROM candidate_lang
 /** Whether pairs wait for their language to be told. */
 export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length > 0
 
-/** Returns how many pairs wait for their language to be told. @param reviewer only pairs that nobody has decided, or this reviewer has */
+/** Returns the number of pairs whose language has not been detected yet. @param reviewer only pairs that nobody has decided, or this reviewer has */
 export function countUnnamed(db: ReadableDb, reviewer?: string): number {
   const counted = reviewer === undefined ? sql`1` : undecidedOrOwn(reviewer)
   const edited = sql`SELECT count(*) FROM language_stale JOIN candidate ON candidate.id = candidate_id WHERE id <= ${lastNamed} AND ${counted}`

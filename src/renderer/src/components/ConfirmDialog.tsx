@@ -5,7 +5,7 @@ interface Props {
   readonly opened: boolean
   readonly title: string
   readonly text: string
-  /** what the button says that does it */
+  /** the label of the button that does it */
   readonly action: string
   readonly onClose: () => void
   readonly onConfirm: () => void

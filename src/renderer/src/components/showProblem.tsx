@@ -54,7 +54,7 @@ export function showProblem(error: unknown) {
 
 let lastDone: string | null = null
 
-/** Tells that something is done; it goes by itself, or when the next is told. */
+/** Shows that something is done; the notification closes by itself, or when the next one appears. */
 export function showDone(message: string) {
   if (lastDone) notifications.hide(lastDone)
   lastDone = notifications.show({

@@ -8,7 +8,7 @@ import { settingsFile, validateAxolotl } from './validateAxolotl'
 
 type Part = { type: 'text'; text: string } | { type: 'image' | 'video'; path: string }
 
-/** What axolotl must be told of sets with media; the rest of its settings is up to the training. */
+/** The settings that axolotl needs for sets with media; all others are up to the training. */
 const settings = (files: readonly string[]) => ({
   processor_type: 'AutoProcessor',
   skip_prepare_dataset: true,

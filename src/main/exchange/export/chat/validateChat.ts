@@ -71,7 +71,7 @@ function onlyAnswer(checks: Checks, place: Place, row: Row, key: string): unknow
   return undefined
 }
 
-/** Looks at what a turn says; gives how many images it shows. */
+/** Checks the content of a turn. @returns the number of its images */
 async function checkContent(checks: Checks, place: Place, { role, text }: ReadTurn): Promise<number> {
   const what = String(role)
   if (!Array.isArray(text)) {

@@ -17,7 +17,7 @@ export interface BuildOptions {
   readonly reasoning: boolean
   /** whether rows ask for the boxes of each thing on an image */
   readonly boxes: boolean
-  /** tells why an edit is no preference */
+  /** the reason why an edit is not a preference, or null */
   readonly findEditFault: EditFilter
   readonly signal: AbortSignal | undefined
 }

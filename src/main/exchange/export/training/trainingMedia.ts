@@ -139,7 +139,7 @@ export function createMediaWriter(directory: string, isEmbedded: boolean): Media
     let found = known.get(key)
     if (!found) {
       found = mkdir(path.join(directory, 'media'), { recursive: true }).then(work)
-      found.catch(() => undefined) // told where it is awaited
+      found.catch(() => undefined) // reported where it is awaited
       known.set(key, found)
     }
     return found

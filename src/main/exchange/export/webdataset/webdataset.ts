@@ -57,7 +57,7 @@ function openShards(target: FormatTarget): RecordWriter {
     const written = naming(name, () =>
       pipeline(archive, createWriteStream(path.join(target.directory, name), { flags: 'wx', flush: true })),
     )
-    written.catch(() => undefined) // told where it is awaited
+    written.catch(() => undefined) // reported where it is awaited
     return { pack: archive, written, bytes: 0 }
   }
   const finishShard = async (shard: Shard) => {

@@ -13,7 +13,7 @@ interface Counted {
 
 /** Items that are named; those of others are counted with theirs. */
 const maxNamed = 5
-/** Keys that are told of; a file whose keys are names has any number of them. */
+/** The most keys that are reported; a file whose keys are names has any number of them. */
 const maxKeys = 30
 
 function listNames(items: ReadonlySet<string>): Text {
@@ -88,7 +88,7 @@ export class LeftOut {
     return kept
   }
 
-  /** What is told at the end of the file. */
+  /** The notes that are reported at the end of the file. */
   *notes(file: string): Generator<ImportEntry, void, undefined> {
     for (const [why, counted] of this.#counts) yield noteEntry(file, null, null, describe(why, counted))
     for (const [key, { times: count, items }] of this.#keys)

@@ -111,7 +111,7 @@ export interface TimedCue {
   readonly start: number
   readonly end: number
   readonly lines: readonly string[]
-  /** whether the file says who speaks, which a sentence has no place for */
+  /** whether the file names speakers, which sentences cannot hold */
   readonly hasSpeaker?: boolean
 }
 

@@ -52,7 +52,7 @@ function readAll(content: string): readonly ReadCue[] {
   return [...readCues(content)]
 }
 
-/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV; which one it is, its content tells. */
+/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV; the format is detected from the content. */
 export function parseSubtitles(content: string): Cue[] {
   return unrollCues(readAll(content.replace(/^\ufeff/, ''))).map((cue) => {
     if (!('lines' in cue)) return cue

@@ -24,7 +24,7 @@ export const trimAll = (texts: readonly string[]): string[] => texts.map((text) 
 export const longestMediumName = 1024
 /** Of a name or an id, no message shows more characters. */
 const maxShown = 80
-/** Of a sentence, which a library says, more. */
+/** Adds details to a message of a library. */
 const maxOfSentence = 300
 
 /** A value as a message shows it: its beginning, where it is long. */

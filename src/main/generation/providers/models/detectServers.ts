@@ -6,7 +6,7 @@ export interface LocalPort {
   readonly port: number
 }
 
-/** Where the servers listen unless they are told otherwise. */
+/** Default ports of local model servers. */
 const usualPorts: readonly LocalPort[] = [
   { kind: 'ollama', port: 11434 },
   { kind: 'lmStudio', port: 1234 },

@@ -1,4 +1,4 @@
-/** The last part of a path, which tells files apart. */
+/** The last part of a path, which distinguishes files. */
 export const fileNameOf = (path: string): string => path.split(/[\\/]/).findLast(Boolean) ?? path
 
 /** A path with the name of the file first, for a field that may be too short for it: `captions.json — /data/coco`. */

@@ -17,7 +17,7 @@ interface Props {
   readonly onAgain: (target: { readonly format: ExportFormat; readonly directory: string }) => void
 }
 
-/** The end of a path, which tells more than its beginning. */
+/** The end of a path, which is more specific than its beginning. */
 function endOf(directory: string): string {
   const parts = directory.split(/[\\/]/)
   return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : directory

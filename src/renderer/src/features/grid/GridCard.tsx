@@ -47,7 +47,7 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
   const { width, mediaHeight, projectUuid, isPointed, isSelected, isResting, onPress, onOpen } = props
   const row = card?.rows[0]
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid has the keys, and points at its card
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid handles the keys for its cards
     <div
       id={cardId(place)}
       role="gridcell"

@@ -36,7 +36,7 @@ interface Props {
   readonly filter: CandidateFilter
   readonly desk: Desk | null
   readonly projectUuid: string
-  /** decisions wait: an undo is under way, or the reviewer rests */
+  /** decisions are blocked: an undo is in progress, or the session is paused */
   readonly isBusy: boolean
   readonly announcement: Announcement | null
   /** the pair that an undo or redo led to */

@@ -3,7 +3,7 @@ import type { Standing } from '../../../../shared/domain'
 import { useCallMutation } from '../../api/queries'
 import { showDone } from '../../components/showProblem'
 
-/** Excludes, deletes and includes items, and takes that back; what was done is told with its way back. */
+/** Excludes, deletes and includes items, and undoes it; each step is confirmed by a notification that names the undo key. */
 export function useStanding() {
   const { t } = useTranslation()
   const tell = (standing: Standing, count: number) =>

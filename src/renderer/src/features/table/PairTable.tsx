@@ -31,7 +31,7 @@ const HEAD_HEIGHT = 2
 interface Props {
   readonly session: ReviewSession
   readonly projectUuid: string
-  /** decisions wait: an undo is under way, or the reviewer rests */
+  /** decisions are blocked: an undo is in progress, or the session is paused */
   readonly isBusy: boolean
   readonly filter: CandidateFilter
   /** the place that is pointed at first */

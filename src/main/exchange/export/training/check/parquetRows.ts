@@ -69,7 +69,7 @@ export async function checkImages(checks: Checks, place: Place, images: unknown)
   return images.length
 }
 
-/** Reports a file whose metadata does not tell `datasets` that a column holds images. */
+/** Reports a file whose metadata does not declare an image column to `datasets`. */
 export function checkFeatures(checks: Checks, { file, metadata }: ParquetFile): Row {
   const value = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
   let features: unknown

@@ -1,39 +1,24 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import type { ImportRequest } from '../../../../shared/contract'
-import type { Box } from '../../../../shared/domain'
-import { Problem } from '../../../../shared/problem'
-import { message, Message } from '../../../../shared/messages/message'
-import { type Gathering, openScratch } from '../../../store/sql/scratch'
-import { type ImportEntry, faultCode, problemEntry, schemaFault } from '../row/entry'
-import type { Size } from '../row/fitBoxes'
-import { keysOf, LeftOut } from '../row/leftOut'
-import { describeAttributes, toContext } from '../row/shapes'
-import { readJsonEntries } from '../json/readJsonStream'
-import { badFile } from '../text/readLines'
+import type { ImportRequest } from '../../../../../shared/contract'
+import type { Box } from '../../../../../shared/domain'
+import { Problem } from '../../../../../shared/problem'
+import { message, Message } from '../../../../../shared/messages/message'
+import { type Gathering, openScratch } from '../../../../store/sql/scratch'
+import { type ImportEntry, problemEntry, schemaFault } from '../../row/entry'
+import type { Size } from '../../row/fitBoxes'
+import { keysOf, LeftOut } from '../../row/leftOut'
+import { describeAttributes, toContext } from '../../row/shapes'
+import { readJsonEntries } from '../../json/readJsonStream'
+import { badFile } from '../../text/readLines'
+import { cocoIdSchema, isKeyed, parseAnnotation, type DocumentKind } from './parseAnnotation'
 
-const idSchema = z.union([z.number().int(), z.string().min(1)], { error: faultCode('import.coco.expectedNumber') })
-const imageSchema = z.looseObject({ id: idSchema, file_name: z.string().min(1) })
-const categorySchema = z.looseObject({ id: idSchema, name: z.string() })
-const captionSchema = z.looseObject({ image_id: idSchema, caption: z.string() })
-const instanceSchema = z.looseObject({
-  image_id: idSchema,
-  category_id: idSchema,
-  bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
-})
+const imageSchema = z.looseObject({ id: cocoIdSchema, file_name: z.string().min(1) })
+const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
-const polygonsSchema = z.union([
-  z.array(z.array(z.number()).min(4)).min(1),
-  z
-    .array(z.number())
-    .min(4)
-    .transform((flat) => [flat]),
-])
-type Kind = 'captions' | 'instances'
-
 interface ImageHead {
   /** which of the documents it is from */
-  readonly kind: Kind
+  readonly kind: DocumentKind
   readonly file: string
   readonly line: number
   readonly fileName: string
@@ -54,8 +39,6 @@ interface Element {
   readonly fault: Message | undefined
 }
 
-type Keyed = Readonly<Record<string, unknown>>
-const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
 const namesIn = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
 
 /** The elements of one of the lists of a COCO document. */
@@ -82,14 +65,14 @@ const annotationKeys = keysOf('id image_id category_id bbox caption area segment
 
 interface CocoDocument {
   readonly path: string
-  readonly kind: Kind
+  readonly kind: DocumentKind
   readonly hasCategories: boolean
   /** lists and values that nothing reads */
   readonly others: readonly string[]
 }
 
 /** Throws a Problem unless the document has COCO's lists, and annotations of this kind. */
-async function requireCoco(path: string, kind: Kind): Promise<CocoDocument> {
+async function requireCoco(path: string, kind: DocumentKind): Promise<CocoDocument> {
   const keys = new Set<string>()
   const lists = new Set<string>()
   const found = new Set<string>()
@@ -201,57 +184,6 @@ async function* readCategories(path: string, labels: Map<string, string>): Async
         message('common.labelled', { label: nameOf('category', element), text: schemaFault(category.error, '') }),
       )
   }
-}
-
-/** What an annotation says; a message says what is wrong with it. `imageId` is null where that is not known. */
-type Parsed = { readonly imageId: string | null; readonly part: string | Box | Message }
-
-function parseCaption(value: unknown): Parsed {
-  const annotation = captionSchema.safeParse(value)
-  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
-  const caption = annotation.data.caption.trim()
-  return { imageId: String(annotation.data.image_id), part: caption === '' ? message('import.coco.captionEmpty') : caption }
-}
-
-const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
-
-/** The box around the polygons of a segmentation, undefined where it has none. */
-function boxAround(segmentation: unknown): number[] | undefined {
-  const polygons = polygonsSchema.safeParse(segmentation)
-  if (!polygons.success) return undefined
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const polygon of polygons.data)
-    for (const [index, value] of polygon.entries()) {
-      if (index % 2 === 0) [left, right] = [Math.min(left, value), Math.max(right, value)]
-      else [top, bottom] = [Math.min(top, value), Math.max(bottom, value)]
-    }
-  // Without the digits that a difference of decimal fractions leaves behind.
-  return [left, top, Number((right - left).toPrecision(12)), Number((bottom - top).toPrecision(12))]
-}
-
-function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
-  const around = isKeyed(value) && isMissing(value.bbox) ? boxAround(value.segmentation) : undefined
-  const annotation = instanceSchema.safeParse(around && isKeyed(value) ? { ...value, bbox: around } : value)
-  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
-  const { image_id: image, category_id: category, bbox } = annotation.data
-  const [x = 0, y = 0, width = 0, height = 0] = bbox
-  const imageId = String(image)
-  const label = labels.get(String(category))
-  if (label === undefined) return { imageId, part: message('import.coco.noCategory', { category }) }
-  if (width < 0 || height < 0) return { imageId, part: message('import.coco.negativeBox') }
-  return { imageId, part: { label, x, y, width, height, media: 0 } }
-}
-
-/** A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
-function parseAnnotation(value: unknown, kind: Kind, labels: ReadonlyMap<string, string>): Parsed[] {
-  const has = (key: string) => isKeyed(value) && key in value
-  const hasCaption = has('caption')
-  // The area that a caption is about is no box with a category.
-  const hasBox = has('category_id') || ((has('bbox') || has('segmentation')) && !(hasCaption && kind === 'captions'))
-  return [
-    ...(hasCaption || (kind === 'captions' && !hasBox) ? [parseCaption(value)] : []),
-    ...(hasBox || (kind === 'instances' && !hasCaption) ? [parseBox(value, labels)] : []),
-  ]
 }
 
 /** What the attributes of an annotation say of its box, or of the image. */

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Box } from '../../../../../shared/domain'
+import { message, type Message } from '../../../../../shared/messages/message'
+import { faultCode, schemaFault } from '../../row/entry'
+
+export const cocoIdSchema = z.union([z.number().int(), z.string().min(1)], { error: faultCode('import.coco.expectedNumber') })
+const captionSchema = z.looseObject({ image_id: cocoIdSchema, caption: z.string() })
+const instanceSchema = z.looseObject({
+  image_id: cocoIdSchema,
+  category_id: cocoIdSchema,
+  bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
+})
+const polygonsSchema = z.union([
+  z.array(z.array(z.number()).min(4)).min(1),
+  z
+    .array(z.number())
+    .min(4)
+    .transform((flat) => [flat]),
+])
+
+/** Which list a document is for. */
+export type DocumentKind = 'captions' | 'instances'
+
+type Keyed = Readonly<Record<string, unknown>>
+export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
+
+/** The caption or box of an annotation, or what is wrong with it; `imageId` is null if it could not be read. */
+type Parsed = { readonly imageId: string | null; readonly part: string | Box | Message }
+
+function parseCaption(value: unknown): Parsed {
+  const annotation = captionSchema.safeParse(value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const caption = annotation.data.caption.trim()
+  return { imageId: String(annotation.data.image_id), part: caption === '' ? message('import.coco.captionEmpty') : caption }
+}
+
+const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
+
+/** The box around the polygons of a segmentation, undefined where it has none. */
+function boxAround(segmentation: unknown): number[] | undefined {
+  const polygons = polygonsSchema.safeParse(segmentation)
+  if (!polygons.success) return undefined
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const polygon of polygons.data)
+    for (const [index, value] of polygon.entries()) {
+      if (index % 2 === 0) [left, right] = [Math.min(left, value), Math.max(right, value)]
+      else [top, bottom] = [Math.min(top, value), Math.max(bottom, value)]
+    }
+  // Without the digits that a difference of decimal fractions leaves behind.
+  return [left, top, Number((right - left).toPrecision(12)), Number((bottom - top).toPrecision(12))]
+}
+
+function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
+  const around = isKeyed(value) && isMissing(value.bbox) ? boxAround(value.segmentation) : undefined
+  const annotation = instanceSchema.safeParse(around && isKeyed(value) ? { ...value, bbox: around } : value)
+  if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
+  const { image_id: image, category_id: category, bbox } = annotation.data
+  const [x = 0, y = 0, width = 0, height = 0] = bbox
+  const imageId = String(image)
+  const label = labels.get(String(category))
+  if (label === undefined) return { imageId, part: message('import.coco.noCategory', { category }) }
+  if (width < 0 || height < 0) return { imageId, part: message('import.coco.negativeBox') }
+  return { imageId, part: { label, x, y, width, height, media: 0 } }
+}
+
+/** Returns the captions and boxes of an annotation. A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
+export function parseAnnotation(value: unknown, kind: DocumentKind, labels: ReadonlyMap<string, string>): Parsed[] {
+  const has = (key: string) => isKeyed(value) && key in value
+  const hasCaption = has('caption')
+  // The area that a caption is about is no box with a category.
+  const hasBox = has('category_id') || ((has('bbox') || has('segmentation')) && !(hasCaption && kind === 'captions'))
+  return [
+    ...(hasCaption || (kind === 'captions' && !hasBox) ? [parseCaption(value)] : []),
+    ...(hasBox || (kind === 'instances' && !hasCaption) ? [parseBox(value, labels)] : []),
+  ]
+}
