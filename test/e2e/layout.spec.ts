@@ -86,8 +86,9 @@ async function showLook(page: Page, look: (typeof looks)[number]): Promise<void>
   await showTheme(page, look === 'dark' ? 'dark' : 'light')
 }
 
-/** What follows the size of the window has followed: it is measured by observers, and drawn after that. */
+/** Waits until the view is loaded, observers of its size have run and animations are over: a loader has no layout to measure. */
 async function settled(page: Page): Promise<void> {
+  await expect(page.locator('.mantine-Loader-root:visible')).toHaveCount(0)
   await page.evaluate(async () => {
     for (let frame = 0; frame < 5; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   })

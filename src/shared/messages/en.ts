@@ -695,6 +695,7 @@ export const en = {
     again: 'Export again',
     againTo: 'Export again to {{directory}}',
     planned: 'What is exported',
+    chooseFolderFirst: 'Choose a folder to export to.',
   },
   exportSet: {
     directoryIsFile: '{{directory}} is a file, not a folder.',

@@ -704,6 +704,7 @@ export const nl = {
     again: 'Opnieuw exporteren',
     againTo: 'Opnieuw exporteren naar {{directory}}',
     planned: 'Wat er wordt geëxporteerd',
+    chooseFolderFirst: 'Kies een map om naar te exporteren.',
   },
   exportSet: {
     directoryIsFile: '{{directory}} is een bestand, geen map.',

@@ -52,6 +52,7 @@ export function ExportScreen() {
         <Button
           leftSection={<IconDownload size={16} aria-hidden />}
           disabled={!directory}
+          title={directory ? undefined : t('export.chooseFolderFirst')}
           loading={run.isPending}
           onClick={() => directory && start({ format, directory })}
         >
@@ -64,6 +65,11 @@ export function ExportScreen() {
           <FormatList format={format} onChoose={(next) => setChosen({ ...chosen, format: next })} />
           <div>
             <PathField label={t('export.folder')} path={directory} onChoose={(next) => setChosen({ ...chosen, directory: next })} />
+            {!directory && (
+              <Text size="xs" c="dimmed" mt={4}>
+                {t('export.chooseFolderFirst')}
+              </Text>
+            )}
             {plan.data && <Space plan={plan.data} />}
           </div>
           {plan.data && <LeftOutList plan={plan.data} />}
