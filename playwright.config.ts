@@ -9,6 +9,7 @@ export default defineConfig({
   workers: 1,
   retries: 1, // the system may be slow for a moment; the results name what passed only then
   timeout: 120_000,
+  globalTimeout: 40 * 60_000, // whatever waits for ever ends here, with its name
   forbidOnly: true,
   reporter: 'list',
   projects: [packaged ? { name: 'packaged' } : { name: 'window', testIgnore: 'packaged.spec.ts' }],

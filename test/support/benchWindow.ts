@@ -63,7 +63,7 @@ function watchKeys(): void {
     const from = pressed
     if (from === null) return
     pressed = null
-    const image = document.querySelector<HTMLImageElement>('[data-media] img, main img')
+    const image = document.querySelector<HTMLImageElement>('[data-media-viewer] img')
     if (image && !image.complete) await image.decode().catch(() => undefined)
     requestAnimationFrame(() => {
       const channel = new MessageChannel()

@@ -11,6 +11,8 @@ const SUFFIX = '.bench.ts'
 const SOURCES = ['src', 'test/bench', 'test/support']
 /** These open the built window: they need a display and the prepared Electron. */
 const WINDOW = ['window', 'review', 'video']
+/** Minutes after which a bench at smoke size is ended: it waits for something that does not come. */
+const SMOKE_MINUTES = 4
 
 /** @returns {string[]} their names in alphabetical order */
 export function listBenches() {
@@ -29,6 +31,12 @@ export const bundleBenches = (names) =>
     sources: SOURCES,
   })
 
+/** @param {number | undefined} pid of a detached process @returns {boolean} true */
+function killGroup(pid) {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  return true
+}
+
 /**
  * Runs one bench in a process of its own and prints its figures, one line of JSON each.
  * At smoke size it only has to run and print figures; at full size it fails too where one misses its limit, which is a ratio below 1.
@@ -39,7 +47,13 @@ export async function runBench(folder, name, { smoke }) {
   const file = path.join(folder, `${name}.bench.js`)
   const command = needWindow([name]) ? ['tools/withRuntime.mjs', 'node', file] : ['--expose-gc', file]
   const env = { ...process.env, EXEMPLAR_BENCH_SMOKE: smoke ? '1' : '0' }
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env })
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env, detached: true })
+  let isLate = false
+  // The whole group: the bench may be below a virtual display, and have windows of its own.
+  const late = setTimeout(() => (isLate = killGroup(child.pid)), SMOKE_MINUTES * 60_000)
+  if (!smoke) clearTimeout(late)
+  const interrupt = () => process.exit(killGroup(child.pid) ? 130 : 1) // a group of its own does not hear the terminal
+  process.once('SIGINT', interrupt)
   const closed = new Promise((resolve) => child.on('close', (code, signal) => resolve(code ?? signal)))
   /** @type {string[]} */
   const lines = []
@@ -47,6 +61,10 @@ export async function runBench(folder, name, { smoke }) {
     if (readFigure(line)) console.log(line)
     lines.push(line)
   }
-  const failure = judgeBench(lines, { ended: await closed, smoke })
+  const ended = await closed
+  clearTimeout(late)
+  process.off('SIGINT', interrupt)
+  if (isLate) return `bench ${name} did not end within ${SMOKE_MINUTES} minutes; its last line: ${lines.at(-1) ?? 'none'}`
+  const failure = judgeBench(lines, { ended, smoke })
   return failure && `bench ${name} ${failure}`
 }
