@@ -14,7 +14,7 @@ export const candidateFilterSchema = z.object({
   itemIds: z.array(idSchema).optional(),
   kind: z.enum(['conversation', 'detail', 'reasoning']).optional(),
   /** written by a person, or drafted by a model */
-  origin: z.enum(['human', 'model']).optional(),
+  origin: z.enum(['human', 'model', 'import']).optional(),
   /** flagged by anybody, or by the reviewer who asks */
   flagged: z.enum(['any', 'mine']).optional(),
   tag: z.string().min(1).max(60).optional(),

@@ -7,7 +7,7 @@ export const aReviewCandidate = (id: number, part: Partial<Candidate> = {}): Can
   id,
   itemId: Math.ceil(id / 3),
   itemSourceId: `item ${Math.ceil(id / 3)}`,
-  author: null,
+  author: null, importedFrom: null,
   splitFrom: null,
   conversationCallId: null,
   runId: 1,

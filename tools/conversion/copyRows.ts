@@ -17,13 +17,14 @@ const oldNames: Readonly<Record<string, string>> = {
 }
 /** Text that is rows now. */
 const oldValues: Readonly<Record<string, string>> = {
+  record_id: 'NULL',
   reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = reason)`,
   before_reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = before_reason)`,
 }
 const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
 /** Of things that were not there before. */
-const newTables = ['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote']
+const newTables = ['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote', 'imported_record']
 
 /** Made of text of other tables, or made again when it is needed. */
 const withoutOldRows = new Set([

@@ -54,6 +54,8 @@ export const candidateSchema = z.object({
   itemSourceId: z.string(),
   /** who wrote it, where a person did; then run, call, provider, model and prompt version are null */
   author: z.string().nullable(),
+  /** the file that it was imported from; then run, call and prompt version are null, and provider and model are what the file says */
+  importedFrom: z.string().nullable().default(null),
   runId: idSchema.nullable(),
   callId: idSchema.nullable(),
   provider: providerKindSchema.nullable(),
@@ -61,7 +63,10 @@ export const candidateSchema = z.object({
   promptVersionId: idSchema.nullable(),
   /** the pair that it was split from */
   splitFrom: idSchema.nullable(),
-  /** the call in whose reply its conversation stands: its own, or for a person's turn the one that it was put into */
+  /**
+   * The call in whose reply its conversation stands: its own, or for a person's turn the one that it was put into. Null in an imported
+   * conversation, whose number no other of its item has.
+   */
   conversationCallId: idSchema.nullable(),
   state: candidateStateSchema,
   /** the text as it stands: the draft's, or the reviewer's where it was edited */

@@ -449,6 +449,7 @@ export const en = {
     candidatesWithoutItem: 'pairs without an item',
     candidatesOfAnotherCall: 'pairs that do not belong to the request they refer to',
     candidatesWithTwoOrigins: 'pairs that have both a request and an author, or neither',
+    importedForAnotherItem: 'imported pairs that belong to another item than the record that they were read from',
     splitFromAnotherItem: "pairs written by people that were split from another item's pair or belong to its conversation",
     exemplarsOfSameItem: 'requests whose exemplars come from the same item',
     itemsWithoutContext: 'items without a context',
@@ -2597,6 +2598,7 @@ export const en = {
     origins: {
       human: 'People',
       model: 'Models',
+      import: 'Imported files',
     },
     noTags: 'No tags yet',
     views: 'Saved views',
@@ -2678,6 +2680,7 @@ export const en = {
     rationale: 'Model rationale',
     item: 'Item {{item}}',
     promptVersion: 'Prompt version {{id}}',
+    importedFrom: 'Imported from {{file}}',
     demoHint: 'Drafted by the built-in demo generator, not by a model',
     pinned: 'Pinned exemplar',
     reason: 'Reason: {{reason}}',

@@ -453,6 +453,7 @@ export const nl = {
     candidatesWithoutItem: 'paren zonder item',
     candidatesOfAnotherCall: 'paren die niet horen bij het verzoek waarnaar ze verwijzen',
     candidatesWithTwoOrigins: 'paren met zowel een verzoek als een auteur, of geen van beide',
+    importedForAnotherItem: 'geïmporteerde paren die bij een ander item horen dan het record waaruit ze zijn gelezen',
     splitFromAnotherItem:
       'door mensen geschreven paren die van een paar van een ander item zijn afgesplitst, of bij een gesprek over een ander item horen',
     exemplarsOfSameItem: 'verzoeken waarvan de voorbeelden van hetzelfde item komen',
@@ -2622,6 +2623,7 @@ export const nl = {
     origins: {
       human: 'Mensen',
       model: 'Modellen',
+      import: 'Geïmporteerde bestanden',
     },
     noTags: 'Nog geen labels',
     views: 'Opgeslagen weergaven',
@@ -2703,6 +2705,7 @@ export const nl = {
     rationale: 'Onderbouwing van het model',
     item: 'Item {{item}}',
     promptVersion: 'Promptversie {{id}}',
+    importedFrom: 'Geïmporteerd uit {{file}}',
     demoHint: 'Opgesteld door de ingebouwde demogenerator, niet door een model',
     pinned: 'Vastgezet voorbeeld',
     reason: 'Reden: {{reason}}',

@@ -26,7 +26,7 @@ const aCandidate = (id: number, itemId: number, part: Partial<Candidate> = {}): 
   id,
   itemId,
   itemSourceId: `item ${itemId}`,
-  author: null,
+  author: null, importedFrom: null,
   splitFrom: null,
   conversationCallId: null,
   pinnedReason: null,

@@ -24,7 +24,7 @@ const aCandidate = (part: Partial<Candidate> = {}): Candidate => ({
   id: 1,
   itemId: 1,
   itemSourceId: 'rocket',
-  author: null,
+  author: null, importedFrom: null,
   splitFrom: null,
   conversationCallId: 1,
   runId: 1,

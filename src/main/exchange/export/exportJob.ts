@@ -33,12 +33,13 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
   let decidedAt = 0
   return {
     add(pair) {
-      const { provider, model } = pair.candidate
+      const { author, provider, model } = pair.candidate
       pairs += 1
       if (isDemo(pair)) demoPairs += 1
       reviewers.add(pair.decision.reviewer)
-      if (provider === null || model === null) humanPairs += 1
-      else models.set(`${provider} ${model}`, { provider, model })
+      if (author !== null) humanPairs += 1
+      // An imported file need not say who drafted its pairs.
+      if (provider !== null && model !== null) models.set(`${provider} ${model}`, { provider, model })
       decidedAt = Math.max(decidedAt, pair.decision.decidedAt)
     },
     read: () => ({

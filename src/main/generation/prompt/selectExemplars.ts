@@ -113,8 +113,7 @@ export function wholeConversations(db: ReadableDb, chosen: readonly Candidate[],
   const taken = new Map<number, Candidate>()
   for (const candidate of chosen) {
     if (taken.has(candidate.id)) continue
-    const { conversationCallId: callId, conversation } = candidate
-    const rounds = conversation === null || callId === null ? [candidate] : listConversation(db, { callId, conversation })
+    const rounds = candidate.conversation === null ? [candidate] : listConversation(db, candidate)
     if (taken.size > 0 && taken.size + rounds.length > limit) continue
     for (const round of rounds.slice(0, limit)) taken.set(round.id, round)
   }

@@ -11,6 +11,12 @@ import { readValue, valuesOf } from '../sql/statement'
 /** Up to so many finds are gathered before the list is walked; more of them are met soon enough by walking. */
 const gathered = 20_000
 
+const origins = {
+  human: sql`candidate.author IS NOT NULL`,
+  model: sql`candidate.run_id IS NOT NULL`,
+  import: sql`candidate.record_id IS NOT NULL`,
+} as const satisfies Record<NonNullable<CandidateFilter['origin']>, Sql>
+
 /** A filter as a condition on rows of `candidate`. @param reviewer who asks, for what is theirs */
 export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
   const where: Sql[] = hasLeftOut(db) ? [takesPart(db)] : []
@@ -23,7 +29,7 @@ export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer =
   if (filter.itemId !== undefined) where.push(sql`candidate.item_id = ${filter.itemId}`)
   if (filter.itemIds !== undefined) where.push(sql`candidate.item_id IN ${valuesOf(filter.itemIds)}`)
   if (filter.kind !== undefined) where.push(sql`candidate.kind = ${filter.kind}`)
-  if (filter.origin !== undefined) where.push(filter.origin === 'human' ? sql`candidate.author IS NOT NULL` : sql`candidate.author IS NULL`)
+  if (filter.origin !== undefined) where.push(origins[filter.origin])
   if (filter.flagged === 'any' && !onlyOwn) where.push(sql`candidate.id IN (SELECT candidate_id FROM flag)`)
   else if (filter.flagged !== undefined) where.push(sql`candidate.id IN (SELECT candidate_id FROM flag WHERE reviewer = ${reviewer})`)
   if (filter.tag !== undefined) where.push(sql`candidate.id IN (SELECT candidate_id FROM tag WHERE tag = ${filter.tag})`)

@@ -1,4 +1,4 @@
-import sql, { empty } from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { CandidateCursor } from '../../../shared/contract'
 import { type Candidate, candidateSchema, type Pair, type UsedExemplar, usedExemplarSchema } from '../../../shared/domain'
@@ -13,12 +13,13 @@ import { numberSchema, numbersSchema } from '../sql/stored'
 import { one, prepare, readRow, readRows, readValue, readValues, valuesOf } from '../sql/statement'
 import { similarIds } from '../search/similarIds'
 
-const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author,
+const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS itemSourceId, candidate.run_id AS runId, call_id AS callId, author, imported_record.file AS importedFrom,
   split_from AS splitFrom, coalesce(call_id, conversation_call_id) AS conversationCallId,
-  run.provider, run.model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
+  coalesce(run.provider, imported_record.provider) AS provider, coalesce(run.model, imported_record.model) AS model, run.prompt_version_id AS promptVersionId, candidate.state, instruction, response,
   draft_instruction AS draftInstruction, draft_response AS draftResponse, kind, conversation, turn, rationale,
   ${reasonsText('candidate.reason_list_id')} AS reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
-const tables = sql`candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id`
+const tables = sql`candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id
+  LEFT JOIN imported_record ON imported_record.id = candidate.record_id`
 /** For the other files of this room. */
 export const candidateSelect = sql`SELECT ${columns} FROM ${tables}`
 
@@ -27,6 +28,16 @@ const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
   draftResponse: z.string().nullable(),
   pinnedAt: z.number().nullable(),
 })
+
+/** The turns of the conversation that a candidate stands in. */
+export const inConversationOf = ({
+  itemId,
+  conversationCallId: callId,
+  conversation,
+}: Pick<Candidate, 'itemId' | 'conversationCallId' | 'conversation'>): Sql =>
+  callId === null
+    ? sql`(candidate.item_id = ${itemId} AND call_id IS NULL AND conversation_call_id IS NULL AND conversation = ${conversation})`
+    : sql`(call_id = ${callId} OR conversation_call_id = ${callId}) AND conversation = ${conversation}`
 
 export function toCandidate(row: unknown): Candidate {
   const { draftInstruction, draftResponse, pinnedAt, ...candidate } = rowSchema.parse(row)

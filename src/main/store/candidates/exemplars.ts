@@ -4,7 +4,7 @@ import type { Exemplar } from '../../../shared/contract'
 import type { Candidate } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { candidateSelect, getCandidate, requireCandidate, toCandidate } from './candidates'
+import { candidateSelect, getCandidate, inConversationOf, requireCandidate, toCandidate } from './candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { takesPart } from '../library/leftOut'
 import { numberSchema, numbersSchema } from '../sql/stored'
@@ -42,11 +42,11 @@ export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wa
   ).map(toCandidate)
 }
 
-/** The approved rounds of a conversation of a call, those that people added among them, in their order. */
-export function listConversation(db: ReadableDb, { callId, conversation }: { callId: number; conversation: number }): Candidate[] {
+/** The approved rounds of the conversation that a candidate stands in, those that people added among them, in their order. */
+export function listConversation(db: ReadableDb, candidate: Candidate): Candidate[] {
   return readRows(
     db,
-    sql`${candidateSelect} WHERE (call_id = ${callId} OR conversation_call_id = ${callId}) AND conversation = ${conversation} AND ${approved}
+    sql`${candidateSelect} WHERE ${inConversationOf(candidate)} AND ${approved}
      ORDER BY turn, candidate.id`,
   ).map(toCandidate)
 }

@@ -22,12 +22,23 @@ export function listPendingTexts(db: ReadableDb, after: CandidateCursor | null, 
   )
 }
 
-/** Puts the text of a new candidate beside its row. Call it in the transaction that adds the row. */
-export function addPairText(db: WritableDb, candidateId: number, text: Pair, rationale: string | null = null): void {
-  prepare(db, `INSERT INTO pair (candidate_id, instruction, response, rationale) VALUES (?, ?, ?, ?)`).run(
+/** Puts the text of a new candidate beside its row, and what it was before an edit. Call it in the transaction that adds the row. */
+export function addPairText(
+  db: WritableDb,
+  candidateId: number,
+  text: Pair,
+  rationale: string | null = null,
+  draft: Pair | null = null,
+): void {
+  prepare(
+    db,
+    `INSERT INTO pair (candidate_id, instruction, response, draft_instruction, draft_response, rationale) VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(
     candidateId,
     text.instruction,
     text.response,
+    draft?.instruction ?? null,
+    draft?.response ?? null,
     rationale,
   )
 }

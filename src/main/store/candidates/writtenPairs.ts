@@ -4,7 +4,7 @@ import { takenBack } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { openCheck } from '../quality/attentionChecks'
-import { candidateSelect, readCandidates, requireCandidate, toCandidate } from './candidates'
+import { candidateSelect, inConversationOf, readCandidates, requireCandidate, toCandidate } from './candidates'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { settle, verdictOf } from '../decisions/decisions'
 import { saveReasons } from '../decisions/reasons'
@@ -22,7 +22,6 @@ type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'convers
  * then, since candidates are never deleted.
  */
 function insertWritten(db: WritableDb, text: Pair, author: string, place: Place): Candidate {
-  const inConversation = place.conversation !== null && place.conversationCallId !== null
   const { lastInsertRowid } = prepare(
     db,
     `INSERT INTO candidate (item_id, author, kind, split_from, conversation_call_id, conversation, turn, state, reason_list_id, created_at)
@@ -32,9 +31,9 @@ function insertWritten(db: WritableDb, text: Pair, author: string, place: Place)
     author,
     place.kind,
     place.splitFrom,
-    inConversation ? place.conversationCallId : null,
-    inConversation ? place.conversation : null,
-    inConversation ? place.turn : null,
+    place.conversation === null ? null : place.conversationCallId,
+    place.conversation,
+    place.conversation === null ? null : place.turn,
     saveReasons(db, takenBack),
     Date.now(),
   )
@@ -138,11 +137,11 @@ export function splitPair(db: WritableDb, { candidateId, first, second, reviewer
 }
 
 /** All turns of the conversation that a candidate stands in, in their order; what a person wrote and took back is left out. */
-export function listTurns(db: ReadableDb, { conversationCallId, conversation }: Candidate): Candidate[] {
-  if (conversation === null || conversationCallId === null) return []
+export function listTurns(db: ReadableDb, candidate: Candidate): Candidate[] {
+  if (candidate.conversation === null) return []
   return readRows(
     db,
-    sql`${candidateSelect} WHERE (call_id = ${conversationCallId} OR conversation_call_id = ${conversationCallId}) AND conversation = ${conversation}
+    sql`${candidateSelect} WHERE ${inConversationOf(candidate)}
        AND (author IS NULL OR candidate.state <> 'rejected') ORDER BY turn, candidate.id`,
   ).map(toCandidate)
 }

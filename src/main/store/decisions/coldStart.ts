@@ -51,7 +51,7 @@ function readLatest(db: ReadableDb, by: Sql, window: number): z.infer<typeof rec
   const row = readRow(
     db,
     sql`SELECT count(*) AS recent, coalesce(sum(state = 'accepted'), 0) AS recentAccepted FROM (
-       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') AND author IS NULL
+       SELECT state FROM candidate INDEXED BY candidate_judged WHERE state IN ('accepted', 'edited', 'rejected') AND run_id IS NOT NULL
        AND ${by} ORDER BY decision_id DESC LIMIT ${window})`,
   )
   return recentSchema.parse(row)

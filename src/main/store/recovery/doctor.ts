@@ -53,7 +53,8 @@ const checks: readonly Check[] = [
   },
   {
     name: 'a pair that no call drafted names who wrote it',
-    sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL) OR (call_id IS NULL) <> (author IS NOT NULL)`,
+    sql: `SELECT id FROM candidate WHERE (call_id IS NULL) <> (run_id IS NULL)
+            OR (run_id IS NOT NULL) + (author IS NOT NULL) + (record_id IS NOT NULL) <> 1`,
     message: message('doctor.candidatesWithTwoOrigins'),
     remedy: restore,
   },
@@ -62,8 +63,17 @@ const checks: readonly Check[] = [
     sql: `SELECT candidate.id FROM candidate LEFT JOIN candidate AS whole ON whole.id = candidate.split_from
             LEFT JOIN call ON call.id = candidate.conversation_call_id
           WHERE candidate.author IS NOT NULL AND (whole.item_id <> candidate.item_id OR call.item_id <> candidate.item_id
-            OR (candidate.conversation_call_id IS NULL) <> (candidate.conversation IS NULL))`,
+            OR (candidate.conversation IS NULL AND candidate.conversation_call_id IS NOT NULL)
+            OR (candidate.conversation IS NOT NULL AND candidate.conversation_call_id IS NULL AND NOT EXISTS (SELECT 1 FROM candidate AS other
+              WHERE other.item_id = candidate.item_id AND other.record_id IS NOT NULL AND other.conversation = candidate.conversation)))`,
     message: message('doctor.splitFromAnotherItem'),
+    remedy: restore,
+  },
+  {
+    name: 'every imported pair comes from a record for its item',
+    sql: `SELECT candidate.id FROM candidate JOIN imported_record ON imported_record.id = candidate.record_id
+          WHERE imported_record.item_id <> candidate.item_id`,
+    message: message('doctor.importedForAnotherItem'),
     remedy: restore,
   },
   {

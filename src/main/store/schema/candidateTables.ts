@@ -1,20 +1,46 @@
 /** Candidates: their state, and beside it their text (docs/adr/0011), languages and counts. */
 export const candidateTables = `
+  -- A conversation of an imported file: what its pairs have in place of a run and a call.
+  CREATE TABLE imported_record (
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    file TEXT NOT NULL,
+    format TEXT NOT NULL,
+    line INTEGER,
+    -- what stands before the conversation, for the model
+    system TEXT,
+    -- who drafted it, where the file says so
+    provider TEXT CHECK (provider IN ('demo', 'openai')),
+    model TEXT,
+    -- of its texts as they were imported, so that the same record adds nothing a second time
+    digest BLOB NOT NULL,
+    reviewer TEXT NOT NULL,
+    imported_at INTEGER NOT NULL,
+    UNIQUE (item_id, digest),
+    CHECK ((provider IS NULL) = (model IS NULL))
+  ) STRICT;
+  CREATE TRIGGER imported_record_is_immutable BEFORE UPDATE ON imported_record
+  BEGIN SELECT RAISE (ABORT, 'imported records are immutable'); END;
+  CREATE TRIGGER imported_record_is_kept BEFORE DELETE ON imported_record
+  BEGIN SELECT RAISE (ABORT, 'imported records are immutable'); END;
+
   -- state, reason_list_id and decision_id repeat the last decision, so that lists need no second look-up; one that only moved a turn does not count.
   CREATE TABLE candidate (
     id INTEGER PRIMARY KEY,
     item_id INTEGER NOT NULL REFERENCES item (id),
-    -- a model's pair has a run and a call, a person's has an author
+    -- a model's pair has a run and a call, a person's has an author, an imported one the record that it was read from
     run_id INTEGER REFERENCES run (id),
     call_id INTEGER REFERENCES call (id),
     author TEXT,
+    record_id INTEGER REFERENCES imported_record (id),
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'accepted', 'edited', 'rejected', 'ignored')),
     reason_list_id INTEGER REFERENCES reason_list (id),
     decision_id INTEGER REFERENCES decision (id),
     kind TEXT CHECK (kind IN ('conversation', 'detail', 'reasoning')),
     conversation INTEGER,
     turn INTEGER,
-    -- the call in whose conversation a person's turn stands; a model's turn stands in that of its own call
+    -- the call in whose conversation a person's turn stands; a model's turn stands in that of its own call. Imported conversations have none:
+    -- their numbers are those of their item
     conversation_call_id INTEGER REFERENCES call (id),
     -- the pair that it was split from
     split_from INTEGER REFERENCES candidate (id),
@@ -25,7 +51,7 @@ export const candidateTables = `
     pinned_reason TEXT,
     created_at INTEGER NOT NULL,
     CHECK ((run_id IS NULL) = (call_id IS NULL)),
-    CHECK ((run_id IS NULL) = (author IS NOT NULL))
+    CHECK ((run_id IS NOT NULL) + (author IS NOT NULL) + (record_id IS NOT NULL) = 1)
   ) STRICT;
   CREATE INDEX candidate_by_item ON candidate (item_id, id);
   CREATE INDEX candidate_by_state ON candidate (state, item_id, id);
@@ -39,6 +65,7 @@ export const candidateTables = `
   CREATE INDEX candidate_judged ON candidate (decision_id) WHERE state IN ('accepted', 'edited', 'rejected');
   CREATE INDEX candidate_pinned ON candidate (pinned_at) WHERE pinned_at IS NOT NULL;
   CREATE INDEX candidate_written ON candidate (item_id, id) WHERE author IS NOT NULL;
+  CREATE INDEX candidate_by_record ON candidate (record_id) WHERE record_id IS NOT NULL;
   CREATE INDEX candidate_written_by_state ON candidate (state, item_id, id) WHERE author IS NOT NULL;
   CREATE TRIGGER candidate_is_kept BEFORE DELETE ON candidate
   BEGIN SELECT RAISE (ABORT, 'candidates are never deleted'); END;

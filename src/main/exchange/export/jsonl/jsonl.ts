@@ -6,6 +6,7 @@ import { type Message, message, type Text } from '../../../../shared/messages/me
 import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
 import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import { readImportedSystem } from '../../../store/candidates/importedPairs'
 import type { ReadableDb } from '../../../store/sql/types'
 import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, originMarks, type Written } from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
@@ -14,10 +15,11 @@ import { naming, writeTextFile } from '../atomicDirectory'
 
 /**
  * Writes lines of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the
- * examples of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run. Times are ISO 8601, UTC.
+ * examples of a prompt file that stood before them. What a person wrote has an author, and no model, prompt and run; what was imported has the
+ * name of its file, no prompt and no run. Times are ISO 8601, UTC.
  * Most of a line is its prompt and its run, which thousands of pairs share: those are put into JSON once.
  */
-function createLineWriter(): (pair: ApprovedPair) => string {
+function createLineWriter(db: ReadableDb): (pair: ApprovedPair) => string {
   const known = new Map<object, string>()
   const once = (shared: object | null, write: () => unknown): string => {
     if (shared === null) return 'null'
@@ -28,7 +30,7 @@ function createLineWriter(): (pair: ApprovedPair) => string {
   return (pair) => {
     const prompt = once(pair.promptVersion, () => promptOf(pair))
     const run = once(pair.run, () => runOf(pair))
-    return `${oneLine(textOf(pair)).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair)).slice(1)}`
+    return `${oneLine({ ...textOf(pair), ...importOf(db, pair) }).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair)).slice(1)}`
   }
 }
 
@@ -46,13 +48,16 @@ const textOf = ({ candidate, itemSourceId, media, context }: ApprovedPair) => ({
   rationale: candidate.rationale,
   state: candidate.state,
   draft: candidate.draft,
-  origin: candidate.author === null ? 'model' : 'human',
+  origin: candidate.importedFrom !== null ? 'import' : candidate.author === null ? 'model' : 'human',
   author: candidate.author,
   splitFrom: candidate.splitFrom,
   provider: candidate.provider,
   model: candidate.model,
   demo: isDemo({ candidate }),
 })
+
+const importOf = (db: ReadableDb, { candidate: { id, importedFrom } }: ApprovedPair) =>
+  importedFrom === null ? {} : { importedFrom, system: readImportedSystem(db, id) }
 
 const promptOf = ({ promptVersion, fileExemplars }: ApprovedPair) =>
   promptVersion && {
@@ -110,7 +115,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const advance = createProgress(job)
   const leftOut: { candidateId: number; item: string; reason: Text }[] = []
   const copyMedia = createMediaCopier(job)
-  const toLine = createLineWriter()
+  const toLine = createLineWriter(job.project.db)
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
     for (const pairs of groupByItem(listApproved(job.project.db, job.itemIds))) {
@@ -142,8 +147,8 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
 }
 
 /** Lines of the set as the export will write them, spread over several lines to be read. */
-export function previewJsonl(_db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
-  const toLine = createLineWriter()
+export function previewJsonl(db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
+  const toLine = createLineWriter(db)
   return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair)), null, 2))
 }
 

@@ -40,7 +40,7 @@ const lineSchema = z.object({
   state: z.enum(['accepted', 'edited']),
   draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
   // Left out in sets of earlier versions.
-  origin: z.enum(['model', 'human']).default('model'),
+  origin: z.enum(['model', 'human', 'import']).default('model'),
   author: z.string().nullable().default(null),
   provider: z.string().nullable(),
   model: z.string().nullable(),
@@ -145,6 +145,13 @@ function readLine(text: string, fault: Message | null, number: number, file: str
   }
 }
 
+function isOfOrigin({ origin, author, provider, model, prompt, run }: Line): boolean {
+  // A file that was imported need not say which model drafted its pairs.
+  if (origin === 'import') return author === null && prompt === null && run === null && (provider === null) === (model === null)
+  const human = origin === 'human'
+  return [author !== null, provider === null, model === null, prompt === null, run === null].every((is) => is === human)
+}
+
 function checkLine(
   line: Line,
   file: string,
@@ -163,11 +170,8 @@ function checkLine(
     message('exportSet.jsonl.demoContradictsProvider', { demo: String(line.demo), provider: String(line.provider) }),
   )
   findings.expect(line.state !== 'edited' || line.draft !== null, 'draft-kept', file, id, message('exportSet.jsonl.draftMissing'))
-  const human = line.origin === 'human'
   findings.expect(
-    [line.author !== null, line.provider === null, line.model === null, line.prompt === null, line.run === null].every(
-      (is) => is === human,
-    ),
+    isOfOrigin(line),
     'origin',
     file,
     id,

@@ -3,6 +3,7 @@ import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
 import { spanOf } from '../../../media/video/frames'
 import { listDecided, type ApprovedPair } from '../../../store/candidates/approved'
+import { readImportedSystem } from '../../../store/candidates/importedPairs'
 import type { ExportProject } from '../exportJob'
 import { publicAddress } from '../jsonl/jsonl'
 import { groupByItem } from '../exportJob'
@@ -11,7 +12,7 @@ import type { Conversation, SourceMedia, SourcePair } from './records'
 
 /**
  * Reads the decided pairs of a project by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
- * @param system what stands before each conversation; null = nothing
+ * @param system what stands before each conversation; null = what stood before it in the file that it was imported from, if it was
  */
 export async function* readConversations(
   project: ExportProject,
@@ -24,7 +25,6 @@ export async function* readConversations(
     const shared = {
       item,
       split: 'train' as const,
-      system,
       media: media.map((each) => toSource(project.directory, each, span)),
       missing: missing.map(({ name }) => name),
       boxes: context.boxes ?? [],
@@ -33,7 +33,9 @@ export async function* readConversations(
     // What a person wrote and took back is no bad answer of a model.
     const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
     for (const conversation of conversationsOf(decided)) {
-      yield { ...shared, isFirst, pairs: conversation.map(toPair) }
+      const imported = conversation.find(({ candidate }) => candidate.importedFrom !== null)
+      const own = system ?? (imported ? readImportedSystem(project.db, imported.candidate.id) : null)
+      yield { ...shared, system: own, isFirst, pairs: conversation.map(toPair) }
       isFirst = false
     }
   }
@@ -59,13 +61,13 @@ function toSource(directory: string, media: Media, { startMs, endMs }: ReturnTyp
 
 function toPair(pair: ApprovedPair): SourcePair {
   const { candidate, run, promptVersion, exemplarIds, decision } = pair
-  const { id, state, instruction, response, rationale, draft, reason, provider, model, author } = candidate
+  const { id, state, instruction, response, rationale, draft, reason, provider, model, author, importedFrom } = candidate
   return {
     ...{ candidateId: id, instruction, response, draft, reason, decidedAt: decision.decidedAt, isDemo: isDemo(pair) },
     state: state === 'edited' || state === 'rejected' ? state : 'accepted',
     reasoning: rationale,
     provenance: {
-      ...{ candidate: id, state, author, provider, model, demo: isDemo(pair) },
+      ...{ candidate: id, state, author, importedFrom, provider, model, demo: isDemo(pair) },
       server: run && publicAddress(run.settings.provider),
       ...{ run: run?.id ?? null, promptVersion: promptVersion?.id ?? null, exemplars: exemplarIds },
       ...{ reviewer: decision.reviewer, verdict: decision.verdict, decidedAt: decision.decidedAt },

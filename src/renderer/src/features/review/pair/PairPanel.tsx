@@ -1,5 +1,5 @@
 import { Badge, Button, Switch, Text, Tooltip, VisuallyHidden } from '@mantine/core'
-import { IconPinFilled, IconUser } from '@tabler/icons-react'
+import { IconPinFilled, IconFileImport, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../../shared/domain'
@@ -16,7 +16,7 @@ import { draftOf, isPinned, sameText } from '../session/verdict'
 import { VerdictMark } from './VerdictMark'
 import { ShownText } from '../../../components/text/ShownText'
 
-type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
+type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'importedFrom' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
 
 const parts = ['instruction', 'response'] as const
 
@@ -51,6 +51,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
         <Provenance
           itemSourceId={candidate.itemSourceId}
           author={candidate.author}
+          importedFrom={candidate.importedFrom}
           splitFrom={candidate.splitFrom}
           provider={candidate.provider}
           model={candidate.model}
@@ -105,7 +106,7 @@ function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly ca
   )
 }
 
-const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, provider, model, promptVersionId }: Origin) {
+const Provenance = memo(function Provenance({ itemSourceId, author, importedFrom, splitFrom, provider, model, promptVersionId }: Origin) {
   const { t } = useTranslation()
   return (
     <>
@@ -118,6 +119,10 @@ const Provenance = memo(function Provenance({ itemSourceId, author, splitFrom, p
             {t(splitFrom === null ? 'editing.writtenBy' : 'editing.splitBy', { author })}
           </Badge>
         </Tooltip>
+      ) : importedFrom !== null ? (
+        <Badge size="sm" color="gray" leftSection={<IconFileImport size={12} aria-hidden />}>
+          <ShownText text={t('review.importedFrom', { file: importedFrom })} />
+        </Badge>
       ) : provider === 'demo' ? (
         <Tooltip label={t('review.demoHint')}>
           <Badge size="sm" color="gray">

@@ -102,7 +102,7 @@ function FilterField({ field, filter, isNew, onSet }: FieldProps): ReactNode {
         <Select
           {...shared}
           value={filter.origin ?? null}
-          data={(['human', 'model'] as const).map((value) => ({ value, label: t(`review.origins.${value}`) }))}
+          data={(['human', 'model', 'import'] as const).map((value) => ({ value, label: t(`review.origins.${value}`) }))}
           onChange={(value) => onSet({ origin: candidateFilterSchema.shape.origin.parse(value ?? undefined) })}
         />
       )

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { DraftedPair, Pair, ProviderKind } from '../../../shared/domain'
+import type { ReadableDb, WritableDb } from '../sql/types'
+import { numberOrNoneSchema } from '../sql/stored'
+import { prepare } from '../sql/statement'
+import { addPairText } from './pairText'
+
+/** A pair of an imported file, its texts as they are stored. */
+export interface ImportedPair extends Pick<DraftedPair, 'instruction' | 'response' | 'kind' | 'rationale'> {
+  /** the worse answer, or what stood there before an edit */
+  readonly draft: Pair | null
+  /** false: a negative example; null where the file does not say */
+  readonly label: boolean | null
+}
+
+/** A conversation of an imported file, or a pair that stands alone. */
+export interface ImportedConversation {
+  readonly line: number | null
+  readonly system: string | null
+  readonly origin: { readonly provider: ProviderKind; readonly model: string } | null
+  readonly pairs: readonly ImportedPair[]
+  /** whether even one pair is a conversation */
+  readonly isConversation: boolean
+}
+
+interface ImportSource {
+  readonly file: string
+  readonly format: string
+  readonly reviewer: string
+  /** the format knows no conversations: a pair is known where it is a turn of one */
+  readonly isFlat: boolean
+}
+
+/** What became of the pairs of one conversation, by the ids of candidates. */
+interface SavedConversation {
+  readonly added: readonly number[]
+  /** pairs that were there already; of them those that an import added and nobody has decided */
+  readonly known: number
+  readonly undecided: readonly number[]
+}
+
+const rowsSchema = z
+  .object({
+    id: z.number(),
+    call: z.number().nullable(),
+    conversation: z.number().nullable(),
+    instruction: z.string(),
+    response: z.string(),
+    draftInstruction: z.string().nullable(),
+    draftResponse: z.string().nullable(),
+    isUndecided: z.number(),
+  })
+  .array()
+
+type Texts = readonly (Pick<ImportedPair, 'instruction' | 'response'> & { readonly draft: Pair | null })[]
+
+const keyOf = (texts: Texts, withDrafts: boolean): string =>
+  JSON.stringify(
+    texts.map(({ instruction, response, draft }) => [instruction, response, ...(withDrafts ? [draft?.instruction, draft?.response] : [])]),
+  )
+
+const digestOf = ({ system, pairs }: ImportedConversation): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([system, pairs.map(({ instruction, response, rationale, draft, label }) => [instruction, response, rationale, draft, label])])) // prettier-ignore
+    .digest()
+    .subarray(0, 16)
+
+/** What an item has: candidates by the texts of their conversation, and the next free number of one. */
+function readKnown(db: ReadableDb, itemId: number, isFlat: boolean) {
+  const rows = rowsSchema.parse(
+    prepare(
+      db,
+      `SELECT id, coalesce(call_id, conversation_call_id) AS call, conversation, instruction, response, draft_instruction AS draftInstruction,
+         draft_response AS draftResponse, record_id IS NOT NULL AND decision_id IS NULL AS isUndecided
+       FROM candidate JOIN pair ON candidate_id = id WHERE item_id = ? ORDER BY turn, id`,
+    ).all(itemId),
+  )
+  const known = new Map<string, readonly number[]>()
+  const conversations = Map.groupBy(rows, ({ id, call, conversation }) => (conversation === null ? `pair ${id}` : `${call}:${conversation}`))
+  const remember = (turns: typeof rows) => {
+    const texts = turns.map(({ draftInstruction, draftResponse, ...text }) => ({
+      ...text,
+      draft: draftInstruction === null || draftResponse === null ? null : { instruction: draftInstruction, response: draftResponse },
+    }))
+    const undecided = turns.flatMap(({ id, isUndecided }) => (isUndecided === 1 ? [id] : []))
+    for (const withDrafts of [true, false]) known.set(`${withDrafts} ${keyOf(texts, withDrafts)}`, undecided)
+  }
+  for (const turns of conversations.values()) {
+    remember(turns)
+    if (isFlat) for (const turn of turns) remember([turn])
+  }
+  const numbers = rows.flatMap(({ call, conversation }) => (call === null && conversation !== null ? [conversation] : []))
+  return { known, next: numbers.reduce((most, one) => Math.max(most, one), -1) + 1 }
+}
+
+/**
+ * Adds the conversations of an item that it does not have, as pending candidates. One is known by its texts, as they were when an import
+ * brought it or as they stand now. Call it inside a transaction.
+ * @returns in their order
+ */
+export function saveImported(
+  db: WritableDb,
+  source: ImportSource,
+  itemId: number,
+  conversations: readonly ImportedConversation[],
+): SavedConversation[] {
+  const { known, next } = readKnown(db, itemId, source.isFlat)
+  const now = Date.now()
+  let number = next
+  return conversations.map((conversation): SavedConversation => {
+    const { line, system, origin, pairs } = conversation
+    const hasDraft = pairs.some(({ draft }) => draft !== null)
+    const asItStands = known.get(`${hasDraft} ${keyOf(pairs, hasDraft)}`)
+    const digest = digestOf(conversation)
+    const imported = numberOrNoneSchema.parse(
+      prepare(db, `SELECT id FROM imported_record WHERE item_id = ? AND digest = ?`).pluck().get(itemId, digest),
+    )
+    if (asItStands !== undefined || imported !== undefined)
+      return { added: [], known: pairs.length, undecided: asItStands ?? listUndecided(db, imported ?? 0) }
+    const { lastInsertRowid: recordId } = prepare(
+      db,
+      `INSERT INTO imported_record (item_id, file, format, line, system, provider, model, digest, reviewer, imported_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(itemId, source.file, source.format, line, system, origin?.provider ?? null, origin?.model ?? null, digest, source.reviewer, now)
+    const place = conversation.isConversation || pairs.length > 1 ? number++ : null
+    const added = pairs.map((pair, turn) => {
+      const { lastInsertRowid } = prepare(
+        db,
+        `INSERT INTO candidate (item_id, record_id, kind, conversation, turn, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+      ).run(itemId, recordId, pair.kind, place, place === null ? null : turn, now)
+      addPairText(db, Number(lastInsertRowid), pair, pair.rationale, pair.draft)
+      return Number(lastInsertRowid)
+    })
+    return { added, known: 0, undecided: [] }
+  })
+}
+
+const listUndecided = (db: ReadableDb, recordId: number): number[] =>
+  z
+    .number()
+    .array()
+    .parse(prepare(db, `SELECT id FROM candidate WHERE record_id = ? AND decision_id IS NULL`).pluck().all(recordId))
+
+/** Returns what stands before the conversation of an imported pair, for the model; null where nothing does. */
+export const readImportedSystem = (db: ReadableDb, candidateId: number): string | null =>
+  z
+    .string()
+    .nullish()
+    .parse(
+      prepare(db, `SELECT system FROM candidate JOIN imported_record ON imported_record.id = record_id WHERE candidate.id = ?`)
+        .pluck()
+        .get(candidateId),
+    ) ?? null
