@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
 import type { ExportReport } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
+import { isOnlyPairs } from '../../shared/imports'
 import { message } from '../../shared/messages/message'
 import { mediaPath } from '../media/mediaPath'
 import { readForViewer } from '../media/video/videoProcess'
@@ -76,11 +77,11 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       importing = new AbortController()
       try {
         const project = session.require().directory
-        return await desktop.runJob('import', { project, request }, { event: 'import.progress', signal: importing.signal })
+        return await desktop.runJob('import', { project, request, reviewer: reviewer() }, { event: 'import.progress', signal: importing.signal })
       } finally {
         importing = undefined
         forgetSimilarPool(db())
-        desktop.dataChanged(['items'])
+        desktop.dataChanged(request.pairs === undefined && !isOnlyPairs(request.format) ? ['items'] : ['items', 'pairs', 'coldStart'])
       }
     },
     'import.cancel': () => {

@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
 import type { ImportFormat, ImportReport } from '../../shared/domain'
+import { hasPairs } from '../../shared/imports'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
@@ -7,7 +10,7 @@ import { count, exitCode, type ExitCode, printNote, reportFailure, reportProgres
 
 interface Options {
   format: ImportFormat
-  media: string
+  media?: string
   file?: string
   files?: string
   activities?: string
@@ -16,9 +19,14 @@ interface Options {
   instances?: string
   encoding?: string
   update?: true
+  pairs?: 'accepted' | 'pending'
+  reviewer?: string
 }
 
-function checkFiles({ format, file, captions, instances }: Options): void {
+function checkFiles({ format, file, captions, instances, media, pairs, reviewer }: Options): void {
+  if (media === undefined && !hasPairs(format)) throw new Problem('wrong-use', message('command.mediaNeeded'), message('command.addMedia'))
+  if (pairs === 'accepted' && reviewer === undefined)
+    throw new Problem('wrong-use', message('command.reviewerNeeded'), message('command.addReviewer'))
   if (format === 'coco') {
     if (captions || instances) return
     throw new Problem('wrong-use', message('command.cocoNeedsFiles'), message('command.addCocoFiles'))
@@ -32,6 +40,21 @@ const remedyOf = ({ remedy }: ImportReport['problems'][number]) =>
 
 const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
   `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${toEnglish(reason)}`
+
+/** Exports name their media from their own folder. */
+async function mediaFolderOf(terminal: Terminal, { media, file = '' }: Options): Promise<string> {
+  if (media !== undefined) return resolveIn(terminal, media)
+  const given = resolveIn(terminal, file)
+  const found = await stat(given).catch(() => null)
+  return found?.isDirectory() ? given : path.dirname(given)
+}
+
+function pairsText({ pairs }: ImportReport): string {
+  if (pairs === null) return ''
+  const { added, known, accepted, rejected } = pairs
+  const decided = [accepted > 0 ? `${accepted} accepted` : '', rejected > 0 ? `${rejected} rejected` : ''].filter((text) => text !== '')
+  return `${count(added, 'pair')} added${decided.length > 0 ? ` (${decided.join(', ')})` : ''}, ${known} known, `
+}
 
 export function importCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   checkFiles(options)
@@ -52,10 +75,15 @@ export function importCommand(terminal: Terminal, given: string, options: Option
           activities: resolve(options.activities),
           encoding: options.encoding,
           text: options.text,
-          mediaDirectory: resolveIn(terminal, options.media),
+          mediaDirectory: await mediaFolderOf(terminal, options),
+          pairs: options.pairs,
           update: options.update,
         },
-        { signal: terminal.signal, onProgress: ({ done }) => progress(`${count(done, 'row')} read`) },
+        {
+          signal: terminal.signal,
+          ...(options.reviewer !== undefined && { reviewer: options.reviewer }),
+          onProgress: ({ done }) => progress(`${count(done, 'row')} read`),
+        },
       )
       progress('')
       for (const note of report.notes) printNote(terminal, describe(note))
@@ -63,7 +91,7 @@ export function importCommand(terminal: Terminal, given: string, options: Option
       if (report.moreProblems > 0) reportFailure(terminal, message('command.moreRows', { count: report.moreProblems }))
       const bad = report.problems.length + report.moreProblems
       terminal.out(
-        `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
+        `${count(report.added, 'item')} added, ${report.unchanged} unchanged, ${count(report.mediaAdded, 'medium', 'media')} added, ${pairsText(report)}${report.linked > 0 ? `${count(report.linked, 'item')} linked, ` : ''}${report.updated > 0 ? `${count(report.updated, 'item')} updated, ` : ''}${count(bad, 'problem')}${report.notes.length > 0 ? `, ${count(report.notes.length, 'note')}` : ''}${report.cancelled ? ', cancelled' : ''}`,
       )
       return bad > 0 || report.cancelled ? exitCode.partFailed : exitCode.done
     },

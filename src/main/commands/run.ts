@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
-import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdSchema, trainingKindSchema } from '../../shared/domain'
+import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdSchema, trainingImportSchema, trainingKindSchema } from '../../shared/domain'
 import { backupCommand, restoreCommand } from './backup'
+import { pairFormats } from '../../shared/imports'
 import { compareCommand } from './compare'
 import { decideCommand } from './decide'
 import { doctorCommand, newCommand, statsCommand } from './project'
@@ -82,7 +83,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
     .option(
       '--file <file>',
-      'the items, or for labelme, via, voc, yolo, label-studio, mimic-it and vtt a folder of such files; required for every format but coco and folder',
+      'the items, or for labelme, via, voc, yolo, label-studio, mimic-it, vtt and with --pairs a folder of such files; required for every format but coco and folder',
     )
     .option('--files <file>', 'JSON from source ids to media names or lists of names, for formats that know only ids')
     .option('--activities <file>', 'activities, one a line, for scanrefer')
@@ -98,7 +99,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       '--encoding <name>',
       'of csv, vtt and folder texts that are not UTF-8, such as windows-1252 or shift_jis; told by their bytes by default',
     )
-    .requiredOption('--media <folder>', 'where the images and videos are; required')
+    .option('--media <folder>', 'where the images and videos are; required, but for formats of pairs, whose own folder it is by default')
+    .addOption(
+      new Option(
+        '--pairs <state>',
+        `import the pairs as candidates, accepted or pending; for ${pairFormats.join(', ')}. The last ${trainingImportSchema.options.length} are pairs only, pending by default`,
+      ).choices(['accepted', 'pending']),
+    )
+    .option('--reviewer <name>', 'who accepts the pairs; required with --pairs accepted')
     .option('--update', 'replace context and media of items that are there; their pairs and decisions stay')
   command(
     'frames <project>',

@@ -97,10 +97,10 @@ function withRecovery<T>(directory: string, work: (recovery: Recovery | null) =>
 const reading = { readable: true } as const
 
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
-  import: ({ project, request }, options) =>
+  import: ({ project, request, reviewer }, options) =>
     withProject(project, (open) => {
       backUp(open, 'import', options)
-      return importFiles(open, request, options)
+      return importFiles(open, request, { ...options, ...(reviewer !== undefined && { reviewer }) })
     }),
   export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
   exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),

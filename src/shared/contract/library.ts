@@ -68,6 +68,8 @@ export const importRequestSchema = z.object({
   /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
   text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
+  /** has its pairs come in as candidates, accepted by who imports them or to be reviewed; by default they are context, where the format can be */
+  pairs: z.enum(['accepted', 'pending']).optional(),
   /** replaces context and media of an item that is there; it is left as it is otherwise */
   update: z.boolean().optional(),
 })
@@ -122,7 +124,7 @@ export const libraryCalls = {
   'import.drop': call(z.object({ paths: z.array(z.string()).max(500) }), z.array(z.string()), 'shared', {}),
   /** what dropped files and folders are; changes nothing */
   'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
-  'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
+  'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items', 'pairs', 'coldStart'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
   /** null where it was stopped; `itemIds`: of these items alone */
   'export.start': call(

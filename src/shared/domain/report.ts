@@ -2,6 +2,21 @@ import { z } from 'zod'
 import { textOrMessageSchema } from '../messages/message'
 import { idSchema, timeSchema } from './base'
 
+/** Formats of training software: their rows are pairs, and nothing else is known of the items. */
+export const trainingImportSchema = z.enum([
+  'sharegpt',
+  'chat',
+  'qwen',
+  'internvl',
+  'llamafactory',
+  'ms-swift',
+  'alpaca',
+  'axolotl',
+  'trl',
+  'hugging-face',
+  'webdataset',
+])
+
 export const importFormatSchema = z.enum([
   'coco',
   'llava',
@@ -22,6 +37,7 @@ export const importFormatSchema = z.enum([
   'csv',
   'jsonl',
   'folder',
+  ...trainingImportSchema.options,
 ])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
@@ -44,6 +60,8 @@ export const importReportSchema = z.object({
   linked: z.number().int(),
   /** items that were there already and whose context and media were replaced, since the import was to do so */
   updated: z.number().int(),
+  /** pairs that came in as candidates, those that were there already, and what was decided of them; null where none were asked for */
+  pairs: z.object({ added: z.number().int(), known: z.number().int(), accepted: z.number().int(), rejected: z.number().int() }).nullable().default(null),
   /** rows, or parts of them, that did not come in */
   problems: z.array(importRemarkSchema),
   /** worth knowing, and nothing that was meant to come in stayed out */

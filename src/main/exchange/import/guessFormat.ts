@@ -62,6 +62,17 @@ export const formatName = {
   csv: message('import.formatName.csv'),
   jsonl: message('import.formatName.jsonl'),
   folder: message('import.formatName.folder'),
+  sharegpt: message('import.formatName.training', { format: 'ShareGPT' }),
+  chat: message('import.formatName.training', { format: 'Chat Completions' }),
+  qwen: message('import.formatName.training', { format: 'Qwen-VL' }),
+  internvl: message('import.formatName.training', { format: 'InternVL' }),
+  llamafactory: message('import.formatName.training', { format: 'LLaMA-Factory' }),
+  'ms-swift': message('import.formatName.training', { format: 'ms-swift' }),
+  alpaca: message('import.formatName.training', { format: 'Alpaca' }),
+  axolotl: message('import.formatName.training', { format: 'axolotl' }),
+  trl: message('import.formatName.training', { format: 'TRL' }),
+  'hugging-face': message('import.formatName.training', { format: 'Hugging Face' }),
+  webdataset: message('import.formatName.training', { format: 'WebDataset' }),
 } as const satisfies Record<ImportFormat, Message>
 
 /** A format that is read, or what is known by its name alone. */

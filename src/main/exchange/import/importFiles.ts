@@ -12,6 +12,7 @@ import type { WritableDb } from '../../store/sql/types'
 import { type FilesMap, readFilesMap } from './filesMap'
 import { removeReplaced, startBatch } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
+import { type PairsImport, startPairs } from './pairs/startPairs'
 import { readRows, requireFit, requireFormat } from './readFormat'
 import { type ImportEntry, type ImportProblem, type ImportRow, toEntries } from './row/entry'
 import { type MediaFinder, startFinding } from './row/importMedia'
@@ -24,6 +25,8 @@ interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void
   /** stops the import; what is stored stays */
   readonly signal?: AbortSignal
+  /** who imports, and accepts pairs that come in as accepted */
+  readonly reviewer?: string
 }
 
 /** A row whose texts every reader of the project and of its exports takes; what was changed for that is told. */
@@ -110,10 +113,12 @@ export async function importFiles(project: Project, request: ImportRequest, opti
   await removeStaleTemporaries(project.directory)
   await requireFormat(request, recipe)
   const filesMap = request.files === undefined ? null : await readFilesMap(request.files)
+  const pairs = startPairs(request, options)
   const finder = startFinding(mediaDirectory, filesMap)
   try {
-    return await importRows(project, { ...request, mediaDirectory }, filesMap, finder, options)
+    return await importRows(project, { ...request, mediaDirectory }, filesMap, finder, pairs, options)
   } finally {
+    await pairs?.close()
     filesMap?.close()
     await finder.close()
   }
@@ -124,6 +129,7 @@ async function importRows(
   request: ImportRequest,
   filesMap: FilesMap | null,
   finder: MediaFinder,
+  pairs: PairsImport | null,
   { onProgress, signal }: ImportOptions,
 ): Promise<ImportReport> {
   const tally = new ImportTally(onProgress)
@@ -146,6 +152,7 @@ async function importRows(
         tally.addUnchanged()
         return tally.step()
       case 'bad':
+        pairs?.refuse(prepared.row.id)
         tally.addRowProblems(prepared.row, [{ reason: prepared.reason }])
         return tally.step()
       case 'failed':
@@ -187,7 +194,7 @@ async function importRows(
     return underWay.length >= maxRowsPerPage ? takeNext() : undefined
   }
   try {
-    for await (const some of readRows(project.db, request, finder.find, signal)) {
+    for await (const some of pairs?.readRows() ?? readRows(project.db, request, finder.find, signal)) {
       for (const entry of toEntries(some)) {
         if (isStopped()) break
         const wait = takeEntry(entry)
@@ -207,6 +214,7 @@ async function importRows(
     }
     await batch.flush()
     await removeReplaced(project, batch.replaced)
+    if (pairs && !isStopped()) await pairs.save(project.db, tally)
   } catch (error) {
     failures.push(error)
     await Promise.all(underWay)

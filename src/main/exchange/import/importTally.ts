@@ -28,6 +28,7 @@ export class ImportTally {
   #mediaAdded = 0
   #linked = 0
   #updated = 0
+  #pairs: { added: number; known: number; accepted: number; rejected: number } | null = null
   #done = 0
   #total: number | null = null
   #reportedAt = 0
@@ -92,6 +93,16 @@ export class ImportTally {
     else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
   }
 
+  /** Pairs that came in as candidates, and those that were there already. */
+  addPairs(added: number, known: number): void {
+    const before = this.#pairs ?? { added: 0, known: 0, accepted: 0, rejected: 0 }
+    this.#pairs = { ...before, added: before.added + added, known: before.known + known }
+  }
+
+  addDecided(accepted: number, rejected: number): void {
+    if (this.#pairs) this.#pairs = { ...this.#pairs, accepted, rejected }
+  }
+
   addUnchanged(): void {
     this.#unchanged++
   }
@@ -123,6 +134,7 @@ export class ImportTally {
       mediaAdded: this.#mediaAdded,
       linked: this.#linked,
       updated: this.#updated,
+      pairs: this.#pairs,
       problems: this.#problems,
       notes: [...this.#notes, ...this.#correctionNotes()],
       moreProblems: this.#moreProblems,

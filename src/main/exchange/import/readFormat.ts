@@ -1,6 +1,7 @@
 import type { ImportRequest } from '../../../shared/contract'
-import type { ImportFormat, RecipeId } from '../../../shared/domain'
-import { arePaired, canFit } from '../../../shared/imports'
+import type { z } from 'zod'
+import type { ImportFormat, RecipeId, trainingImportSchema } from '../../../shared/domain'
+import { arePaired, canFit, hasPairs, isOnlyPairs, pairFormats } from '../../../shared/imports'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { getRecipe } from '../../recipes/registry'
@@ -27,7 +28,7 @@ import { readVoc } from './formats/voc/readVoc'
 import { readYolo } from './formats/yolo/readYolo'
 import { formatName, guessFile, isOtherTool, otherTools } from './guessFormat'
 import { readJsonl } from './json/jsonl'
-import type { ReadImport } from './row/entry'
+import type { ImportEntries, ReadImport } from './row/entry'
 import type { FindMedia } from './row/importMedia'
 import { readSubtitles } from './subtitles/subtitles'
 import { badFile } from './text/readLines'
@@ -52,7 +53,7 @@ const formats = {
   'label-studio': readLabelStudio,
   karpathy: readKarpathy,
   'mimic-it': readMimicIt,
-} as const satisfies Record<ImportFormat, ReadImport>
+} as const satisfies Record<Exclude<ImportFormat, z.infer<typeof trainingImportSchema>>, ReadImport>
 
 const listFormats = (recipe: RecipeId) => {
   const { formats: fitting } = getRecipe(recipe)
@@ -71,11 +72,16 @@ export function requireFit({ format, files }: ImportRequest, recipe: RecipeId): 
 }
 
 /** Throws a Problem that says what the file looks like, where that is another format. */
-export async function requireFormat({ format, file, captions, instances }: ImportRequest, recipe: RecipeId): Promise<void> {
+export async function requireFormat({ format, file, captions, instances, pairs }: ImportRequest, recipe: RecipeId): Promise<void> {
+  const takesPairs = pairs !== undefined || isOnlyPairs(format)
+  if (takesPairs && !hasPairs(format))
+    throw new Problem('wrong-use', message('import.asPairs.formatWithout', { format }), message('import.asPairs.leaveOut', { formats: pairFormats.join(', ') }))
   for (const each of [file, captions, instances]) {
     if (each === undefined || format === 'folder') continue
     const guess = await guessFile(each)
     if (guess === null || guess === format) continue
+    // Rows of training software are alike: its reader says what it cannot read.
+    if (takesPairs && !isOtherTool(guess) && hasPairs(guess)) continue
     if (isOtherTool(guess))
       throw badFile(
         each,
@@ -90,8 +96,10 @@ export async function requireFormat({ format, file, captions, instances }: Impor
 }
 
 /** The rows of a request. */
-export function readRows(db: WritableDb, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined) {
-  const rows = formats[request.format](request)
+export function readRows(db: WritableDb, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined): ImportEntries {
+  const { format } = request
+  if (isOnlyPairs(format)) throw new Error(`${format} has no rows but pairs`)
+  const rows = formats[format](request)
   if (!arePaired(request.format, readProject(db).recipe)) return rows
   const paired = listPairedIds(db)
   return pairByLikeness(rows, find, (id) => paired.has(id), signal)

@@ -24,10 +24,10 @@ export interface ImportedConversation {
   readonly isConversation: boolean
 }
 
-interface ImportSource {
+export interface ImportSource {
   readonly file: string
   readonly format: string
-  readonly reviewer: string
+  readonly reviewer: string | null
   /** the format knows no conversations: a pair is known where it is a turn of one */
   readonly isFlat: boolean
 }

@@ -14,7 +14,8 @@ export const candidateTables = `
     model TEXT,
     -- of its texts as they were imported, so that the same record adds nothing a second time
     digest BLOB NOT NULL,
-    reviewer TEXT NOT NULL,
+    -- who imported it; null where the command line was not told
+    reviewer TEXT,
     imported_at INTEGER NOT NULL,
     UNIQUE (item_id, digest),
     CHECK ((provider IS NULL) = (model IS NULL))

@@ -11,6 +11,11 @@ export type ImportProblem = ImportReport['problems'][number]
 /** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
 export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'> & { readonly isNote?: true }
 
+/** A medium that a data file held, written to a file of its own for the time of the import. */
+export interface EmbeddedFile {
+  readonly file: string
+}
+
 /** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
 export interface ImportRow {
   readonly kind: 'row'
@@ -22,8 +27,8 @@ export interface ImportRow {
   readonly mediaNames: readonly string[]
   /** other names that a medium may have, by its position, where there is no file of the first */
   readonly otherNames?: readonly (string | readonly string[] | undefined)[]
-  /** the medium itself as base64, by its position, where there is no file of it */
-  readonly embedded?: readonly (string | undefined)[]
+  /** the medium itself as base64 or as a temporary file, by its position, where there is no file of it */
+  readonly embedded?: readonly (string | EmbeddedFile | undefined)[]
   /** what people know a medium as, by its position, where its file has another name */
   readonly fileNames?: readonly (string | undefined)[]
   /** SHA-256 of the media, in hexadecimal, by position, where the file says it: another file in their place is refused */
@@ -31,6 +36,10 @@ export interface ImportRow {
   /** which of several files with one name but for their ending is meant; images by default */
   readonly mediaKind?: MediaKind
   readonly context: Context
+  /** the row only says whose pairs follow: an item that is there stays as it is, if it shows the same media */
+  readonly forPairs?: boolean
+  /** SHA-256 of the files that the media were made of, by position: an item that shows those shows the same */
+  readonly sourceHashes?: readonly (string | undefined)[]
   /** sizes of the images that the boxes were drawn on, by position; null where the file does not say: `fitBoxes` corrects by them */
   readonly boxesDrawnOn?: readonly (DrawnOn | null)[]
   /** items of a single image without its file, which this row pairs now that the file is there */

@@ -136,7 +136,8 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
         let medium: FoundMedium | null = null
         for (const name of [wanted, ...[otherNames[position] ?? []].flat()]) medium ??= await findOne(name, mediaKind)
         const text = embedded[position]
-        if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
+        if (medium === null && typeof text === 'object') medium = { wanted, name: wanted, file: text.file, isTemporary: true }
+        else if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
         const name = fileNames[position] ?? medium?.name ?? wanted
         found.push(medium === null ? { wanted, name, file: null } : { ...medium, name })
       }

@@ -230,6 +230,10 @@ function hasContext(
   )
 }
 
+/** Whether an item shows the files that the media of a row were made of. */
+const showsSources = ({ media, missing }: Item, { mediaNames, sourceHashes = [] }: ImportRow): boolean =>
+  missing.length === 0 && media.length === mediaNames.length && media.every(({ sha256 }, at) => sha256 === sourceHashes[at])
+
 /** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
 async function compare(
   row: ImportRow,
@@ -238,11 +242,14 @@ async function compare(
   existing: Item,
   place: Place,
 ): Promise<PreparedRow> {
-  const { staging, update } = place
+  const { staging } = place
+  const update = place.update && !(row.forPairs && Object.keys(row.context).length === 0)
   const isDifferent = (): PreparedRow | Promise<PreparedRow> =>
     update ? prepareNew(row, found, orientations, place, existing) : { kind: 'bad', row, reason: differentReason(row.id) }
   const places = placesOf(existing)
-  if (found.length !== places.length || !hasContext(existing, row, places, orientations, !update)) return isDifferent()
+  const keepsContext = row.forPairs === true && !update
+  if (row.forPairs && showsSources(existing, row)) return { kind: 'unchanged', row, faults: [] }
+  if (found.length !== places.length || (!keepsContext && !hasContext(existing, row, places, orientations, !update))) return isDifferent()
   const toLink: { position: number; file: string; name: string }[] = []
   const putBack: RowFault[] = []
   for (const [position, { file, name, wanted }] of found.entries()) {
@@ -283,7 +290,7 @@ async function compare(
   for (const { position, medium } of links) media[position] = medium
   const { wrong, context, faults } = check()
   if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
-  const changed = isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
+  const changed = keepsContext || isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
   const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
   return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...putBack, ...faults] }, staged)
 }

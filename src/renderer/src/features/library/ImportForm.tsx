@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
 import { importFormatSchema, type ImportFormat, type RecipeId } from '../../../../shared/domain'
-import { canFit } from '../../../../shared/imports'
+import { canFit, hasPairs, isOnlyPairs } from '../../../../shared/imports'
 import { DialogFooter } from '../../components/DialogFooter'
 import { PathField } from '../../components/fields/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
@@ -20,6 +20,9 @@ interface Props {
   readonly onCancel: () => void
 }
 
+const pairChoices = ['context', 'pending', 'accepted'] as const
+type PairsAs = (typeof pairChoices)[number]
+
 type Paths = Partial<Record<FieldKey | 'mediaDirectory', string>>
 
 const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
@@ -32,11 +35,15 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const [update, setUpdate] = useState(last?.update ?? false)
   const [encoding, setEncoding] = useState(last?.encoding ?? null)
   const [isOriginal, setIsOriginal] = useState(last?.text === 'original')
+  const [pairs, setPairs] = useState<PairsAs>(last?.pairs ?? 'context')
   const request = requestOf(format, paths)
+  const choices = pairChoices.filter((choice) => choice !== 'context' || !isOnlyPairs(format))
+  const chosen = pairs === 'context' && isOnlyPairs(format) ? 'pending' : pairs
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
-    if (request) onStart({ ...request, ...text, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
+    const asPairs = hasPairs(format) && chosen !== 'context' ? { pairs: chosen } : {}
+    if (request) onStart({ ...request, ...text, ...asPairs, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
   }
   return (
     <form onSubmit={submit}>
@@ -86,6 +93,16 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
         </div>
+        {hasPairs(format) && (
+          <Select
+            label={t('library.pairsTitle')}
+            {...(chosen === 'accepted' && { description: t('library.pairsText') })}
+            allowDeselect={false}
+            data={choices.map((value) => ({ value, label: t(`library.pairsAs.${value}`) }))}
+            value={chosen}
+            onChange={(value) => setPairs(pairChoices.find((choice) => choice === value) ?? 'pending')}
+          />
+        )}
         {hasEncoding(format) && (
           <Select
             label={t('library.encoding')}

@@ -1,11 +1,17 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '../../../../shared/domain'
 import { DialogFooter } from '../../components/DialogFooter'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { ShownText } from '../../components/text/ShownText'
+
+function pairsText({ added, known, accepted, rejected }: NonNullable<ImportReport['pairs']>, t: TFunction): string {
+  const decided = accepted + rejected > 0 ? [t('library.reportPairsDecided', { accepted, rejected })] : []
+  return [t('library.reportPairs', { count: added }), ...decided, ...(known > 0 ? [t('library.reportPairsKnown', { count: known })] : [])].join(' ')
+}
 
 /** What an import did: what came in, and what is to be looked at, with its line and reason. */
 export function ImportReportView({
@@ -28,6 +34,7 @@ export function ImportReportView({
             {t('library.reportAdded', { count: report.added })}
             {report.unchanged > 0 && ` ${t('library.reportUnchanged', { count: report.unchanged })}`}
             {report.linked > 0 && ` ${t('library.reportLinked', { count: report.linked })}`}
+            {report.pairs && ` ${pairsText(report.pairs, t)}`}
             {report.updated > 0 && ` ${t('library.reportUpdated', { count: report.updated })}`}
           </Text>
         </Group>

@@ -10,6 +10,10 @@ const filesMap = { key: 'files', label: 'library.filesMap', file: json, required
 const filesOf = (name: string, extensions: readonly string[]) =>
   ({ key: 'file', label: 'library.annotationFile', file: { name, extensions }, orFolder: true, required: true }) as const
 
+/** A set for training, as one file or as the folder of an export. */
+const pairData = (extensions: readonly string[]) =>
+  ({ key: 'file', label: 'library.pairFile', file: { name: extensions.join(', '), extensions }, orFolder: true, required: true }) as const
+
 /** What a project of each recipe is asked for first. */
 export const nativeFormats = {
   la: 'coco',
@@ -59,6 +63,17 @@ export const importFields = {
   csv: [{ key: 'file', label: 'library.csvFile', file: { name: 'CSV', extensions: ['csv', 'tsv', 'txt', 'token'] }, required: true }],
   jsonl: [{ key: 'file', label: 'library.jsonlFile', file: { name: 'JSONL', extensions: ['jsonl', 'ndjson', 'json'] }, required: true }],
   folder: [],
+  sharegpt: [pairData(['json', 'jsonl'])],
+  chat: [pairData(['jsonl', 'json'])],
+  qwen: [pairData(['json', 'jsonl'])],
+  internvl: [pairData(['jsonl', 'json'])],
+  llamafactory: [pairData(['json', 'jsonl'])],
+  'ms-swift': [pairData(['jsonl', 'json'])],
+  alpaca: [pairData(['json', 'jsonl'])],
+  axolotl: [pairData(['jsonl', 'json'])],
+  trl: [pairData(['parquet'])],
+  'hugging-face': [pairData(['parquet'])],
+  webdataset: [pairData(['tar'])],
 } as const satisfies Record<ImportFormat, readonly object[]>
 
 /** Formats whose texts may be in another encoding than UTF-8. */

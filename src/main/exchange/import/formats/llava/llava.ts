@@ -26,14 +26,13 @@ const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema
 const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
 type Names = z.infer<typeof namesSchema>
 
+/** Keys of records that name media. */
+export const mediaKeys = { image: namesSchema, images: namesSchema, file_name: namesSchema, video: namesSchema, videos: namesSchema } as const
+
 const recordSchema = z
   .looseObject({
+    ...mediaKeys,
     id: idSchema.nullish().transform((id) => id ?? null),
-    image: namesSchema,
-    images: namesSchema,
-    file_name: namesSchema,
-    video: namesSchema,
-    videos: namesSchema,
     system: z.string().nullish(),
     conversations: z.array(turnSchema).optional(),
     messages: z.array(turnSchema).optional(),
@@ -41,7 +40,6 @@ const recordSchema = z
   .refine(({ conversations, messages }) => conversations ?? messages, {
     error: faultCode('import.llava.noConversations'),
   })
-type LlavaRecord = z.infer<typeof recordSchema>
 
 function toName(name: z.infer<typeof nameSchema>): string {
   const text = typeof name === 'string' ? name : 'path' in name ? String(name.path) : String(name.url)
@@ -52,7 +50,10 @@ const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
   names == null || names === '' ? [] : [names].flat().map((name) => ({ kind, name: toName(name) }))
 
 /** The media of a record, each once: those of its own keys, then those that only its turns name. */
-function mediaOf({ image, images, file_name: fileName, video, videos }: LlavaRecord, inTurns: readonly NamedMedium[]): NamedMedium[] {
+export function mediaOf(
+  { image, images, file_name: fileName, video, videos }: { readonly [Key in keyof typeof mediaKeys]?: Names },
+  inTurns: readonly NamedMedium[],
+): NamedMedium[] {
   const own = [
     ...toMedia('image', image),
     ...toMedia('image', images),

@@ -63,6 +63,9 @@ const roles: Readonly<Record<string, 'user' | 'assistant' | 'system'>> = {
   developer: 'system',
 }
 
+/** Whose turn a name of a role means; undefined for one that is not known. */
+export const roleOf = (name: string) => roles[name] ?? roles[name.toLowerCase()]
+
 const marks = /<(?:image|video)>/g
 /** Stands alone: before a line end, another mark, or a sentence that begins anew. */
 const leadingMark = /^<(?:image|video)>(?![^\S\n]+\p{Ll}|[^\S\n]*[.,;:?!'’”)\]])\s*/u
@@ -95,7 +98,7 @@ const nameOf = (part: Part): string | undefined =>
     : undefined
 
 /** A turn's text, with a mark where a part of it is a medium. */
-function readContent(content: Turn['content'], media: NamedMedium[], leftOut: Set<string>): string {
+export function readContent(content: Turn['content'], media: NamedMedium[], leftOut: Set<string>): string {
   if (typeof content === 'string') {
     if (content.includes('<img>'))
       for (const [, name = ''] of content.matchAll(inlineNames)) media.push({ kind: 'image', name: name.trim() })
@@ -127,7 +130,7 @@ export function readDialogue(turns: readonly Turn[]): Dialogue {
   for (const turn of turns) {
     const role = turn.role ?? turn.from ?? ''
     const content = turn.content ?? turn.value
-    const kind = roles[role] ?? roles[role.toLowerCase()]
+    const kind = roleOf(role)
     if (kind === undefined || (content == null && 'tool_calls' in turn)) {
       leftOut.add(kind === undefined ? role : 'tool_calls')
       continue

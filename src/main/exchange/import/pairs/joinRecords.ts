@@ -1,0 +1,48 @@
+import type { ImportedConversation, ImportedPair } from '../../../store/candidates/importedPairs'
+import type { GatheredRecord } from './gatherPairs'
+
+const textOf = (pairs: readonly ImportedPair[]) => JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]))
+
+const byTurn = (one: GatheredRecord, other: GatheredRecord) => (one.conversation?.turn ?? 0) - (other.conversation?.turn ?? 0)
+
+interface Joined extends ImportedConversation {
+  readonly pairs: ImportedPair[]
+  readonly isPreference: boolean
+}
+
+/**
+ * Makes conversations of the records of an item. Rows of one conversation are put together in their order. A row of preference data has
+ * the turns before its own: it goes on with the conversation that stands in another row.
+ */
+export function joinRecords(records: readonly GatheredRecord[]): ImportedConversation[] {
+  const joined: Joined[] = []
+  const start = ({ line, system, origin, isPreference, pairs }: GatheredRecord, isConversation: boolean): Joined => {
+    const made = { line, system, origin, isPreference, isConversation, pairs: [...pairs] }
+    joined.push(made)
+    return made
+  }
+  const joinedKeys = new Set<string>()
+  const groups = Map.groupBy(records, ({ conversation }) => conversation?.key)
+  for (const record of records) {
+    const { conversation, isPreference, pairs } = record
+    if (conversation !== null) {
+      if (joinedKeys.has(conversation.key)) continue
+      const [first = record, ...others] = (groups.get(conversation.key) ?? []).toSorted(byTurn)
+      joinedKeys.add(conversation.key)
+      start(first, true).pairs.push(...others.flatMap((other) => other.pairs))
+      continue
+    }
+    const before = pairs.slice(0, -1)
+    const last = pairs.at(-1)
+    const known =
+      isPreference && before.length > 0
+        ? joined.findLast((each) => {
+            const approved = each.pairs.filter(({ label }) => label !== false)
+            return each.isPreference && each.system === record.system && textOf(approved) === textOf(before)
+          })
+        : undefined
+    if (known && last) known.pairs.push(last)
+    else start(record, false)
+  }
+  return joined
+}

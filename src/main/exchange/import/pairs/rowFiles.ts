@@ -1,0 +1,37 @@
+import { readRecords } from '../json/jsonRow'
+import { Message } from '../../../../shared/messages/message'
+import { isKeyed } from '../row/shapes'
+import { listDataFiles } from './dataFiles'
+import { openProvenance, withProvenance } from './provenance'
+import { readRowContent } from './rowContent'
+import type { PairEntry, PairFault } from './record'
+import type { ReadPairs } from './readPairs'
+
+const givenId = (value: unknown): string | null => {
+  const id = isKeyed(value) ? value['id'] : null
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : null
+}
+
+/** Rows of JSON lists and JSON lines, as LLaVA, Qwen, InternVL, LLaMA-Factory, ms-swift, Alpaca, axolotl, ShareGPT and chat APIs have them. */
+export const readRowFiles: ReadPairs = async function* (path, { notes, leftOut, scratch }) {
+  for (const { path: file, name } of await listDataFiles(path, /\.(?:jsonl?|ndjson)$/i)) {
+    const provenance = await openProvenance(file, scratch)
+    for await (const records of readRecords(file)) {
+      const entries: PairEntry[] = []
+      for (const { line, index, value, fault } of records) {
+        const content = fault ?? readRowContent(value, name, notes, leftOut)
+        if (content instanceof Message) {
+          provenance?.find(name, { id: givenId(value), media: [] })
+          const left: PairFault = { file: name, line, index, id: givenId(value), fault: content }
+          entries.push(left)
+          continue
+        }
+        const found = provenance?.find(name, content) ?? null
+        if (found?.pairs.length === 0) notes.add('boxRows', found.item)
+        else entries.push({ ...content, ...withProvenance(content, found), file: name, line, index, conversation: null })
+      }
+      yield entries
+    }
+  }
+}
+

@@ -1,0 +1,79 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { message } from '../../../../shared/messages/message'
+import { type ImportSource, saveImported } from '../../../store/candidates/importedPairs'
+import { decideMany } from '../../../store/decisions/bulkDecisions'
+import { findItemId } from '../../../store/library/items'
+import { write } from '../../../store/sql/transaction'
+import type { WritableDb } from '../../../store/sql/types'
+import type { ImportTally } from '../importTally'
+import type { GatheredItem, GatheredPairs, GatheredRecord } from './gatherPairs'
+import { joinRecords } from './joinRecords'
+import type { PairNotes } from './pairNotes'
+
+/** Pairs that are stored in one transaction. */
+const pairsAtOnce = 2000
+
+interface SaveOptions {
+  readonly source: Omit<ImportSource, 'file'>
+  /** who accepts them; null leaves them pending */
+  readonly acceptedBy: string | null
+  /** items that were refused: one of the same id may be there */
+  readonly refused: ReadonlySet<string>
+  readonly notes: PairNotes
+  readonly signal: AbortSignal | undefined
+}
+
+type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredRecord[] }
+
+/**
+ * Stores gathered pairs as candidates of their items. Where they are accepted, one step accepts all, which one undo takes back; negative
+ * examples are rejected in a step before it. Pairs of items that are not there are counted and told.
+ */
+export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
+  const { source, acceptedBy, refused, notes, signal } = options
+  const [toAccept, toReject]: [number[], number[]] = [[], []]
+  const lost = { pairs: 0, names: new Set<string>() }
+
+  const saveItem = ({ head: { id }, parts }: Part) => {
+    const itemId = refused.has(id) ? undefined : findItemId(db, id)
+    const conversations = joinRecords(parts)
+    if (itemId === undefined) {
+      for (const { pairs } of conversations) lost.pairs += pairs.length
+      if (lost.names.size < 5) lost.names.add(id)
+      return
+    }
+    const saved = saveImported(db, { ...source, file: parts[0]?.file ?? '' }, itemId, conversations)
+    for (const [at, { added, known, undecided }] of saved.entries()) {
+      tally.addPairs(added.length, known)
+      toAccept.push(...undecided)
+      for (const [turn, candidateId] of added.entries()) {
+        const isNegative = conversations[at]?.pairs[turn]?.label === false
+        if (isNegative && acceptedBy === null) notes.add('labelsPending', id)
+        ;(isNegative ? toReject : toAccept).push(candidateId)
+      }
+    }
+  }
+
+  let batch: Part[] = []
+  let waiting = 0
+  const flush = async () => {
+    const taken = batch
+    batch = []
+    waiting = 0
+    if (taken.length > 0) write(db, () => taken.forEach(saveItem))
+    tally.tell()
+    await yieldToEventLoop()
+  }
+  for (const part of gathered.read()) {
+    if (signal?.aborted) break
+    batch.push(part)
+    waiting += part.parts.length
+    if (waiting >= pairsAtOnce) await flush()
+  }
+  await flush()
+  if (lost.pairs > 0) tally.addProblem({ file: '', line: null, item: null, reason: message('import.asPairs.itemsNotThere', { count: lost.pairs, names: [...lost.names].join(', ') }) }) // prettier-ignore
+  if (acceptedBy === null || signal?.aborted) return
+  const decide = (ids: readonly number[], verdict: 'accept' | 'reject') =>
+    ids.length === 0 ? 0 : decideMany(db, { target: { ids: [...ids] }, verdict, reviewer: acceptedBy })
+  tally.addDecided(decide(toAccept, 'accept'), decide(toReject, 'reject'))
+}

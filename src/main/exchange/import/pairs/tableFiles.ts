@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { providerKindSchema } from '../../../../shared/domain'
+import { message, Message } from '../../../../shared/messages/message'
+import { fromCell } from '../../export/csv/validateCsv'
+import { readRecords, splitRecord } from '../csv/csvRecords'
+import { noteEntry } from '../row/entry'
+import { isVideoName } from '../row/mediaNamed'
+import { detectFileEncoding, guessedEncoding } from '../text/textEncoding'
+import { badFile, readLines } from '../text/readLines'
+import { listDataFiles } from './dataFiles'
+import { readRowContent } from './rowContent'
+import { startRowGroups } from './rowGroups'
+import type { PairContent, PairEntry, PairMedium, PairRecord } from './record'
+import type { PairsContext, ReadPairs } from './readPairs'
+
+const delimiters = [',', ';', '\t', '|'] as const
+/** Only our own tables have these columns: cells that a spreadsheet would run have an apostrophe there, and media stand beside each other. */
+const ownColumns = ['sources', 'provenance'] as const
+
+const sourcesSchema = z.array(z.looseObject({ fileName: z.string(), sha256: z.string() }))
+const provenanceSchema = z.looseObject({ provider: providerKindSchema.nullish(), model: z.string().nullish() })
+
+interface Table {
+  readonly delimiter: string
+  readonly columns: readonly string[]
+  readonly isOwn: boolean
+}
+
+function readHeader(file: string, line: string): Table {
+  for (const delimiter of delimiters) {
+    const split = splitRecord(line, delimiter)
+    const columns = split.state === 'done' ? split.cells.map((cell) => cell.trim()) : []
+    if (['instruction', 'question', 'prompt'].some((name) => columns.includes(name)))
+      return { delimiter, columns, isOwn: ownColumns.every((name) => columns.includes(name)) }
+  }
+  throw badFile(file, message('import.asPairs.noPairColumns'), message('import.asPairs.nameColumns'))
+}
+
+function parse<S extends z.ZodType>(schema: S, text: string | undefined): z.output<S> | null {
+  try {
+    return schema.safeParse(JSON.parse(text ?? '')).data ?? null
+  } catch {
+    return null
+  }
+}
+
+const namesIn = (cell: string, isOwn: boolean): string[] => {
+  if (cell.trim() === '') return []
+  return parse(z.string().array(), cell) ?? (isOwn ? cell.split(' ').filter((name) => name !== '') : [cell.trim()])
+}
+
+type Row = Readonly<Partial<Record<string, string>>>
+
+function mediaOf({ media, image, images, file_name: fileName, video, sources }: Row, isOwn: boolean): PairMedium[] {
+  const names = [media, image, images, fileName, video].flatMap((cell) => namesIn(cell ?? '', isOwn))
+  const known = isOwn ? parse(sourcesSchema, sources) : null
+  return names.map((name, at) => {
+    const isVideo = isVideoName(name) || (video !== undefined && name === video.trim())
+    const source = known?.length === names.length ? known[at] : undefined
+    const isSame = source !== undefined && isVideoName(source.fileName) === isVideo
+    return { kind: isVideo ? 'video' : 'image', name, ...(isSame && { fileName: source.fileName, sourceHash: source.sha256 }) }
+  })
+}
+
+/** Reads the row as a training row, and adds what our own tables say of drafts and reasoning. */
+function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }: PairsContext): PairContent | Message {
+  const { media, sources, provenance, boxes, item, split, turn, reasoning, draft_instruction: asked, draft_response: answered, ...columns } = row
+  const own = { media, sources, provenance, boxes, item, split, turn, draft_instruction: asked, draft_response: answered }
+  const { image, images, file_name: fileName, video, videos, ...texts } = columns
+  const filled = Object.entries(isOwn ? texts : { ...texts, ...own }).filter(([key, value]) => (value ?? '') !== '' && !readColumns.has(key))
+  const content = readRowContent(Object.fromEntries(filled.map(([key, value]) => [key, toValue(key, value ?? '')])), name, notes, leftOut)
+  if (content instanceof Message) return content
+  const draft = isOwn && asked && answered ? { instruction: asked, response: answered } : null
+  const rationale = reasoning?.trim() || null
+  const pairs = content.pairs.map((pair) => ({ ...pair, draft: pair.draft ?? draft, rationale: pair.rationale ?? rationale }))
+  return { ...content, pairs, media: mediaOf(row, isOwn) }
+}
+const readColumns = new Set(['media', 'item', 'turn'])
+
+const toValue = (key: string, value: string): unknown =>
+  (key === 'label' || key === 'kto_tag') && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value
+
+/** Tables of pairs: our own, and others with columns for instruction and response. */
+export const readTableFiles: ReadPairs = async function* (path, context, request) {
+  for (const { path: file, name } of await listDataFiles(path, /\.(?:csv|tsv)$/i)) {
+    const encoding = await detectFileEncoding(file, request.encoding)
+    if (encoding.isGuessed) yield [noteEntry(name, null, null, guessedEncoding(encoding))]
+    const lines = readLines(file, encoding.name)
+    let first = await lines.next()
+    while (!first.done && first.value.text?.trim() === '') first = await lines.next()
+    if (first.done) throw badFile(file, message('import.noItems'))
+    const { delimiter, columns, isOwn } = readHeader(file, (first.value.text ?? '').replace(/^\ufeff/, ''))
+    const groupOf = startRowGroups(name)
+    for await (const { line, cells, fault } of readRecords(lines, delimiter)) {
+      const place = { file: name, line, index: null }
+      if (cells === null || cells.length !== columns.length) {
+        const reason = fault ?? message('training.check.cellCount', { count: cells?.length ?? 0, columns: columns.length })
+        yield [{ ...place, id: null, fault: reason } satisfies PairEntry]
+        continue
+      }
+      const row: Row = Object.fromEntries(columns.map((column, at) => [column, isOwn ? fromCell(cells[at] ?? '') : (cells[at] ?? '')]))
+      if (isOwn && row['id']?.startsWith('boxes-')) {
+        context.notes.add('boxRows', row['item'] ?? '')
+        continue
+      }
+      const content = readContent(row, name, isOwn, context)
+      if (content instanceof Message) {
+        yield [{ ...place, id: row['id'] ?? null, fault: content } satisfies PairEntry]
+        continue
+      }
+      const item = row['item']?.trim() || null
+      const { provider, model } = (isOwn ? parse(provenanceSchema, row['provenance']) : null) ?? {}
+      const record: PairRecord = {
+        ...content,
+        ...place,
+        item,
+        conversation: groupOf(item, row['turn'] ? Number(row['turn']) : null),
+        origin: provider && model ? { provider, model } : null,
+      }
+      yield [record]
+    }
+  }
+}
