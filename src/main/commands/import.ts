@@ -50,7 +50,7 @@ async function mediaFolderOf(terminal: Terminal, { media, file = '' }: Options):
 }
 
 function pairsText({ pairs }: ImportReport): string {
-  if (pairs === null) return ''
+  if (pairs === undefined) return ''
   const { added, known, accepted, rejected } = pairs
   const decided = [accepted > 0 ? `${accepted} accepted` : '', rejected > 0 ? `${rejected} rejected` : ''].filter((text) => text !== '')
   return `${count(added, 'pair')} added${decided.length > 0 ? ` (${decided.join(', ')})` : ''}, ${known} known, `

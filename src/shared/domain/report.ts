@@ -60,8 +60,8 @@ export const importReportSchema = z.object({
   linked: z.number().int(),
   /** items that were there already and whose context and media were replaced, since the import was to do so */
   updated: z.number().int(),
-  /** pairs that came in as candidates, those that were there already, and what was decided of them; null where none were asked for */
-  pairs: z.object({ added: z.number().int(), known: z.number().int(), accepted: z.number().int(), rejected: z.number().int() }).nullable().default(null),
+  /** pairs that came in as candidates, those that were there already, and what was decided of them; missing where none were asked for */
+  pairs: z.object({ added: z.number().int(), known: z.number().int(), accepted: z.number().int(), rejected: z.number().int() }).optional(),
   /** rows, or parts of them, that did not come in */
   problems: z.array(importRemarkSchema),
   /** worth knowing, and nothing that was meant to come in stayed out */

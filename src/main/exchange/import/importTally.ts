@@ -134,7 +134,7 @@ export class ImportTally {
       mediaAdded: this.#mediaAdded,
       linked: this.#linked,
       updated: this.#updated,
-      pairs: this.#pairs,
+      ...(this.#pairs && { pairs: this.#pairs }),
       problems: this.#problems,
       notes: [...this.#notes, ...this.#correctionNotes()],
       moreProblems: this.#moreProblems,

@@ -28,6 +28,9 @@ CREATE INDEX candidate_by_kind ON candidate (kind, item_id, id) WHERE kind IS NO
 -- index candidate_by_reasons, on candidate
 CREATE INDEX candidate_by_reasons ON candidate (reason_list_id) WHERE reason_list_id IS NOT NULL
 
+-- index candidate_by_record, on candidate
+CREATE INDEX candidate_by_record ON candidate (record_id) WHERE record_id IS NOT NULL
+
 -- index candidate_by_run, on candidate
 CREATE INDEX candidate_by_run ON candidate (run_id, item_id, id)
 
@@ -127,6 +130,9 @@ CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stac
 -- index sqlite_autoindex_image_id_2, on image_id
 
 
+-- index sqlite_autoindex_imported_record_1, on imported_record
+
+
 -- index sqlite_autoindex_item_1, on item
 
 
@@ -202,17 +208,19 @@ PRIMARY KEY (call_id, position)
 CREATE TABLE candidate (
 id INTEGER PRIMARY KEY,
 item_id INTEGER NOT NULL REFERENCES item (id),
--- a model's pair has a run and a call, a person's has an author
+-- a model's pair has a run and a call, a person's has an author, an imported one the record that it was read from
 run_id INTEGER REFERENCES run (id),
 call_id INTEGER REFERENCES call (id),
 author TEXT,
+record_id INTEGER REFERENCES imported_record (id),
 state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'accepted', 'edited', 'rejected', 'ignored')),
 reason_list_id INTEGER REFERENCES reason_list (id),
 decision_id INTEGER REFERENCES decision (id),
 kind TEXT CHECK (kind IN ('conversation', 'detail', 'reasoning')),
 conversation INTEGER,
 turn INTEGER,
--- the call in whose conversation a person's turn stands; a model's turn stands in that of its own call
+-- the call in whose conversation a person's turn stands; a model's turn stands in that of its own call. Imported conversations have none:
+-- their numbers are those of their item
 conversation_call_id INTEGER REFERENCES call (id),
 -- the pair that it was split from
 split_from INTEGER REFERENCES candidate (id),
@@ -223,7 +231,7 @@ pinned_position INTEGER,
 pinned_reason TEXT,
 created_at INTEGER NOT NULL,
 CHECK ((run_id IS NULL) = (call_id IS NULL)),
-CHECK ((run_id IS NULL) = (author IS NOT NULL))
+CHECK ((run_id IS NOT NULL) + (author IS NOT NULL) + (record_id IS NOT NULL) = 1)
 ) STRICT
 
 -- table candidate_language, on candidate_language
@@ -385,6 +393,27 @@ name TEXT PRIMARY KEY,
 -- a hash of what the image shows and of whose it is
 owner BLOB NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID
+
+-- table imported_record, on imported_record
+CREATE TABLE imported_record (
+id INTEGER PRIMARY KEY,
+item_id INTEGER NOT NULL REFERENCES item (id),
+file TEXT NOT NULL,
+format TEXT NOT NULL,
+line INTEGER,
+-- what stands before the conversation, for the model
+system TEXT,
+-- who drafted it, where the file says so
+provider TEXT CHECK (provider IN ('demo', 'openai')),
+model TEXT,
+-- of its texts as they were imported, so that the same record adds nothing a second time
+digest BLOB NOT NULL,
+-- who imported it; null where the command line was not told
+reviewer TEXT,
+imported_at INTEGER NOT NULL,
+UNIQUE (item_id, digest),
+CHECK ((provider IS NULL) = (model IS NULL))
+) STRICT
 
 -- table item, on item
 CREATE TABLE item (
@@ -764,6 +793,14 @@ BEGIN SELECT RAISE (ABORT, 'versions of the guidelines are immutable'); END
 -- trigger guideline_is_kept, on guideline
 CREATE TRIGGER guideline_is_kept BEFORE DELETE ON guideline
 BEGIN SELECT RAISE (ABORT, 'versions of the guidelines are immutable'); END
+
+-- trigger imported_record_is_immutable, on imported_record
+CREATE TRIGGER imported_record_is_immutable BEFORE UPDATE ON imported_record
+BEGIN SELECT RAISE (ABORT, 'imported records are immutable'); END
+
+-- trigger imported_record_is_kept, on imported_record
+CREATE TRIGGER imported_record_is_kept BEFORE DELETE ON imported_record
+BEGIN SELECT RAISE (ABORT, 'imported records are immutable'); END
 
 -- trigger language_stale_added, on pair
 CREATE TRIGGER language_stale_added AFTER UPDATE OF instruction, response ON pair

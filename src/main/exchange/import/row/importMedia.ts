@@ -137,7 +137,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
         for (const name of [wanted, ...[otherNames[position] ?? []].flat()]) medium ??= await findOne(name, mediaKind)
         const text = embedded[position]
         if (medium === null && typeof text === 'object') medium = { wanted, name: wanted, file: text.file, isTemporary: true }
-        else if (medium === null && text !== undefined) medium = { ...(await findEmbedded(text)), wanted, name: wanted }
+        else if (medium === null && typeof text === 'string') medium = { ...(await findEmbedded(text)), wanted, name: wanted }
         const name = fileNames[position] ?? medium?.name ?? wanted
         found.push(medium === null ? { wanted, name, file: null } : { ...medium, name })
       }
