@@ -1,7 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
-import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdSchema, trainingImportSchema, trainingKindSchema } from '../../shared/domain'
+import {
+  boxFamilySchema,
+  defaultProviderSettings,
+  importFormatSchema,
+  recipeIdSchema,
+  trainingImportSchema,
+  trainingKindSchema,
+} from '../../shared/domain'
 import { backupCommand, restoreCommand } from './backup'
 import { pairFormats } from '../../shared/imports'
 import { compareCommand } from './compare'

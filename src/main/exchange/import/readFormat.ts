@@ -61,7 +61,9 @@ const listFormats = (recipe: RecipeId) => {
 }
 
 /** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
-export function requireFit({ format, files }: ImportRequest, recipe: RecipeId): void {
+export function requireFit({ format, files, pairs }: ImportRequest, recipe: RecipeId): void {
+  // A row of pairs names any number of media.
+  if (pairs !== undefined && hasPairs(format)) return
   if (canFit(format, recipe, files !== undefined)) return
   const withMap = canFit(format, recipe, true) ? message('import.orUseFilesMap') : ''
   throw new Problem(
@@ -75,7 +77,11 @@ export function requireFit({ format, files }: ImportRequest, recipe: RecipeId): 
 export async function requireFormat({ format, file, captions, instances, pairs }: ImportRequest, recipe: RecipeId): Promise<void> {
   const takesPairs = pairs !== undefined || isOnlyPairs(format)
   if (takesPairs && !hasPairs(format))
-    throw new Problem('wrong-use', message('import.asPairs.formatWithout', { format }), message('import.asPairs.leaveOut', { formats: pairFormats.join(', ') }))
+    throw new Problem(
+      'wrong-use',
+      message('import.asPairs.formatWithout', { format }),
+      message('import.asPairs.leaveOut', { formats: pairFormats.join(', ') }),
+    )
   for (const each of [file, captions, instances]) {
     if (each === undefined || format === 'folder') continue
     const guess = await guessFile(each)

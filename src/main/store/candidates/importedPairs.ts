@@ -62,7 +62,12 @@ const keyOf = (texts: Texts, withDrafts: boolean): string =>
 
 const digestOf = ({ system, pairs }: ImportedConversation): Buffer =>
   createHash('sha256')
-    .update(JSON.stringify([system, pairs.map(({ instruction, response, rationale, draft, label }) => [instruction, response, rationale, draft, label])])) // prettier-ignore
+    .update(
+      JSON.stringify([
+        system,
+        pairs.map(({ instruction, response, rationale, draft, label }) => [instruction, response, rationale, draft, label]),
+      ]),
+    ) // prettier-ignore
     .digest()
     .subarray(0, 16)
 
@@ -77,7 +82,9 @@ function readKnown(db: ReadableDb, itemId: number, isFlat: boolean) {
     ).all(itemId),
   )
   const known = new Map<string, readonly number[]>()
-  const conversations = Map.groupBy(rows, ({ id, call, conversation }) => (conversation === null ? `pair ${id}` : `${call}:${conversation}`))
+  const conversations = Map.groupBy(rows, ({ id, call, conversation }) =>
+    conversation === null ? `pair ${id}` : `${call}:${conversation}`,
+  )
   const remember = (turns: typeof rows) => {
     const texts = turns.map(({ draftInstruction, draftResponse, ...text }) => ({
       ...text,
@@ -137,10 +144,7 @@ export function saveImported(
 }
 
 const listUndecided = (db: ReadableDb, recordId: number): number[] =>
-  z
-    .number()
-    .array()
-    .parse(prepare(db, `SELECT id FROM candidate WHERE record_id = ? AND decision_id IS NULL`).pluck().all(recordId))
+  z.number().array().parse(prepare(db, `SELECT id FROM candidate WHERE record_id = ? AND decision_id IS NULL`).pluck().all(recordId))
 
 /** Returns what stands before the conversation of an imported pair, for the model; null where nothing does. */
 export const readImportedSystem = (db: ReadableDb, candidateId: number): string | null =>

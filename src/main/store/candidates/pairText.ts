@@ -33,14 +33,7 @@ export function addPairText(
   prepare(
     db,
     `INSERT INTO pair (candidate_id, instruction, response, draft_instruction, draft_response, rationale) VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(
-    candidateId,
-    text.instruction,
-    text.response,
-    draft?.instruction ?? null,
-    draft?.response ?? null,
-    rationale,
-  )
+  ).run(candidateId, text.instruction, text.response, draft?.instruction ?? null, draft?.response ?? null, rationale)
 }
 
 /** @param draft the model's words where they differ from the text, or null */

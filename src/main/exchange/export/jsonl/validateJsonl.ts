@@ -170,13 +170,7 @@ function checkLine(
     message('exportSet.jsonl.demoContradictsProvider', { demo: String(line.demo), provider: String(line.provider) }),
   )
   findings.expect(line.state !== 'edited' || line.draft !== null, 'draft-kept', file, id, message('exportSet.jsonl.draftMissing'))
-  findings.expect(
-    isOfOrigin(line),
-    'origin',
-    file,
-    id,
-    message('exportSet.jsonl.originContradicted', { origin: line.origin }),
-  )
+  findings.expect(isOfOrigin(line), 'origin', file, id, message('exportSet.jsonl.originContradicted', { origin: line.origin }))
   if (!line.run) return
   const { isAddress, isPublic } = lookAtAddress(line.run.settings.provider.baseUrl)
   findings.expect(isAddress, 'line', file, id, message('exportSet.jsonl.baseAddressInvalid'))

@@ -15,7 +15,9 @@ import { readRowContent } from './rowContent'
 const lineSchema = z.looseObject({
   id: z.union([z.number(), z.string()]),
   item: z.string().min(1),
-  media: z.array(z.looseObject({ file: z.string().min(1), name: z.string().min(1), sha256: z.string().optional(), mime: z.string().optional() })),
+  media: z.array(
+    z.looseObject({ file: z.string().min(1), name: z.string().min(1), sha256: z.string().optional(), mime: z.string().optional() }),
+  ),
   context: z.unknown(),
   instruction: z.string(),
   response: z.string(),
@@ -42,7 +44,8 @@ const isExportLine = (value: unknown) => isKeyed(value) && ['item', 'instruction
 function readLine(file: string, line: number, value: unknown, { leftOut }: PairsContext): PairRecord | null {
   const parsed = lineSchema.safeParse(value)
   if (!parsed.success) return null
-  const { id, item, media, instruction, response, kind, rationale, draft, system, provider, model, conversation, conversationCall, turn } = parsed.data
+  const { id, item, media, instruction, response, kind, rationale, draft, system, provider, model, conversation, conversationCall, turn } =
+    parsed.data
   const context = parseContext(parsed.data.context ?? {})
   leftOut.addKeys(parsed.data, lineKeys, item)
   return {

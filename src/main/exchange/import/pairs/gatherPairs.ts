@@ -44,7 +44,10 @@ function takeId(seen: IdTable, id: string): string {
   return free
 }
 
-const cleanPair = ({ instruction, response }: Pair): Pair => ({ instruction: cleanPairText(instruction), response: cleanPairText(response) })
+const cleanPair = ({ instruction, response }: Pair): Pair => ({
+  instruction: cleanPairText(instruction),
+  response: cleanPairText(response),
+})
 const isClean = ({ instruction, response, rationale }: PairRecord['pairs'][number]) =>
   [instruction, response, rationale ?? ''].every(isCleanText)
 const isEmpty = ({ instruction, response }: Pair) => instruction === '' || response === ''

@@ -17,11 +17,9 @@ export const readMimicItPairs: ReadPairs = async function* (_path, _context, req
         ...{ kind: 'image' as const, name, fileName: fileNames[at], embedded: embedded[at] },
         otherName: [otherNames[at] ?? []].flat()[0],
       }))
-      yield (entry.context.conversation ?? []).map(
-        (pair): PairRecord => ({
-          ...{ file: entry.file, line: entry.line, index: null, id: entry.id, item: null, media, system: null },
-          ...{ pairs: [{ ...pair, rationale: null, draft: null, label: null }], isPreference: false, conversation: null, origin: null },
-        }),
-      )
+      yield (entry.context.conversation ?? []).map((pair): PairRecord => ({
+        ...{ file: entry.file, line: entry.line, index: null, id: entry.id, item: null, media, system: null },
+        ...{ pairs: [{ ...pair, rationale: null, draft: null, label: null }], isPreference: false, conversation: null, origin: null },
+      }))
     }
 }

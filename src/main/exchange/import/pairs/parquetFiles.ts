@@ -43,7 +43,8 @@ function toPlain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
   if (Array.isArray(value)) return value.map(toPlain)
   if (value instanceof Uint8Array) return new TextDecoder().decode(value)
-  if (isKeyed(value)) return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === null ? [] : [[key, toPlain(each)]])))
+  if (isKeyed(value))
+    return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === null ? [] : [[key, toPlain(each)]])))
   return value
 }
 

@@ -51,9 +51,13 @@ function readWholeConversations(chosen: unknown, rejected: unknown): Read | Mess
   if (worse instanceof Message) return worse
   const [last, other] = [better.pairs.at(-1), worse.pairs.at(-1)]
   if (!last || !other || better.open !== null || worse.open !== null) return message('import.asPairs.answerExpected', { key: 'chosen' })
-  const before = ({ pairs }: Turns) => JSON.stringify(pairs.map(({ instruction, response }, at) => [instruction, at < pairs.length - 1 ? response : '']))
+  const before = ({ pairs }: Turns) =>
+    JSON.stringify(pairs.map(({ instruction, response }, at) => [instruction, at < pairs.length - 1 ? response : '']))
   if (before(better) !== before(worse)) return message('import.asPairs.otherPrompt')
-  return { turns: { ...better, pairs: better.pairs.slice(0, -1), open: last.instruction }, preference: { chosen: last.response, rejected: other.response } }
+  return {
+    turns: { ...better, pairs: better.pairs.slice(0, -1), open: last.instruction },
+    preference: { chosen: last.response, rejected: other.response },
+  }
 }
 
 /** Alpaca's `history`: pairs of question and answer before the last. */
@@ -64,7 +68,10 @@ function readAlpaca(row: Keyed): Read | Message {
   if (!input.success) return schemaFault(input.error, 'input')
   const history = historySchema.nullish().safeParse(row['history'])
   if (!history.success) return schemaFault(history.error, 'history')
-  const asked = [...(history.data ?? []).map(([question]) => question), [instruction.data, input.data ?? ''].filter((text) => text !== '').join('\n')]
+  const asked = [
+    ...(history.data ?? []).map(([question]) => question),
+    [instruction.data, input.data ?? ''].filter((text) => text !== '').join('\n'),
+  ]
   const questions = asked.map(readQuestion)
   const turns: Turns = {
     ...none,
@@ -73,7 +80,8 @@ function readAlpaca(row: Keyed): Read | Message {
     open: questions.at(-1)?.text ?? '',
   }
   if ('chosen' in row || 'rejected' in row) return withAnswers(turns, row['chosen'], row['rejected'], ['chosen', 'rejected'])
-  const [key, given] = 'output' in row ? ['output', row['output']] : 'response' in row ? ['response', row['response']] : ['answer', row['answer']]
+  const [key, given] =
+    'output' in row ? ['output', row['output']] : 'response' in row ? ['response', row['response']] : ['answer', row['answer']]
   const answer = readAnswer(given, key ?? 'output')
   if (answer instanceof Message) return answer
   return { turns: { ...turns, open: null, pairs: [...turns.pairs, toPair(turns.open ?? '', answer)] } }

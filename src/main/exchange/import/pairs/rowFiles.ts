@@ -4,12 +4,20 @@ import { isKeyed } from '../row/shapes'
 import { listDataFiles } from './dataFiles'
 import { openProvenance, withProvenance } from './provenance'
 import { readRowContent } from './rowContent'
-import type { PairEntry, PairFault } from './record'
+import type { PairContent, PairEntry, PairFault } from './record'
 import type { ReadPairs } from './readPairs'
 
 const givenId = (value: unknown): string | null => {
   const id = isKeyed(value) ? value['id'] : null
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null
+}
+
+/** Our rows for InternVL's MPO, which has no place for a system text, begin with it, before the media. */
+function splitSystem(content: PairContent): PairContent {
+  const [, system, instruction] = /^([^]*?)\n(?:<image>\n)+([^]*)$/.exec(content.pairs[0]?.instruction ?? '') ?? []
+  if (system === undefined || instruction === undefined || content.system !== null) return content
+  const pairs = content.pairs.map((pair) => ({ ...pair, instruction, draft: pair.draft && { ...pair.draft, instruction } }))
+  return pairs.length === 1 ? { ...content, system, pairs } : content
 }
 
 /** Rows of JSON lists and JSON lines, as LLaVA, Qwen, InternVL, LLaMA-Factory, ms-swift, Alpaca, axolotl, ShareGPT and chat APIs have them. */
@@ -28,10 +36,17 @@ export const readRowFiles: ReadPairs = async function* (path, { notes, leftOut, 
         }
         const found = provenance?.find(name, content) ?? null
         if (found?.pairs.length === 0) notes.add('boxRows', found.item)
-        else entries.push({ ...content, ...withProvenance(content, found), file: name, line, index, conversation: null })
+        else
+          entries.push({
+            ...(found ? splitSystem(content) : content),
+            ...withProvenance(content, found),
+            file: name,
+            line,
+            index,
+            conversation: null,
+          })
       }
       yield entries
     }
   }
 }
-

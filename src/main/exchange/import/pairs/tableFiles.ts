@@ -64,10 +64,24 @@ function mediaOf({ media, image, images, file_name: fileName, video, sources }: 
 
 /** Reads the row as a training row, and adds what our own tables say of drafts and reasoning. */
 function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }: PairsContext): PairContent | Message {
-  const { media, sources, provenance, boxes, item, split, turn, reasoning, draft_instruction: asked, draft_response: answered, ...columns } = row
+  const {
+    media,
+    sources,
+    provenance,
+    boxes,
+    item,
+    split,
+    turn,
+    reasoning,
+    draft_instruction: asked,
+    draft_response: answered,
+    ...columns
+  } = row
   const own = { media, sources, provenance, boxes, item, split, turn, draft_instruction: asked, draft_response: answered }
   const { image, images, file_name: fileName, video, videos, ...texts } = columns
-  const filled = Object.entries(isOwn ? texts : { ...texts, ...own }).filter(([key, value]) => (value ?? '') !== '' && !readColumns.has(key))
+  const filled = Object.entries(isOwn ? texts : { ...texts, ...own }).filter(
+    ([key, value]) => (value ?? '') !== '' && !readColumns.has(key),
+  )
   const content = readRowContent(Object.fromEntries(filled.map(([key, value]) => [key, toValue(key, value ?? '')])), name, notes, leftOut)
   if (content instanceof Message) return content
   const draft = isOwn && asked && answered ? { instruction: asked, response: answered } : null

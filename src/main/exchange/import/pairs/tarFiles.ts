@@ -124,7 +124,9 @@ export const readTarFiles: ReadPairs = async function* (path, context) {
         notes.add('boxRows', found.item)
       } else {
         const known = withProvenance({ ...content, id, media }, found)
-        yield [{ ...content, id, ...known, ...place, item: typeof item === 'string' && item !== '' ? item : known.item, conversation: null }]
+        yield [
+          { ...content, id, ...known, ...place, item: typeof item === 'string' && item !== '' ? item : known.item, conversation: null },
+        ]
       }
     }
   }

@@ -43,7 +43,8 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
     event.preventDefault()
     const text = format === 'vist' && isOriginal ? ({ text: 'original' } as const) : {}
     const asPairs = hasPairs(format) && chosen !== 'context' ? { pairs: chosen } : {}
-    if (request) onStart({ ...request, ...text, ...asPairs, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
+    if (request)
+      onStart({ ...request, ...text, ...asPairs, ...(update && { update }), ...(encoding !== null && hasEncoding(format) && { encoding }) })
   }
   return (
     <form onSubmit={submit}>

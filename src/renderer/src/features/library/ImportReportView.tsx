@@ -10,7 +10,11 @@ import { ShownText } from '../../components/text/ShownText'
 
 function pairsText({ added, known, accepted, rejected }: NonNullable<ImportReport['pairs']>, t: TFunction): string {
   const decided = accepted + rejected > 0 ? [t('library.reportPairsDecided', { accepted, rejected })] : []
-  return [t('library.reportPairs', { count: added }), ...decided, ...(known > 0 ? [t('library.reportPairsKnown', { count: known })] : [])].join(' ')
+  return [
+    t('library.reportPairs', { count: added }),
+    ...decided,
+    ...(known > 0 ? [t('library.reportPairsKnown', { count: known })] : []),
+  ].join(' ')
 }
 
 /** What an import did: what came in, and what is to be looked at, with its line and reason. */

@@ -27,7 +27,13 @@ const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSche
 type Names = z.infer<typeof namesSchema>
 
 /** Keys of records that name media. */
-export const mediaKeys = { image: namesSchema, images: namesSchema, file_name: namesSchema, video: namesSchema, videos: namesSchema } as const
+export const mediaKeys = {
+  image: namesSchema,
+  images: namesSchema,
+  file_name: namesSchema,
+  video: namesSchema,
+  videos: namesSchema,
+} as const
 
 const recordSchema = z
   .looseObject({
