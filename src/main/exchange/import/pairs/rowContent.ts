@@ -82,6 +82,7 @@ function readAlpaca(row: Keyed): Read | Message {
   if ('chosen' in row || 'rejected' in row) return withAnswers(turns, row['chosen'], row['rejected'], ['chosen', 'rejected'])
   const [key, given] =
     'output' in row ? ['output', row['output']] : 'response' in row ? ['response', row['response']] : ['answer', row['answer']]
+  if (given === undefined || given === null) return message('import.asPairs.noPairs')
   const answer = readAnswer(given, key ?? 'output')
   if (answer instanceof Message) return answer
   return { turns: { ...turns, open: null, pairs: [...turns.pairs, toPair(turns.open ?? '', answer)] } }
@@ -93,6 +94,7 @@ function readAsked(row: Keyed, key: 'question' | 'prompt'): Read | Message {
   const turns: Turns = { ...none, marks, open: text }
   if ('chosen' in row || 'rejected' in row) return withAnswers(turns, row['chosen'], row['rejected'], ['chosen', 'rejected'])
   const given = ['completion', 'answer', 'response', 'output'].find((name) => name in row) ?? 'answer'
+  if (row[given] === undefined || row[given] === null) return message('import.asPairs.noPairs')
   const answer = readAnswer(row[given], given)
   return answer instanceof Message ? answer : { turns: { ...turns, open: null, pairs: [toPair(text, answer)] } }
 }

@@ -80,7 +80,7 @@ function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }:
   const own = { media, sources, provenance, boxes, item, split, turn, draft_instruction: asked, draft_response: answered }
   const { image, images, file_name: fileName, video, videos, ...texts } = columns
   const filled = Object.entries(isOwn ? texts : { ...texts, ...own }).filter(
-    ([key, value]) => (value ?? '') !== '' && !readColumns.has(key),
+    ([key, value]) => ((value ?? '') !== '' || textColumns.has(key)) && !readColumns.has(key),
   )
   const content = readRowContent(Object.fromEntries(filled.map(([key, value]) => [key, toValue(key, value ?? '')])), name, notes, leftOut)
   if (content instanceof Message) return content
@@ -89,6 +89,8 @@ function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }:
   const pairs = content.pairs.map((pair) => ({ ...pair, draft: pair.draft ?? draft, rationale: pair.rationale ?? rationale }))
   return { ...content, pairs, media: mediaOf(row, isOwn) }
 }
+/** An empty text of a pair is told apart from a missing one. */
+const textColumns = new Set(['instruction', 'question', 'response', 'answer', 'output'])
 const readColumns = new Set(['media', 'item', 'turn'])
 
 const toValue = (key: string, value: string): unknown =>
