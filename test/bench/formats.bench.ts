@@ -10,7 +10,7 @@ import { report, sizeOf } from '../support/figures'
 import { makeConversation, makeMedia, makePair } from '../support/madeConversations'
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-formats-'))
-const texts = sizeOf(200_000, 200)
+const texts = sizeOf(1_000_000, 200)
 const withImages = sizeOf(20_000, 100)
 const answer = 'It stands beside the others and can be seen well in the light of the morning. '.repeat(4)
 
@@ -47,7 +47,7 @@ try {
     const { write, read, megabytes } = await measure(id, texts, [])
     report({ name: `${id}: ${texts.toLocaleString('en')} rows of text, written`, value: write, unit: 'rows/s', atLeast: 20_000 })
     report({ name: `${id}: ${texts.toLocaleString('en')} rows of text, read back`, value: read, unit: 'rows/s' })
-    report({ name: `${id}: memory while writing`, value: megabytes, unit: 'MB', atMost: 400 })
+    report({ name: `${id}: memory while writing`, value: megabytes, unit: 'MB', atMost: 300 })
   }
   const media = await makeMedia(root, 1)
   for (const id of trainingFormatSchema.options) {

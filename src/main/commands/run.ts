@@ -212,6 +212,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
         boxFamilySchema.options,
       ),
     )
+    .option('--item-drafts', 'dpo: also an accepted and a rejected draft of one item that answer the same instruction')
     .option('--min-change <share>', 'dpo: edits that change a smaller share of words are left out; 0 to 1, 0 by default', share)
     .option('--license <text>', 'for the card of hugging-face')
     .option('--url <url>', 'for the metadata of hugging-face')

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { trainingFormats } from '../exchange/export/trainingFormats'
+import { leastTrainingBytes } from '../exchange/export/diskSpace'
 import { exportTraining } from '../exchange/export/training/exportTraining'
 import { readConversations } from '../exchange/export/training/projectSource'
 import type { Tallied } from '../exchange/export/training/tally'
@@ -20,6 +21,7 @@ export interface TrainingExportOptions {
   readonly reasoning?: boolean
   readonly boxes?: BoxFamily
   readonly minChange?: number
+  readonly itemDrafts?: boolean
   readonly license?: string
   readonly url?: string
 }
@@ -33,19 +35,21 @@ export async function exportTrainingFormat(
   terminal: Terminal,
   project: ReadProject,
   format: TrainingFormatId,
-  { out, system, ...options }: TrainingExportOptions,
+  { out, system, itemDrafts, ...options }: TrainingExportOptions,
 ): Promise<ExitCode> {
   const progress = reportProgress(terminal)
   const directory = resolveIn(terminal, out)
   refuseProjectFolder(project, directory)
   const kind = options.kind ?? 'sft'
+  if (itemDrafts && kind !== 'dpo') refuseTrainingOptions(`${format} (${kind})`, { itemDrafts })
   const report = await withSnapshot(project.db, (db) =>
     exportTraining(
-      readConversations({ ...project, db }, { kind, system: system ?? null }),
+      readConversations({ ...project, db }, { kind, system: system ?? null, itemDrafts: itemDrafts ?? false }),
       { format: trainingFormats[format], directory, name: project.info.name },
       {
         ...options,
         kind,
+        leastBytes: leastTrainingBytes(db, trainingFormats[format], { kind, frames: options.frames ?? null }),
         signal: terminal.signal,
         onProgress: ({ done, step }) => progress(step === 'check' ? `reading the files back: ${done}` : count(done, 'pair')),
       },
@@ -63,7 +67,7 @@ export async function exportTrainingFormat(
   for (const { name, bytes } of report.files) terminal.out(toRow(name, `${bytes} bytes`))
   const warnings = report.validation.issues.length
   terminal.out(
-    `${count(report.records, 'row')} (${kind}) of ${count(report.pairs, 'pair')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}; validated: ${count(report.validation.checks, 'check')}, 0 errors, ${count(warnings, 'warning')}; read by ${report.software}`,
+    `${count(report.records, 'row')} (${kind}) of ${count(report.pairs, 'pair')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}${report.itemRows > 0 ? `, ${count(report.itemRows, 'row')} of an accepted and a rejected draft of one item` : ''}; validated: ${count(report.validation.checks, 'check')}, 0 errors, ${count(warnings, 'warning')}; read by ${report.software}`,
   )
   const damage = reportMissingRows(terminal, project.db)
   // What a kind of data cannot use, such as pairs that nobody edited, is no failure.

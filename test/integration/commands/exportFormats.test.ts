@@ -95,4 +95,29 @@ describe('export and validate', () => {
     expect(outcome.code).toBe(2)
     expect(outcome.errors[0]).toMatch(/nowhere does not exist\. → Check the path\./)
   })
+
+  it.each(['jsonl', 'mimic-it', ...trainingFormatSchema.options])('come back into another project as pairs: %s', async (format) => {
+    const folder = `back-${format}`
+    await exported('--format', format, '--out', folder)
+    await run(directory, ['new', `p-${format}`, '--recipe', 'la'])
+    const importAgain = (...args: readonly string[]) =>
+      run(directory, ['import', `p-${format}`, '--format', format, '--file', folder, ...args])
+    const refused = await importAgain('--pairs', 'accepted')
+    expect(refused.errors).toEqual(['error: Accepted pairs need a reviewer. → Add --reviewer NAME.'])
+    const first = await importAgain('--pairs', 'accepted', '--reviewer', 'Grace')
+    expect(first.errors).toEqual([])
+    expect(first.out.at(-1)).toMatch(/^3 items added, 0 unchanged, 3 media added, 6 pairs added \(6 accepted\), 0 known, 0 problems/)
+    const second = await importAgain('--pairs', 'accepted', '--reviewer', 'Grace')
+    expect(second.out.at(-1)).toMatch(/^0 items added, 3 unchanged, 0 media added, 0 pairs added, 6 known, 0 problems/)
+    // The project that it came from has all of it, unless the images were made anew.
+    const own = await run(directory, ['import', 'p', '--format', format, '--file', folder, '--pairs', 'pending'])
+    if (format !== 'mimic-it') expect(own.out.at(-1)).toMatch(/^0 items added, .* 0 pairs added, 6 known, 0 problems/)
+  })
+
+  it('take rejected drafts of an item for preferences where that is asked for', async () => {
+    const refused = await exported('--format', 'trl', '--item-drafts', '--out', 'none')
+    expect(refused.code).not.toBe(0)
+    const dpo = await exported('--format', 'trl', '--kind', 'dpo', '--item-drafts', '--out', 'items')
+    expect(dpo.out.at(-1)).toMatch(/^\d+ rows \(dpo\)/)
+  })
 })

@@ -1,6 +1,10 @@
 import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
+import type { TrainingKind } from '../../../shared/domain'
+import { sumTrainingBytes } from '../../store/candidates/approvedMedia'
+import type { ReadableDb } from '../../store/sql/types'
+import type { TrainingFormat } from './training/records'
 import { message } from '../../../shared/messages/message'
 
 /** Returns the free bytes on the disk of a folder, which may not exist yet, or null if they are unknown. */
@@ -13,6 +17,27 @@ export async function freeBytes(folder: string): Promise<number | null> {
       )
     if (place === path.dirname(place)) return null
   }
+}
+
+/** A frame of a video as JPEG is rarely smaller. */
+const leastFrame = 2_000
+/** Keys and marks of a row, in any format. */
+const leastRow = 40
+
+/**
+ * Returns the bytes that an export in a training format takes at least: media that are copied once, or stand in each row, and the texts.
+ * Edits alone are preferences of DPO.
+ */
+export function leastTrainingBytes(
+  db: ReadableDb,
+  { limits }: Pick<TrainingFormat, 'limits'>,
+  { kind, frames }: { readonly kind: TrainingKind; readonly frames: number | null },
+): number {
+  const states = { sft: ['accepted', 'edited'], dpo: ['edited'], kto: ['accepted', 'edited', 'rejected'] } as const
+  const { rows, texts, images, imagesOfRows, videos, videoCount } = sumTrainingBytes(db, states[kind], limits.maxImages)
+  const ofFrames = (frames ?? 0) > limits.maxImages ? 0 : videoCount * (frames ?? 0) * leastFrame
+  const ofVideos = frames !== null ? ofFrames : limits.videoFiles ? videos : 0
+  return rows * leastRow + texts + (limits.embedsImages ? imagesOfRows : images) + ofVideos
 }
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)

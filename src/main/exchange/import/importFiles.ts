@@ -1,6 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import type { ImportRequest } from '../../../shared/contract'
 import type { ImportReport } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
@@ -9,6 +8,7 @@ import { cleanValue } from '../../../shared/text/cleanText'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { readProject } from '../../store/project/project'
 import type { WritableDb } from '../../store/sql/types'
+import { limitYoungGeneration } from '../limitYoungGeneration'
 import { type FilesMap, readFilesMap } from './filesMap'
 import { removeReplaced, startBatch } from './importStage'
 import { type ImportProgress, ImportTally } from './importTally'
@@ -45,12 +45,6 @@ interface Project {
 
 /** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
 const maxRowsPerPage = 4
-
-/**
- * Keeps the part of the heap that new objects go to as small as it is now. V8 lets it grow to more than 100 MB where objects come as
- * fast as the rows of a million; they are gone just as fast, and the small one, which fits the processor's cache, is no slower.
- */
-const limitYoungGeneration = (): void => setFlagsFromString('--semi-space-growth-factor=1')
 
 async function requireFolder(path: string): Promise<string> {
   try {

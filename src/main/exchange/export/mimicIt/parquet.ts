@@ -1,8 +1,8 @@
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { naming } from '../atomicDirectory'
 import { generatorVersion } from '../exportJob'
+import { openParquetPart, type ParquetPart } from '../parquetPart'
 
 export interface ParquetLimits {
   /** bytes of a file; more images go into a further part */
@@ -44,6 +44,10 @@ function pandasMetadata(): string {
   })
 }
 
+const column = (name: string) => ({ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }) as const
+const schema = [column(imageColumn), column(indexColumn)]
+const metadata = { key: 'pandas', value: pandasMetadata() }
+
 export interface ImageParquet {
   /** Adds one image; gives the 0-based part it goes into. */
   append(imageId: string, base64: string): Promise<number>
@@ -56,20 +60,22 @@ export interface ImageParquet {
 /** Opens a writer of `<SET>.parquet` in `directory`: string column `base64`, pandas index = image id. Holds one row group in memory. */
 export function createImageParquet(directory: string, set: string, limits: ParquetLimits = defaultParquetLimits): ImageParquet {
   const names: string[] = []
-  let part: Part | undefined
+  let part: ParquetPart | undefined
+  const hasRoom = (into: ParquetPart, bytes: number) =>
+    into.bytes() + bytes + footerBytes + (into.groups() + 1) * groupFooterBytes <= limits.partBytes
   return {
     async append(imageId, base64) {
       const bytes = imageId.length + base64.length + 8
-      if (part && !part.hasRoom(bytes)) {
+      if (part && !hasRoom(part, bytes)) {
         await part.finish()
         part = undefined
       }
       if (!part) {
         const name = `${set}_${String(names.length).padStart(3, '0')}.parquet`
-        part = await openPart(path.join(directory, name), limits)
+        part = await openParquetPart(path.join(directory, name), [imageColumn, indexColumn], { ...limits, schema, metadata })
         names.push(name)
       }
-      await part.append(imageId, base64, bytes)
+      await part.add({ [imageColumn]: base64, [indexColumn]: imageId }, bytes)
       return names.length - 1
     },
     async finish() {
@@ -85,69 +91,5 @@ export function createImageParquet(directory: string, set: string, limits: Parqu
       await part?.close()
       part = undefined
     },
-  }
-}
-
-interface Part {
-  hasRoom(bytes: number): boolean
-  append(imageId: string, base64: string, bytes: number): Promise<void>
-  finish(): Promise<void>
-  close(): Promise<void>
-}
-
-async function openPart(file: string, limits: ParquetLimits): Promise<Part> {
-  const name = path.basename(file)
-  const handle = await naming(name, () => open(file, 'wx'))
-  const bytesOut = new ByteWriter()
-  const flush = async () => {
-    await naming(name, () => handle.appendFile(bytesOut.getBytes()))
-    bytesOut.index = 0
-  }
-  const string = (column: string) => ({ name: column, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }) as const
-  const parquet = new ParquetWriter({
-    writer: Object.assign(bytesOut, { flush, finish: flush }),
-    schema: [{ name: 'schema', num_children: 2 }, string(imageColumn), string(indexColumn)],
-    codec: 'UNCOMPRESSED', // base64 of a JPEG hardly shrinks
-    kvMetadata: [{ key: 'pandas', value: pandasMetadata() }],
-    createdBy: `exemplar version ${generatorVersion}`,
-  })
-  let ids: string[] = []
-  let images: string[] = []
-  let waiting = 0
-  let groups = 0
-
-  const writeGroup = async () => {
-    if (ids.length === 0) return
-    await parquet.write({
-      columnData: [
-        { name: imageColumn, data: images, encoding: 'PLAIN', statistics: false, offsetIndex: false },
-        { name: indexColumn, data: ids, encoding: 'PLAIN', statistics: false, offsetIndex: false },
-      ],
-      rowGroupSize: ids.length,
-    })
-    ids = []
-    images = []
-    waiting = 0
-    groups += 1
-  }
-
-  return {
-    hasRoom: (bytes) => bytesOut.offset + waiting + bytes + footerBytes + (groups + 1) * groupFooterBytes <= limits.partBytes,
-    async append(imageId, base64, bytes) {
-      ids.push(imageId)
-      images.push(base64)
-      waiting += bytes
-      if (ids.length >= limits.groupRows || waiting >= limits.groupBytes) await writeGroup()
-    },
-    async finish() {
-      try {
-        await writeGroup()
-        await parquet.finish()
-        await naming(name, () => handle.sync())
-      } finally {
-        await handle.close()
-      }
-    },
-    close: () => handle.close(),
   }
 }

@@ -2,7 +2,7 @@ import type { TrainingKind } from '../../../../shared/domain'
 import { message, type Message } from '../../../../shared/messages/message'
 import { mediaReason } from '../mimicIt/imageSource'
 import { placeBox } from './boxes'
-import type { EditFilter } from './editFilter'
+import { type EditFilter, isSameQuestion } from './editFilter'
 import { neutralizePlaceholders } from './placeholders'
 import type { Conversation, Piece, PlacedBox, RecordMedia, RowLimits, SourcePair, TrainingRecord, Turn } from './records'
 import { leftOutReasons, type Tally } from './tally'
@@ -106,7 +106,23 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     return chosen === rejected ? leftOutReasons.identical : { kind: 'dpo', chosen: [chosen], rejected: [rejected] }
   }
 
-  const preferenceRecords = (shared: Shared, pairs: readonly SourcePair[]): TrainingRecord[] => {
+  /** Rows of a pair and rejected drafts of its item: only answers to the same question tell which is better. */
+  const itemRecords = (shared: Shared, pair: SourcePair, rejected: readonly SourcePair[]): TrainingRecord[] =>
+    rejected.flatMap((other) => {
+      if (!isSameQuestion(pair.instruction, other.instruction)) return []
+      const fault = options.findEditFault(other.response, pair.response)
+      if (fault !== null) {
+        tallies.leftOut.add(leftOutReasons[fault], shared.item)
+        return []
+      }
+      const [chosen, worse] = [answerOf(pair, pair.response, shared.item), answerOf(other, other.response, shared.item)]
+      const { user } = toTurn(pair, shared.item)
+      const outcome = { kind: 'dpo' as const, chosen: [chosen], rejected: [worse] }
+      const id = `pair-${pair.candidateId}-${other.candidateId}`
+      return [{ ...shared, id, history: [], prompt: user, outcome, pairs: [pair, other], turn: null }]
+    })
+
+  const preferenceRecords = (shared: Shared, pairs: readonly SourcePair[], rejected: readonly SourcePair[]): TrainingRecord[] => {
     const history: Turn[] = []
     const records: TrainingRecord[] = []
     for (const pair of pairs) {
@@ -115,7 +131,10 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
       if ('kind' in outcome) {
         const { user } = toTurn(pair, shared.item)
         records.push({ ...shared, id: `pair-${pair.candidateId}`, history: [...history], prompt: user, outcome, pairs: [pair], turn: null })
-      } else tallies.leftOut.add(outcome, shared.item)
+      }
+      const ofItem = kind === 'dpo' && history.length === 0 ? itemRecords(shared, pair, rejected) : []
+      records.push(...ofItem)
+      if (!('kind' in outcome) && ofItem.length === 0) tallies.leftOut.add(outcome, shared.item)
       if (pair.state !== 'rejected') history.push(toTurn(pair, shared.item))
     }
     return records
@@ -149,7 +168,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
         return []
       }
       const shared: Shared = { item, split, system, media: taken.media, boxes: [] }
-      const records = kind === 'sft' ? sftRecords(shared, pairs) : preferenceRecords(shared, pairs)
+      const records = kind === 'sft' ? sftRecords(shared, pairs) : preferenceRecords(shared, pairs, conversation.rejected ?? [])
       if (kind === 'sft' && options.boxes && conversation.isFirst)
         records.push(...boxRecords(shared, placeBoxes(conversation, taken), pairs[0]?.candidateId ?? 0))
       return records.filter((record) => {

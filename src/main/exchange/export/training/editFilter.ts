@@ -79,6 +79,12 @@ function countCommon(a: readonly string[], b: readonly string[]): number {
   return b.filter((word) => words.has(word)).length / Math.max(a.length, b.length)
 }
 
+const plainQuestion = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim().replace(/[\s.?!。？！]+$/u, '') // prettier-ignore
+
+/** Whether two texts ask the same: only capitals, spaces and the mark at the end may differ. */
+export const isSameQuestion = (one: string, other: string): boolean => plainQuestion(one) === plainQuestion(other)
+
 export type EditFilter = (draft: string, edited: string) => EditFault | null
 
 /** Loads the languages by which translations are known, and returns a filter of edits. */

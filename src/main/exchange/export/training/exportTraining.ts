@@ -4,7 +4,9 @@ import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '..
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
+import { limitYoungGeneration } from '../../limitYoungGeneration'
 import { createPause } from '../exportJob'
+import { freeBytes, requireSpace } from '../diskSpace'
 import { stageFiles } from '../atomicDirectory'
 import { oneLine } from '../jsonl/jsonl'
 import { findLeftOver } from '../atomicDirectory'
@@ -29,6 +31,10 @@ export interface TrainingOptions {
   /** for the card of the set */
   readonly license?: string | null
   readonly url?: string | null
+  /** the room that the set takes at least, in bytes; 0 where that is not known */
+  readonly leastBytes?: number
+  /** in place of asking the disk: what it has left, in bytes */
+  readonly freeBytes?: (directory: string) => Promise<number | null>
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
@@ -42,6 +48,8 @@ export interface TrainingReport {
   /** rows, and the pairs that they hold */
   readonly records: number
   readonly pairs: number
+  /** rows of an accepted and a rejected draft of one item */
+  readonly itemRows: number
   /** of them by the demo generator */
   readonly demoPairs: number
   readonly media: number
@@ -64,6 +72,7 @@ export async function exportTraining(
   target: { readonly format: TrainingFormat; readonly directory: string; readonly name: string },
   options: TrainingOptions = {},
 ): Promise<TrainingReport> {
+  limitYoungGeneration()
   const { format } = target
   const kind = options.kind ?? 'sft'
   const directory = path.resolve(target.directory)
@@ -73,6 +82,7 @@ export async function exportTraining(
       message('training.kindUnknown', { format: format.id, kind }),
       message('training.chooseKind', { kinds: format.kinds.join(', ') }),
     )
+  requireSpace(directory, options.leastBytes ?? 0, await (options.freeBytes ?? freeBytes)(directory))
   return stageFiles(directory, async (staging) => {
     const written = await writeRecords(conversations, { ...target, kind, staging }, options)
     const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
@@ -88,7 +98,7 @@ export async function exportTraining(
   })
 }
 
-type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {
+type Written = Pick<TrainingReport, 'records' | 'pairs' | 'itemRows' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {
   readonly files: readonly string[]
 }
 
@@ -109,7 +119,7 @@ async function writeRecords(
     media,
     tallies,
   )
-  let [records, pairs, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0]
+  let [records, pairs, itemRows, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0, 0]
   const labels = new Set<boolean>()
   const used = new Set<string>()
   await mkdir(path.join(staging, 'media'), { recursive: true })
@@ -134,6 +144,7 @@ async function writeRecords(
           decidedAt = Math.max(decidedAt, pair.decidedAt)
           if (pair.isDemo) demoPairs += 1
         }
+        if (record.outcome.kind === 'dpo' && record.pairs.length > 1) itemRows += 1
         if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
       }
       read += conversation.pairs.length
@@ -145,7 +156,7 @@ async function writeRecords(
     if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
     const dataFiles = await rows.finish()
     await provenance.finish()
-    const counts = { records, pairs, demoPairs }
+    const counts = { records, pairs, itemRows, demoPairs }
     const summary = {
       format: format.id,
       kind,

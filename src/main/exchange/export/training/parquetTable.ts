@@ -1,10 +1,9 @@
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { SchemaElement } from 'hyparquet'
-import { open, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
-import { generatorVersion } from '../exportJob'
 import { naming } from '../atomicDirectory'
+import { openParquetPart, type ParquetPart } from '../parquetPart'
 
 /** A column by the features of Hugging Face `datasets`. */
 export type Feature =
@@ -88,19 +87,21 @@ export interface ParquetTable {
 /** Opens a writer of the Parquet parts of a split. Memory holds one row group. */
 export function openParquetTable(directory: string, split: Split, columns: Columns, limits: PartLimits = defaultLimits): ParquetTable {
   const parts: string[] = []
-  let part: ReturnType<typeof openPart> | undefined
+  const schema = Object.entries(columns).flatMap(([column, feature]) => children(feature, column))
+  const form = { ...limits, schema, metadata: { key: 'huggingface', value: featuresJson(columns) } }
+  let part: Promise<ParquetPart> | undefined
   let rows = 0
   return {
     rows: () => rows,
     async add(row, bytes) {
-      if (part && (await part).isFull()) {
+      if (part && (await part).bytes() >= limits.partBytes) {
         await (await part).finish()
         part = undefined
       }
       if (!part) {
         const name = `data/${split}-${String(parts.length).padStart(5, '0')}.parquet`
         parts.push(name)
-        part = openPart(path.join(directory, name), columns, limits)
+        part = openParquetPart(path.join(directory, name), Object.keys(columns), form)
       }
       rows += 1
       await (await part).add(row, bytes)
@@ -117,62 +118,5 @@ export function openParquetTable(directory: string, split: Split, columns: Colum
       await (await part?.catch(() => undefined))?.close()
       part = undefined
     },
-  }
-}
-
-async function openPart(file: string, columns: Columns, limits: PartLimits) {
-  const name = path.basename(file)
-  const handle = await naming(name, () => open(file, 'wx'))
-  const bytesOut = new ByteWriter()
-  const flush = async () => {
-    await naming(name, () => handle.appendFile(bytesOut.getBytes()))
-    bytesOut.index = 0
-  }
-  const names = Object.keys(columns)
-  const parquet = new ParquetWriter({
-    writer: Object.assign(bytesOut, { flush, finish: flush }),
-    schema: [
-      { name: 'schema', num_children: names.length },
-      ...Object.entries(columns).flatMap(([column, feature]) => children(feature, column)),
-    ],
-    codec: 'UNCOMPRESSED', // images hardly shrink
-    kvMetadata: [{ key: 'huggingface', value: featuresJson(columns) }],
-    createdBy: `exemplar version ${generatorVersion}`,
-  })
-  let group: Readonly<Record<string, unknown>>[] = []
-  let waiting = 0
-  const writeGroup = async () => {
-    if (group.length === 0) return
-    const written = group
-    group = []
-    waiting = 0
-    await parquet.write({
-      columnData: names.map((column) => ({
-        name: column,
-        data: written.map((row) => row[column]),
-        encoding: 'PLAIN',
-        statistics: false,
-        offsetIndex: false,
-      })),
-      rowGroupSize: written.length,
-    })
-  }
-  return {
-    isFull: () => bytesOut.offset + waiting >= limits.partBytes,
-    async add(row: Readonly<Record<string, unknown>>, bytes: number) {
-      group.push(row)
-      waiting += bytes
-      if (group.length >= limits.groupRows || waiting >= limits.groupBytes) await writeGroup()
-    },
-    async finish() {
-      try {
-        await writeGroup()
-        await parquet.finish()
-        await naming(name, () => handle.sync())
-      } finally {
-        await handle.close()
-      }
-    },
-    close: () => handle.close(),
   }
 }

@@ -13,12 +13,14 @@ import type { Conversation, SourceMedia, SourcePair } from './records'
 /**
  * Reads the decided pairs of a project by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
  * @param system what stands before each conversation; null = what stood before it in the file that it was imported from, if it was
+ * @param itemDrafts for `dpo`: whether rejected drafts of the item come along
  */
 export async function* readConversations(
   project: ExportProject,
-  { kind, system }: { readonly kind: TrainingKind; readonly system: string | null },
+  { kind, system, itemDrafts = false }: { readonly kind: TrainingKind; readonly system: string | null; readonly itemDrafts?: boolean },
 ): AsyncGenerator<Conversation> {
-  const pairs = listDecided(project.db, kind === 'kto' ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'])
+  const withRejected = kind === 'dpo' && itemDrafts
+  const pairs = listDecided(project.db, kind === 'kto' || withRejected ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'])
   for (const group of groupByItem(pairs)) {
     const [{ itemSourceId: item, media, missing, context }] = group
     const span = spanOf(context)
@@ -32,14 +34,20 @@ export async function* readConversations(
     let isFirst = true
     // What a person wrote and took back is no bad answer of a model.
     const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
-    for (const conversation of conversationsOf(decided)) {
+    const rejected = withRejected ? decided.filter(isWorseDraft).map(toPair) : []
+    const wanted = withRejected ? decided.filter(({ candidate: { state } }) => state !== 'rejected') : decided
+    for (const conversation of conversationsOf(wanted)) {
       const imported = conversation.find(({ candidate }) => candidate.importedFrom !== null)
       const own = system ?? (imported ? readImportedSystem(project.db, imported.candidate.id) : null)
-      yield { ...shared, system: own, isFirst, pairs: conversation.map(toPair) }
+      yield { ...shared, system: own, isFirst, pairs: conversation.map(toPair), ...(withRejected && { rejected }) }
       isFirst = false
     }
   }
 }
+
+/** A duplicate is no worse than what it repeats; a later turn answers more than its question. */
+const isWorseDraft = ({ candidate: { state, reason, turn } }: ApprovedPair) =>
+  state === 'rejected' && reason !== 'duplicate' && (turn ?? 0) === 0
 
 /** Pairs outside of conversations are conversations of one turn, in the place where they stand. */
 function conversationsOf(group: readonly ApprovedPair[]): Iterable<readonly ApprovedPair[]> {

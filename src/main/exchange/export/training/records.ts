@@ -55,6 +55,8 @@ export interface Conversation {
   /** the first conversation of its item, which rows about the item's boxes go with */
   readonly isFirst: boolean
   readonly pairs: readonly SourcePair[]
+  /** drafts of the item that were rejected and stand in no conversation, where they are asked for: worse answers to the same question */
+  readonly rejected?: readonly SourcePair[]
 }
 
 /** A medium of a record, under the name that it has in the export. */

@@ -78,7 +78,7 @@ function parse(text: string | null): unknown {
 /** Adds to a row what the side file says: its item, the names of its media, and who drafted it. */
 export function withProvenance(content: PairContent, line: Line | null): Pick<PairRecord, 'item' | 'media' | 'origin'> {
   if (line === null) return { item: null, media: content.media, origin: null }
-  const { provider, model } = line.pairs.at(-1) ?? {}
+  const { provider, model } = line.pairs[0] ?? {}
   const media = content.media.map((medium, at): PairMedium => {
     const { source, sha256 } = line.media[at] ?? {}
     // A frame is no file of its video's name.
