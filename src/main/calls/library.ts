@@ -77,7 +77,11 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       importing = new AbortController()
       try {
         const project = session.require().directory
-        return await desktop.runJob('import', { project, request, reviewer: reviewer() }, { event: 'import.progress', signal: importing.signal })
+        return await desktop.runJob(
+          'import',
+          { project, request, reviewer: reviewer() },
+          { event: 'import.progress', signal: importing.signal },
+        )
       } finally {
         importing = undefined
         forgetSimilarPool(db())

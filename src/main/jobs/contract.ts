@@ -34,7 +34,10 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
  * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no image library (docs/adr/0003).
  */
 export const jobs = {
-  import: { input: z.object({ project: z.string(), request: importRequestSchema, reviewer: z.string().optional() }), output: importReportSchema },
+  import: {
+    input: z.object({ project: z.string(), request: importRequestSchema, reviewer: z.string().optional() }),
+    output: importReportSchema,
+  },
   export: {
     input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
     output: exportReportSchema,

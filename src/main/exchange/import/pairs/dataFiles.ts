@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { message } from '../../../../shared/messages/message'
 import { type AnnotationFile, listAnnotationFiles } from '../annotationFiles'
 
@@ -13,6 +13,3 @@ export const listDataFiles = (path: string, ending: RegExp): Promise<AnnotationF
 
 /** Folders in which the side file of a data file may lie: its own, and the one above. */
 export const foldersOf = (path: string): readonly string[] => [dirname(path), dirname(dirname(path))]
-
-/** The folder that the media of a data file are named from. */
-export const exportFolderOf = (path: string): string => (basename(dirname(path)) === 'data' ? join(dirname(path), '..') : dirname(path))

@@ -51,47 +51,37 @@ const namesIn = (cell: string, isOwn: boolean): string[] => {
 
 type Row = Readonly<Partial<Record<string, string>>>
 
-function mediaOf({ media, image, images, file_name: fileName, video, sources }: Row, isOwn: boolean): PairMedium[] {
-  const names = [media, image, images, fileName, video].flatMap((cell) => namesIn(cell ?? '', isOwn))
+function mediaOf({ media, image, images, file_name: fileName, video, videos, sources }: Row, isOwn: boolean): PairMedium[] {
+  const names = [media, image, images, fileName, video, videos].flatMap((cell) => namesIn(cell ?? '', isOwn))
   const known = isOwn ? parse(sourcesSchema, sources) : null
   return names.map((name, at) => {
-    const isVideo = isVideoName(name) || (video !== undefined && name === video.trim())
+    const isVideo = isVideoName(name)
     const source = known?.length === names.length ? known[at] : undefined
     const isSame = source !== undefined && isVideoName(source.fileName) === isVideo
     return { kind: isVideo ? 'video' : 'image', name, ...(isSame && { fileName: source.fileName, sourceHash: source.sha256 }) }
   })
 }
 
+/** Columns that are read apart from the texts; those of our own tables only there. */
+const mediaColumns = new Set(['media', 'image', 'images', 'file_name', 'video', 'videos', 'item', 'turn'])
+const ownTexts = new Set(['sources', 'provenance', 'boxes', 'split', 'reasoning', 'draft_instruction', 'draft_response'])
+/** An empty text of a pair is told apart from a missing one. */
+const pairColumns = new Set(['instruction', 'question', 'response', 'answer', 'output'])
+
 /** Reads the row as a training row, and adds what our own tables say of drafts and reasoning. */
 function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }: PairsContext): PairContent | Message {
-  const {
-    media,
-    sources,
-    provenance,
-    boxes,
-    item,
-    split,
-    turn,
-    reasoning,
-    draft_instruction: asked,
-    draft_response: answered,
-    ...columns
-  } = row
-  const own = { media, sources, provenance, boxes, item, split, turn, draft_instruction: asked, draft_response: answered }
-  const { image, images, file_name: fileName, video, videos, ...texts } = columns
-  const filled = Object.entries(isOwn ? texts : { ...texts, ...own }).filter(
-    ([key, value]) => ((value ?? '') !== '' || textColumns.has(key)) && !readColumns.has(key),
-  )
-  const content = readRowContent(Object.fromEntries(filled.map(([key, value]) => [key, toValue(key, value ?? '')])), name, notes, leftOut)
+  const texts = Object.entries(row).flatMap(([column, value = '']) => {
+    const isApart = mediaColumns.has(column) || (isOwn && ownTexts.has(column))
+    return isApart || (value === '' && !pairColumns.has(column)) ? [] : [[column, toValue(column, value)] as const]
+  })
+  const content = readRowContent(Object.fromEntries(texts), name, notes, leftOut)
   if (content instanceof Message) return content
-  const draft = isOwn && asked && answered ? { instruction: asked, response: answered } : null
+  const { draft_instruction: instruction, draft_response: response, reasoning } = row
+  const draft = isOwn && instruction && response ? { instruction, response } : null
   const rationale = reasoning?.trim() || null
   const pairs = content.pairs.map((pair) => ({ ...pair, draft: pair.draft ?? draft, rationale: pair.rationale ?? rationale }))
   return { ...content, pairs, media: mediaOf(row, isOwn) }
 }
-/** An empty text of a pair is told apart from a missing one. */
-const textColumns = new Set(['instruction', 'question', 'response', 'answer', 'output'])
-const readColumns = new Set(['media', 'item', 'turn'])
 
 const toValue = (key: string, value: string): unknown =>
   (key === 'label' || key === 'kto_tag') && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value

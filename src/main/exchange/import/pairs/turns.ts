@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { message, Message } from '../../../../shared/messages/message'
+import { message, type Message } from '../../../../shared/messages/message'
 import { schemaFault } from '../row/entry'
 import { readContent, roleOf, turnSchema, withoutOuterMarks } from '../formats/llava/turns'
 import type { NamedMedium } from '../formats/llava/turns'
