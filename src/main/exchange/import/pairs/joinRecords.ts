@@ -1,13 +1,14 @@
 import type { ImportedConversation, ImportedPair } from '../../../store/candidates/importedPairs'
 import type { GatheredRecord } from './gatherPairs'
 
-const textOf = (pairs: readonly ImportedPair[]) => JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]))
+/** What a later row of preference data has before its own turn: the answers that are right. */
+const keyOf = (system: string | null, pairs: readonly ImportedPair[]) =>
+  JSON.stringify([system, pairs.flatMap(({ instruction, response, label }) => (label === false ? [] : [[instruction, response]]))])
 
 const byTurn = (one: GatheredRecord, other: GatheredRecord) => (one.conversation?.turn ?? 0) - (other.conversation?.turn ?? 0)
 
 interface Joined extends ImportedConversation {
   readonly pairs: ImportedPair[]
-  readonly isPreference: boolean
 }
 
 /**
@@ -16,11 +17,12 @@ interface Joined extends ImportedConversation {
  */
 export function joinRecords(records: readonly GatheredRecord[]): ImportedConversation[] {
   const joined: Joined[] = []
-  const start = ({ line, system, origin, isPreference, pairs }: GatheredRecord, isConversation: boolean): Joined => {
-    const made = { line, system, origin, isPreference, isConversation, pairs: [...pairs] }
+  const start = ({ line, system, origin, pairs }: GatheredRecord, isConversation: boolean): Joined => {
+    const made = { line, system, origin, isConversation, pairs: [...pairs] }
     joined.push(made)
     return made
   }
+  const open = new Map<string, Joined>()
   const joinedKeys = new Set<string>()
   const groups = Map.groupBy(records, ({ conversation }) => conversation?.key)
   for (const record of records) {
@@ -34,15 +36,10 @@ export function joinRecords(records: readonly GatheredRecord[]): ImportedConvers
     }
     const before = pairs.slice(0, -1)
     const last = pairs.at(-1)
-    const known =
-      isPreference && before.length > 0
-        ? joined.findLast((each) => {
-            const approved = each.pairs.filter(({ label }) => label !== false)
-            return each.isPreference && each.system === record.system && textOf(approved) === textOf(before)
-          })
-        : undefined
+    const known = isPreference && before.length > 0 ? open.get(keyOf(record.system, before)) : undefined
     if (known && last) known.pairs.push(last)
-    else start(record, false)
+    const into = known ?? start(record, false)
+    if (isPreference) open.set(keyOf(record.system, into.pairs), into)
   }
   return joined
 }
