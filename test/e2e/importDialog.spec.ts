@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test'
+import fs from 'node:fs'
+import path from 'node:path'
 import { launch, temporaryUserData } from './launch'
-import { photograph } from './screens'
+import { openSample } from './projects'
+import { answerDialog, photograph } from './screens'
 
 test('every format of the import dialog can be read, and its buttons are in sight in a small window', async () => {
   const app = await launch(temporaryUserData())
@@ -25,5 +28,31 @@ test('every format of the import dialog can be read, and its buttons are in sigh
   )
   expect(overlaps).toEqual([])
   await photograph(page, 'importFormats')
+  await app.close()
+})
+
+test('pairs of a training file come in as accepted candidates, and one undo takes that back', async () => {
+  const userData = temporaryUserData()
+  const { app, page } = await openSample(userData)
+  const folder = path.join(userData, 'data')
+  fs.mkdirSync(folder)
+  fs.copyFileSync(path.join(import.meta.dirname, '../../resources/sample/media/flower.jpg'), path.join(folder, 'flower.jpg'))
+  const turns = ['<image>\nWhich flower is it?', 'A pink one.'].map((value, at) => ({ from: at === 0 ? 'human' : 'gpt', value }))
+  fs.writeFileSync(path.join(folder, 'chat.json'), JSON.stringify([{ image: 'flower.jpg', conversations: turns }]))
+  await page.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'ShareGPT' }).click()
+  await answerDialog(app, path.join(folder, 'chat.json'))
+  await dialog.getByRole('button', { name: 'Choose: Data file or folder of the export' }).click()
+  await expect(dialog.getByRole('combobox', { name: 'Pairs in the file' })).toHaveValue('Candidates to review')
+  await dialog.getByRole('combobox', { name: 'Pairs in the file' }).click()
+  await page.getByRole('option', { name: 'Accepted candidates' }).click()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('1 item added. 1 pair added. 1 accepted, 0 rejected.')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  const counts = () => page.evaluate(() => window.exemplar.call('project.stats', {}))
+  expect(await counts()).toMatchObject({ value: { accepted: 1, pending: 0 } })
+  await page.evaluate(() => window.exemplar.call('decision.undo', {}))
+  expect(await counts()).toMatchObject({ value: { accepted: 0, pending: 1 } })
   await app.close()
 })

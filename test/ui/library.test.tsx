@@ -218,6 +218,31 @@ test('an import shows its progress and then every row that failed, with line and
   expect(bridge.inputsOf('import.start')).toEqual([{ format: 'jsonl', file: '/data/items.jsonl', mediaDirectory: '/data' }])
 })
 
+test('pairs are context, or candidates that are pending or accepted; a format of pairs alone has no context', async () => {
+  const { user, bridge } = renderWindow(<ImportDialog recipe="la" />, {
+    'app.chooseFile': () => '/data/one.json',
+    'import.start': () => ({
+      ...{ added: 1, unchanged: 0, mediaAdded: 1, linked: 0, updated: 0, problems: [], notes: [], moreProblems: 0, cancelled: false },
+      pairs: { added: 3, known: 2, accepted: 2, rejected: 1 },
+    }),
+  })
+  act(() => dialogs.set({ import: true }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Import items' }))
+  await user.click(dialog.getByRole('radio', { name: 'COCO annotations' }))
+  expect(dialog.queryByRole('combobox', { name: 'Pairs in the file' })).toBeNull()
+  await user.click(dialog.getByRole('radio', { name: 'LLaVA-Instruct' }))
+  expect(dialog.getByRole('combobox', { name: 'Pairs in the file' })).toHaveValue('Context of the items')
+  await user.click(dialog.getByRole('radio', { name: 'Qwen-VL' }))
+  expect(dialog.getByRole('combobox', { name: 'Pairs in the file' })).toHaveValue('Candidates to review')
+  await user.click(dialog.getByRole('combobox', { name: 'Pairs in the file' }))
+  await user.click(await screen.findByRole('option', { name: 'Accepted candidates' }))
+  expect(dialog.getByText('One undo takes back what was accepted.')).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Choose: Data file or folder of the export' }))
+  await user.click(dialog.getByRole('button', { name: 'Import' }))
+  expect(await dialog.findByText('1 item added. 3 pairs added. 2 accepted, 1 rejected. 2 pairs were already there.')).toBeVisible()
+  expect(bridge.inputsOf('import.start')).toEqual([{ format: 'qwen', file: '/data/one.json', mediaDirectory: '/data', pairs: 'accepted' }])
+})
+
 test.each(['labelme', 'Pascal VOC', 'YOLO', 'Label Studio', 'VGG Image Annotator (VIA)', 'MIMIC-IT'])(
   '%s can be a folder of files, which is taken for the media too until another is chosen',
   async (title) => {
