@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { parquetWriteFile } from 'hyparquet-writer'
 import sharp from 'sharp'
+import { pack } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { readImportedSystem } from '../../../../src/main/store/candidates/importedPairs'
-import { undo } from '../../../../src/main/store/decisions/decisions'
+import { decide, undo } from '../../../../src/main/store/decisions/decisions'
 import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import type { PairFormat } from '../../../../src/shared/imports'
 import { inEnglish } from '../../../support/inEnglish'
@@ -259,5 +263,94 @@ describe('pairs of foreign files', () => {
     await expect(
       importFiles(project, { ...request, format: 'webdataset', file: join(project.inbox, 'a.png') }, { reviewer: 'Grace' }),
     ).rejects.toMatchObject({ code: 'bad-file' })
+  })
+
+  it('adds nothing a second time where a pair was edited since', async () => {
+    const rows = [{ image: 'a.png', conversations: [ask('What?'), say('That.')] }]
+    await importText('llava', asList(rows))
+    const [candidate] = candidates()
+    decide(project.db, {
+      candidateId: candidate?.id ?? 0,
+      verdict: 'edit',
+      pair: { instruction: 'What?', response: 'Quite another.' },
+      reviewer: 'Ada',
+    })
+    expect(await importText('llava', asList(rows))).toMatchObject({ pairs: { added: 0, known: 1, accepted: 0 } })
+    expect(texts()).toEqual([{ item: 'a.png', state: 'edited', instruction: 'What?', response: 'Quite another.', draft: 'That.' }])
+  })
+
+  it('adds a pair that stands in a file twice once', async () => {
+    const row = { image: 'a.png', conversations: [ask('What?'), say('That.')] }
+    expect(await importText('llava', asList([row, row]))).toMatchObject({ pairs: { added: 1, known: 1 } })
+  })
+})
+
+const pixel = (colour: string) =>
+  sharp({ create: { width: 5, height: 4, channels: 3, background: colour } })
+    .png()
+    .toBuffer()
+
+async function importBinary(format: PairFormat, name: string, bytes: Uint8Array) {
+  const file = await put(project, name, bytes)
+  return inEnglish(await importFiles(project, { format, file, mediaDirectory: project.inbox, pairs: 'pending' }))
+}
+
+describe('pairs with their images in the file', () => {
+  async function archive(members: readonly (readonly [string, string | Buffer])[]): Promise<Buffer> {
+    const tar = pack()
+    for (const [name, content] of members) tar.entry({ name }, content)
+    tar.finalize()
+    return buffer(tar)
+  }
+  const sample = (extra: object) => JSON.stringify({ messages: [user('What?'), assistant('That.')], ...extra })
+
+  it('are read from tar archives; a sample without its parts is named', async () => {
+    const tar = await archive([
+      ['s/one.0.png', await pixel('#111')],
+      ['s/one.1.png', await pixel('#222')],
+      ['s/one.json', sample({ media: ['1.png', '0.png'] })],
+      ['s/two.png', await pixel('#333')],
+      ['s/two.txt', 'a caption'],
+      ['s/three.png', await pixel('#444')],
+      ['s/three.json', sample({ media: ['png', '1.png'] })],
+      ['s/four.json', '{broken'],
+      ['s/five.png', 'no image'],
+      ['s/five.json', sample({})],
+    ])
+    const report = await importBinary('webdataset', 'x.tar', tar)
+    expect(report.problems.map(({ reason }) => String(reason))).toEqual([
+      'record 2: the sample s/two has no readable .json file',
+      'record 3: the archive has no file s/three.1.png',
+      'record 4: the sample s/four has no readable .json file',
+      expect.stringMatching(/embedded-|not an image/),
+      '1 pair is left out, since its item was not imported: five',
+    ])
+    expect(texts()).toEqual([{ item: 'one', state: 'pending', instruction: 'What?', response: 'That.' }])
+    const whole = await archive([['a.png', await pixel('#555')], ['a.json', sample({})]]) // prettier-ignore
+    await expect(importBinary('webdataset', 'cut.tar', whole.subarray(0, 700))).rejects.toMatchObject({ code: 'bad-file' })
+  })
+
+  it('are read from Parquet files of others, whose columns have other types', async () => {
+    const images = [await pixel('#111'), await pixel('#222'), Buffer.from('no image')]
+    const text = { encoding: 'PLAIN', type: 'STRING' } as const
+    const file = join(project.inbox, 'x.parquet')
+    await parquetWriteFile({
+      filename: file,
+      columnData: [
+        { name: 'image', data: images, type: 'BYTE_ARRAY', encoding: 'PLAIN' },
+        { name: 'question', data: ['What?', 'Who?', 'Where?'], ...text },
+        { name: 'answer', data: ['That.', '', 'There.'], ...text },
+        { name: 'source', data: ['web', 'web', 'web'], ...text },
+      ],
+    })
+    const report = inEnglish(await importFiles(project, { format: 'hugging-face', file, mediaDirectory: project.inbox, pairs: 'pending' }))
+    expect(report.problems.map(({ reason }) => String(reason))).toEqual([
+      'record 2: a question or an answer is empty',
+      expect.stringMatching(/image/),
+      expect.stringMatching(/^1 pair is left out/),
+    ])
+    expect(report.notes.map(({ reason }) => String(reason))).toEqual([expect.stringMatching(/^“source” is not imported \(3\)/)])
+    expect(texts()).toMatchObject([{ instruction: 'What?', response: 'That.' }])
+    await expect(importBinary('trl', 'cut.parquet', (await readFile(file)).subarray(0, 300))).rejects.toMatchObject({ code: 'bad-file' })
   })
 })
