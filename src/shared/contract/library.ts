@@ -124,17 +124,25 @@ export const libraryCalls = {
   'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
-  /** null where it was stopped; `itemIds`: of these items alone */
+  /** null where it was stopped; `itemIds`: of these items alone; `snapshotId`: the pairs of a snapshot, as they were when it was created */
   'export.start': call(
-    z.object({ format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    z.object({
+      format: exportFormatSchema,
+      directory: z.string(),
+      itemIds: z.array(idSchema).optional(),
+      snapshotId: idSchema.optional(),
+    }),
     exportReportSchema.nullable(),
     'lead',
     { changes: ['exports'] },
   ),
   /** what it would write, and whether the folder has room for it */
-  'export.plan': call(z.object({ format: exportFormatSchema, directory: z.string().nullable() }), exportPlanSchema, 'lead', {
-    reads: ['items', 'pairs', 'recipe'],
-  }),
+  'export.plan': call(
+    z.object({ format: exportFormatSchema, directory: z.string().nullable(), snapshotId: idSchema.optional() }),
+    exportPlanSchema,
+    'lead',
+    { reads: ['items', 'pairs', 'recipe', 'snapshots'] },
+  ),
   /** the exports of the open project on this computer, newest first; `exists`: the folder is there */
   'export.history': call(nothing, z.array(exportRecordSchema.extend({ exists: z.boolean() })), 'lead', { reads: ['exports'] }),
   'export.cancel': call(nothing, z.null(), 'shared', {}),
