@@ -1,8 +1,7 @@
-import type { ExportStep } from '../../shared/domain'
+import type { AnyFormat, ExportStep } from '../../shared/domain'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import { exportPairs } from '../exchange/export/export'
-import type { AnyFormat } from '../exchange/export/validateExport'
 import {
   count,
   exitCode,

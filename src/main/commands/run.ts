@@ -20,7 +20,7 @@ import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
-import { anyFormatSchema } from '../exchange/export/validateExport'
+import { anyFormatSchema } from '../../shared/domain'
 import { validateCommand } from './validate'
 
 const positive = (text: string): number => {

@@ -6,12 +6,13 @@ import {
   inspectionSchema,
   itemFilterSchema,
   itemSortSchema,
+  exportPlanRequestSchema,
+  exportRequestSchema,
 } from '../../shared/contract'
 import {
   doctorReportSchema,
-  exportFormatSchema,
+  anyReportSchema,
   exportPlanSchema,
-  exportReportSchema,
   frameRuleSchema,
   idSchema,
   importReportSchema,
@@ -36,8 +37,8 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
   export: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
-    output: exportReportSchema,
+    input: exportRequestSchema.extend({ project: z.string() }),
+    output: anyReportSchema,
   },
   /** the items that a filter finds, sorted, and how many are in each state */
   itemIds: { input: z.object({ project: z.string(), filter: itemFilterSchema, sort: itemSortSchema }), output: foundItemsSchema },
@@ -48,7 +49,7 @@ export const jobs = {
   },
   inspectSources: { input: z.object({ paths: z.array(z.string()) }), output: inspectionSchema },
   exportPlan: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    input: exportPlanRequestSchema.extend({ project: z.string() }),
     output: exportPlanSchema,
   },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { exportPairs } from '../exchange/export/export'
+import { exportAny } from '../exchange/export/exportAny'
 import { planExport } from '../exchange/export/planExport'
 import { importFiles } from '../exchange/import/importFiles'
 import { inspectSources } from '../exchange/import/inspectSources'
@@ -102,8 +102,8 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       backUp(open, 'import', options)
       return importFiles(open, request, options)
     }),
-  export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
-  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
+  export: ({ project, ...request }, options) => withProject(project, (open) => exportAny(open, request, options), reading),
+  exportPlan: ({ project, ...request }) => withProject(project, (open) => planExport(open, request), reading),
   itemIds: ({ project, filter, sort }) =>
     withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
   setStanding: ({ project, ...step }, options) =>

@@ -1,19 +1,35 @@
-import type { ExportFormat, ExportPlan, LeftOutReason } from '../../../shared/domain'
+import type { AnyFormat, ExportFormat, ExportPlan, LeftOutReason, TrainingChoices } from '../../../shared/domain'
 import { listApproved, type ApprovedPair } from '../../store/candidates/approved'
 import { countWithoutMedia, sumApprovedMedia } from '../../store/candidates/approvedMedia'
 import { readStats } from '../../store/candidates/counts'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes } from './diskSpace'
-import { exportFormats } from './formats'
+import { isOwnFormat } from './exportAny'
+import type { ExportProject } from './exportJob'
+import { exportFormats, leastRecord } from './formats'
+import { planTraining } from './training/planTraining'
+import { trainingFormats } from './trainingFormats'
 
 const PREVIEWED = 3
 
 /** Returns what an export would write now: how many pairs, what is left out and why, its first records, and the room that it needs. */
 export async function planExport(
-  db: ReadableDb,
-  { format, directory }: { format: ExportFormat; directory: string | null },
+  project: ExportProject,
+  { format, directory, choices = {} }: { format: AnyFormat; directory: string | null; choices?: TrainingChoices | undefined },
 ): Promise<ExportPlan> {
+  const { db } = project
+  const free = directory === null ? null : await freeBytes(directory)
+  if (isOwnFormat(format)) return { ...planOwnFormat(db, format), free }
+  const { accepted, edited, pending, rejected, ignored } = readStats(db)
+  const bytes = sumApprovedMedia(db).bytes + (accepted + edited) * leastRecord
+  const planned = await planTraining(project, trainingFormats[format], choices)
+  // Rejected pairs are the negative examples of `kto`.
+  const undecided = { pending, rejected: choices.kind === 'kto' ? 0 : rejected, ignored, secondReview: countSecondReviews(db, '').heldBack }
+  return { ...planned, leftOut: [...toLeftOut(undecided), ...planned.leftOut], bytes, free }
+}
+
+function planOwnFormat(db: ReadableDb, format: ExportFormat): Omit<ExportPlan, 'free'> {
   const entry = exportFormats[format]
   const { accepted, edited, pending, rejected, ignored } = readStats(db)
   const { heldBack } = countSecondReviews(db, '')
@@ -30,14 +46,18 @@ export async function planExport(
   const pairs = Math.max(0, accepted + edited - heldBack - missing - none - broken)
   return {
     pairs,
-    leftOut: Object.entries(counts)
-      .filter(([, count]) => count > 0)
-      .map(([reason, count]) => ({ reason: reason as LeftOutReason, count })),
+    leftOut: toLeftOut(counts),
+    lookedAt: null,
+    preferences: [],
     records: previewRecords(db, format),
     bytes: entry.leastBytes(sumApprovedMedia(db), pairs),
-    free: directory === null ? null : await freeBytes(directory),
   }
 }
+
+const toLeftOut = (counts: Partial<Record<LeftOutReason, number>>): ExportPlan['leftOut'] =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ({ reason: reason as LeftOutReason, count }))
 
 function previewRecords(db: ReadableDb, format: ExportFormat): ExportPlan['records'] {
   const { preview, needsMedia } = exportFormats[format]
@@ -47,5 +67,5 @@ function previewRecords(db: ReadableDb, format: ExportFormat): ExportPlan['recor
     if (first.length === PREVIEWED) break
   }
   const texts = preview(db, first)
-  return first.map(({ candidate, itemSourceId }, place) => ({ candidateId: candidate.id, item: itemSourceId, text: texts[place] ?? '' }))
+  return first.map(({ itemSourceId }, place) => ({ item: itemSourceId, text: texts[place] ?? '' }))
 }

@@ -1,13 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import {
-  exportFormatSchema,
-  trainingFormatSchema,
-  type ExportFormat,
-  type ExportReport,
-  type TrainingFormatId,
-} from '../../../shared/domain'
+import { anyFormatSchema, type AnyFormat, type ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { createPause } from './exportJob'
@@ -15,9 +9,6 @@ import { trainingFormats } from './trainingFormats'
 import { validateJsonl } from './jsonl/validateJsonl'
 import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
 import { summaryFile } from './training/sideFiles'
-
-export const anyFormatSchema = z.enum([...exportFormatSchema.options, ...trainingFormatSchema.options])
-export type AnyFormat = ExportFormat | TrainingFormatId
 
 const summarySchema = z.object({ format: anyFormatSchema })
 

@@ -21,7 +21,6 @@ const settings = (files: readonly string[]) => ({
 /** axolotl's `chat_template` rows, whose media are parts of the messages. It documents no preference data with media. */
 export const axolotl: TrainingFormat = {
   id: 'axolotl',
-  kinds: ['sft'],
   software: 'axolotl (axolotl train, started in this folder; add the settings of axolotl.yaml to yours)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },

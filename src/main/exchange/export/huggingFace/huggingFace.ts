@@ -20,7 +20,6 @@ const columns = {
 /** A data set for Hugging Face `datasets`: Parquet with images, a card whose YAML names each column, and Croissant metadata. */
 export const huggingFace: TrainingFormat = {
   id: 'hugging-face',
-  kinds: ['sft'],
   software: 'Hugging Face datasets (load_dataset of this folder), the Hub, mlcroissant',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true, embedsImages: true },

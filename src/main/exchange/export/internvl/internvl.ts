@@ -12,7 +12,6 @@ const tokens = (media: readonly RecordMedia[]): string =>
 /** InternVL's JSONL with its meta file; for DPO the rows of MPO. Its loader of videos needs an unpublished package, so videos are frames. */
 export const internvl: TrainingFormat = {
   id: 'internvl',
-  kinds: ['sft', 'dpo'],
   software: 'InternVL (--meta_path meta.json, started in this folder)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true },

@@ -7,7 +7,6 @@ import { validateLlamaFactory } from './validateLlamaFactory'
 /** LLaMA-Factory's `sharegpt` rows with roles as OpenAI names them, for SFT, DPO (`ranking`) and KTO (`kto_tag`). */
 export const llamafactory: TrainingFormat = {
   id: 'llamafactory',
-  kinds: ['sft', 'dpo', 'kto'],
   software: 'LLaMA-Factory (dataset_dir: this folder)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },

@@ -48,7 +48,6 @@ function toRow(record: TrainingRecord) {
 /** ms-swift's own rows: SFT, DPO (`rejected_response`), KTO (`label`) and grounding (`objects`). */
 export const msSwift: TrainingFormat = {
   id: 'ms-swift',
-  kinds: ['sft', 'dpo', 'kto'],
   software: 'ms-swift (--custom_dataset_info dataset_info.json, with ROOT_IMAGE_DIR set to this folder)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },

@@ -1,6 +1,13 @@
 import path from 'node:path'
 import { mkdir, stat } from 'node:fs/promises'
-import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
+import {
+  kindsOfFormat,
+  type ExportReport,
+  type Tallied,
+  type TrainingChoices,
+  type TrainingKind,
+  type TrainingReport,
+} from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
@@ -16,42 +23,14 @@ import { loadEditFilter } from './editFilter'
 import { createRecordBuilder } from './buildRecords'
 import { provenanceFile, summaryFile } from './sideFiles'
 import type { Conversation, TrainingFormat, TrainingRecord } from './records'
-import { createTally, type Tallied } from './tally'
+import { createTally } from './tally'
 import { createMediaWriter } from './trainingMedia'
 
-export interface TrainingOptions {
-  readonly kind?: TrainingKind
-  readonly frames?: number | null
-  readonly reasoning?: boolean
-  /** adds rows that ask for the boxes of images, in the form of a model family; null = none */
-  readonly boxes?: BoxFamily | null
-  readonly minChange?: number
-  /** for the card of the set */
-  readonly license?: string | null
-  readonly url?: string | null
+export interface TrainingOptions extends Omit<TrainingChoices, 'system'> {
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
   readonly onProgress?: (progress: { readonly done: number; readonly step?: 'check' }) => void
-}
-
-export interface TrainingReport {
-  readonly format: TrainingFormatId
-  readonly kind: TrainingKind
-  readonly directory: string
-  /** rows, and the pairs that they hold */
-  readonly records: number
-  readonly pairs: number
-  /** of them by the demo generator */
-  readonly demoPairs: number
-  readonly media: number
-  readonly files: ExportReport['files']
-  readonly leftOut: readonly Tallied[]
-  readonly changed: readonly Tallied[]
-  /** files of an earlier export in the folder that nothing refers to any more */
-  readonly leftOver: readonly string[]
-  readonly software: string
-  readonly validation: ExportReport['validation']
 }
 
 /**
@@ -67,12 +46,7 @@ export async function exportTraining(
   const { format } = target
   const kind = options.kind ?? 'sft'
   const directory = path.resolve(target.directory)
-  if (!format.kinds.includes(kind))
-    throw new Problem(
-      'wrong-use',
-      message('training.kindUnknown', { format: format.id, kind }),
-      message('training.chooseKind', { kinds: format.kinds.join(', ') }),
-    )
+  requireKind(format, kind)
   return stageFiles(directory, async (staging) => {
     const written = await writeRecords(conversations, { ...target, kind, staging }, options)
     const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
@@ -86,6 +60,17 @@ export async function exportTraining(
     }
     return { files, value }
   })
+}
+
+/** Throws Problem 'wrong-use' where a format cannot hold a kind of data. */
+export function requireKind({ id }: Pick<TrainingFormat, 'id'>, kind: TrainingKind): void {
+  const kinds: readonly TrainingKind[] = kindsOfFormat[id]
+  if (!kinds.includes(kind))
+    throw new Problem(
+      'wrong-use',
+      message('training.kindUnknown', { format: id, kind }),
+      message('training.chooseKind', { kinds: kinds.join(', ') }),
+    )
 }
 
 type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {

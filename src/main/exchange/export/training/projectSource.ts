@@ -11,13 +11,18 @@ import type { Conversation, SourceMedia, SourcePair } from './records'
 
 /**
  * Reads the decided pairs of a project by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
- * @param system what stands before each conversation; null = nothing
+ * @param options.system what stands before each conversation; null = nothing
+ * @param options.itemIds those of these items alone
  */
 export async function* readConversations(
   project: ExportProject,
-  { kind, system }: { readonly kind: TrainingKind; readonly system: string | null },
+  {
+    kind,
+    system,
+    itemIds,
+  }: { readonly kind: TrainingKind; readonly system: string | null; readonly itemIds?: readonly number[] | undefined },
 ): AsyncGenerator<Conversation> {
-  const pairs = listDecided(project.db, kind === 'kto' ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'])
+  const pairs = listDecided(project.db, kind === 'kto' ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'], itemIds)
   for (const group of groupByItem(pairs)) {
     const [{ itemSourceId: item, media, missing, context }] = group
     const span = spanOf(context)

@@ -171,7 +171,6 @@ export interface RecordWriter {
 /** A format of a training framework. */
 export interface TrainingFormat {
   readonly id: TrainingFormatId
-  readonly kinds: readonly TrainingKind[]
   /** which software reads it, for people */
   readonly software: string
   readonly limits: RowLimits

@@ -31,7 +31,6 @@ interface Part {
 /** TRL's conversational rows as Parquet with images. The prompt is all but the last answer. */
 export const trl: TrainingFormat = {
   id: 'trl',
-  kinds: ['sft', 'dpo', 'kto'],
   software: 'TRL (SFTTrainer, DPOTrainer, KTOTrainer with load_dataset of this folder and max_length=None)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true, embedsImages: true },
