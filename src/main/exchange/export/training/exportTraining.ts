@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { mkdir, stat } from 'node:fs/promises'
 import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
+import type { Snapshot } from '../../../../shared/snapshot'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
@@ -26,6 +27,8 @@ export interface TrainingOptions {
   /** adds rows that ask for the boxes of images, in the form of a model family; null = none */
   readonly boxes?: BoxFamily | null
   readonly minChange?: number
+  /** the snapshot that the conversations come from; null: the project as it is */
+  readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
   /** for the card of the set */
   readonly license?: string | null
   readonly url?: string | null
@@ -154,6 +157,7 @@ async function writeRecords(
       changed: inWords(changed),
       software: format.software,
       generator,
+      ...(options.snapshot && { snapshot: { name: options.snapshot.name, content_hash: options.snapshot.contentHash } }),
     }
     await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
     return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
