@@ -87,7 +87,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       importing?.abort()
       return null
     },
-    'export.start': async ({ directory, ...request }) => {
+    'export.start': async ({ directory, snapshotId, ...request }) => {
       if (exporting) throw new Problem('busy', message('app.exportUnderWay'), message('app.waitForOrStop'))
       const folder = folderOf(directory)
       const mine = (exporting = new AbortController())
@@ -106,7 +106,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       try {
         const report = await desktop.runJob(
           'export',
-          { project: project.directory, ...request, directory: folder },
+          { project: project.directory, ...request, snapshot: snapshotId, directory: folder },
           { event: 'export.progress', signal: mine.signal },
         )
         record('done', report, null)
@@ -122,10 +122,11 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
         exporting = undefined
       }
     },
-    'export.plan': ({ format, directory }) =>
+    'export.plan': ({ format, directory, snapshotId }) =>
       desktop.runJob('exportPlan', {
         project: session.require().directory,
         format,
+        snapshotId,
         directory: directory === null ? null : folderOf(directory),
       }),
     'export.history': () => listExports(desktop.userData, uuid()),

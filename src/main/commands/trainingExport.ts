@@ -7,13 +7,17 @@ import { exportTraining } from '../exchange/export/training/exportTraining'
 import { readConversations } from '../exchange/export/training/projectSource'
 import type { Tallied } from '../exchange/export/training/tally'
 import { refuseProjectFolder } from '../exchange/export/export'
+import { createProjectSource, createSnapshotSource, requireSnapshotMedia } from '../exchange/export/pairSource'
 import type { ReadProject } from '../project/project'
+import { requireSnapshot } from '../store/snapshots/snapshots'
 import { withSnapshot } from '../store/sql/readOnly'
 import { exitCode, type ExitCode } from './terminal'
 import { count, oneLine, printNote, reportFailure, reportMissingRows, reportProgress, resolveIn, toRow, type Terminal } from './terminal'
 
 export interface TrainingExportOptions {
   readonly out: string
+  /** the name of one */
+  readonly snapshot?: string
   readonly kind?: TrainingKind
   readonly frames?: number
   readonly system?: string
@@ -33,24 +37,27 @@ export async function exportTrainingFormat(
   terminal: Terminal,
   project: ReadProject,
   format: TrainingFormatId,
-  { out, system, ...options }: TrainingExportOptions,
+  { out, system, snapshot, ...options }: TrainingExportOptions,
 ): Promise<ExitCode> {
   const progress = reportProgress(terminal)
   const directory = resolveIn(terminal, out)
   refuseProjectFolder(project, directory)
   const kind = options.kind ?? 'sft'
-  const report = await withSnapshot(project.db, (db) =>
-    exportTraining(
-      readConversations({ ...project, db }, { kind, system: system ?? null }),
+  const report = await withSnapshot(project.db, async (db) => {
+    const source = snapshot === undefined ? createProjectSource(db) : createSnapshotSource(db, snapshot)
+    if (snapshot !== undefined) await requireSnapshotMedia({ ...project, db }, requireSnapshot(db, snapshot), terminal.signal)
+    return exportTraining(
+      readConversations(project, { kind, system: system ?? null, source }),
       { format: trainingFormats[format], directory, name: project.info.name },
       {
         ...options,
         kind,
+        snapshot: source.snapshot,
         signal: terminal.signal,
         onProgress: ({ done, step }) => progress(step === 'check' ? `reading the files back: ${done}` : count(done, 'pair')),
       },
-    ),
-  )
+    )
+  })
   progress('')
   for (const tallied of report.leftOut) {
     const print = expectedReasons.has(tallied.reason.code) ? printNote : reportFailure

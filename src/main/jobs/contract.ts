@@ -21,6 +21,16 @@ import {
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
 import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
+import {
+  diffCursorSchema,
+  diffKindSchema,
+  diffPageSchema,
+  snapshotDiffSchema,
+  snapshotFilterSchema,
+  snapshotPreviewSchema,
+  snapshotRequestSchema,
+  snapshotSchema,
+} from '../../shared/snapshot'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
@@ -36,7 +46,13 @@ const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer:
 export const jobs = {
   import: { input: z.object({ project: z.string(), request: importRequestSchema }), output: importReportSchema },
   export: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
+    input: z.object({
+      project: z.string(),
+      format: exportFormatSchema,
+      directory: z.string(),
+      itemIds: z.array(idSchema).optional(),
+      snapshot: idSchema.optional(),
+    }),
     output: exportReportSchema,
   },
   /** the items that a filter finds, sorted, and how many are in each state */
@@ -48,8 +64,30 @@ export const jobs = {
   },
   inspectSources: { input: z.object({ paths: z.array(z.string()) }), output: inspectionSchema },
   exportPlan: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    input: z.object({
+      project: z.string(),
+      format: exportFormatSchema,
+      directory: z.string().nullable(),
+      snapshotId: idSchema.optional(),
+    }),
     output: exportPlanSchema,
+  },
+  createSnapshot: {
+    input: z.object({ project: z.string(), createdBy: z.string(), request: snapshotRequestSchema }),
+    output: snapshotSchema,
+  },
+  previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },
+  diffSnapshots: { input: z.object({ project: z.string(), before: idSchema, after: idSchema }), output: snapshotDiffSchema },
+  listDifferences: {
+    input: z.object({
+      project: z.string(),
+      before: idSchema,
+      after: idSchema,
+      kind: diffKindSchema.optional(),
+      cursor: diffCursorSchema.nullable(),
+      limit: z.number().int(),
+    }),
+    output: diffPageSchema,
   },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** what the list of projects shows of one, without changing it */

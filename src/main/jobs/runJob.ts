@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportPairs } from '../exchange/export/export'
 import { planExport } from '../exchange/export/planExport'
+import { createSnapshot } from '../exchange/snapshot/createSnapshot'
 import { importFiles } from '../exchange/import/importFiles'
 import { inspectSources } from '../exchange/import/inspectSources'
 import { groupFailures } from '../generation/run/failureGroups'
@@ -30,6 +31,8 @@ import { listOrdered } from '../store/candidates/queueOrder'
 import { listFailures } from '../store/runs/calls'
 import { countItemStates, listSortedItemIds } from '../store/library/itemList'
 import { setStanding } from '../store/library/leftOut'
+import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots'
+import { previewSnapshot } from '../store/snapshots/snapshotFilter'
 import { refreshReviews } from '../store/quality/secondReviews'
 
 /** To delete so many items is worth a backup before it. */
@@ -65,11 +68,11 @@ async function settle(project: Project): Promise<void> {
 }
 
 /** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
-async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
+async function withLongStep<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
   const project = openProject(directory, { check: false })
   try {
     prepareLongStep(project.db)
-    return work(project)
+    return await work(project)
   } finally {
     setImmediate(() => void settle(project))
   }
@@ -103,7 +106,13 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       return importFiles(open, request, options)
     }),
   export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
-  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
+  exportPlan: ({ project, ...plan }) => withProject(project, ({ db }) => planExport(db, plan), reading),
+  createSnapshot: ({ project, request, createdBy }, options) =>
+    withLongStep(project, (open) => createSnapshot(open, request, { ...options, createdBy })),
+  previewSnapshot: ({ project, filter }) => withProject(project, ({ db }) => previewSnapshot(db, filter), reading),
+  diffSnapshots: ({ project, ...two }) => withProject(project, ({ db }) => diffSnapshots(db, two), reading),
+  listDifferences: ({ project, before, after, ...page }) =>
+    withProject(project, ({ db }) => listDifferences(db, { before, after }, page), reading),
   itemIds: ({ project, filter, sort }) =>
     withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
   setStanding: ({ project, ...step }, options) =>

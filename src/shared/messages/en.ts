@@ -810,13 +810,14 @@ export const en = {
   },
   snapshot: {
     allPairsWait_one: '{{count, number}} pair matches the filter, but needs a second review, or its reviewers disagree.',
-    allPairsWait_other:
-      '{{count, number}} pairs match the filter, but all need a second review, or their reviewers disagree.',
+    allPairsWait_other: '{{count, number}} pairs match the filter, but all need a second review, or their reviewers disagree.',
     noPairs: 'No approved pairs match the filter.',
+    bothFlags: '--flagged and --not-flagged exclude each other.',
+    oneFlag: 'Give one of them, or neither.',
+    wrongName: 'The name of a snapshot has 1 to 80 characters.',
+    giveName: 'Give another name.',
     widenFilter: 'Remove a part of the filter, or approve more pairs first.',
     mediumChanged: 'Snapshot {{name}} cannot be exported as it was: {{reason}}',
-    wrongSplit: '{{value}} is no split.',
-    giveSplit: 'Give two or three whole numbers that add up to 100, such as 80/10/10 for train, validation and test.',
     sameTwice: 'A snapshot does not differ from itself.',
     nameAnother: 'Name two snapshots.',
     underWay: 'A snapshot is already being created.',

@@ -822,14 +822,17 @@ export const nl = {
     freeSpaceOrOtherFolder: 'Maak ruimte vrij of exporteer naar een map op een andere schijf.',
   },
   snapshot: {
-    allPairsWait_one: '{{count, number}} paar past bij het filter, maar heeft een tweede beoordeling nodig, of de beoordelaars zijn het oneens.',
+    allPairsWait_one:
+      '{{count, number}} paar past bij het filter, maar heeft een tweede beoordeling nodig, of de beoordelaars zijn het oneens.',
     allPairsWait_other:
       '{{count, number}} paren passen bij het filter, maar hebben alle een tweede beoordeling nodig, of de beoordelaars zijn het oneens.',
     noPairs: 'Geen goedgekeurde paren passen bij het filter.',
+    bothFlags: '--flagged en --not-flagged sluiten elkaar uit.',
+    oneFlag: 'Geef een van beide, of geen.',
+    wrongName: 'De naam van een momentopname heeft 1 tot 80 tekens.',
+    giveName: 'Geef een andere naam.',
     widenFilter: 'Verwijder een deel van het filter, of keur eerst meer paren goed.',
     mediumChanged: 'Momentopname {{name}} kan niet worden geëxporteerd zoals deze was: {{reason}}',
-    wrongSplit: '{{value}} is geen verdeling.',
-    giveSplit: 'Geef twee of drie gehele getallen die samen 100 zijn, zoals 80/10/10 voor train, validation en test.',
     sameTwice: 'Een momentopname verschilt niet van zichzelf.',
     nameAnother: 'Noem twee momentopnamen.',
     underWay: 'Er wordt al een momentopname gemaakt.',

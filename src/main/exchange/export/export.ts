@@ -34,7 +34,11 @@ export async function exportPairs(
   return withSnapshot(project.db, async (db) => {
     const state = { ...project, db }
     if (snapshot === undefined)
-      return exportState(state, { ...target, source: createProjectSource(db, itemIds), ...countExported(db, itemIds) }, { ...options, keepNames })
+      return exportState(
+        state,
+        { ...target, source: createProjectSource(db, itemIds), ...countExported(db, itemIds) },
+        { ...options, keepNames },
+      )
     const source = createSnapshotSource(db, snapshot)
     await requireSnapshotMedia(state, source.snapshot, options.signal)
     const { pairs: total } = source.snapshot.facts.counts

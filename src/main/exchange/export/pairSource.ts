@@ -34,7 +34,8 @@ export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[])
   recipe: resolveRecipe(db),
   snapshot: null,
   splits: ['train'],
-  list: ({ withRejected = false } = {}) => listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
+  list: ({ withRejected = false } = {}) =>
+    listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
   sumMedia: () => sumApprovedMedia(db),
 })
 

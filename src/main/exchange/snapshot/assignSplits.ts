@@ -22,7 +22,9 @@ export function assignSplits(groups: readonly MediaGroup[], shares: SplitShares,
   const wanted = splits.filter((split) => shares[split] > 0)
   const lacking = new Map(wanted.map((split) => [split, (total * shares[split]) / 100]))
   const smallest = Math.min(...lacking.values())
-  const placed = groups.map((group) => ({ group, place: placeOf(group.key, seed) })).toSorted((a, b) => a.place - b.place || a.group.key - b.group.key)
+  const placed = groups
+    .map((group) => ({ group, place: placeOf(group.key, seed) }))
+    .toSorted((a, b) => a.place - b.place || a.group.key - b.group.key)
   const splitOf = new Map<number, Split>()
   const put = ({ items }: MediaGroup, split: Split) => items.forEach((id) => splitOf.set(id, split))
 

@@ -110,7 +110,9 @@ function storeSnapshot(db: WritableDb, request: SnapshotRequest, createdBy: stri
 function nothingChosen(db: WritableDb, { name, filter }: SnapshotRequest): Problem {
   const { heldBack } = previewSnapshot(db, filter)
   const what = heldBack > 0 ? message('snapshot.allPairsWait', { count: heldBack }) : message('snapshot.noPairs')
-  return new Problem('wrong-use', what, heldBack > 0 ? message('exportSet.finishSecondLooks') : message('snapshot.widenFilter'), { item: name })
+  return new Problem('wrong-use', what, heldBack > 0 ? message('exportSet.finishSecondLooks') : message('snapshot.widenFilter'), {
+    item: name,
+  })
 }
 
 function describeRecipe(db: WritableDb): StoredRecipe {

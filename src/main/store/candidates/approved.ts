@@ -1,4 +1,14 @@
-import type { Candidate, CandidateState, Context, FileExemplar, Item, Media, PromptVersion, RunSettings, Split } from '../../../shared/domain'
+import type {
+  Candidate,
+  CandidateState,
+  Context,
+  FileExemplar,
+  Item,
+  Media,
+  PromptVersion,
+  RunSettings,
+  Split,
+} from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'

@@ -1,6 +1,15 @@
 import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
-import { contextSchema, runSettingsSchema, splitSchema, type Context, type Item, type Media, type RunSettings, type Split } from '../../../shared/domain'
+import {
+  contextSchema,
+  runSettingsSchema,
+  splitSchema,
+  type Context,
+  type Item,
+  type Media,
+  type RunSettings,
+  type Split,
+} from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { readCandidates, readExemplarIds } from '../candidates/candidates'
 import { approvedMediaSchema, type ApprovedMedia } from '../candidates/approvedMedia'
@@ -119,7 +128,19 @@ export function* listSnapshotPairs(db: ReadableDb, held: Held): IterableIterator
     const candidates = new Map(readCandidates(db, rows.map(({ id }) => id)).map((candidate) => [candidate.id, candidate])) // prettier-ignore
     const items = readSnapshotItems(db, [...new Set(rows.map(({ snapshotItemId }) => snapshotItemId))])
     const exemplars = readExemplarIds(db, [...new Set([...candidates.values()].flatMap(({ callId }) => callId ?? []))])
-    for (const { id, itemId, snapshotItemId, verdict, reviewer, seconds, decidedAt, split, draftInstruction, draftResponse, ...text } of rows) {
+    for (const {
+      id,
+      itemId,
+      snapshotItemId,
+      verdict,
+      reviewer,
+      seconds,
+      decidedAt,
+      split,
+      draftInstruction,
+      draftResponse,
+      ...text
+    } of rows) {
       const [candidate, item] = [candidates.get(id), items.get(snapshotItemId)]
       if (!candidate || !item) continue // foreign keys see to it that they are there
       const draft = draftInstruction === null || draftResponse === null ? null : { instruction: draftInstruction, response: draftResponse }

@@ -3,13 +3,7 @@ import { z } from 'zod'
 import { customRecipeSchema, recipeIdSchema } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { Problem } from '../../../shared/problem'
-import {
-  snapshotFactsSchema,
-  snapshotFilterSchema,
-  splitSharesSchema,
-  type Snapshot,
-  type SnapshotSummary,
-} from '../../../shared/snapshot'
+import { snapshotFactsSchema, snapshotFilterSchema, splitSharesSchema, type Snapshot, type SnapshotSummary } from '../../../shared/snapshot'
 import { prepare, readRow, readRows } from '../sql/statement'
 import { numberSchema, parseStored } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'

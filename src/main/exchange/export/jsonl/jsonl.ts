@@ -7,7 +7,18 @@ import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ReadableDb } from '../../../store/sql/types'
-import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, listPairs, originMarks, snapshotMark, type Written } from '../exportJob'
+import {
+  createProgress,
+  createSetSummary,
+  type ExportJob,
+  generator,
+  groupByItem,
+  isDemo,
+  listPairs,
+  originMarks,
+  snapshotMark,
+  type Written,
+} from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
 import { naming, writeTextFile } from '../atomicDirectory'
