@@ -137,7 +137,7 @@ async function writeRecords(
           decidedAt = Math.max(decidedAt, pair.decidedAt)
           if (pair.isDemo) demoPairs += 1
         }
-        if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
+        if (record.outcome.kind === 'kto' && record.split === 'train') labels.add(record.outcome.label)
       }
       read += conversation.pairs.length
       const turn = pause(read, read)
