@@ -33,7 +33,7 @@ export interface SnapshotOptions {
  * Creates a snapshot of the approved pairs that a filter finds now. Images that were never compared are read first; the rest is one
  * transaction. @throws Problem exists where the name is taken, wrong-use where no pair matches, read-only
  */
-export async function createSnapshot(project: Project, request: SnapshotRequest, options: SnapshotOptions): Promise<Snapshot> {
+export async function createSnapshot(project: Pick<Project, 'db' | 'directory'>, request: SnapshotRequest, options: SnapshotOptions): Promise<Snapshot> {
   const { db } = project
   requireFreeName(db, request.name)
   await nameLanguages(db, { signal: options.signal })
@@ -52,7 +52,7 @@ const isSplit = ({ shares }: SnapshotRequest) => splitSchema.options.filter((spl
 /** Images whose looks are stored together; at most so many are read again after a cancelled run. */
 const looksAtOnce = 200
 
-async function lookAtImages({ db, directory }: Project, { onProgress, signal }: SnapshotOptions): Promise<void> {
+async function lookAtImages({ db, directory }: Pick<Project, 'db' | 'directory'>, { onProgress, signal }: SnapshotOptions): Promise<void> {
   const images = listImagesWithoutLook(db)
   const look = async ({ id, fileName, storedName }: FileOfMedium) => {
     signal?.throwIfAborted()
