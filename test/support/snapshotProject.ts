@@ -10,10 +10,17 @@ import { accept, addItem, draft, newExportProject, sampleMedia, somePairs, type 
 /** Ten items: each of eight photographs once, one of them twice, and another in a smaller version. Two pairs an item are accepted, one is edited, one rejected. */
 export async function newSnapshotProject(): Promise<TestProject> {
   const project = await newExportProject('la', 'Harbour')
-  const small = path.join(project.root, 'rocket_small.jpg')
-  await sharp(path.join(sampleMedia, 'rocket.jpg')).resize(200).jpeg({ quality: 60 }).toFile(small)
+  const write = async (name: string, width: number, quality: number) => {
+    const file = path.join(project.root, `${name}-${width}.jpg`)
+    await sharp(path.join(sampleMedia, `${name}.jpg`))
+      .resize(width)
+      .jpeg({ quality })
+      .toFile(file)
+    return file
+  }
   const photographs = ['astronaut', 'cat', 'coffee', 'flower', 'hubble', 'motorcycle', 'officer', 'rocket']
-  const files = [...photographs.map((name) => path.join(sampleMedia, `${name}.jpg`)), path.join(sampleMedia, 'cat.jpg'), small]
+  const files = await Promise.all(photographs.map((name) => write(name, 240, 90)))
+  files.push(files[1] ?? '', await write('rocket', 120, 60))
   for (const [at, file] of files.entries()) {
     const item = await addItem(project, `item-${at}`, [file], { captions: [`Number ${at}.`], license: at < 4 ? 'CC0' : 'CC BY 4.0' })
     const [one = 0, two = 0, three = 0, four = 0] = draft(project, item, somePairs(4, `thing ${at}`))

@@ -84,14 +84,10 @@ export async function exportProject(
   { system = null, out = project.out, snapshot, ...options }: ExportSettings = {},
 ) {
   const kind = options.kind ?? 'sft'
-  const conversations = readConversations(project, {
-    kind,
-    system,
-    source: snapshot === undefined ? createProjectSource(project.db) : createSnapshotSource(project.db, snapshot),
-  })
-  return inEnglish(
-    await exportTraining(conversations, { format: trainingFormats[format], directory: out, name: project.info.name }, options),
-  )
+  const source = snapshot === undefined ? createProjectSource(project.db) : createSnapshotSource(project.db, snapshot)
+  const conversations = readConversations(project, { kind, system, source })
+  const target = { format: trainingFormats[format], directory: out, name: project.info.name }
+  return inEnglish(await exportTraining(conversations, target, { ...options, snapshot: source.snapshot }))
 }
 
 /** What a format's validator finds in a folder, in English. */

@@ -11,8 +11,8 @@ export const maxBits = 7
 /** Mean difference of their colors, of 255: the same changes come to 5, and plain areas of different colors have the same fingerprint. */
 export const maxColorDifference = 10
 
-/** Images compared with one at most: without this, a set of plain areas would take the square of its size. */
-const maxCompared = 2_000
+/** Images with the same word that one is compared with at most: a set of plain areas, all with the same words, would take the square of its size. */
+const maxOfWord = 64
 
 /** Whether two images show the same thing, as far as their looks tell. */
 export const areNearIdentical = (one: ImageLook, other: ImageLook): boolean =>
@@ -28,8 +28,8 @@ const compareLooks = (one: ImageLook, other: ImageLook): number =>
   one.high - other.high || one.low - other.low || Buffer.compare(one.colors, other.colors)
 
 /**
- * Finds pairs of nearly identical images, by multi-index hashing (Norouzi, Punjani and Fleet 2012). Each image is compared with 2,000
- * others at most, those with the most similar fingerprint and colors first.
+ * Finds pairs of nearly identical images, by multi-index hashing (Norouzi, Punjani and Fleet 2012). Of the images that share
+ * a word, each is compared with the 64 that follow it in the order of fingerprints and colors: a million photographs have 15 to a word.
  * @param join is called with the places of two such images; not with all pairs, but with enough to connect each group
  */
 export function joinNearIdentical(looks: readonly ImageLook[], join: (one: number, other: number) => void): void {
@@ -54,15 +54,14 @@ export function joinNearIdentical(looks: readonly ImageLook[], join: (one: numbe
   const tables = Array.from({ length: words }, (_, word) => indexBy(word, high, low))
   const masks = [...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])]
   for (const [own, look] of distinct.entries()) {
-    let compared = 0
     for (const [word, { starts, members }] of tables.entries()) {
       const value = wordOf(look.high, look.low, word)
       for (const mask of masks) {
         const end = starts[(value ^ mask) + 1] ?? 0
-        for (let at = firstAbove(members, own, starts[value ^ mask] ?? 0, end); at < end && compared < maxCompared; at++) {
+        const from = firstAbove(members, own, starts[value ^ mask] ?? 0, end)
+        for (let at = from; at < Math.min(end, from + maxOfWord); at++) {
           const other = members[at] ?? 0
           const found = distinct[other]
-          compared += 1
           if (found && areNearIdentical(look, found)) join(places[own] ?? 0, places[other] ?? 0)
         }
       }

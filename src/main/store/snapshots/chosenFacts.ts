@@ -1,7 +1,8 @@
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import { runSettingsSchema, splitSchema, type RunSettings } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
-import { prepare } from '../sql/statement'
+import { prepare, readRows } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 
@@ -78,14 +79,18 @@ const maxNames = 100
 
 /** The values of a field of the items' contexts, under any of its names, the most frequent first. */
 function listContextValues(db: ReadableDb, keys: readonly string[]): Named {
-  const value = `coalesce(${keys.map((key) => `body ->> '$.${key}'`).join(', ')}, '')`
-  const holds = keys.map((key) => `instr(body, '"${key}"') > 0`).join(' OR ')
+  const values = join(keys.map((key) => sql`body ->> ${`$.${key}`}`))
+  const value = sql`coalesce(${values}, '', '')`
+  const holds = join(
+    keys.map((key) => sql`instr(body, ${`"${key}"`}) > 0`),
+    ' OR ',
+  )
   return namesSchema.parse(
-    prepare(
+    readRows(
       db,
-      `SELECT ${value} AS name, count(*) AS items FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
+      sql`SELECT ${value} AS name, count(*) AS items FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
        WHERE pairs > 0 AND (${holds}) AND ${value} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxNames}`,
-    ).all(),
+    ),
   )
 }
 
