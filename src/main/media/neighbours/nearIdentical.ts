@@ -1,4 +1,4 @@
-import { fingerprintDistance, indexBy, ringsOf, wordOf, words } from './fingerprint'
+import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, wordOf, words } from './fingerprint'
 import type { ImageLook } from './imageLook'
 
 /**
@@ -16,12 +16,14 @@ const maxOfWord = 64
 
 /** Whether two images show the same thing, as far as their looks tell. */
 export const areNearIdentical = (one: ImageLook, other: ImageLook): boolean =>
-  fingerprintDistance(one, other) <= maxBits && colorDifference(one.colors, other.colors) <= maxColorDifference
+  fingerprintDistance(one, other) <= maxBits && haveSimilarColors(one.colors, other.colors)
 
-function colorDifference(one: Uint8Array, other: Uint8Array): number {
+/** Whether the mean difference of two grids of colors is small enough. */
+function haveSimilarColors(one: Uint8Array, other: Uint8Array): boolean {
+  const most = maxColorDifference * one.length
   let sum = 0
-  for (let at = 0; at < one.length; at++) sum += Math.abs((one[at] ?? 0) - (other[at] ?? 0))
-  return sum / one.length
+  for (let at = 0; at < one.length && sum <= most; at++) sum += Math.abs((one[at] ?? 0) - (other[at] ?? 0))
+  return sum <= most
 }
 
 const compareLooks = (one: ImageLook, other: ImageLook): number =>
@@ -53,21 +55,25 @@ export function joinNearIdentical(looks: readonly ImageLook[], join: (one: numbe
   const low = Uint32Array.from(distinct, (look) => look.low)
   const tables = Array.from({ length: words }, (_, word) => indexBy(word, high, low))
   const masks = [...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])]
-  for (const [own, look] of distinct.entries()) {
-    for (const [word, { starts, members }] of tables.entries()) {
+  for (const [own, look] of distinct.entries())
+    for (let word = 0; word < words; word++) {
+      const { starts, members } = tables[word] ?? noTable
       const value = wordOf(look.high, look.low, word)
       for (const mask of masks) {
+        const start = starts[value ^ mask] ?? 0
         const end = starts[(value ^ mask) + 1] ?? 0
-        const from = firstAbove(members, own, starts[value ^ mask] ?? 0, end)
-        for (let at = from; at < Math.min(end, from + maxOfWord); at++) {
+        if (start === end) continue
+        const from = end - start > maxOfWord ? firstAbove(members, own, start, end) : start
+        for (let at = from; at < end && at < from + maxOfWord; at++) {
           const other = members[at] ?? 0
-          const found = distinct[other]
-          if (found && areNearIdentical(look, found)) join(places[own] ?? 0, places[other] ?? 0)
+          if (other <= own || countBits(look.high ^ (high[other] ?? 0)) + countBits(look.low ^ (low[other] ?? 0)) > maxBits) continue
+          if (haveSimilarColors(look.colors, distinct[other]?.colors ?? look.colors)) join(places[own] ?? 0, places[other] ?? 0)
         }
       }
     }
-  }
 }
+
+const noTable: Table = { starts: new Uint32Array(), members: new Uint32Array() }
 
 /** The first place from `start` on whose member is above a value; members rise. */
 function firstAbove(members: Uint32Array, value: number, start: number, end: number): number {
