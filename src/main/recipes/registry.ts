@@ -39,7 +39,7 @@ export function resolveRecipe(db: ReadableDb): Recipe {
 }
 
 /** A recipe with the ids and the relation of a project that has its own. */
-export function customizeRecipe(id: RecipeId, custom: Pick<CustomRecipe, 'prefix' | 'relation'> | null): Recipe {
+export function customizeRecipe(id: RecipeId, own: Pick<CustomRecipe, 'prefix' | 'relation'> | null): Recipe {
   const recipe = getRecipe(id)
-  return custom === null ? recipe : { ...recipe, prefix: custom.prefix, relate: relations[custom.relation] }
+  return own === null ? recipe : { ...recipe, prefix: own.prefix, relate: relations[own.relation] }
 }
