@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { trainingFormats } from '../../src/main/exchange/export/trainingFormats'
 import { exportTraining, type TrainingOptions } from '../../src/main/exchange/export/training/exportTraining'
+import { createProjectSource, createSnapshotSource } from '../../src/main/exchange/export/pairSource'
 import { readConversations } from '../../src/main/exchange/export/training/projectSource'
 import { noPause } from '../../src/main/exchange/export/exportJob'
 import { decide } from '../../src/main/store/decisions/decisions'
@@ -70,7 +71,8 @@ export async function newMixedProject({ video = false } = {}): Promise<TestProje
   return project
 }
 
-export interface ExportSettings extends TrainingOptions {
+export interface ExportSettings extends Omit<TrainingOptions, 'snapshot'> {
+  readonly snapshot?: string
   readonly system?: string | null
   readonly out?: string
 }
@@ -79,13 +81,13 @@ export interface ExportSettings extends TrainingOptions {
 export async function exportProject(
   project: TestProject,
   format: TrainingFormatId,
-  { system = null, out = project.out, ...options }: ExportSettings = {},
+  { system = null, out = project.out, snapshot, ...options }: ExportSettings = {},
 ) {
   const kind = options.kind ?? 'sft'
-  const conversations = readConversations(project, { kind, system })
-  return inEnglish(
-    await exportTraining(conversations, { format: trainingFormats[format], directory: out, name: project.info.name }, options),
-  )
+  const source = snapshot === undefined ? createProjectSource(project.db) : createSnapshotSource(project.db, snapshot)
+  const conversations = readConversations(project, { kind, system, source })
+  const target = { format: trainingFormats[format], directory: out, name: project.info.name }
+  return inEnglish(await exportTraining(conversations, target, { ...options, snapshot: source.snapshot }))
 }
 
 /** What a format's validator finds in a folder, in English. */

@@ -22,6 +22,16 @@ import {
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
 import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
+import {
+  diffCursorSchema,
+  diffKindSchema,
+  diffPageSchema,
+  snapshotDiffSchema,
+  snapshotFilterSchema,
+  snapshotPreviewSchema,
+  snapshotRequestSchema,
+  snapshotSchema,
+} from '../../shared/snapshot'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
@@ -51,6 +61,23 @@ export const jobs = {
   exportPlan: {
     input: exportPlanRequestSchema.extend({ project: z.string() }),
     output: exportPlanSchema,
+  },
+  createSnapshot: {
+    input: z.object({ project: z.string(), createdBy: z.string(), request: snapshotRequestSchema }),
+    output: snapshotSchema,
+  },
+  previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },
+  diffSnapshots: { input: z.object({ project: z.string(), before: idSchema, after: idSchema }), output: snapshotDiffSchema },
+  listDifferences: {
+    input: z.object({
+      project: z.string(),
+      before: idSchema,
+      after: idSchema,
+      kind: diffKindSchema.optional(),
+      cursor: diffCursorSchema.nullable(),
+      limit: z.number().int(),
+    }),
+    output: diffPageSchema,
   },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** what the list of projects shows of one, without changing it */

@@ -605,7 +605,7 @@ export const nl = {
     undecided: 'nog niets beoordeeld',
     list: 'Voorbeelden, vastgezette eerst',
   },
-  snapshot: {
+  snapshots: {
     pairs: 'Paren',
     now: 'Alle goedgekeurde paren',
     option: '{{name}} ({{pairs}} paren)',
@@ -962,6 +962,22 @@ export const nl = {
     },
     notEnoughSpace: '{{directory}}: de export heeft minstens {{needed, number}} MB nodig, maar er is maar {{free, number}} MB vrij.',
     freeSpaceOrOtherFolder: 'Maak ruimte vrij of exporteer naar een map op een andere schijf.',
+  },
+  snapshot: {
+    allPairsWait_one:
+      '{{count, number}} paar past bij het filter, maar heeft een tweede beoordeling nodig, of de beoordelaars zijn het oneens.',
+    allPairsWait_other:
+      '{{count, number}} paren passen bij het filter, maar hebben alle een tweede beoordeling nodig, of de beoordelaars zijn het oneens.',
+    noPairs: 'Geen goedgekeurde paren passen bij het filter.',
+    bothFlags: '--flagged en --not-flagged sluiten elkaar uit.',
+    oneFlag: 'Geef een van beide, of geen.',
+    wrongName: 'De naam van een momentopname heeft 1 tot 80 tekens.',
+    giveName: 'Geef een andere naam.',
+    widenFilter: 'Verwijder een deel van het filter, of keur eerst meer paren goed.',
+    mediumChanged: 'Momentopname {{name}} kan niet worden geëxporteerd zoals deze was: {{reason}}',
+    sameTwice: 'Een momentopname verschilt niet van zichzelf.',
+    nameAnother: 'Noem twee momentopnamen.',
+    underWay: 'Er wordt al een momentopname gemaakt.',
   },
   training: {
     kindUnknown: 'Het formaat {{format}} kent geen {{kind}}-gegevens.',
@@ -3357,6 +3373,7 @@ export const nl = {
       remark: 'De lijst met markeringen, labels en opmerkingen bij paar {{id}}',
       comparison: 'Vergelijking {{id}}',
       trialReply: 'Een antwoord van een vergelijking',
+      snapshot: 'Momentopname {{name}}',
       run: 'Run {{id}}',
       runOwner: 'Het proces dat een run uitvoert',
     },
@@ -3382,6 +3399,10 @@ export const nl = {
     restoreBackup: 'Zet een back-up uit de map backups terug.',
     runTakenOver: 'Run {{runId}} is overgenomen door een ander venster of proces.',
     followRunElsewhere: 'Hier is niets meer aangevraagd of opgeslagen. Volg de run daar.',
+    noSnapshot: 'Momentopname {{name}} bestaat niet in dit project.',
+    listSnapshots: 'Kies er een uit de lijst met momentopnamen (op de opdrachtregel: snapshot list).',
+    snapshotExists: 'Dit project heeft al een momentopname met de naam {{name}}.',
+    chooseSnapshotName: 'Kies een andere naam. Momentopnamen veranderen nooit.',
     noRun: 'Run {{id}} bestaat niet.',
     chooseRun: 'Kies er een uit de lijst met runs.',
     runUnderWayElsewhere: 'Run {{id}} is bezig in een ander venster of proces.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { groupByItem, mapAhead } from '../../../src/main/exchange/export/exportJob'
+import { groupByItem } from '../../../src/main/exchange/export/exportJob'
+import { mapAhead } from '../../../src/main/exchange/mapAhead'
 import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/mimicIt/identifiers'
 import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonl/jsonl'
 import { trainingYaml } from '../../../src/main/exchange/export/mimicIt/mimicIt'

@@ -1,35 +1,61 @@
-import { exportFormatSchema, type AnyFormat, type AnyReport, type ExportFormat, type TrainingChoices } from '../../../shared/domain'
+import {
+  exportFormatSchema,
+  type AnyFormat,
+  type AnyReport,
+  type ExportFormat,
+  type TrainingChoices,
+  type TrainingFormatId,
+  type TrainingReport,
+} from '../../../shared/domain'
 import { withSnapshot } from '../../store/sql/readOnly'
 import { exportPairs, refuseProjectFolder } from './export'
 import type { ExportOptions, ExportProject } from './exportJob'
+import { createProjectSource, createSnapshotSource, requireSnapshotMedia } from './pairSource'
 import { exportTraining } from './training/exportTraining'
 import { readConversations } from './training/projectSource'
 import { trainingFormats } from './trainingFormats'
 
 export const isOwnFormat = (format: AnyFormat): format is ExportFormat => exportFormatSchema.safeParse(format).success
 
-interface Target {
-  readonly format: AnyFormat
+interface Target<Format extends AnyFormat> {
+  readonly format: Format
   readonly directory: string
+  /** of a training format alone */
   readonly choices?: TrainingChoices | undefined
   readonly itemIds?: readonly number[] | undefined
+  /** id or name of a snapshot, whose pairs are written as they were when it was created */
+  readonly snapshot?: number | string | undefined
 }
 
-/** Writes the approved pairs of a project in any format; see `exportPairs` and `exportTraining`. */
-export function exportAny(
+/** Writes the approved pairs of a project, or of one of its snapshots, in any format; see `exportPairs` and `exportTraining`. */
+export function exportAny(project: ExportProject, target: Target<AnyFormat>, options: ExportOptions): Promise<AnyReport> {
+  const { format, ...rest } = target
+  return isOwnFormat(format)
+    ? exportPairs(project, { format, directory: rest.directory, itemIds: rest.itemIds, snapshot: rest.snapshot }, options)
+    : exportForTraining(project, { ...rest, format }, options)
+}
+
+/** Writes pairs in a training format; see `exportTraining`. */
+export function exportForTraining(
   project: ExportProject,
-  { format, directory, choices = {}, itemIds }: Target,
-  options: ExportOptions,
-): Promise<AnyReport> {
-  if (isOwnFormat(format)) return exportPairs(project, { format, directory, itemIds }, options)
+  { format, directory, choices = {}, itemIds, snapshot }: Target<TrainingFormatId>,
+  { signal, onProgress }: ExportOptions,
+): Promise<TrainingReport> {
   refuseProjectFolder(project, directory)
   const { system = null, ...how } = choices
-  const { signal, onProgress } = options
-  return withSnapshot(project.db, (db) =>
-    exportTraining(
-      readConversations({ ...project, db }, { kind: how.kind ?? 'sft', system, itemIds }),
+  return withSnapshot(project.db, async (db) => {
+    const held = snapshot === undefined ? null : createSnapshotSource(db, snapshot)
+    if (held) await requireSnapshotMedia({ ...project, db }, held.snapshot, signal)
+    const source = held ?? createProjectSource(db, itemIds)
+    return exportTraining(
+      readConversations(project, { kind: how.kind ?? 'sft', system, source }),
       { format: trainingFormats[format], directory, name: project.info.name },
-      { ...how, ...(signal && { signal }), onProgress: ({ done, step }) => onProgress?.({ done, total: 0, ...(step && { step }) }) },
-    ),
-  )
+      {
+        ...how,
+        snapshot: source.snapshot,
+        ...(signal && { signal }),
+        onProgress: ({ done, step }) => onProgress?.({ done, total: 0, ...(step && { step }) }),
+      },
+    )
+  })
 }

@@ -3,15 +3,15 @@ import { z } from 'zod'
 import type { ReadableDb } from '../sql/types'
 import { readRow } from '../sql/statement'
 
-const mediaSchema = z.object({ count: z.number(), bytes: z.number() })
+export const approvedMediaSchema = z.object({ count: z.number(), bytes: z.number() })
 /** The media of the items that have approved pairs, each once. */
-export type ApprovedMedia = z.infer<typeof mediaSchema>
+export type ApprovedMedia = z.infer<typeof approvedMediaSchema>
 
 const approved = sql`candidate.state IN ('accepted', 'edited')`
 
 /** Counts the media of the items with approved pairs, and their bytes. It reads all of those pairs, so it is for the helper process. */
 export const sumApprovedMedia = (db: ReadableDb): ApprovedMedia =>
-  mediaSchema.parse(
+  approvedMediaSchema.parse(
     readRow(
       db,
       sql`SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM media WHERE id IN

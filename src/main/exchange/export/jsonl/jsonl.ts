@@ -5,9 +5,20 @@ import { Problem } from '../../../../shared/problem'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
-import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ReadableDb } from '../../../store/sql/types'
-import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, originMarks, type Written } from '../exportJob'
+import {
+  createProgress,
+  createSetSummary,
+  type ExportJob,
+  generator,
+  groupByItem,
+  isDemo,
+  listPairs,
+  originMarks,
+  snapshotMark,
+  type Written,
+} from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
 import { naming, writeTextFile } from '../atomicDirectory'
@@ -113,7 +124,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const toLine = createLineWriter()
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
-    for (const pairs of groupByItem(listApproved(job.project.db, job.itemIds))) {
+    for (const pairs of groupByItem(listPairs(job))) {
       const reason = await copyMedia.copyAll(pairs[0])
       for (const pair of pairs) {
         if (reason === null) {
@@ -136,6 +147,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
     reviewers: counted.reviewers,
     models: counted.models,
     ...originMarks(counted),
+    ...snapshotMark(job),
   }
   await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }

@@ -3,8 +3,7 @@ import path from 'node:path'
 import { Document } from 'yaml'
 import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
 import type { RelatablePair } from '../../../recipes/relate'
-import { resolveRecipe } from '../../../recipes/registry'
-import { createPause, type ExportJob, generator, originMarks, type SetSummary, type Written } from '../exportJob'
+import { createPause, type ExportJob, generator, originMarks, snapshotMark, type SetSummary, type Written } from '../exportJob'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
@@ -16,7 +15,7 @@ import { writeTextFile } from '../atomicDirectory'
  * is in memory. Relations are found when it is known which pairs are in the set.
  */
 export async function writeMimicIt(job: ExportJob): Promise<Written> {
-  const recipe = resolveRecipe(job.project.db)
+  const { recipe } = job.source
   const set = recipe.prefix
   const parquet = createImageParquet(job.staging, set, job.parquetLimits)
   try {
@@ -64,7 +63,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
       write(trainingYaml({ group, dataSets, taskDescription, demoPairs: summary.demoPairs })),
     )
     const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
-    return { files, summary, images, leftOut, imageNames: written.imageNames }
+    return { files, summary, images, leftOut }
   } finally {
     await parquet.close()
   }
@@ -89,7 +88,7 @@ async function findRelations(
   return relations
 }
 
-function meta({ project }: ExportJob, summary: SetSummary) {
+function meta({ project, ...job }: ExportJob, summary: SetSummary) {
   return {
     version: '0.0.1',
     time: new Date(summary.decidedAt).toISOString().slice(0, 7),
@@ -98,6 +97,7 @@ function meta({ project }: ExportJob, summary: SetSummary) {
     generator,
     models: summary.models,
     ...originMarks(summary),
+    ...snapshotMark(job),
   }
 }
 

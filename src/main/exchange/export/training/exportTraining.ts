@@ -8,6 +8,7 @@ import {
   type TrainingKind,
   type TrainingReport,
 } from '../../../../shared/domain'
+import type { Snapshot } from '../../../../shared/snapshot'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
@@ -27,6 +28,8 @@ import { createTally } from './tally'
 import { createMediaWriter } from './trainingMedia'
 
 export interface TrainingOptions extends Omit<TrainingChoices, 'system'> {
+  /** the snapshot that the conversations come from; null: the project as it is */
+  readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
@@ -119,7 +122,7 @@ async function writeRecords(
           decidedAt = Math.max(decidedAt, pair.decidedAt)
           if (pair.isDemo) demoPairs += 1
         }
-        if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
+        if (record.outcome.kind === 'kto' && record.split === 'train') labels.add(record.outcome.label)
       }
       read += conversation.pairs.length
       const turn = pause(read, read)
@@ -139,6 +142,7 @@ async function writeRecords(
       changed: inWords(changed),
       software: format.software,
       generator,
+      ...(options.snapshot && { snapshot: { name: options.snapshot.name, content_hash: options.snapshot.contentHash } }),
     }
     await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
     return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }

@@ -1,5 +1,6 @@
 import type { ExportPlan, Preference, TrainingChoices } from '../../../../shared/domain'
 import type { ExportProject } from '../exportJob'
+import type { PairSource } from '../pairSource'
 import { createPause, generator } from '../exportJob'
 import { createPieceRenderer } from './boxes'
 import { createRecordBuilder } from './buildRecords'
@@ -19,7 +20,11 @@ const LOOKED_AT = 20_000
 type Planned = Pick<ExportPlan, 'pairs' | 'leftOut' | 'lookedAt' | 'records' | 'preferences'>
 
 /** Returns what an export in a training format would write now: counts, reasons for what is left out, its first rows, and examples of preferences. */
-export async function planTraining(project: ExportProject, format: TrainingFormat, choices: TrainingChoices): Promise<Planned> {
+export async function planTraining(
+  project: ExportProject,
+  source: PairSource,
+  { format, choices }: { readonly format: TrainingFormat; readonly choices: TrainingChoices },
+): Promise<Planned> {
   const kind = choices.kind ?? 'sft'
   requireKind(format, kind)
   const tallies = { leftOut: createTally(), changed: createTally() }
@@ -38,7 +43,7 @@ export async function planTraining(project: ExportProject, format: TrainingForma
   let read = 0
   let isPart = false
   const pause = createPause(undefined)
-  for await (const conversation of readConversations(project, { kind, system: choices.system ?? null })) {
+  for await (const conversation of readConversations(project, { kind, system: choices.system ?? null, source })) {
     if (read >= LOOKED_AT) {
       isPart = true
       break

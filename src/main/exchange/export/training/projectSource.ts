@@ -2,33 +2,29 @@ import type { Media, TrainingKind } from '../../../../shared/domain'
 import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
 import { spanOf } from '../../../media/video/frames'
-import { listDecided, type ApprovedPair } from '../../../store/candidates/approved'
+import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ExportProject } from '../exportJob'
+import type { PairSource } from '../pairSource'
 import { publicAddress } from '../jsonl/jsonl'
 import { groupByItem } from '../exportJob'
 import { isDemo } from '../exportJob'
 import type { Conversation, SourceMedia, SourcePair } from './records'
 
 /**
- * Reads the decided pairs of a project by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
- * @param options.system what stands before each conversation; null = nothing
- * @param options.itemIds those of these items alone
+ * Reads the decided pairs of a project, or of one of its snapshots, by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
+ * @param system what stands before each conversation; null = nothing
  */
 export async function* readConversations(
-  project: ExportProject,
-  {
-    kind,
-    system,
-    itemIds,
-  }: { readonly kind: TrainingKind; readonly system: string | null; readonly itemIds?: readonly number[] | undefined },
+  project: Pick<ExportProject, 'directory'>,
+  { kind, system, source }: { readonly kind: TrainingKind; readonly system: string | null; readonly source: PairSource },
 ): AsyncGenerator<Conversation> {
-  const pairs = listDecided(project.db, kind === 'kto' ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'], itemIds)
+  const pairs = source.list({ withRejected: kind === 'kto' })
   for (const group of groupByItem(pairs)) {
-    const [{ itemSourceId: item, media, missing, context }] = group
+    const [{ itemSourceId: item, media, missing, context, split }] = group
     const span = spanOf(context)
     const shared = {
       item,
-      split: 'train' as const,
+      split,
       system,
       media: media.map((each) => toSource(project.directory, each, span)),
       missing: missing.map(({ name }) => name),

@@ -31,7 +31,7 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
   const isTaken = taken.includes(name.trim())
   const areSharesWhole = splitSharesSchema.safeParse(shares).success
   return (
-    <Modal opened onClose={onClose} title={t('snapshot.new')} size={560} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('snapshots.new')} size={560} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack
         component="form"
         gap="sm"
@@ -42,14 +42,14 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
         }}
       >
         <Text size="sm" c="dimmed">
-          {t('snapshot.hint')}
+          {t('snapshots.hint')}
         </Text>
         <TextInput
           data-autofocus
-          label={t('snapshot.name')}
+          label={t('snapshots.name')}
           value={name}
           maxLength={80}
-          error={isTaken && t('snapshot.nameTaken')}
+          error={isTaken && t('snapshots.nameTaken')}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <FilterForm filter={filter} onChange={setFilter} />
@@ -58,7 +58,7 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
             <NumberField
               key={split}
               size="xs"
-              label={t(`snapshot.split.${split}`)}
+              label={t(`snapshots.split.${split}`)}
               suffix=" %"
               min={0}
               max={100}
@@ -66,20 +66,20 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
               onValue={(share) => setShares({ ...shares, [split]: share })}
             />
           ))}
-          <NumberField size="xs" label={t('snapshot.seed')} min={0} max={2 ** 31 - 1} value={seed} onValue={setSeed} />
+          <NumberField size="xs" label={t('snapshots.seed')} min={0} max={2 ** 31 - 1} value={seed} onValue={setSeed} />
         </Group>
         <Text size="xs" c={areSharesWhole ? 'dimmed' : 'var(--mantine-color-error)'} role={areSharesWhole ? undefined : 'alert'}>
-          {t(areSharesWhole ? 'snapshot.splitHint' : 'snapshot.sharesWrong')}
+          {t(areSharesWhole ? 'snapshots.splitHint' : 'snapshots.sharesWrong')}
         </Text>
         {preview.error && <ProblemNotice error={preview.error} />}
         {preview.data && (
           <Text size="sm" role="status" className="numbers">
-            {t('snapshot.found', { count: preview.data.pairs, items: preview.data.items })}
-            {preview.data.heldBack > 0 && ` ${t('snapshot.heldBack', { count: preview.data.heldBack })}`}
+            {t('snapshots.found', { count: preview.data.pairs, items: preview.data.items })}
+            {preview.data.heldBack > 0 && ` ${t('snapshots.heldBack', { count: preview.data.heldBack })}`}
           </Text>
         )}
         {create.error && <ProblemNotice error={create.error} />}
-        {create.data === null && <Text role="status">{t('snapshot.cancelled')}</Text>}
+        {create.data === null && <Text role="status">{t('snapshots.cancelled')}</Text>}
         {create.isPending && <SnapshotProgress />}
         <DialogFooter>
           {create.isPending ? (
@@ -92,7 +92,7 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
             </Button>
           )}
           <Button type="submit" loading={create.isPending} disabled={!request.success || isTaken || preview.data?.pairs === 0}>
-            {t('snapshot.create')}
+            {t('snapshots.create')}
           </Button>
         </DialogFooter>
       </Stack>
@@ -106,7 +106,7 @@ function SnapshotProgress() {
   useEffect(() => on('snapshot.progress', setProgress), [])
   return (
     <Text size="sm" role="status" className="numbers">
-      {progress ? t(`snapshot.steps.${progress.step}`, { done: progress.done, total: progress.total }) : t('snapshot.creating')}
+      {progress ? t(`snapshots.steps.${progress.step}`, { done: progress.done, total: progress.total }) : t('snapshots.creating')}
     </Text>
   )
 }
@@ -122,14 +122,14 @@ function FilterForm({ filter, onChange }: { readonly filter: SnapshotFilter; rea
   const shared = {
     size: 'xs',
     clearable: true,
-    placeholder: t('snapshot.any'),
-    clearButtonProps: { 'aria-label': t('snapshot.any') },
+    placeholder: t('snapshots.any'),
+    clearButtonProps: { 'aria-label': t('snapshots.any') },
   } as const
   return (
     <Group gap="sm" grow preventGrowOverflow={false}>
       <Select
         {...shared}
-        label={t('snapshot.state')}
+        label={t('snapshots.state')}
         data={(['accepted', 'edited'] as const).map((value) => ({ value, label: t(`common.states.${value}`) }))}
         value={filter.states?.[0] ?? null}
         onChange={(value) => set({ states: value === 'accepted' || value === 'edited' ? [value] : undefined })}
@@ -145,8 +145,8 @@ function FilterForm({ filter, onChange }: { readonly filter: SnapshotFilter; rea
       />
       <Select
         {...shared}
-        label={t('snapshot.rating')}
-        data={['1', '2', '3', '4', '5'].map((value) => ({ value, label: t('snapshot.ratingFrom', { rating: value }) }))}
+        label={t('snapshots.rating')}
+        data={['1', '2', '3', '4', '5'].map((value) => ({ value, label: t('snapshots.ratingFrom', { rating: value }) }))}
         value={filter.rating?.toString() ?? null}
         onChange={(value) => set({ rating: value === null ? undefined : Number(value) })}
       />
@@ -162,21 +162,21 @@ function FilterForm({ filter, onChange }: { readonly filter: SnapshotFilter; rea
       <Select
         {...shared}
         label={t('review.filterParts.flagged')}
-        data={(['yes', 'no'] as const).map((value) => ({ value, label: t(`snapshot.flags.${value}`) }))}
+        data={(['yes', 'no'] as const).map((value) => ({ value, label: t(`snapshots.flags.${value}`) }))}
         value={filter.flagged === undefined ? null : filter.flagged ? 'yes' : 'no'}
         onChange={(value) => set({ flagged: value === null ? undefined : value === 'yes' })}
       />
       <Select
         {...shared}
-        label={t('snapshot.secondReview')}
-        data={[{ value: 'agreed', label: t('snapshot.agreed') }]}
+        label={t('snapshots.secondReview')}
+        data={[{ value: 'agreed', label: t('snapshots.agreed') }]}
         value={filter.secondReview ?? null}
         onChange={(value) => set({ secondReview: value === 'agreed' ? value : undefined })}
       />
       <TextInput
         size="xs"
         label={t('review.filterParts.reviewer')}
-        placeholder={t('snapshot.any')}
+        placeholder={t('snapshots.any')}
         value={filter.reviewer ?? ''}
         maxLength={200}
         onChange={({ currentTarget }) => set({ reviewer: currentTarget.value || undefined })}

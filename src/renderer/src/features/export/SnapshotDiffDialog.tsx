@@ -38,12 +38,12 @@ export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
   const error = diff.error ?? pages.error
   const choices = snapshots.map(({ id, name }) => ({ value: String(id), label: name }))
   return (
-    <Modal opened onClose={onClose} title={t('snapshot.compareTitle')} size={880} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('snapshots.compareTitle')} size={880} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         <Group gap="sm" align="flex-end">
           <Select
             size="xs"
-            label={t('snapshot.before')}
+            label={t('snapshots.before')}
             data={choices}
             value={String(before)}
             allowDeselect={false}
@@ -51,7 +51,7 @@ export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
           />
           <Select
             size="xs"
-            label={t('snapshot.after')}
+            label={t('snapshots.after')}
             data={choices}
             value={String(after)}
             allowDeselect={false}
@@ -59,13 +59,13 @@ export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
           />
           <Select
             size="xs"
-            label={t('snapshot.show')}
-            placeholder={t('snapshot.all')}
+            label={t('snapshots.show')}
+            placeholder={t('snapshots.all')}
             clearable
-            clearButtonProps={{ 'aria-label': t('snapshot.all') }}
+            clearButtonProps={{ 'aria-label': t('snapshots.all') }}
             data={diffKindSchema.options.map((value) => ({
               value,
-              label: `${t(`snapshot.kinds.${value}`)}${diff.data ? ` (${formatNumber(diff.data[value])})` : ''}`,
+              label: `${t(`snapshots.kinds.${value}`)}${diff.data ? ` (${formatNumber(diff.data[value])})` : ''}`,
             }))}
             value={kind}
             onChange={(value) => setKind(value === null ? null : diffKindSchema.parse(value))}
@@ -74,10 +74,10 @@ export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
         {error && <ProblemNotice error={error} />}
         {diff.data && (
           <Text size="sm" role="status" className="numbers">
-            {t('snapshot.summary', { ...diff.data })}
+            {t('snapshots.summary', { ...diff.data })}
           </Text>
         )}
-        {pages.isPending && !error && <Loader size="sm" aria-label={t('snapshot.reading')} />}
+        {pages.isPending && !error && <Loader size="sm" aria-label={t('snapshots.reading')} />}
         <ul className={classes.preferences}>
           {entries.map((entry) => (
             <Entry key={entry.candidateId} entry={entry} />
@@ -85,7 +85,7 @@ export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
         </ul>
         {pages.hasNextPage && (
           <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('snapshot.more')}
+            {t('snapshots.more')}
           </Button>
         )}
       </Stack>
@@ -97,17 +97,17 @@ function Entry({ entry: { item, kind, changes, before, after } }: { readonly ent
   const { t } = useTranslation()
   const shown = after ?? before
   if (!shown) return null
-  const words = changes.map((change) => t(`snapshot.changes.${change}`)).join(', ')
+  const words = changes.map((change) => t(`snapshots.changes.${change}`)).join(', ')
   return (
     <li className={classes.preference}>
       <div className={classes.asked}>
         <Text size="xs" c="dimmed">
-          {t(`snapshot.kinds.${kind}`)}
+          {t(`snapshots.kinds.${kind}`)}
           {words && `: ${words}`} · {t('export.item')} <ShownText text={item} />
           {before &&
             after &&
             before.split !== after.split &&
-            ` · ${t(`snapshot.split.${before.split}`)} → ${t(`snapshot.split.${after.split}`)}`}
+            ` · ${t(`snapshots.split.${before.split}`)} → ${t(`snapshots.split.${after.split}`)}`}
         </Text>
         {before && after ? <DiffText before={before.instruction} after={after.instruction} /> : <ShownText text={shown.instruction} />}
       </div>

@@ -23,12 +23,12 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
   return (
     <div>
       <Select
-        label={t('snapshot.pairs')}
+        label={t('snapshots.pairs')}
         data={[
-          { value: now, label: t('snapshot.now') },
+          { value: now, label: t('snapshots.now') },
           ...snapshots.map(({ id, name, counts: { pairs } }) => ({
             value: String(id),
-            label: t('snapshot.option', { name, pairs: formatNumber(pairs) }),
+            label: t('snapshots.option', { name, pairs: formatNumber(pairs) }),
           })),
         ]}
         value={chosen ? String(chosen.id) : now}
@@ -37,9 +37,9 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
       />
       {chosen && (
         <Text size="xs" c="dimmed" mt={4} className="numbers">
-          {t('snapshot.made', { date: formatDate(chosen.createdAt), person: chosen.createdBy })}
+          {t('snapshots.made', { date: formatDate(chosen.createdAt), person: chosen.createdBy })}
           {chosen.shares.train < 100 &&
-            ` · ${t('snapshot.splits', {
+            ` · ${t('snapshots.splits', {
               train: formatNumber(chosen.counts.splits.train.pairs),
               validation: formatNumber(chosen.counts.splits.validation.pairs),
               test: formatNumber(chosen.counts.splits.test.pairs),
@@ -48,11 +48,11 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
       )}
       <Group gap="xs" mt={8}>
         <Button size="xs" variant="default" leftSection={<IconCamera size={16} aria-hidden />} onClick={() => setOpen('create')}>
-          {t('snapshot.new')}
+          {t('snapshots.new')}
         </Button>
         {snapshots.length > 1 && (
           <Button size="xs" variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />} onClick={() => setOpen('compare')}>
-            {t('snapshot.compare')}
+            {t('snapshots.compare')}
           </Button>
         )}
       </Group>

@@ -124,7 +124,10 @@ export function checkPreference(checks: Checks, place: Place, chosen: unknown, r
   checkLiteral(checks, place, rejected, 'rejected')
 }
 
-/** Looks at the labels of a file: JSON booleans, of both values. */
+/** Data files of `validation` and `test`: nothing is trained on them, so one label will do. */
+const ofOtherSplit = /(^|[/_-])(validation|test)([-.]|$)/
+
+/** Looks at the labels of a file: JSON booleans, and of both values where it is trained on. */
 export function createLabelCheck(checks: Checks) {
   const seen = new Map<string, Set<boolean>>()
   return {
@@ -134,7 +137,8 @@ export function createLabelCheck(checks: Checks) {
       seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
     },
     finish(): void {
-      for (const [file, labels] of seen) if (labels.size === 1) checks.fail('preference', { file }, message('training.check.oneLabel'))
+      for (const [file, labels] of seen)
+        if (labels.size === 1 && !ofOtherSplit.test(file)) checks.fail('preference', { file }, message('training.check.oneLabel'))
     },
   }
 }

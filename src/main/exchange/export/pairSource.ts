@@ -1,0 +1,87 @@
+import type { ApprovedMedia } from '../../store/candidates/approvedMedia'
+import { message } from '../../../shared/messages/message'
+import { Problem } from '../../../shared/problem'
+import { splitSchema, type Split } from '../../../shared/domain'
+import type { Snapshot } from '../../../shared/snapshot'
+import { findMediaFault } from '../../media/storeMedia'
+import type { Recipe } from '../../recipes/recipe'
+import { customizeRecipe, resolveRecipe } from '../../recipes/registry'
+import { listDecided, type ApprovedPair } from '../../store/candidates/approved'
+import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
+import { listSnapshotMedia, listSnapshotPairs, sumSnapshotMedia } from '../../store/snapshots/snapshotPairs'
+import { readSnapshotRecipe, requireSnapshot } from '../../store/snapshots/snapshots'
+import type { ReadableDb } from '../../store/sql/types'
+
+/** Where an export takes its pairs from: a project as it is now, or one of its snapshots. */
+export interface PairSource {
+  readonly recipe: Recipe
+  /** null: the project */
+  readonly snapshot: Pick<Snapshot, 'name' | 'contentHash'> | null
+  /** those that have pairs */
+  readonly splits: readonly Split[]
+  /**
+   * Reads approved pairs by item, then by age; the turns of a conversation stand together.
+   * @param options.split of this one alone
+   * @param options.withRejected rejected pairs too
+   */
+  list(options?: { readonly split?: Split; readonly withRejected?: boolean }): Iterable<ApprovedPair>
+  /** The media of the items with approved pairs. */
+  sumMedia(): ApprovedMedia
+}
+
+/** Takes the pairs of a project as they are now. @param itemIds those of these items alone */
+export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[]): PairSource => ({
+  recipe: resolveRecipe(db),
+  snapshot: null,
+  splits: ['train'],
+  list: ({ withRejected = false } = {}) =>
+    listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
+  sumMedia: () => sumApprovedMedia(db),
+})
+
+/** Takes the pairs of a snapshot as they were when it was created. @param which its id or its name. @throws Problem not-found */
+export function createSnapshotSource(db: ReadableDb, which: number | string): PairSource & { readonly snapshot: Snapshot } {
+  const snapshot = requireSnapshot(db, which)
+  const { id, custom } = readSnapshotRecipe(db, snapshot.id)
+  return {
+    recipe: customizeRecipe(id, custom),
+    snapshot,
+    splits: splitSchema.options.filter((split) => snapshot.facts.counts.splits[split].pairs > 0),
+    list: ({ split, withRejected = false } = {}) =>
+      listSnapshotPairs(db, {
+        snapshotId: snapshot.id,
+        states: ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])],
+        split,
+      }),
+    sumMedia: () => sumSnapshotMedia(db, snapshot.id),
+  }
+}
+
+/** Media that are looked at between two readings of the database. */
+const mediaAtOnce = 500
+
+/**
+ * Reads all media files of a snapshot: with one that is missing or was changed, an export would not have the bytes that it had before.
+ * @throws Problem bad-media that names the first such file
+ */
+export async function requireSnapshotMedia(
+  { db, directory }: { readonly db: ReadableDb; readonly directory: string },
+  { id, name }: Pick<Snapshot, 'id' | 'name'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let after = 0; ;) {
+    const media = listSnapshotMedia(db, id, after, mediaAtOnce)
+    for (const medium of media) {
+      signal?.throwIfAborted()
+      const fault = await findMediaFault(directory, { ...medium, problem: null }, signal)
+      if (fault)
+        throw new Problem('bad-media', message('snapshot.mediumChanged', { name, reason: fault.text }), fault.remedyText, {
+          item: medium.fileName,
+          cause: fault,
+        })
+    }
+    const last = media.at(-1)
+    if (!last || media.length < mediaAtOnce) return
+    after = last.id
+  }
+}
