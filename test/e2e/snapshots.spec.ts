@@ -29,7 +29,7 @@ test('a lead makes a snapshot, exports it in three formats, and finds all of the
   }
   await goTo(page, 'Export')
   await page.getByRole('button', { name: 'New snapshot…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'New snapshot…' })
+  const dialog = page.getByRole('dialog', { name: 'New snapshot' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('First release')
   await dialog.getByRole('textbox', { name: 'Train' }).fill('60')
   await dialog.getByRole('textbox', { name: 'Validation' }).fill('20')

@@ -252,7 +252,7 @@ test('a snapshot is created from what its filter finds, is chosen, and is export
   const { user, bridge } = view
   await chooseFolder(view)
   await user.click(screen.getByRole('button', { name: 'New snapshot…' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'New snapshot…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'New snapshot' }))
   expect(await dialog.findByText(/3 pairs of 2 items\. 1 more waits for a second review\./)).toBeVisible()
   await user.click(dialog.getByRole('combobox', { name: 'Rating' }))
   await user.click(await screen.findByRole('option', { name: '4 or more' }))

@@ -603,6 +603,7 @@ export const en = {
     made: 'Created {{date}} by {{person}}',
     splits: '{{train}} train, {{validation}} validation, {{test}} test',
     new: 'New snapshot…',
+    newTitle: 'New snapshot',
     compare: 'Compare…',
     hint: 'A snapshot keeps the approved pairs as they are now. Later edits do not change it, and each export of it gives the same files.',
     name: 'Name',

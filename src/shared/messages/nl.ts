@@ -612,6 +612,7 @@ export const nl = {
     made: 'Gemaakt {{date}} door {{person}}',
     splits: '{{train}} training, {{validation}} validatie, {{test}} test',
     new: 'Nieuwe momentopname…',
+    newTitle: 'Nieuwe momentopname',
     compare: 'Vergelijken…',
     hint: 'Een momentopname bewaart de goedgekeurde paren zoals ze nu zijn. Latere bewerkingen veranderen haar niet, en elke export ervan geeft dezelfde bestanden.',
     name: 'Naam',

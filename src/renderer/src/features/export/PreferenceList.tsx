@@ -2,7 +2,7 @@ import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Preference } from '../../../../shared/domain'
 import { ShownText } from '../../components/text/ShownText'
-import { DiffText } from '../review/pair/DiffText'
+import { DiffSide } from '../review/pair/DiffText'
 import classes from './Export.module.css'
 
 /** The better and the worse answer of each example side by side, with what was changed from the one to the other. */
@@ -32,7 +32,7 @@ export function PreferenceList({ preferences }: { readonly preferences: readonly
                   {t('export.rejected')}
                 </Text>
                 <p className={classes.answer}>
-                  <ShownText text={rejected} />
+                  {chosen === null ? <ShownText text={rejected} /> : <DiffSide before={rejected} after={chosen} side="before" />}
                 </p>
               </div>
             )}
@@ -42,7 +42,7 @@ export function PreferenceList({ preferences }: { readonly preferences: readonly
                   {t('export.chosen')}
                 </Text>
                 <p className={classes.answer}>
-                  {rejected === null ? <ShownText text={chosen} /> : <DiffText before={rejected} after={chosen} />}
+                  {rejected === null ? <ShownText text={chosen} /> : <DiffSide before={rejected} after={chosen} side="after" />}
                 </p>
               </div>
             )}

@@ -31,7 +31,7 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
   const isTaken = taken.includes(name.trim())
   const areSharesWhole = splitSharesSchema.safeParse(shares).success
   return (
-    <Modal opened onClose={onClose} title={t('snapshots.new')} size={560} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('snapshots.newTitle')} size={560} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack
         component="form"
         gap="sm"

@@ -111,7 +111,7 @@ function Entry({ entry: { item, kind, changes, before, after } }: { readonly ent
         </Text>
         {before && after ? <DiffText before={before.instruction} after={after.instruction} /> : <ShownText text={shown.instruction} />}
       </div>
-      <p className={classes.answer}>
+      <p className={`${classes.answer} ${classes.whole}`}>
         {before && after ? <DiffText before={before.response} after={after.response} /> : <ShownText text={shown.response} />}
       </p>
     </li>
