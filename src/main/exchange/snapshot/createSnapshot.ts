@@ -33,7 +33,11 @@ export interface SnapshotOptions {
  * Creates a snapshot of the approved pairs that a filter finds now. Images that were never compared are read first; the rest is one
  * transaction. @throws Problem exists where the name is taken, wrong-use where no pair matches, read-only
  */
-export async function createSnapshot(project: Pick<Project, 'db' | 'directory'>, request: SnapshotRequest, options: SnapshotOptions): Promise<Snapshot> {
+export async function createSnapshot(
+  project: Pick<Project, 'db' | 'directory'>,
+  request: SnapshotRequest,
+  options: SnapshotOptions,
+): Promise<Snapshot> {
   const { db } = project
   requireFreeName(db, request.name)
   await nameLanguages(db, { signal: options.signal })
