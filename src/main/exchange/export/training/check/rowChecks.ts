@@ -137,7 +137,8 @@ export function createLabelCheck(checks: Checks) {
       seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
     },
     finish(): void {
-      for (const [file, labels] of seen) if (labels.size === 1 && !ofOtherSplit.test(file)) checks.fail('preference', { file }, message('training.check.oneLabel'))
+      for (const [file, labels] of seen)
+        if (labels.size === 1 && !ofOtherSplit.test(file)) checks.fail('preference', { file }, message('training.check.oneLabel'))
     },
   }
 }
