@@ -25,7 +25,7 @@ export function describeChosen({ groups, sizes, runs, licences, sources }: Chose
   const pairsOf = (condition: (group: ChosenGroup) => boolean) => sum(approved.filter(condition).map(({ pairs }) => pairs))
   const sizeOf = (split: Split) => {
     const size = sizes.find((each) => each.split === split)
-    return { pairs: pairsOf((group) => group.split === split), items: size?.items ?? 0, media: size?.media ?? 0 }
+    return { pairs: size?.pairs ?? 0, items: size?.items ?? 0, media: size?.media ?? 0 }
   }
   const splits = Object.fromEntries(splitSchema.options.map((split) => [split, sizeOf(split)])) as SnapshotFacts['counts']['splits']
   const usedRuns = runs.map((run) => ({ ...run, pairs: pairsOf(({ runId }) => runId === run.id) })).filter(({ pairs }) => pairs > 0)

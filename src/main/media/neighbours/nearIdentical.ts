@@ -35,7 +35,10 @@ const compareLooks = (one: ImageLook, other: ImageLook): number =>
  * @param join is called with the places of two such images; not with all pairs, but with enough to connect each group
  */
 export function joinNearIdentical(looks: readonly ImageLook[], join: (one: number, other: number) => void): void {
+  const keys = Float64Array.from(looks, ({ high, low }) => high * 2 ** 21 + (low >>> 11)) // all but the last bits of the order
   const order = Uint32Array.from(looks.keys()).sort((a, b) => {
+    const difference = (keys[a] ?? 0) - (keys[b] ?? 0)
+    if (difference !== 0) return difference
     const [one, other] = [looks[a], looks[b]]
     return (one && other ? compareLooks(one, other) : 0) || a - b
   })

@@ -13,8 +13,8 @@ export const listImagesWithoutLook = (db: ReadableDb): FileOfMedium[] =>
     prepare(
       db,
       `SELECT id, file_name AS fileName, stored_name AS storedName FROM media
-       WHERE kind = 'image' AND id NOT IN (SELECT media_id FROM media_fingerprint) AND EXISTS (
-         SELECT 1 FROM item_media JOIN candidate ON candidate.item_id = item_media.item_id
+       WHERE kind = 'image' AND NOT EXISTS (SELECT 1 FROM media_fingerprint WHERE media_id = media.id) AND EXISTS (
+         SELECT 1 FROM item_media CROSS JOIN candidate ON candidate.item_id = item_media.item_id
          WHERE media_id = media.id AND state IN ('accepted', 'edited', 'rejected')) ORDER BY id`,
     ).all(),
   )
@@ -28,7 +28,17 @@ export function saveLooks(db: WritableDb, looks: readonly { readonly mediaId: nu
   })
 }
 
-const looksSchema = z.tuple([z.number(), z.number(), z.number(), z.instanceof(Uint8Array)]).array()
+type LookRow = [mediaId: number, high: number, low: number, colors: Uint8Array]
+
+/** One check for a row: schemas of its columns would take longer than the query. */
+const looksSchema = z.custom<LookRow[]>(
+  (rows) =>
+    Array.isArray(rows) &&
+    rows.every(
+      ([id, high, low, colors]: unknown[]) =>
+        typeof id === 'number' && typeof high === 'number' && typeof low === 'number' && colors instanceof Uint8Array,
+    ),
+)
 
 /** What the images of the chosen items look like (see `choosePairs`). */
 export function readChosenLooks(db: ReadableDb): { mediaIds: number[]; looks: ImageLook[] } {

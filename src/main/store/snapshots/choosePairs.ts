@@ -64,7 +64,10 @@ export function choosePairs(db: WritableDb, filter: SnapshotFilter): void {
   ).run()
 }
 
-const sizesSchema = z.tuple([z.number(), z.number()]).array()
+/** One check for a row: schemas of its columns would take longer than the query. */
+const sizesSchema = z.custom<[number, number][]>(
+  (rows) => Array.isArray(rows) && rows.every(([one, other]: unknown[]) => typeof one === 'number' && typeof other === 'number'),
+)
 
 /** The chosen items with their approved pairs, and the media that they show. */
 export function readChosenItems(db: WritableDb): { sizes: Map<number, number>; shown: [itemId: number, mediaId: number][] } {

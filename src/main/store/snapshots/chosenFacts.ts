@@ -10,7 +10,6 @@ import type { ReadableDb } from '../sql/types'
 
 const groupsSchema = z
   .object({
-    split: splitSchema,
     state: z.enum(['accepted', 'edited', 'rejected']),
     runId: z.number().nullable(),
     reviewer: z.string(),
@@ -19,28 +18,26 @@ const groupsSchema = z
   })
   .array()
 
-/** So many of the chosen pairs have the same split, state, run, reviewer and language. */
+/** So many of the chosen pairs have the same state, run, reviewer and language. */
 export type ChosenGroup = z.infer<typeof groupsSchema>[number]
 
 export const groupChosen = (db: ReadableDb): ChosenGroup[] =>
   groupsSchema.parse(
-    prepare(
-      db,
-      `SELECT split, state, run_id AS runId, reviewer, language, count(*) AS pairs
-       FROM chosen_item CROSS JOIN chosen_pair ON chosen_pair.item_id = chosen_item.item_id GROUP BY 1, 2, 3, 4, 5`,
-    ).all(),
+    prepare(db, `SELECT state, run_id AS runId, reviewer, language, count(*) AS pairs FROM chosen_pair GROUP BY 1, 2, 3, 4`).all(),
   )
 
-const splitSizesSchema = z.object({ split: splitSchema, items: z.number(), media: z.number() }).array()
+const splitSizesSchema = z.object({ split: splitSchema, pairs: z.number(), items: z.number(), media: z.number() }).array()
 export type SplitSize = z.infer<typeof splitSizesSchema>[number]
 
-/** Counts the items with approved pairs and their media by split; no medium is in two. */
+/** Counts approved pairs, their items and media by split; no medium is in two. */
 export const countChosenItems = (db: ReadableDb): SplitSize[] =>
   splitSizesSchema.parse(
     prepare(
       db,
-      `SELECT split, count(DISTINCT chosen_item.item_id) AS items, count(DISTINCT media_id) AS media
-       FROM chosen_item LEFT JOIN item_media ON item_media.item_id = chosen_item.item_id WHERE pairs > 0 GROUP BY split`,
+      `SELECT split, sum(pairs) AS pairs, count(*) AS items, (
+         SELECT count(DISTINCT media_id) FROM chosen_item AS shown CROSS JOIN item_media ON item_media.item_id = shown.item_id
+         WHERE shown.split = chosen_item.split AND shown.pairs > 0) AS media
+       FROM chosen_item WHERE pairs > 0 GROUP BY split`,
     ).all(),
   )
 
