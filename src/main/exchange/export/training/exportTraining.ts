@@ -14,6 +14,8 @@ import { openTextFile, writeTextFile } from '../atomicDirectory'
 import { createPieceRenderer } from './boxes'
 import { loadEditFilter } from './editFilter'
 import { createRecordBuilder } from './buildRecords'
+import { writeHandOff } from './handOff'
+import { createSetFacts } from './setFacts'
 import { provenanceFile, summaryFile } from './sideFiles'
 import type { Conversation, TrainingFormat, TrainingRecord } from './records'
 import { createTally, type Tallied } from './tally'
@@ -112,10 +114,12 @@ async function writeRecords(
   let [records, pairs, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0]
   const labels = new Set<boolean>()
   const used = new Set<string>()
+  const facts = createSetFacts()
+  const setName = dataSetName(name)
   await mkdir(path.join(staging, 'media'), { recursive: true })
   const provenance = await openTextFile(path.join(staging, provenanceFile))
   const rows = format.open({
-    ...{ directory: staging, kind, name: dataSetName(name), generator, decidedAt: () => decidedAt },
+    ...{ directory: staging, kind, name: setName, generator, decidedAt: () => decidedAt },
     about: { license: options.license ?? null, url: options.url ?? null, creator: name },
     renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
   })
@@ -125,6 +129,7 @@ async function writeRecords(
       signal?.throwIfAborted()
       for (const record of await builder.build(conversation)) {
         await rows.add(record)
+        facts.add(record)
         const waiting = provenance.write(`${oneLine(toProvenance(record))}\n`)
         if (waiting) await waiting
         if (!format.limits.embedsImages) for (const medium of record.media) used.add(medium.path)
@@ -144,6 +149,9 @@ async function writeRecords(
     if (records === 0) throw nothingWritten(leftOut)
     if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
     const dataFiles = await rows.finish()
+    const held = facts.read()
+    const handOff = format.handOff?.({ name: setName, kind, boxes: kind === 'sft' ? family : null, facts: held })
+    const handOffFiles = handOff ? await writeHandOff(staging, handOff, { rows: held.rows, generator }) : []
     await provenance.finish()
     const counts = { records, pairs, demoPairs }
     const summary = {
@@ -156,7 +164,7 @@ async function writeRecords(
       generator,
     }
     await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
-    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
+    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, ...handOffFiles, summaryFile] }
   } finally {
     await rows.close()
     await provenance.close()

@@ -2,6 +2,7 @@ import type { Box, MediaKind, Pair, Split, TrainingFormatId, TrainingKind } from
 import type { Message, Text } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
+import type { HandOff, HandOffTarget } from './handOff'
 
 /** An image or video of an item, where it lies and as it was imported. */
 export interface SourceMedia {
@@ -176,6 +177,8 @@ export interface TrainingFormat {
   readonly software: string
   readonly limits: RowLimits
   open(target: FormatTarget): RecordWriter
+  /** Gives what the framework trains with on the set, once it is known what the set holds. */
+  readonly handOff?: (target: HandOffTarget) => HandOff
   /** Reads an export back, whoever wrote it, and names what the format's loader drops, swaps or stops at. */
   validate(directory: string, pause: Pause): Promise<ValidationResult>
 }
