@@ -40,7 +40,7 @@ export function llamafactoryHandOff({ name, kind, boxes, facts }: HandOffTarget)
       learning_rate: learningRates[kind],
       num_train_epochs: kind === 'sft' ? 3 : 1,
       lr_scheduler_type: 'cosine',
-      warmup_ratio: 0.1,
+      warmup_steps: 10,
       bf16: true,
       logging_steps: 10,
       save_strategy: 'epoch',

@@ -27,7 +27,7 @@ export function msSwiftHandOff({ name, kind, facts }: HandOffTarget): HandOff {
     // KTO compares the rows of a batch with each other.
     `--per_device_train_batch_size ${kind === 'kto' ? 2 : 1}`,
     '--gradient_accumulation_steps 8',
-    '--warmup_ratio 0.05',
+    '--warmup_steps 10',
     '--logging_steps 10',
     `--output_dir output/${kind}`,
   ]

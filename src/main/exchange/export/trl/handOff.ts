@@ -13,8 +13,9 @@ export function trlHandOff({ kind, boxes, facts }: HandOffTarget): HandOff {
       lora_alpha: 32,
       lora_target_modules: ['all-linear'],
     },
-    'Data: this folder': {
-      dataset_name: '.',
+    'Data: the folder beside this file': {
+      // A path that ends in a name: `load_dataset` takes that of "." for none.
+      dataset_name: './data',
       dataset_train_split: train,
       ...(evaluation ? { dataset_test_split: evaluation, eval_strategy: 'epoch', per_device_eval_batch_size: 1 } : {}),
     },
