@@ -5,6 +5,7 @@ import { toEnglish } from '../../shared/messages/translate'
 import { trainingFormats } from '../exchange/export/trainingFormats'
 import { exportTraining } from '../exchange/export/training/exportTraining'
 import { readConversations } from '../exchange/export/training/projectSource'
+import { readProjectFacts } from '../exchange/export/card/projectFacts'
 import type { Tallied } from '../exchange/export/training/tally'
 import { refuseProjectFolder } from '../exchange/export/export'
 import type { ReadProject } from '../project/project'
@@ -22,6 +23,7 @@ export interface TrainingExportOptions {
   readonly minChange?: number
   readonly license?: string
   readonly url?: string
+  readonly rawReplies?: boolean
 }
 
 const some = (names: readonly string[], isMore: boolean) => `${names.join(', ')}${isMore ? ' …' : ''}`
@@ -33,7 +35,7 @@ export async function exportTrainingFormat(
   terminal: Terminal,
   project: ReadProject,
   format: TrainingFormatId,
-  { out, system, ...options }: TrainingExportOptions,
+  { out, system, rawReplies, ...options }: TrainingExportOptions,
 ): Promise<ExitCode> {
   const progress = reportProgress(terminal)
   const directory = resolveIn(terminal, out)
@@ -41,11 +43,12 @@ export async function exportTrainingFormat(
   const kind = options.kind ?? 'sft'
   const report = await withSnapshot(project.db, (db) =>
     exportTraining(
-      readConversations({ ...project, db }, { kind, system: system ?? null }),
+      readConversations({ ...project, db }, { kind, system: system ?? null, rawReplies: rawReplies ?? false }),
       { format: trainingFormats[format], directory, name: project.info.name },
       {
         ...options,
         kind,
+        project: readProjectFacts(db),
         signal: terminal.signal,
         onProgress: ({ done, step }) => progress(step === 'check' ? `reading the files back: ${done}` : count(done, 'pair')),
       },

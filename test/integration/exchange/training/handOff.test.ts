@@ -81,7 +81,7 @@ describe('what trains on a set', () => {
 
       if (format === 'llamafactory') {
         const settings = await readYaml(join(directory, `train_${kind}.yaml`))
-        const info = await readJson(join(directory, settings['dataset_dir'], 'dataset_info.json'))
+        const info: Loose = await readJson(join(directory, settings['dataset_dir'], 'dataset_info.json'))
         expect(settings).toMatchObject({ stage: kind, template: 'qwen2_vl', media_dir: '.', dataset: 'on', image_max_pixels: 589_824 })
         expect(settings['eval_dataset']).toBe(isSplit ? 'on_validation' : undefined)
         for (const name of [settings['dataset'], settings['eval_dataset']].filter(Boolean)) {

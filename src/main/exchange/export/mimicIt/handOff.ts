@@ -1,7 +1,7 @@
 import type { HandOff } from '../training/handOff'
 
 /** Otter leaves out a batch that is not full, so a small set needs a small one. */
-const mostInBatch = 4
+const maxBatchSize = 4
 
 /**
  * Writes the shell script that trains on the set with Otter's `pipeline/train/instruction_following.py`. It starts in the folder of
@@ -28,7 +28,7 @@ PYTHONPATH="$OTTER" accelerate launch \\
   --model_name=otter \\
   --instruction_format=simple \\
   --training_data_yaml=${yaml} \\
-  --batch_size=${Math.min(pairs, mostInBatch)} \\
+  --batch_size=${Math.min(pairs, maxBatchSize)} \\
   --num_epochs=3 \\
   --learning_rate=2e-5 \\
   --lr_scheduler=cosine \\

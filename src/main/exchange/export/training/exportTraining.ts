@@ -1,9 +1,10 @@
 import path from 'node:path'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
+import type { ProjectFacts } from '../card/projectFacts'
 import { createPause } from '../exportJob'
 import { stageFiles } from '../atomicDirectory'
 import { oneLine } from '../jsonl/jsonl'
@@ -31,6 +32,7 @@ export interface TrainingOptions {
   /** for the card of the set */
   readonly license?: string | null
   readonly url?: string | null
+  readonly project?: ProjectFacts | null
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
@@ -76,7 +78,7 @@ export async function exportTraining(
       message('training.chooseKind', { kinds: format.kinds.join(', ') }),
     )
   return stageFiles(directory, async (staging) => {
-    const written = await writeRecords(conversations, { ...target, kind, staging }, options)
+    const written = await writeRecords(conversations, { ...target, directory, kind, staging }, options)
     const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
     const validation = await format.validate(staging, pause)
     refuseErrors(validation)
@@ -96,7 +98,13 @@ type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' 
 
 async function writeRecords(
   conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
-  { format, kind, staging, name }: { format: TrainingFormat; kind: TrainingKind; staging: string; name: string },
+  {
+    format,
+    kind,
+    directory,
+    staging,
+    name,
+  }: { format: TrainingFormat; kind: TrainingKind; directory: string; staging: string; name: string },
   options: TrainingOptions,
 ): Promise<Written> {
   const { signal, onProgress } = options
@@ -120,6 +128,8 @@ async function writeRecords(
   const provenance = await openTextFile(path.join(staging, provenanceFile))
   const rows = format.open({
     ...{ directory: staging, kind, name: setName, generator, decidedAt: () => decidedAt },
+    project: options.project ?? null,
+    readEarlier: (file) => readFile(path.join(directory, file), 'utf8').catch(() => null),
     about: { license: options.license ?? null, url: options.url ?? null, creator: name },
     renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
   })
@@ -179,8 +189,8 @@ function dataSetName(name: string): string {
   return safe === '' || safe === 'provenance' || safe === 'export' ? `set${safe && `-${safe}`}` : safe
 }
 
-const toProvenance = ({ id, item, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
-  ...{ id, item, split },
+const toProvenance = ({ id, item, source = null, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
+  ...{ id, item, split, source },
   ...(outcome.kind === 'kto' ? { label: outcome.label } : {}),
   media: media.map(({ path: file, sha256, fileName, width, height }) => ({ file, source: fileName, sha256, width, height })),
   boxes: boxes.map(({ label, media: place, x1, y1, x2, y2 }) => ({ label, media: place, x: x1, y: y1, width: x2 - x1, height: y2 - y1 })),

@@ -50,11 +50,11 @@ export function createSetFacts(): { add(record: TrainingRecord): void; read(): S
   }
 }
 
-const [leastLength, mostLength] = [2048, 131_072]
+const [minLength, maxLength] = [2048, 131_072]
 
 /** The length in tokens, a power of two, at which no row of the set is cut. */
 export function sequenceLength(tokens: number): number {
-  let length = leastLength
-  while (length < tokens && length < mostLength) length *= 2
+  let length = minLength
+  while (length < tokens && length < maxLength) length *= 2
   return length
 }
