@@ -127,6 +127,10 @@ export function pairOfAnother(db: ReadableDb, itemId: number, place: number): Pa
 
 const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
 
+/** Whether a check stands in the place of any pair for a reviewer. */
+export const hasOpenCheck = (db: ReadableDb, reviewer: string): boolean =>
+  readValue(db, sql`SELECT 1 FROM attention_check WHERE reviewer = ${reviewer} AND closed_at IS NULL LIMIT 1`) !== undefined
+
 /** How many checks a reviewer caught, and missed. */
 export function countOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
   const count = (outcome: CheckOutcome) =>

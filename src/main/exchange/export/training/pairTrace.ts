@@ -1,7 +1,7 @@
+import { publicAddress } from '../../../../shared/domain'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { PairTrace } from '../../../store/candidates/traces'
 import { isDemo } from '../exportJob'
-import { publicAddress } from '../jsonl/jsonl'
 import type { SourcePair } from './records'
 
 interface TracerOptions {
