@@ -72,6 +72,7 @@ export async function newMixedProject({ video = false } = {}): Promise<TestProje
 
 export interface ExportSettings extends TrainingOptions {
   readonly system?: string | null
+  readonly rawReplies?: boolean
   readonly out?: string
 }
 
@@ -79,10 +80,10 @@ export interface ExportSettings extends TrainingOptions {
 export async function exportProject(
   project: TestProject,
   format: TrainingFormatId,
-  { system = null, out = project.out, ...options }: ExportSettings = {},
+  { system = null, rawReplies = false, out = project.out, ...options }: ExportSettings = {},
 ) {
   const kind = options.kind ?? 'sft'
-  const conversations = readConversations(project, { kind, system })
+  const conversations = readConversations(project, { kind, system, rawReplies })
   return inEnglish(
     await exportTraining(conversations, { format: trainingFormats[format], directory: out, name: project.info.name }, options),
   )

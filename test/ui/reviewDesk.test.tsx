@@ -62,7 +62,16 @@ describe('the history of a pair', () => {
         draft: null,
         decisions: [
           {
-            ...{ id: 1, candidateId: id, kind: 'decide', verdict: 'edit', reason: null, reviewer: 'Ada', before: 'pending', after: 'edited' },
+            ...{
+              id: 1,
+              candidateId: id,
+              kind: 'decide',
+              verdict: 'edit',
+              reason: null,
+              reviewer: 'Ada',
+              before: 'pending',
+              after: 'edited',
+            },
             ...{ change: { before, after: { ...before, response: 'A cat in the garden.' } }, moved: null, seconds: 4 },
             ...{ guidelineVersion: 0, decidedAt: 1 },
           },
