@@ -33,7 +33,8 @@ export function createPairTracer(traces: ReadonlyMap<number, PairTrace>, { rawRe
       },
       provenance: {
         ...{ candidate: id, state, author, provider, model, demo: isDemo(pair) },
-        server: run && publicAddress(run.settings.provider),
+        // The demo generator asks no server.
+        server: run && provider !== 'demo' ? publicAddress(run.settings.provider) : null,
         ...{ run: run?.id ?? null, promptVersion: promptVersion?.id ?? null, exemplars: exemplarIds },
         fileExemplars: pair.fileExemplars.length,
         reply: reply && {

@@ -122,7 +122,7 @@ function Origin({ candidate, origin: { media, source, call }, exemplars }: Origi
   const { t } = useTranslation()
   const timeOf = useTime()
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.origin}>
       <Fact name={t('review.trace.item')}>{candidate.itemSourceId}</Fact>
       {media.map(({ fileName, sha256 }, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- a medium is its place in the item
@@ -137,13 +137,11 @@ function Origin({ candidate, origin: { media, source, call }, exemplars }: Origi
       {candidate.author !== null && <Fact name={t('review.trace.author')}>{candidate.author}</Fact>}
       {call && (
         <>
-          <Fact name={t('review.trace.model')} note={call.server}>
+          <Fact name={t('review.trace.model')} note={call.provider === 'demo' ? null : call.server}>
             {call.provider === 'demo' ? t('review.trace.demo') : call.model}
           </Fact>
           {call.promptVersion && (
-            <Fact name={t('review.trace.prompt')}>
-              {[call.promptVersion.id, call.promptVersion.name].filter((part) => part !== null).join(' · ')}
-            </Fact>
+            <Fact name={t('review.trace.prompt')}>{[call.promptVersion.id, call.promptVersion.name].filter(Boolean).join(' · ')}</Fact>
           )}
           <Fact name={t('review.trace.run')}>{[call.runId, timeOf(call.calledAt)].join(' · ')}</Fact>
           <Fact name={t('review.trace.exemplars')}>{String(exemplars)}</Fact>
@@ -154,13 +152,13 @@ function Origin({ candidate, origin: { media, source, call }, exemplars }: Origi
   )
 }
 
-function Fact({ name, note, children }: { readonly name: string; readonly note?: string; readonly children: string }) {
+function Fact({ name, note = null, children }: { readonly name: string; readonly note?: string | null; readonly children: string }) {
   return (
     <>
       <dt>{name}</dt>
       <dd className="verbatim">
         <ShownText text={children} />
-        {note !== undefined && (
+        {note && (
           <span className={classes.note}>
             <ShownText text={note} />
           </span>
