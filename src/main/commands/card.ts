@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { toProblem } from '../../shared/problem'
-import { createCardFacts } from '../exchange/export/card/cardFacts'
+import { createCardFacts, loadLanguageDetector } from '../exchange/export/card/cardFacts'
 import { mergeCard } from '../exchange/export/card/mergeCard'
 import { readProjectFacts } from '../exchange/export/card/projectFacts'
 import { renderCard } from '../exchange/export/card/renderCard'
@@ -22,7 +22,7 @@ interface CardOptions {
 export function cardCommand(terminal: Terminal, given: string, { out, license, url }: CardOptions): Promise<ExitCode> {
   return withReadProject(terminal, given, async (project) => {
     const card = await withSnapshot(project.db, async (db) => {
-      const facts = createCardFacts()
+      const facts = createCardFacts(await loadLanguageDetector())
       for await (const conversation of readConversations({ ...project, db }, { kind: 'sft', system: null })) {
         terminal.signal?.throwIfAborted()
         facts.add(conversation)

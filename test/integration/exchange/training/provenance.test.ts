@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { createCardFacts, countWords } from '../../../../src/main/exchange/export/card/cardFacts'
+import { createCardFacts, countWords, loadLanguageDetector } from '../../../../src/main/exchange/export/card/cardFacts'
 import { readProjectFacts } from '../../../../src/main/exchange/export/card/projectFacts'
 import { limitsOf, renderCard } from '../../../../src/main/exchange/export/card/renderCard'
 import { cardMarks } from '../../../../src/main/exchange/export/card/mergeCard'
@@ -89,7 +89,7 @@ describe('provenance', () => {
 
 describe('the card', () => {
   const readCard = async () => {
-    const facts = createCardFacts()
+    const facts = createCardFacts(await loadLanguageDetector())
     for await (const conversation of readConversations(project, { kind: 'sft', system: null })) facts.add(conversation)
     return { facts: facts.read(), project: readProjectFacts(project.db) }
   }

@@ -96,8 +96,17 @@ function createCounter() {
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host || null : null)
 
+/** Names the language of a text in ISO 639; null where it cannot be told. */
+export type DetectLanguage = (text: string) => string | null
+
+/** Loads the detector that the window uses too (eld, 60 languages); about 5,000 pairs a second. */
+export async function loadLanguageDetector(): Promise<DetectLanguage> {
+  const { eld } = await import('eld/extrasmall')
+  return (text) => eld.detect(text).language || null
+}
+
 /** Counts pairs as they pass, ordered by item. Memory grows with the number of different models, languages and lengths alone. */
-export function createCardFacts(): { add(each: CountedPairs): void; read(): CardFacts } {
+export function createCardFacts(detect: DetectLanguage): { add(each: CountedPairs): void; read(): CardFacts } {
   const counts = {
     items: 0,
     images: 0,
@@ -139,7 +148,7 @@ export function createCardFacts(): { add(each: CountedPairs): void; read(): Card
         if (origin.author !== null) counts.humanPairs += 1
         if (origin.model !== null && !isDemo) models.add(origin.model)
         if (origin.promptVersion) promptVersions.add(toName(origin.promptVersion))
-        languages.add(origin.language ?? 'und')
+        languages.add(origin.language ?? detect(`${instruction}\n${response}`) ?? 'und')
         if (origin.reviewers.length > 1) counts.reviewedTwice += 1
         for (const reviewer of origin.reviewers) reviewers.add(reviewer)
       }

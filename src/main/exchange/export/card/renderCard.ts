@@ -90,7 +90,7 @@ export function limitsOf(facts: CardFacts, project: ProjectFacts | null): string
       ? [`${percent(language.count, pairs)} of the pairs are in one language (${inLine(language.name)}).`]
       : []),
     ...(humanPairs > 0 ? [`${number(humanPairs)} pairs were written by people and follow no draft.`] : []),
-    ...(unstated > 0 ? [`The licence of the media of ${number(unstated)} items is not stated.`] : []),
+    ...(unstated > 0 ? [`The license of the media of ${number(unstated)} items is not stated.`] : []),
   ]
 }
 
@@ -180,10 +180,10 @@ ${renderReview(facts, project)}
 
 ${renderOrigin(facts, project)}
 
-## Sources and licences
+## Sources and licenses
 
-- Licence of the set: ${about.license === null ? 'not stated' : inLine(about.license)}
-${about.url === null ? '' : `- Published at: <${encodeURI(about.url)}>\n`}- Licences of the media, by items: ${licenses.length > 0 ? list(licenses) : 'not stated'}
+- License of the set: ${about.license === null ? 'not stated' : inLine(about.license)}
+${about.url === null ? '' : `- Published at: <${encodeURI(about.url)}>\n`}- Licenses of the media, by items: ${licenses.length > 0 ? list(licenses) : 'not stated'}
 ${hosts.length > 0 ? `- Media published at, by items: ${list(hosts)}\n` : ''}
 ## Limits
 

@@ -1,7 +1,7 @@
 import { openTables } from '../training/openTables'
 import type { Columns } from '../training/parquetTable'
 import type { TrainingFormat } from '../training/records'
-import { createCardFacts } from '../card/cardFacts'
+import { createCardFacts, loadLanguageDetector } from '../card/cardFacts'
 import { writeCard } from './card'
 import { writeCroissant } from './croissant'
 import { validateHuggingFace } from './validateHuggingFace'
@@ -28,18 +28,19 @@ export const huggingFace: TrainingFormat = {
     turns: { sft: 'rows', dpo: 'none', kto: 'none' },
   },
   open: (target) => {
-    const counted = createCardFacts()
+    let counted: ReturnType<typeof createCardFacts> | undefined
     return openTables(
       target,
       columns,
-      (record, images) => {
+      async (record, images) => {
         const { id, item, turn, system, prompt, outcome } = record
+        counted ??= createCardFacts(await loadLanguageDetector())
         counted.add(record)
         const [instruction, response] = [target.renderPieces(prompt), outcome.kind === 'dpo' ? '' : target.renderPieces(outcome.answer)]
         return { id, item, turn: turn === null ? null : BigInt(turn), images, system, instruction, response }
       },
       async (splits) => {
-        const facts = counted.read()
+        const facts = (counted ?? createCardFacts(await loadLanguageDetector())).read()
         return [...(await writeCard(target, columns, splits, facts)), ...(await writeCroissant(target, columns, splits, facts))]
       },
     )
