@@ -136,7 +136,8 @@ export function createLabelCheck(checks: Checks) {
     finish(): void {
       // A split to evaluate with may be too small for both labels; training needs both.
       for (const [file, labels] of seen)
-        if (labels.size === 1) checks.fail(splitOf(file) === 'train' ? 'preference' : 'advice', { file }, message('training.check.oneLabel'))
+        if (labels.size === 1)
+          checks.fail(splitOf(file) === 'train' ? 'preference' : 'advice', { file }, message('training.check.oneLabel'))
     },
   }
 }
