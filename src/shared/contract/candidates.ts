@@ -34,7 +34,7 @@ export const candidateCalls = {
     reads: ['pairs', 'drafts'],
   }),
   /** where a pair comes from. The reply is hidden where it would give away what blind review or attention checks hide. */
-  'candidate.origin': call(z.object({ id: idSchema }), candidateOriginSchema, 'own', { reads: ['pairs', 'items'] }),
+  'candidate.origin': call(z.object({ id: idSchema }), candidateOriginSchema, 'own', { reads: ['pairs', 'items', 'prompt'] }),
   'candidate.counts': call(nothing, countsSchema, 'own', { reads: ['pairs'] }),
   /** those of the ids that there are, in their order */
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema), 'own', { reads: ['pairs'] }),
