@@ -43,6 +43,7 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'coldStart.get': [{}],
   'candidate.page': filters.map((filter) => ({ filter, after: null, limit: 50 })),
   'candidate.get': ids.map((id) => ({ id })),
+  'candidate.origin': ids.map((id) => ({ id })),
   'candidate.counts': [{}],
   'candidate.list': [{ ids }],
   'candidate.count': filters.map((filter) => ({ filter })),

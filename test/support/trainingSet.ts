@@ -74,6 +74,7 @@ export async function newMixedProject({ video = false } = {}): Promise<TestProje
 export interface ExportSettings extends Omit<TrainingOptions, 'snapshot'> {
   readonly snapshot?: string
   readonly system?: string | null
+  readonly rawReplies?: boolean
   readonly out?: string
 }
 
@@ -81,11 +82,11 @@ export interface ExportSettings extends Omit<TrainingOptions, 'snapshot'> {
 export async function exportProject(
   project: TestProject,
   format: TrainingFormatId,
-  { system = null, out = project.out, snapshot, ...options }: ExportSettings = {},
+  { system = null, rawReplies = false, out = project.out, snapshot, ...options }: ExportSettings = {},
 ) {
   const kind = options.kind ?? 'sft'
   const source = snapshot === undefined ? createProjectSource(project.db) : createSnapshotSource(project.db, snapshot)
-  const conversations = readConversations(project, { kind, system, source })
+  const conversations = readConversations(project, { kind, system, source, rawReplies })
   const target = { format: trainingFormats[format], directory: out, name: project.info.name }
   return inEnglish(await exportTraining(conversations, target, { ...options, snapshot: source.snapshot }))
 }

@@ -361,6 +361,7 @@ export function defaultHandlers(): Handlers {
     'grid.ids': () => [],
     'language.list': () => ({ languages: [], waiting: 0 }),
     'candidate.similar': () => [],
+    'candidate.origin': () => ({ media: [], source: null, call: null }),
     'marks.get': noMarks,
     'marks.flag': noMarks,
     'marks.tag': noMarks,

@@ -5,6 +5,7 @@ import { boxFamilySchema, defaultProviderSettings, importFormatSchema, recipeIdS
 import { backupCommand, restoreCommand } from './backup'
 import { compareCommand } from './compare'
 import { decideCommand } from './decide'
+import { cardCommand } from './card'
 import { doctorCommand, newCommand, statsCommand } from './project'
 import { logSlowQueries } from '../store/sql/statement'
 import { exitCode, type ExitCode, exitCodeOf, printProblem, processTerminal, showingHidden, type Terminal } from './terminal'
@@ -244,6 +245,11 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--min-change <share>', 'dpo: edits that change a smaller share of words are left out; 0 to 1, 0 by default', share)
     .option('--license <text>', 'for the card of hugging-face')
     .option('--url <url>', 'for the metadata of hugging-face')
+    .option('--raw-replies', 'the replies of the model in provenance.jsonl, and not only their hashes')
+  command('card <project>', 'describe the approved pairs: counts, lengths, review, origin, licences and limits', cardCommand)
+    .option('--out <file>', 'writes it there; your own text around the generated parts stays')
+    .option('--license <text>', 'of the set')
+    .option('--url <url>', 'of the set')
   command(
     'validate <folder>',
     'read an export back, and name what its training software drops, swaps or stops at',

@@ -19,6 +19,7 @@ export interface TrainingExportOptions {
   readonly minChange?: number
   readonly license?: string
   readonly url?: string
+  readonly rawReplies?: boolean
 }
 
 const some = (names: readonly string[], isMore: boolean) => `${names.join(', ')}${isMore ? ' …' : ''}`

@@ -54,6 +54,8 @@ export const trainingChoicesSchema = z.object({
   boxes: boxFamilySchema.nullable().optional(),
   /** `dpo`: the share of words that an edit changes at least, from 0 to 1 */
   minChange: z.number().min(0).max(1).optional(),
+  /** whether provenance has the replies that pairs were read from, and not only their hashes */
+  rawReplies: z.boolean().optional(),
   /** for the card of the set */
   license: z.string().max(200).nullable().optional(),
   url: z.string().max(2000).nullable().optional(),

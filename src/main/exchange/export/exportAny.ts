@@ -42,17 +42,18 @@ export function exportForTraining(
   { signal, onProgress }: ExportOptions,
 ): Promise<TrainingReport> {
   refuseProjectFolder(project, directory)
-  const { system = null, ...how } = choices
+  const { system = null, rawReplies = false, ...how } = choices
   return withSnapshot(project.db, async (db) => {
     const held = snapshot === undefined ? null : createSnapshotSource(db, snapshot)
     if (held) await requireSnapshotMedia({ ...project, db }, held.snapshot, signal)
     const source = held ?? createProjectSource(db, itemIds)
     return exportTraining(
-      readConversations(project, { kind: how.kind ?? 'sft', system, source }),
+      readConversations(project, { kind: how.kind ?? 'sft', system, source, rawReplies }),
       { format: trainingFormats[format], directory, name: project.info.name },
       {
         ...how,
         snapshot: source.snapshot,
+        project: source.readProjectFacts(),
         ...(signal && { signal }),
         onProgress: ({ done, step }) => onProgress?.({ done, total: 0, ...(step && { step }) }),
       },

@@ -8,6 +8,9 @@ import type { Recipe } from '../../recipes/recipe'
 import { customizeRecipe, resolveRecipe } from '../../recipes/registry'
 import { listDecided, type ApprovedPair } from '../../store/candidates/approved'
 import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
+import { readTraces, type PairTrace } from '../../store/candidates/traces'
+import { countOutcomesByReviewer } from '../../store/quality/attentionChecks'
+import { readProjectFacts, type ProjectFacts } from './card/projectFacts'
 import { listSnapshotMedia, listSnapshotPairs, sumSnapshotMedia } from '../../store/snapshots/snapshotPairs'
 import { readSnapshotRecipe, requireSnapshot } from '../../store/snapshots/snapshots'
 import type { ReadableDb } from '../../store/sql/types'
@@ -25,6 +28,12 @@ export interface PairSource {
    * @param options.withRejected rejected pairs too
    */
   list(options?: { readonly split?: Split; readonly withRejected?: boolean }): Iterable<ApprovedPair>
+  /** What the project knows of the making of pairs; of a snapshot's, as far as that was settled when it was created. */
+  readTraces(pairs: readonly { readonly id: number; readonly callId: number | null }[]): ReadonlyMap<number, PairTrace>
+  /** Attention checks by reviewer; none for a snapshot, since they go on. */
+  countChecks(): ReturnType<typeof countOutcomesByReviewer>
+  /** What a card says of the project; null for a snapshot, which the project's later work does not change. */
+  readProjectFacts(): ProjectFacts | null
   /** The media of the items with approved pairs. */
   sumMedia(): ApprovedMedia
 }
@@ -36,6 +45,9 @@ export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[])
   splits: ['train'],
   list: ({ withRejected = false } = {}) =>
     listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
+  readTraces: (pairs) => readTraces(db, pairs),
+  countChecks: () => countOutcomesByReviewer(db),
+  readProjectFacts: () => readProjectFacts(db),
   sumMedia: () => sumApprovedMedia(db),
 })
 
@@ -53,6 +65,9 @@ export function createSnapshotSource(db: ReadableDb, which: number | string): Pa
         states: ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])],
         split,
       }),
+    readTraces: (pairs) => readTraces(db, pairs, { until: snapshot.createdAt }),
+    countChecks: () => new Map(),
+    readProjectFacts: () => null,
     sumMedia: () => sumSnapshotMedia(db, snapshot.id),
   }
 }

@@ -1,6 +1,6 @@
 import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Media, ProviderSettings } from '../../../../shared/domain'
+import { publicAddress, type Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { copyAgain, hashFile } from '../../../media/storeMedia'
@@ -99,16 +99,6 @@ export function oneLine(value: unknown): string {
 /** `name` is the last part of what it was imported under: folders of the machine stay out. */
 function toMediaReference({ storedName, fileName, sha256, mime, width, height }: Media) {
   return { file: `media/${storedName}`, name: fileName.split(/[\\/]/).at(-1) ?? fileName, sha256, mime, width, height }
-}
-
-/** The address without name, password, query and fragment, any of which may hold a key. */
-export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
-  const url = new URL(baseUrl)
-  url.username = ''
-  url.password = ''
-  url.search = ''
-  url.hash = ''
-  return url.href
 }
 
 /**

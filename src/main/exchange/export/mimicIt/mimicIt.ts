@@ -4,6 +4,8 @@ import { Document } from 'yaml'
 import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
 import type { RelatablePair } from '../../../recipes/relate'
 import { createPause, type ExportJob, generator, originMarks, snapshotMark, type SetSummary, type Written } from '../exportJob'
+import { writeHandOff } from '../training/handOff'
+import { otterHandOff } from './handOff'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
@@ -62,7 +64,9 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     await writeTextFile(path.join(job.staging, yaml), (write) =>
       write(trainingYaml({ group, dataSets, taskDescription, demoPairs: summary.demoPairs })),
     )
-    const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
+    const handOff = otterHandOff({ set, yaml, pairs: summary.pairs })
+    const handOffFiles = await writeHandOff(job.staging, handOff, { rows: new Map([['train', summary.pairs]]), generator })
+    const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), ...handOffFiles, yaml, instructions]
     return { files, summary, images, leftOut }
   } finally {
     await parquet.close()
@@ -121,23 +125,26 @@ interface TrainingYaml {
  */
 export function trainingYaml({ group, dataSets, taskDescription, demoPairs }: TrainingYaml): string {
   const description = taskDescription.trim()
-  const document = new Document({
-    [group]: Object.fromEntries(
-      dataSets.map(({ name, mimicitPath, imagesPath, trainConfigPath }) => [
-        name,
-        {
-          mimicit_path: mimicitPath,
-          images_path: imagesPath,
-          train_config_path: trainConfigPath,
-          num_samples: -1,
-          ...(description ? { task_description: [description] } : {}),
-        },
-      ]),
-    ),
-  })
+  const document = new Document(
+    {
+      [group]: Object.fromEntries(
+        dataSets.map(({ name, mimicitPath, imagesPath, trainConfigPath }) => [
+          name,
+          {
+            mimicit_path: mimicitPath,
+            images_path: imagesPath,
+            train_config_path: trainConfigPath,
+            num_samples: -1,
+            ...(description ? { task_description: [description] } : {}),
+          },
+        ]),
+      ),
+    },
+    { version: '1.1' }, // as PyYAML reads: there, NO is no name
+  )
   document.commentBefore = [
     ` Training data for Otter, written by ${generator}.`,
-    ' Otter opens the paths as they stand: they are relative to this folder, so start the training here or put the folder before them.',
+    ' Otter opens the paths as they stand: they are relative to this folder, in which train_otter.sh starts the training.',
     ...(demoPairs > 0 ? [` DEMO: ${demoPairs} pairs were drafted by the built-in demo generator, not by a model.`] : []),
   ].join('\n')
   return document.toString({ lineWidth: 0 })

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import {
   kindsOfFormat,
   type ExportReport,
@@ -12,6 +12,7 @@ import type { Snapshot } from '../../../../shared/snapshot'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
+import type { ProjectFacts } from '../card/projectFacts'
 import { createPause } from '../exportJob'
 import { stageFiles } from '../atomicDirectory'
 import { oneLine } from '../jsonl/jsonl'
@@ -22,14 +23,18 @@ import { openTextFile, writeTextFile } from '../atomicDirectory'
 import { createPieceRenderer } from './boxes'
 import { loadEditFilter } from './editFilter'
 import { createRecordBuilder } from './buildRecords'
+import { writeHandOff } from './handOff'
+import { createSetFacts } from './setFacts'
 import { provenanceFile, summaryFile } from './sideFiles'
 import type { Conversation, TrainingFormat, TrainingRecord } from './records'
 import { createTally } from './tally'
 import { createMediaWriter } from './trainingMedia'
 
-export interface TrainingOptions extends Omit<TrainingChoices, 'system'> {
+export interface TrainingOptions extends Omit<TrainingChoices, 'system' | 'rawReplies'> {
   /** the snapshot that the conversations come from; null: the project as it is */
   readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
+  /** for the card of the set */
+  readonly project?: ProjectFacts | null
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
@@ -51,7 +56,7 @@ export async function exportTraining(
   const directory = path.resolve(target.directory)
   requireKind(format, kind)
   return stageFiles(directory, async (staging) => {
-    const written = await writeRecords(conversations, { ...target, kind, staging }, options)
+    const written = await writeRecords(conversations, { ...target, directory, kind, staging }, options)
     const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
     const validation = await format.validate(staging, pause)
     refuseErrors(validation)
@@ -82,7 +87,13 @@ type Written = Pick<TrainingReport, 'records' | 'pairs' | 'demoPairs' | 'media' 
 
 async function writeRecords(
   conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
-  { format, kind, staging, name }: { format: TrainingFormat; kind: TrainingKind; staging: string; name: string },
+  {
+    format,
+    kind,
+    directory,
+    staging,
+    name,
+  }: { format: TrainingFormat; kind: TrainingKind; directory: string; staging: string; name: string },
   options: TrainingOptions,
 ): Promise<Written> {
   const { signal, onProgress } = options
@@ -100,10 +111,14 @@ async function writeRecords(
   let [records, pairs, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0]
   const labels = new Set<boolean>()
   const used = new Set<string>()
+  const facts = createSetFacts()
+  const setName = dataSetName(name)
   await mkdir(path.join(staging, 'media'), { recursive: true })
   const provenance = await openTextFile(path.join(staging, provenanceFile))
   const rows = format.open({
-    ...{ directory: staging, kind, name: dataSetName(name), generator, decidedAt: () => decidedAt },
+    ...{ directory: staging, kind, name: setName, generator, decidedAt: () => decidedAt },
+    project: options.project ?? null,
+    readEarlier: (file) => readFile(path.join(directory, file), 'utf8').catch(() => null),
     about: { license: options.license ?? null, url: options.url ?? null, creator: name },
     renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
   })
@@ -113,6 +128,7 @@ async function writeRecords(
       signal?.throwIfAborted()
       for (const record of await builder.build(conversation)) {
         await rows.add(record)
+        facts.add(record)
         const waiting = provenance.write(`${oneLine(toProvenance(record))}\n`)
         if (waiting) await waiting
         if (!format.limits.embedsImages) for (const medium of record.media) used.add(medium.path)
@@ -132,6 +148,9 @@ async function writeRecords(
     if (records === 0) throw nothingWritten(leftOut)
     if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
     const dataFiles = await rows.finish()
+    const held = facts.read()
+    const handOff = format.handOff?.({ name: setName, kind, boxes: kind === 'sft' ? family : null, facts: held })
+    const handOffFiles = handOff ? await writeHandOff(staging, handOff, { rows: held.rows, generator }) : []
     await provenance.finish()
     const counts = { records, pairs, demoPairs }
     const summary = {
@@ -145,7 +164,7 @@ async function writeRecords(
       ...(options.snapshot && { snapshot: { name: options.snapshot.name, content_hash: options.snapshot.contentHash } }),
     }
     await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
-    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
+    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, ...handOffFiles, summaryFile] }
   } finally {
     await rows.close()
     await provenance.close()
@@ -160,8 +179,8 @@ function dataSetName(name: string): string {
   return safe === '' || safe === 'provenance' || safe === 'export' ? `set${safe && `-${safe}`}` : safe
 }
 
-const toProvenance = ({ id, item, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
-  ...{ id, item, split },
+const toProvenance = ({ id, item, source = null, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
+  ...{ id, item, split, source },
   ...(outcome.kind === 'kto' ? { label: outcome.label } : {}),
   media: media.map(({ path: file, sha256, fileName, width, height }) => ({ file, source: fileName, sha256, width, height })),
   boxes: boxes.map(({ label, media: place, x1, y1, x2, y2 }) => ({ label, media: place, x: x1, y: y1, width: x2 - x1, height: y2 - y1 })),

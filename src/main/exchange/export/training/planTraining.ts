@@ -58,7 +58,15 @@ export async function planTraining(
     if (turn) await turn
   }
   const about = { license: choices.license ?? null, url: choices.url ?? null, creator: project.info.name }
-  const rows = await previewRecords(format, first, { kind, renderPieces, generator, about, decidedAt: () => 0 })
+  const rows = await previewRecords(format, first, {
+    kind,
+    renderPieces,
+    generator,
+    about,
+    decidedAt: () => 0,
+    project: null,
+    readEarlier: () => Promise.resolve(null),
+  })
   return {
     pairs: used.size,
     leftOut: tallies.leftOut.read().map(({ reason, count }) => ({ reason, count })),

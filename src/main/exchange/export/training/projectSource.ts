@@ -1,42 +1,77 @@
-import type { Media, TrainingKind } from '../../../../shared/domain'
+import { sourceOf, type Media, type TrainingKind } from '../../../../shared/domain'
 import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
 import { spanOf } from '../../../media/video/frames'
 import type { ApprovedPair } from '../../../store/candidates/approved'
-import type { ExportProject } from '../exportJob'
+import { groupByItem, isDemo, type ExportProject, type ItemPairs } from '../exportJob'
 import type { PairSource } from '../pairSource'
-import { publicAddress } from '../jsonl/jsonl'
-import { groupByItem } from '../exportJob'
-import { isDemo } from '../exportJob'
+import { createPairTracer, type TracePair } from './pairTrace'
 import type { Conversation, SourceMedia, SourcePair } from './records'
 
+export interface ReadOptions {
+  readonly kind: TrainingKind
+  readonly source: PairSource
+  /** what stands before each conversation; null = nothing */
+  readonly system: string | null
+  /** whether provenance has the replies that pairs were read from, and not only their hashes */
+  readonly rawReplies?: boolean
+}
+
 /**
- * Reads the decided pairs of a project, or of one of its snapshots, by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
- * @param system what stands before each conversation; null = nothing
+ * Reads the decided pairs of a project, or of one of its snapshots, by conversation: approved ones, and for `kto` rejected ones too, which
+ * are its negative examples.
  */
 export async function* readConversations(
   project: Pick<ExportProject, 'directory'>,
-  { kind, system, source }: { readonly kind: TrainingKind; readonly system: string | null; readonly source: PairSource },
+  { kind, system, source, rawReplies = false }: ReadOptions,
 ): AsyncGenerator<Conversation> {
   const pairs = source.list({ withRejected: kind === 'kto' })
-  for (const group of groupByItem(pairs)) {
-    const [{ itemSourceId: item, media, missing, context, split }] = group
-    const span = spanOf(context)
-    const shared = {
-      item,
-      split,
-      system,
-      media: media.map((each) => toSource(project.directory, each, span)),
-      missing: missing.map(({ name }) => name),
-      boxes: context.boxes ?? [],
-    }
-    let isFirst = true
-    // What a person wrote and took back is no bad answer of a model.
-    const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
-    for (const conversation of conversationsOf(decided)) {
-      yield { ...shared, isFirst, pairs: conversation.map(toPair) }
-      isFirst = false
-    }
+  const options = { rawReplies, checks: source.countChecks() }
+  for (const groups of inPages(groupByItem(pairs))) {
+    const candidates = groups.flat().map(({ candidate }) => candidate)
+    const tracePair = createPairTracer(source.readTraces(candidates), options)
+    for (const group of groups) yield* conversationsOfItem(project, group, system, tracePair)
+  }
+}
+
+/** Pairs whose traces are read at a time. */
+const pageSize = 500
+
+function* inPages(groups: Iterable<ItemPairs>): Generator<readonly ItemPairs[]> {
+  let [page, pairs]: [ItemPairs[], number] = [[], 0]
+  for (const group of groups) {
+    page.push(group)
+    pairs += group.length
+    if (pairs < pageSize) continue
+    yield page
+    ;[page, pairs] = [[], 0]
+  }
+  if (pairs > 0) yield page
+}
+
+function* conversationsOfItem(
+  { directory }: Pick<ExportProject, 'directory'>,
+  group: ItemPairs,
+  system: string | null,
+  tracePair: TracePair,
+): Generator<Conversation> {
+  const [{ itemSourceId: item, media, missing, context, split }] = group
+  const span = spanOf(context)
+  const shared = {
+    item,
+    split,
+    system,
+    media: media.map((each) => toSource(directory, each, span)),
+    missing: missing.map(({ name }) => name),
+    boxes: context.boxes ?? [],
+    source: sourceOf(context),
+  }
+  let isFirst = true
+  // What a person wrote and took back is no bad answer of a model.
+  const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
+  for (const conversation of conversationsOf(decided)) {
+    yield { ...shared, isFirst, pairs: conversation.map((pair) => toPair(pair, tracePair)) }
+    isFirst = false
   }
 }
 
@@ -58,18 +93,12 @@ function toSource(directory: string, media: Media, { startMs, endMs }: ReturnTyp
   }
 }
 
-function toPair(pair: ApprovedPair): SourcePair {
-  const { candidate, run, promptVersion, exemplarIds, decision } = pair
-  const { id, state, instruction, response, rationale, draft, reason, provider, model, author } = candidate
+function toPair(pair: ApprovedPair, tracePair: TracePair): SourcePair {
+  const { id, state, instruction, response, rationale, draft, reason } = pair.candidate
   return {
-    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: decision.decidedAt, isDemo: isDemo(pair) },
+    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: pair.decision.decidedAt, isDemo: isDemo(pair) },
     state: state === 'edited' || state === 'rejected' ? state : 'accepted',
     reasoning: rationale,
-    provenance: {
-      ...{ candidate: id, state, author, provider, model, demo: isDemo(pair) },
-      server: run && publicAddress(run.settings.provider),
-      ...{ run: run?.id ?? null, promptVersion: promptVersion?.id ?? null, exemplars: exemplarIds },
-      ...{ reviewer: decision.reviewer, verdict: decision.verdict, decidedAt: decision.decidedAt },
-    },
+    ...tracePair(pair),
   }
 }

@@ -1,7 +1,7 @@
 import type { MediaKind } from '../../../../../shared/domain'
 import { message } from '../../../../../shared/messages/message'
 import { countToken, findPlaceholder } from '../placeholders'
-import { isRecord, type Checks, type Place, type Row } from './checks'
+import { isRecord, splitOf, type Checks, type Place, type Row } from './checks'
 
 export interface ReadTurn {
   readonly role: unknown
@@ -137,8 +137,10 @@ export function createLabelCheck(checks: Checks) {
       seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
     },
     finish(): void {
+      // A split to evaluate with may be too small for both labels; training needs both.
       for (const [file, labels] of seen)
-        if (labels.size === 1 && !ofOtherSplit.test(file)) checks.fail('preference', { file }, message('training.check.oneLabel'))
+        if (labels.size === 1)
+          checks.fail(splitOf(file) === 'train' ? 'preference' : 'advice', { file }, message('training.check.oneLabel'))
     },
   }
 }
