@@ -1,4 +1,4 @@
-import { createInstance } from 'i18next'
+import { createInstance, type TOptions } from 'i18next'
 import type { Language } from '../comfort'
 import { en } from './en'
 import type { Message, MessageKey, MessageValue, Text } from './message'
@@ -35,6 +35,9 @@ export async function loadLanguage(language: Language): Promise<void> {
 // The type of `t` is about keys that are written in the code.
 const findText = i18n.t as (key: string, options: object) => string
 
+/** Not called on a key as it is: the type of `exists` is a guard, for which the compiler compares every key of the catalogue with all others. */
+const hasText = (key: string, options: TOptions = {}): boolean => i18n.exists(key, options)
+
 /** What chooses a plural form. */
 const countOf = ({ values: { count } }: Message) => (typeof count === 'number' ? { count } : {})
 
@@ -51,7 +54,7 @@ export function translate(text: MessageValue, locale: string = i18n.language): s
   const { code, values } = text
   const options = { lng: locale, skipInterpolation: true, ...countOf(text) }
   // A project may hold a key of another version of Exemplar.
-  if (!i18n.exists(code, options)) return [code, ...Object.values(values).map((value) => translate(value, locale))].join(' ')
+  if (!hasText(code, options)) return [code, ...Object.values(values).map((value) => translate(value, locale))].join(' ')
   const template = findText(code, options)
   return template.replace(place, (whole, name: string, grouped: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
@@ -64,8 +67,8 @@ export function translate(text: MessageValue, locale: string = i18n.language): s
 export const toEnglish = (text: MessageValue): string => translate(text, 'en')
 
 /** Whether a text is a key of the catalogue. */
-export const isMessageKey = (text: string): text is MessageKey => i18n.exists(text)
+export const isMessageKey = (text: string): text is MessageKey => hasText(text)
 
 /** Whether the catalogue of a language has a text; one that is a plain string is known in no language but its own. */
 export const isTranslated = (text: Text, locale: string): boolean =>
-  typeof text === 'object' && i18n.exists(text.code, { lng: locale, fallbackLng: [], ...countOf(text) })
+  typeof text === 'object' && hasText(text.code, { lng: locale, fallbackLng: [], ...countOf(text) })
