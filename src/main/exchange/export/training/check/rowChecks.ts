@@ -124,9 +124,6 @@ export function checkPreference(checks: Checks, place: Place, chosen: unknown, r
   checkLiteral(checks, place, rejected, 'rejected')
 }
 
-/** Data files of `validation` and `test`: nothing is trained on them, so one label will do. */
-const ofOtherSplit = /(^|[/_-])(validation|test)([-.]|$)/
-
 /** Looks at the labels of a file: JSON booleans, and of both values where it is trained on. */
 export function createLabelCheck(checks: Checks) {
   const seen = new Map<string, Set<boolean>>()
