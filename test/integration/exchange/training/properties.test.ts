@@ -148,8 +148,8 @@ describe('any preference set', () => {
 })
 
 describe('any table', () => {
-  it.each(["'+1", '+1', "''=A1", "'", "'quoted'", '-', '@', "it's"])('keeps %j as it is', (text) => {
-    expect(fromCell(toCell(text))).toBe(text)
+  it.each(["'+1", '+1', "''=A1", "'", "'quoted'", '-', '@', "it's"])('keeps %j as it is', (cell) => {
+    expect(fromCell(toCell(cell))).toBe(cell)
   })
 
   it('gives back the texts that went in, and has no cell that a spreadsheet would run', async () => {
