@@ -2,7 +2,9 @@ import { act, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExportScreen } from '../../src/renderer/src/features/export/ExportScreen'
 import { shell } from '../../src/renderer/src/app/state/shell'
-import type { ExportReport } from '../../src/shared/domain'
+import type { ExportReport, TrainingReport } from '../../src/shared/domain'
+import { message } from '../../src/shared/messages/message'
+import type { SnapshotSummary } from '../../src/shared/snapshot'
 import { Problem } from '../../src/shared/problem'
 import { renderWindow } from './render'
 
@@ -88,9 +90,9 @@ test('an export tells what it is at, and can be stopped', async () => {
 test('left-out pairs, what the validator found, and demo pairs are told', async () => {
   const view = renderWindow(<ExportScreen />, {
     ...approved,
-    'export.start': ({ format }) =>
+    'export.start': () =>
       report({
-        format,
+        format: 'jsonl',
         leftOut: [{ candidateId: 4, item: 'moon', reason: 'moon.jpg is missing.' }],
         leftOver: ['LA_000.parquet', 'LA_000_train.json'],
         validation: {
@@ -138,7 +140,9 @@ test('the plan shows what is left out and why, the first records, and whether th
         { reason: 'pending', count: 4 },
         { reason: 'missingMedia', count: 1 },
       ],
-      records: [{ candidateId: 4, item: 'moon', text: `record as ${format}` }],
+      lookedAt: null,
+      preferences: [],
+      records: [{ item: 'moon', text: `record as ${format}` }],
       bytes: 48_000_000,
       free: directory === null ? null : 1_000_000,
     }),
@@ -162,7 +166,7 @@ test('earlier exports are listed; the last one’s format and folder are chosen,
       { ...record, result: 'done', exists: true },
       { ...record, at: at - 1, format: 'mimic-it', directory: '/gone', result: 'failed', problem: 'The disk is full.', exists: false },
     ],
-    'export.start': ({ format }) => report({ format }),
+    'export.start': () => report({}),
   })
   expect(await screen.findByDisplayValue('space — /home/ada/sets')).toBeVisible()
   expect(screen.getByRole('radio', { name: /JSONL with provenance/ })).toBeChecked()
@@ -175,4 +179,153 @@ test('earlier exports are listed; the last one’s format and folder are chosen,
   await view.user.click(screen.getByRole('button', { name: 'Export again to /gone' }))
   expect(view.bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', directory: '/gone' }])
   expect(screen.getByDisplayValue('/gone')).toBeVisible()
+})
+
+const trainingReport = (part: Partial<TrainingReport> = {}): TrainingReport => ({
+  ...{ format: 'llamafactory', kind: 'dpo', directory: '/exports', files: [], pairs: 1, records: 1, media: 1, leftOver: [], demoPairs: 0 },
+  leftOut: [{ reason: message('training.leftOut.typos'), count: 2, items: ['moon', 'sun'] }],
+  changed: [],
+  software: 'LLaMA-Factory (dataset_dir: this folder)',
+  validation: { checks: 12, issues: [] },
+  ...part,
+})
+
+test('a training format has its choices, shows preferences with what changed, and reports reasons with their counts', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.plan': ({ choices }) => ({
+      ...{ pairs: 1, lookedAt: 20_000, records: [], bytes: 1, free: null },
+      leftOut: [{ reason: message('training.leftOut.notEdited'), count: 3 }],
+      preferences:
+        choices?.kind === 'dpo'
+          ? [{ candidateId: 4, item: 'moon', instruction: 'What is it?', chosen: 'A pale moon.', rejected: 'A red moon.' }]
+          : [],
+    }),
+    'export.start': () => trainingReport(),
+  })
+  const { user, bridge } = view
+  await chooseFolder(view)
+  await user.click(screen.getByRole('radio', { name: 'LLaMA-Factory' }))
+  expect(screen.getByText(/Read by: LLaMA-Factory\./)).toBeVisible()
+  await user.click(screen.getByRole('radio', { name: 'DPO' }))
+  expect(await screen.findByText('The first example, as a model will learn it.')).toBeVisible()
+  expect(screen.getByText('red').tagName).toBe('DEL')
+  expect(screen.getByText('pale').tagName).toBe('INS')
+  expect(screen.getByText(/Counted among the first 20,000 pairs/)).toBeVisible()
+  await user.click(screen.getByRole('switch', { name: 'Write as frames' }))
+  await user.type(screen.getByRole('textbox', { name: 'System text' }), 'Be brief.')
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(await screen.findByText('1 row with 1 pair')).toBeVisible()
+  expect(screen.getByText(/2 left out:/)).toHaveTextContent('The edit only corrected typing errors, capitals or punctuation. (moon, sun)')
+  expect(bridge.inputsOf('export.start')).toEqual([
+    { format: 'llamafactory', choices: { kind: 'dpo', boxes: null, frames: 8, system: 'Be brief.' }, directory: '/exports' },
+  ])
+  // A format without preference data goes back to answers.
+  await user.click(screen.getByRole('radio', { name: 'LLaVA' }))
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(bridge.inputsOf('export.start')[1]).toMatchObject({ format: 'llava', choices: { kind: 'sft' } })
+})
+
+const summary = (part: Partial<SnapshotSummary>): SnapshotSummary => {
+  const size = { pairs: 3, items: 2, media: 2 }
+  return {
+    ...{ id: 1, name: 'June', filter: {}, shares: { train: 80, validation: 10, test: 10 }, seed: 1, createdAt: 0, createdBy: 'ada' },
+    contentHash: 'a'.repeat(64),
+    counts: { ...size, accepted: 2, edited: 1, demo: 0, human: 0, rejected: 0, splits: { train: size, validation: size, test: size } },
+    ...part,
+  }
+}
+
+test('a snapshot is created from what its filter finds, is chosen, and is exported', async () => {
+  let made: SnapshotSummary[] = []
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'snapshot.list': () => made,
+    'snapshot.preview': ({ filter }) => ({ pairs: filter.rating ? 2 : 3, items: 2, heldBack: 1 }),
+    'snapshot.create': ({ name, filter, shares, seed }) => {
+      const { counts, ...one } = summary({ id: 7, name, filter, shares, seed })
+      made = [summary({ id: 7, name, filter, shares, seed })]
+      return { ...one, facts: { counts, promptVersions: [], models: [], reviewers: [], languages: [], licences: [], sources: [] } }
+    },
+    'export.start': () => report(),
+  })
+  const { user, bridge } = view
+  await chooseFolder(view)
+  await user.click(screen.getByRole('button', { name: 'New snapshot…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'New snapshot' }))
+  expect(await dialog.findByText(/3 pairs of 2 items\. 1 more waits for a second review\./)).toBeVisible()
+  await user.click(dialog.getByRole('combobox', { name: 'Rating' }))
+  await user.click(await screen.findByRole('option', { name: '4 or more' }))
+  expect(await dialog.findByText(/2 pairs of 2 items/)).toBeVisible()
+  expect(dialog.getByRole('button', { name: 'Create snapshot' })).toBeDisabled()
+  await user.type(dialog.getByRole('textbox', { name: 'Name' }), 'July')
+  await user.clear(dialog.getByRole('textbox', { name: 'Train' }))
+  await user.type(dialog.getByRole('textbox', { name: 'Train' }), '80')
+  expect(dialog.getByRole('alert')).toHaveTextContent('The three shares must add up to 100 %.')
+  await user.clear(dialog.getByRole('textbox', { name: 'Test' }))
+  await user.type(dialog.getByRole('textbox', { name: 'Test' }), '20')
+  await user.click(dialog.getByRole('button', { name: 'Create snapshot' }))
+  expect(await screen.findByText(/3 train, 3 validation, 3 test/)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(bridge.inputsOf('snapshot.create')).toEqual([
+    { name: 'July', filter: { rating: 4 }, shares: { train: 80, validation: 0, test: 20 }, seed: 1 },
+  ])
+  expect(bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', snapshotId: 7, directory: '/exports' }])
+})
+
+test('the card of a snapshot is written around its generated parts, and saved', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'snapshot.list': () => [summary({ id: 1, name: 'June' })],
+    'snapshot.card': () => ({ text: 'Counted.\n', savedBy: 'ada', savedAt: 0 }),
+  })
+  await view.user.click(await screen.findByRole('combobox', { name: 'Pairs' }))
+  await view.user.click(await screen.findByRole('option', { name: 'June (3 pairs)' }))
+  await view.user.click(await screen.findByRole('button', { name: 'Card…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Card of “June”' }))
+  const text = await dialog.findByRole('textbox', { name: 'Card of “June”' })
+  expect(dialog.getByText(/Saved .* by ada/)).toBeVisible()
+  expect(dialog.getByRole('button', { name: 'Save card' })).toBeDisabled()
+  await view.user.type(text, 'Written by hand.')
+  await view.user.click(dialog.getByRole('button', { name: 'Save card' }))
+  expect(view.bridge.inputsOf('snapshot.saveCard')).toEqual([{ id: 1, text: 'Counted.\nWritten by hand.' }])
+})
+
+test('two snapshots are compared, with the texts that changed', async () => {
+  const side = { state: 'accepted' as const, split: 'train' as const, reviewer: 'ada', media: [], instruction: 'What is it?' }
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'snapshot.list': () => [summary({ id: 2, name: 'July' }), summary({ id: 1, name: 'June' })],
+    'snapshot.diff': () => ({
+      added: 1,
+      removed: 0,
+      changed: 1,
+      unchanged: 8,
+      changes: { text: 1, media: 0, context: 0, split: 0, decision: 1 },
+    }),
+    'snapshot.diffPage': ({ cursor }) =>
+      cursor
+        ? {
+            entries: [{ candidateId: 9, item: 'sun', kind: 'added', changes: [], before: null, after: { ...side, response: 'The sun.' } }],
+            next: null,
+          }
+        : {
+            entries: [
+              {
+                ...{ candidateId: 4, item: 'moon', kind: 'changed', changes: ['text', 'decision'] },
+                before: { ...side, response: 'A red moon.' },
+                after: { ...side, response: 'A pale moon.' },
+              },
+            ],
+            next: { itemId: 1, id: 4 },
+          },
+  })
+  await view.user.click(await screen.findByRole('button', { name: 'Compare…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Compare snapshots' }))
+  expect(await dialog.findByText('1 added, 0 removed, 1 changed, 8 the same')).toBeVisible()
+  expect(await dialog.findByText(/Changed: text, decision/)).toBeVisible()
+  expect(dialog.getByText('red').tagName).toBe('DEL')
+  await view.user.click(dialog.getByRole('button', { name: 'Show more' }))
+  expect(await dialog.findByText('The sun.')).toBeVisible()
+  expect(view.bridge.inputsOf('snapshot.diff')).toEqual([{ before: 1, after: 2 }])
 })

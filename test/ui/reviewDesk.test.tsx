@@ -51,6 +51,82 @@ describe('reasons of a rejection', () => {
   })
 })
 
+describe('the history of a pair', () => {
+  it('has its whole trace: what edits changed, both reviews, and where it comes from', async () => {
+    const before = { instruction: 'Question 1?', response: 'A dog in the garden.' }
+    const verdict = { reason: null, decidedAt: 2, ...before } as const
+    const { user } = await review({
+      'candidate.get': ({ id }) => ({
+        candidate: candidatesOf(4)[id - 1] ?? candidatesOf(1)[0]!,
+        exemplars: [],
+        draft: null,
+        decisions: [
+          {
+            ...{
+              id: 1,
+              candidateId: id,
+              kind: 'decide',
+              verdict: 'edit',
+              reason: null,
+              reviewer: 'Ada',
+              before: 'pending',
+              after: 'edited',
+            },
+            ...{ change: { before, after: { ...before, response: 'A cat in the garden.' } }, moved: null, seconds: 4 },
+            ...{ guidelineVersion: 0, decidedAt: 1 },
+          },
+        ],
+      }),
+      'quality.look': () => ({
+        state: 'disagreement',
+        verdicts: [
+          { reviewer: 'Ada', state: 'edited', ...verdict },
+          { reviewer: 'Bo', state: 'rejected', ...verdict },
+        ],
+      }),
+      'candidate.origin': () => ({
+        media: [{ fileName: 'cat.jpg', kind: 'image', sha256: 'ab'.repeat(32) }],
+        source: { license: 'CC BY 4.0', licenseUrl: null, url: 'https://example.org/cat', credit: 'Kim' },
+        call: {
+          ...{ id: 7, runId: 3, provider: 'openai', model: 'gpt-test', server: 'http://localhost/v1', calledAt: 1 },
+          ...{ promptVersion: { id: 2, name: 'short' }, replyHash: 'cd'.repeat(32), reply: '{"pairs": "<b>raw</b>"}' },
+        },
+      }),
+    })
+    await user.click(screen.getByRole('tab', { name: /History/ }))
+    const decisions = within(await screen.findByRole('region', { name: 'Decisions' }))
+    expect(decisions.getByText('dog').tagName).toBe('DEL')
+    expect(decisions.getByText('cat').tagName).toBe('INS')
+    const second = within(await screen.findByRole('region', { name: 'First and second review' }))
+    expect(second.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Ada'),
+      expect.stringMatching(/rejected.*Bo/i),
+    ])
+    const origin = within(screen.getByRole('region', { name: 'Origin' }))
+    for (const text of ['cat.jpg', 'CC BY 4.0', 'https://example.org/cat', 'Kim', 'gpt-test', '2 · short'])
+      expect(await origin.findByText(text)).toBeVisible()
+    expect(origin.getByText(`SHA-256 ${'ab'.repeat(32)}`)).toBeVisible()
+    expect(origin.getByLabelText('Reply')).not.toBeVisible()
+    await user.click(origin.getByText('Show reply'))
+    expect(origin.getByText('{"pairs": "<b>raw</b>"}')).toBeVisible()
+  })
+
+  it('says that a reply is hidden', async () => {
+    const { user } = await review({
+      'candidate.origin': () => ({
+        ...{ media: [], source: null },
+        call: {
+          ...{ id: 7, runId: 3, provider: 'openai', model: 'gpt-test', server: 'http://localhost/v1', calledAt: 1 },
+          ...{ promptVersion: null, replyHash: null, reply: null },
+        },
+      }),
+    })
+    await user.click(screen.getByRole('tab', { name: /History/ }))
+    expect(await screen.findByText('Hidden by blind review or attention checks')).toBeVisible()
+    expect(screen.queryByText('Show reply')).toBeNull()
+  })
+})
+
 describe('marks on a pair', () => {
   it('a flag is put on and taken off by key', async () => {
     let marks = noMarks

@@ -24,7 +24,10 @@ const oldValues: Readonly<Record<string, string>> = {
 const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
 /** Of things that were not there before. */
-const newTables = ['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote', 'imported_record']
+const newTables = [
+  ...['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote', 'media_fingerprint', 'imported_record'],
+  ...['snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run', 'snapshot_card'],
+]
 
 /** Made of text of other tables, or made again when it is needed. */
 const withoutOldRows = new Set([

@@ -9,6 +9,7 @@ import {
   requireCandidate,
   usedExemplars,
 } from '../store/candidates/candidates'
+import { readOrigin } from '../store/candidates/candidateOrigin'
 import { getDraft } from '../store/candidates/drafts'
 import { hasUnnamed } from '../store/candidates/languages'
 import { idsAt, keysAt, readTableRows } from '../store/candidates/tableRows'
@@ -43,6 +44,7 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
         draft: getDraft(db(), id, reviewer()),
       }
     },
+    'candidate.origin': ({ id }) => readOrigin(db(), requireCandidate(db(), id)),
     'candidate.list': ({ ids }) => readCandidates(db(), ids),
     'candidate.similar': ({ id, limit }) => listSimilarCandidates(db(), id, limit),
     'candidate.queue': (request) => queues.page(db(), request),

@@ -14,6 +14,7 @@ import { createPromptHandlers } from './prompt'
 import { createProviderHandlers } from './providers'
 import { createReviewHandlers } from './review'
 import { createRunHandlers } from './runs'
+import { createSnapshotHandlers } from './snapshots'
 import { combineHandlers, type Handlers, type OtherHandlers } from './visibility'
 
 /** Creates the handlers of all calls of the contract. Answers about reviewers' work pass through the view of the one who asks. */
@@ -25,6 +26,7 @@ export function createHandlers(desktop: Desktop, session: Session, runs: ActiveR
     ...createLibraryHandlers(parts),
     ...createPromptHandlers(parts),
     ...createComparisonHandlers(parts),
+    ...createSnapshotHandlers(parts),
     ...createProviderHandlers(parts),
     ...createRunHandlers(parts),
     ...createCandidateHandlers(parts),

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { libraryCalls } from '../../shared/contract'
-import type { ExportReport } from '../../shared/domain'
+import type { AnyReport } from '../../shared/domain'
 import { Problem, toProblem } from '../../shared/problem'
 import { isOnlyPairs } from '../../shared/imports'
 import { message } from '../../shared/messages/message'
@@ -14,6 +14,10 @@ import { refusalOf } from '../store/sql/readOnly'
 import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
+
+/** How many pairs were left out. */
+const countLeftOut = (report: AnyReport): number =>
+  'records' in report ? report.leftOut.reduce((sum, { count }) => sum + count, 0) : report.leftOut.length
 
 /** Calls about items and their media, imports and exports. */
 export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }: CallParts): TopicHandlers<typeof libraryCalls> {
@@ -97,14 +101,16 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       const folder = folderOf(directory)
       const mine = (exporting = new AbortController())
       const project = session.require()
-      const record = (result: 'done' | 'stopped' | 'failed', report: ExportReport | null, problem: Problem | null) =>
+      const record = (result: 'done' | 'stopped' | 'failed', report: AnyReport | null, problem: Problem | null) =>
         addExport(desktop.userData, project.info.uuid, {
           at: Date.now(),
           format: request.format,
+          ...(request.choices && { choices: request.choices }),
+          ...(request.snapshotId !== undefined && { snapshotId: request.snapshotId }),
           directory: report?.directory ?? folder,
           result,
           pairs: report?.pairs ?? 0,
-          leftOut: report?.leftOut.length ?? 0,
+          leftOut: report ? countLeftOut(report) : 0,
           warnings: report?.validation.issues.length ?? 0,
           problem: problem?.text ?? null,
         })
@@ -127,10 +133,10 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
         exporting = undefined
       }
     },
-    'export.plan': ({ format, directory }) =>
+    'export.plan': ({ directory, ...request }) =>
       desktop.runJob('exportPlan', {
         project: session.require().directory,
-        format,
+        ...request,
         directory: directory === null ? null : folderOf(directory),
       }),
     'export.history': () => listExports(desktop.userData, uuid()),

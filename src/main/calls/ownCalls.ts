@@ -135,6 +135,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       return inQueue(await raw['candidate.queue']({ ...input, filter, order: view.order(input.order, filter) }), filter)
     },
     'candidate.get': async (input) => view.detail(await raw['candidate.get'](input), isResolving(input)),
+    'candidate.origin': async (input) => view.origin(await raw['candidate.origin'](input)),
     'candidate.list': async (input) => view.candidates(await raw['candidate.list'](input)),
     'candidate.similar': async (input) => view.candidates(view.withoutOthers(await raw['candidate.similar'](input))),
     'candidate.count': async ({ filter }) => own(await raw['candidate.count']({ filter: view.filter(filter) })),

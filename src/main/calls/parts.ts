@@ -36,7 +36,7 @@ export interface Desktop {
   runJob<N extends JobName>(
     name: N,
     input: JobInput<N>,
-    options?: { event?: 'import.progress' | 'export.progress'; signal?: AbortSignal },
+    options?: { event?: 'import.progress' | 'export.progress' | 'snapshot.progress'; signal?: AbortSignal },
   ): Promise<JobOutput<N>>
   dataChanged(topics: readonly Topic[]): void
 }

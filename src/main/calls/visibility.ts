@@ -1,5 +1,5 @@
 import { type CallName, type CallOutput, type CallParsedInput, type CallsOf, contract } from '../../shared/contract'
-import type { Candidate } from '../../shared/domain'
+import type { Candidate, CandidateOrigin } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import type { LookCounts, OwnFigures, QualitySettings } from '../../shared/quality'
 import type { BulkTarget, CandidateFilter, ListOrder, Marks } from '../../shared/review'
@@ -24,6 +24,7 @@ import {
 import { isUndecidedOrOwn, requireCandidate } from '../store/candidates/candidates'
 import type { WritableDb } from '../store/sql/types'
 import { countUnnamed, listLanguages, listOwnLanguages } from '../store/candidates/languages'
+import { hasOpenCheck } from '../store/quality/attentionChecks'
 import { getQualitySettings } from '../store/quality/qualitySettings'
 import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
@@ -101,6 +102,11 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       queueVisibleTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
     detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
       mark(detailVisibleTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
+    /** A reply holds the text of a pair as it was drafted, which would give an attention check away. Whoever is tested sees none. */
+    origin: (raw: CandidateOrigin) => {
+      const hides = !isLead() || settings().checks.share > 0 || hasOpenCheck(db(), reviewer())
+      return mark(hides && raw.call ? { ...raw, call: { ...raw.call, reply: null } } : raw)
+    },
     idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
       raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
     /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */

@@ -1,8 +1,8 @@
-import type { ExportStep } from '../../shared/domain'
+import type { AnyFormat, ExportStep } from '../../shared/domain'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
+import type { ReadProject } from '../project/project'
 import { exportPairs } from '../exchange/export/export'
-import type { AnyFormat } from '../exchange/export/validateExport'
 import {
   count,
   exitCode,
@@ -15,6 +15,7 @@ import {
   resolveIn,
   type Terminal,
   toRow,
+  withReadableProject,
   withReadProject,
 } from './terminal'
 import { exportTrainingFormat, refuseTrainingOptions, type TrainingExportOptions } from './trainingExport'
@@ -28,15 +29,17 @@ export function exportCommand(
   given: string,
   { format, ...rest }: { format: AnyFormat } & TrainingExportOptions,
 ): Promise<ExitCode> {
-  return withReadProject(terminal, given, async (project) => {
+  // The names that MIMIC-IT gives images are kept, so that a snapshot keeps them whatever is imported and exported later.
+  const open = rest.snapshot !== undefined && format === 'mimic-it' ? withReadableProject : withReadProject
+  return open(terminal, given, async (project: ReadProject) => {
     if (format !== 'mimic-it' && format !== 'jsonl') return exportTrainingFormat(terminal, project, format, rest)
-    const { out, ...unused } = rest
+    const { out, snapshot, ...unused } = rest
     refuseTrainingOptions(format, unused)
     const options = { format, out }
     const progress = reportProgress(terminal)
     const report = await exportPairs(
       project,
-      { format: options.format, directory: resolveIn(terminal, options.out) },
+      { format: options.format, directory: resolveIn(terminal, options.out), snapshot },
       {
         signal: terminal.signal,
         onProgress: ({ done, total, step }) => progress(`${step ? `${steps[step]}: ` : ''}${done} of ${count(total, 'pair')}`),

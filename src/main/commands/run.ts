@@ -13,6 +13,7 @@ import { backupCommand, restoreCommand } from './backup'
 import { pairFormats } from '../../shared/imports'
 import { compareCommand } from './compare'
 import { decideCommand } from './decide'
+import { cardCommand } from './card'
 import { doctorCommand, newCommand, statsCommand } from './project'
 import { logSlowQueries } from '../store/sql/statement'
 import { exitCode, type ExitCode, exitCodeOf, printProblem, processTerminal, showingHidden, type Terminal } from './terminal'
@@ -28,7 +29,8 @@ import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
-import { anyFormatSchema } from '../exchange/export/validateExport'
+import { anyFormatSchema } from '../../shared/domain'
+import { parseShares, snapshotCreateCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
 import { validateCommand } from './validate'
 
 const positive = (text: string): number => {
@@ -44,6 +46,16 @@ const seed = (text: string): number => {
 const share = (text: string): number => {
   const value = Number(text)
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.')
+  return value
+}
+const shares = (text: string) => {
+  const parsed = parseShares(text)
+  if (parsed === null) throw new InvalidArgumentError('It must be two or three whole numbers that add up to 100, such as 80/10/10.')
+  return parsed
+}
+const rating = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 1 && value <= 5)) throw new InvalidArgumentError('It must be a number from 1 to 5.')
   return value
 }
 /** As often as times are kept: to the millisecond. */
@@ -195,9 +207,42 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     '--file <file>',
     '{candidate, verdict: accept|edit|reject|ignore|reopen, instruction?, response?, reason?, reviewer}; - reads standard input; required',
   )
+  const snapshot = commandOf(
+    program
+      .command('snapshot')
+      .description('name and keep sets of approved pairs that never change, split them by media, and compare them'),
+  )
+  snapshot('create <project>', 'keep the approved pairs that match as they are now', snapshotCreateCommand)
+    .requiredOption('--name <name>', 'its name in the project; required')
+    .addOption(new Option('--state <state>', 'only these; both by default').choices(['accepted', 'edited']))
+    .option('--tag <tag>', 'only pairs with this tag')
+    .option('--rating <n>', 'only pairs whose ratings have at least this mean, from 1 to 5', rating)
+    .option('--reviewer <name>', 'only pairs that this reviewer decided')
+    .option('--language <code>', 'only pairs in this language, such as en')
+    .option('--flagged', 'only pairs that somebody flagged')
+    .option('--not-flagged', 'only pairs that nobody flagged')
+    .addOption(new Option('--second-review <outcome>', 'only pairs on which two reviewers agree').choices(['agreed']))
+    .option(
+      '--split <shares>',
+      'percent of the pairs in train/validation/test; no image or video, and no nearly identical image, is in two; all in train by default',
+      shares,
+    )
+    .option('--seed <n>', 'another split; the same seed gives the same split; 1 by default', seed)
+    .option('--json', 'as JSON')
+  snapshot('list <project>', 'snapshots, newest first', snapshotListCommand).option('--json', 'as JSON')
+  snapshot('show <project> <name>', 'what a snapshot holds and what it was made with', snapshotShowCommand).option('--json', 'as JSON')
+  snapshot(
+    'diff <project> <before> <after>',
+    'pairs that were added, removed and changed between two snapshots',
+    snapshotDiffCommand,
+  ).option('--json', 'as JSON')
   command('export <project>', 'write the approved pairs, and validate what was written', exportCommand)
     .addOption(new Option('--format <format>', 'what to write; required').choices(anyFormatSchema.options).makeOptionMandatory())
     .requiredOption('--out <folder>', 'made if it is not there; required')
+    .option(
+      '--snapshot <name>',
+      'the pairs of a snapshot, as they were when it was created, in their splits; mimic-it and jsonl get a folder for each split',
+    )
     .addOption(
       new Option(
         '--kind <kind>',
@@ -216,6 +261,12 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--min-change <share>', 'dpo: edits that change a smaller share of words are left out; 0 to 1, 0 by default', share)
     .option('--license <text>', 'for the card of hugging-face')
     .option('--url <url>', 'for the metadata of hugging-face')
+    .option('--raw-replies', 'the replies of the model in provenance.jsonl, and not only their hashes')
+  command('card <project>', 'describe the approved pairs: counts, lengths, review, origin, licences and limits', cardCommand)
+    .option('--out <file>', 'writes it there; your own text around the generated parts stays')
+    .option('--snapshot <name>', 'of its pairs, with what was written into its card in the window')
+    .option('--license <text>', 'of the set')
+    .option('--url <url>', 'of the set')
   command(
     'validate <folder>',
     'read an export back, and name what its training software drops, swaps or stops at',

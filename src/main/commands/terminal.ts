@@ -156,6 +156,15 @@ export function withReadProject(
   return withOpen(terminal, () => openProject(resolveIn(terminal, given), { ...options, reading: true }), work)
 }
 
+/** For commands that change nothing of a project but keep something for later, where it can be written to. */
+export function withReadableProject(
+  terminal: Terminal,
+  given: string,
+  work: (project: ReadProject) => ExitCode | Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withOpen(terminal, () => openProject(resolveIn(terminal, given), { readable: true }), work)
+}
+
 async function withOpen<P extends ReadProject>(
   terminal: Terminal,
   open: () => P,

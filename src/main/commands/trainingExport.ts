@@ -1,20 +1,16 @@
-import type { BoxFamily, TrainingFormatId, TrainingKind } from '../../shared/domain'
+import type { BoxFamily, Tallied, TrainingFormatId, TrainingKind, TrainingReport } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
-import { trainingFormats } from '../exchange/export/trainingFormats'
-import { leastTrainingBytes } from '../exchange/export/diskSpace'
-import { exportTraining } from '../exchange/export/training/exportTraining'
-import { readConversations } from '../exchange/export/training/projectSource'
-import type { Tallied } from '../exchange/export/training/tally'
-import { refuseProjectFolder } from '../exchange/export/export'
+import { exportForTraining } from '../exchange/export/exportAny'
 import type { ReadProject } from '../project/project'
-import { withSnapshot } from '../store/sql/readOnly'
 import { exitCode, type ExitCode } from './terminal'
 import { count, oneLine, printNote, reportFailure, reportMissingRows, reportProgress, resolveIn, toRow, type Terminal } from './terminal'
 
 export interface TrainingExportOptions {
   readonly out: string
+  /** the name of one */
+  readonly snapshot?: string
   readonly kind?: TrainingKind
   readonly frames?: number
   readonly system?: string
@@ -24,6 +20,7 @@ export interface TrainingExportOptions {
   readonly itemDrafts?: boolean
   readonly license?: string
   readonly url?: string
+  readonly rawReplies?: boolean
 }
 
 const some = (names: readonly string[], isMore: boolean) => `${names.join(', ')}${isMore ? ' …' : ''}`
@@ -35,25 +32,19 @@ export async function exportTrainingFormat(
   terminal: Terminal,
   project: ReadProject,
   format: TrainingFormatId,
-  { out, system, itemDrafts, ...options }: TrainingExportOptions,
+  { out, system, snapshot, ...options }: TrainingExportOptions,
 ): Promise<ExitCode> {
   const progress = reportProgress(terminal)
   const directory = resolveIn(terminal, out)
-  refuseProjectFolder(project, directory)
   const kind = options.kind ?? 'sft'
-  if (itemDrafts && kind !== 'dpo') refuseTrainingOptions(`${format} (${kind})`, { itemDrafts })
-  const report = await withSnapshot(project.db, (db) =>
-    exportTraining(
-      readConversations({ ...project, db }, { kind, system: system ?? null, itemDrafts: itemDrafts ?? false }),
-      { format: trainingFormats[format], directory, name: project.info.name },
-      {
-        ...options,
-        kind,
-        leastBytes: leastTrainingBytes(db, trainingFormats[format], { kind, frames: options.frames ?? null }),
-        signal: terminal.signal,
-        onProgress: ({ done, step }) => progress(step === 'check' ? `reading the files back: ${done}` : count(done, 'pair')),
-      },
-    ),
+  if (options.itemDrafts && kind !== 'dpo') refuseTrainingOptions(`${format} (${kind})`, { itemDrafts: true })
+  const report = await exportForTraining(
+    project,
+    { format, directory, snapshot, choices: { ...options, kind, system: system ?? null } },
+    {
+      signal: terminal.signal,
+      onProgress: ({ done, step }) => progress(step === 'check' ? `reading the files back: ${done}` : count(done, 'pair')),
+    },
   )
   progress('')
   for (const tallied of report.leftOut) {
@@ -79,7 +70,7 @@ const expectedReasons: ReadonlySet<string> = new Set(
   (['notEdited', 'identical', 'typos', 'small', 'translated', 'duplicate'] as const).map((name) => `training.leftOut.${name}`),
 )
 
-type Issues = Awaited<ReturnType<typeof exportTraining>>['validation']['issues']
+type Issues = TrainingReport['validation']['issues']
 
 export function printIssues(terminal: Terminal, issues: Issues): void {
   for (const { level, file, id, message: text } of issues)

@@ -1,4 +1,5 @@
-import { validateExport, type AnyFormat } from '../exchange/export/validateExport'
+import type { AnyFormat } from '../../shared/domain'
+import { validateExport } from '../exchange/export/validateExport'
 import { exitCode, type ExitCode } from './terminal'
 import { count, reportProgress, resolveIn, type Terminal } from './terminal'
 import { printIssues } from './trainingExport'

@@ -6,12 +6,13 @@ import {
   inspectionSchema,
   itemFilterSchema,
   itemSortSchema,
+  exportPlanRequestSchema,
+  exportRequestSchema,
 } from '../../shared/contract'
 import {
   doctorReportSchema,
-  exportFormatSchema,
+  anyReportSchema,
   exportPlanSchema,
-  exportReportSchema,
   frameRuleSchema,
   idSchema,
   importReportSchema,
@@ -21,6 +22,16 @@ import {
 import { fixPreviewSchema, fixRuleSchema } from '../../shared/editing'
 import { bulkTargetSchema, candidateFilterSchema, listOrderSchema } from '../../shared/review'
 import { problemSchema } from '../../shared/problem'
+import {
+  diffCursorSchema,
+  diffKindSchema,
+  diffPageSchema,
+  snapshotDiffSchema,
+  snapshotFilterSchema,
+  snapshotPreviewSchema,
+  snapshotRequestSchema,
+  snapshotSchema,
+} from '../../shared/snapshot'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { cardKindSchema } from '../../shared/table'
 import { modelImageSchema } from '../media/image/modelImage'
@@ -39,8 +50,8 @@ export const jobs = {
     output: importReportSchema,
   },
   export: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
-    output: exportReportSchema,
+    input: exportRequestSchema.extend({ project: z.string() }),
+    output: anyReportSchema,
   },
   /** the items that a filter finds, sorted, and how many are in each state */
   itemIds: { input: z.object({ project: z.string(), filter: itemFilterSchema, sort: itemSortSchema }), output: foundItemsSchema },
@@ -51,8 +62,27 @@ export const jobs = {
   },
   inspectSources: { input: z.object({ paths: z.array(z.string()) }), output: inspectionSchema },
   exportPlan: {
-    input: z.object({ project: z.string(), format: exportFormatSchema, directory: z.string().nullable() }),
+    input: exportPlanRequestSchema.extend({ project: z.string() }),
     output: exportPlanSchema,
+  },
+  createSnapshot: {
+    input: z.object({ project: z.string(), createdBy: z.string(), request: snapshotRequestSchema }),
+    output: snapshotSchema,
+  },
+  /** the text, with what its lead wrote */
+  snapshotCard: { input: z.object({ project: z.string(), snapshotId: idSchema }), output: z.string() },
+  previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },
+  diffSnapshots: { input: z.object({ project: z.string(), before: idSchema, after: idSchema }), output: snapshotDiffSchema },
+  listDifferences: {
+    input: z.object({
+      project: z.string(),
+      before: idSchema,
+      after: idSchema,
+      kind: diffKindSchema.optional(),
+      cursor: diffCursorSchema.nullable(),
+      limit: z.number().int(),
+    }),
+    output: diffPageSchema,
   },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
   /** what the list of projects shows of one, without changing it */

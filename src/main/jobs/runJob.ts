@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { exportPairs } from '../exchange/export/export'
+import { exportAny } from '../exchange/export/exportAny'
+import { makeCard } from '../exchange/export/card/makeCard'
+import { mergeCard } from '../exchange/export/card/mergeCard'
+import { createSnapshotSource } from '../exchange/export/pairSource'
 import { planExport } from '../exchange/export/planExport'
+import { createSnapshot } from '../exchange/snapshot/createSnapshot'
 import { importFiles } from '../exchange/import/importFiles'
 import { inspectSources } from '../exchange/import/inspectSources'
 import { groupFailures } from '../generation/run/failureGroups'
 import { type JobName, type JobOutput, jobs } from './contract'
-import { nameLanguages } from './nameLanguages'
+import { nameLanguages } from '../quality/nameLanguages'
 import { ensureFrames } from '../media/video/frames'
 import { findMediaFault } from '../media/storeMedia'
 import { makeModelImage } from '../media/image/modelImage'
@@ -30,6 +34,8 @@ import { listOrdered } from '../store/candidates/queueOrder'
 import { listFailures } from '../store/runs/calls'
 import { countItemStates, listSortedItemIds } from '../store/library/itemList'
 import { setStanding } from '../store/library/leftOut'
+import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots'
+import { previewSnapshot } from '../store/snapshots/snapshotFilter'
 import { refreshReviews } from '../store/quality/secondReviews'
 
 /** To delete so many items is worth a backup before it. */
@@ -65,11 +71,11 @@ async function settle(project: Project): Promise<void> {
 }
 
 /** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
-async function withLongStep<T>(directory: string, work: (project: Project) => T): Promise<T> {
+async function withLongStep<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
   const project = openProject(directory, { check: false })
   try {
     prepareLongStep(project.db)
-    return work(project)
+    return await work(project)
   } finally {
     setImmediate(() => void settle(project))
   }
@@ -102,8 +108,24 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
       backUp(open, 'import', options)
       return importFiles(open, request, { ...options, ...(reviewer !== undefined && { reviewer }) })
     }),
-  export: ({ project, ...request }, options) => withProject(project, (open) => exportPairs(open, request, options), reading),
-  exportPlan: ({ project, format, directory }) => withProject(project, ({ db }) => planExport(db, { format, directory }), reading),
+  export: ({ project, snapshotId, ...request }, options) =>
+    withProject(project, (open) => exportAny(open, { ...request, snapshot: snapshotId }, options), reading),
+  exportPlan: ({ project, ...request }) => withProject(project, (open) => planExport(open, request), reading),
+  createSnapshot: ({ project, request, createdBy }, options) =>
+    withLongStep(project, (open) => createSnapshot(open, request, { ...options, createdBy })),
+  snapshotCard: ({ project, snapshotId }, { signal }) =>
+    withProject(
+      project,
+      async (open) => {
+        const source = createSnapshotSource(open.db, snapshotId)
+        return mergeCard(source.savedCard, await makeCard(open, source, { signal }))
+      },
+      reading,
+    ),
+  previewSnapshot: ({ project, filter }) => withProject(project, ({ db }) => previewSnapshot(db, filter), reading),
+  diffSnapshots: ({ project, ...two }) => withProject(project, ({ db }) => diffSnapshots(db, two), reading),
+  listDifferences: ({ project, before, after, ...page }) =>
+    withProject(project, ({ db }) => listDifferences(db, { before, after }, page), reading),
   itemIds: ({ project, filter, sort }) =>
     withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
   setStanding: ({ project, ...step }, options) =>
@@ -148,7 +170,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
-  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, most)),
+  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, { most })),
   failureGroups: ({ project, runId }) => withProject(project, ({ db }) => groupFailures(listFailures(db, runId)), reading),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {

@@ -34,8 +34,12 @@ const relations = {
 
 /** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
 export function resolveRecipe(db: ReadableDb): Recipe {
-  const recipe = getRecipe(readProject(db).recipe)
-  if (recipe.id !== 'custom') return recipe
-  const { prefix, relation } = getCustomRecipe(db)
-  return { ...recipe, prefix, relate: relations[relation] }
+  const { recipe: id } = readProject(db)
+  return customizeRecipe(id, id === 'custom' ? getCustomRecipe(db) : null)
+}
+
+/** A recipe with the ids and the relation of a project that has its own. */
+export function customizeRecipe(id: RecipeId, own: Pick<CustomRecipe, 'prefix' | 'relation'> | null): Recipe {
+  const recipe = getRecipe(id)
+  return own === null ? recipe : { ...recipe, prefix: own.prefix, relate: relations[own.relation] }
 }

@@ -20,6 +20,7 @@ export const everyTopic = [
   'recipe',
   'runs',
   'exports',
+  'snapshots',
   'pairs',
   'marks',
   'drafts',

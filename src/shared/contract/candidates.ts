@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
+import { candidateOriginSchema, candidateSchema, countsSchema, decisionSchema, draftSchema, idSchema, usedExemplarSchema } from '../domain'
 import { candidateCursorSchema, candidateFilterSchema, listOrderSchema, queueCursorSchema } from '../review'
 import { lookQueueSchema } from '../quality'
 import { cardKindSchema, foundSchema, maxCardsPerPage, maxIdsPerPage, maxRowsPerPage, tableRowSchema, tableSortSchema } from '../table'
@@ -33,6 +33,8 @@ export const candidateCalls = {
   'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema, 'own', {
     reads: ['pairs', 'drafts'],
   }),
+  /** where a pair comes from. The reply is hidden where it would give away what blind review or attention checks hide. */
+  'candidate.origin': call(z.object({ id: idSchema }), candidateOriginSchema, 'own', { reads: ['pairs', 'items', 'prompt'] }),
   'candidate.counts': call(nothing, countsSchema, 'own', { reads: ['pairs'] }),
   /** those of the ids that there are, in their order */
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema), 'own', { reads: ['pairs'] }),

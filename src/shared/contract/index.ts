@@ -13,6 +13,8 @@ import { promptCalls } from './prompt'
 import { providerCalls } from './providers'
 import { reviewCalls } from './review'
 import { runCalls, runProgressSchema } from './runs'
+import { snapshotCalls } from './snapshots'
+import { snapshotProgressSchema } from '../snapshot'
 import { exportStepSchema, idSchema } from '../domain'
 import { topicSchema } from './call'
 
@@ -28,6 +30,7 @@ export * from './prompt'
 export * from './providers'
 export * from './review'
 export * from './runs'
+export * from './snapshots'
 export type { Topic } from './call'
 export type { CandidateCursor } from '../review'
 
@@ -38,6 +41,7 @@ export const contract = {
   ...libraryCalls,
   ...promptCalls,
   ...comparisonCalls,
+  ...snapshotCalls,
   ...providerCalls,
   ...runCalls,
   ...candidateCalls,
@@ -63,6 +67,7 @@ export const events = {
   'run.progress': runProgressSchema,
   'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
   'export.progress': z.object({ done: z.number(), total: z.number(), step: exportStepSchema.optional() }),
+  'snapshot.progress': snapshotProgressSchema,
   /** data was changed by something other than this window's last call */
   'data.changed': z.object({ topics: z.array(topicSchema) }),
   /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import {
-  exportFormatSchema,
+  anyFormatSchema,
+  anyReportSchema,
   exportPlanSchema,
   exportRecordSchema,
-  exportReportSchema,
+  trainingChoicesSchema,
   idSchema,
   importFormatSchema,
   importReportSchema,
@@ -94,6 +95,15 @@ export const inspectionSchema = z.object({
 export type Inspection = z.infer<typeof inspectionSchema>
 
 /** Calls about items, media, imports and exports. */
+const exportOfSchema = z.object({
+  format: anyFormatSchema,
+  /** of a training format alone */
+  choices: trainingChoicesSchema.optional(),
+  snapshotId: idSchema.optional(),
+})
+export const exportRequestSchema = exportOfSchema.extend({ directory: z.string(), itemIds: z.array(idSchema).optional() })
+export const exportPlanRequestSchema = exportOfSchema.extend({ directory: z.string().nullable() })
+
 export const libraryCalls = {
   'item.page': call(
     z.object({ filter: itemFilterSchema, after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(200) }),
@@ -126,17 +136,10 @@ export const libraryCalls = {
   'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items', 'pairs', 'coldStart'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
-  /** null where it was stopped; `itemIds`: of these items alone */
-  'export.start': call(
-    z.object({ format: exportFormatSchema, directory: z.string(), itemIds: z.array(idSchema).optional() }),
-    exportReportSchema.nullable(),
-    'lead',
-    { changes: ['exports'] },
-  ),
+  /** null where it was stopped; `itemIds`: of these items alone; `snapshotId`: the pairs of a snapshot, as they were when it was created */
+  'export.start': call(exportRequestSchema, anyReportSchema.nullable(), 'lead', { changes: ['exports'] }),
   /** what it would write, and whether the folder has room for it */
-  'export.plan': call(z.object({ format: exportFormatSchema, directory: z.string().nullable() }), exportPlanSchema, 'lead', {
-    reads: ['items', 'pairs', 'recipe'],
-  }),
+  'export.plan': call(exportPlanRequestSchema, exportPlanSchema, 'lead', { reads: ['items', 'pairs', 'recipe', 'snapshots'] }),
   /** the exports of the open project on this computer, newest first; `exists`: the folder is there */
   'export.history': call(nothing, z.array(exportRecordSchema.extend({ exists: z.boolean() })), 'lead', { reads: ['exports'] }),
   'export.cancel': call(nothing, z.null(), 'shared', {}),

@@ -58,3 +58,13 @@ export type ProviderProfile = z.infer<typeof providerProfileSchema>
 
 /** The profile of settings from before there were several. */
 export const defaultProfile: ProfileName = { id: 'default', name: 'Default' }
+
+/** The address without name, password, query and fragment, any of which may hold a key. */
+export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
+  const url = new URL(baseUrl)
+  url.username = ''
+  url.password = ''
+  url.search = ''
+  url.hash = ''
+  return url.href
+}

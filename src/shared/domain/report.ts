@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { textOrMessageSchema } from '../messages/message'
+import { messageSchema as catalogueMessageSchema, textOrMessageSchema } from '../messages/message'
 import { idSchema, timeSchema } from './base'
+import { trainingChoicesSchema, trainingFormatSchema, trainingKindSchema } from './trainingFormat'
 
 /** Formats of training software: their rows are pairs, and nothing else is known of the items. */
 export const trainingImportSchema = z.enum([
@@ -74,6 +75,8 @@ export type ImportReport = z.infer<typeof importReportSchema>
 
 export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
+export const anyFormatSchema = z.enum([...exportFormatSchema.options, ...trainingFormatSchema.options])
+export type AnyFormat = z.infer<typeof anyFormatSchema>
 
 /** What an export is at, beside writing the pairs: finding those that stand before each, and reading the files back. */
 export const exportStepSchema = z.enum(['relations', 'check'])
@@ -104,17 +107,55 @@ export const exportReportSchema = z.object({
 })
 export type ExportReport = z.infer<typeof exportReportSchema>
 
+/** What was not written, or not as it stands: one reason, how often, and the first few of the items. */
+export const talliedSchema = z.object({ reason: catalogueMessageSchema, count: z.number().int(), items: z.array(z.string()) })
+export type Tallied = z.infer<typeof talliedSchema>
+
+export const trainingReportSchema = exportReportSchema.omit({ format: true, images: true, leftOut: true }).extend({
+  format: trainingFormatSchema,
+  kind: trainingKindSchema,
+  /** rows, which hold `pairs` pairs */
+  records: z.number().int(),
+  /** rows of an accepted and a rejected draft of one item */
+  itemRows: z.number().int().default(0),
+  media: z.number().int(),
+  leftOut: z.array(talliedSchema),
+  changed: z.array(talliedSchema),
+  /** which software reads it, for people */
+  software: z.string(),
+})
+export type TrainingReport = z.infer<typeof trainingReportSchema>
+
+export const anyReportSchema = z.union([exportReportSchema, trainingReportSchema])
+export type AnyReport = z.infer<typeof anyReportSchema>
+
 /** Why approved or undecided pairs are not in an export; the first one that applies. */
 export const leftOutReasonSchema = z.enum(['pending', 'rejected', 'ignored', 'secondReview', 'missingMedia', 'noMedia', 'brokenMedia'])
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>
+
+/** An example of preference data: a better and a worse answer, or one answer and whether it is good. */
+export const preferenceSchema = z.object({
+  candidateId: idSchema,
+  item: z.string(),
+  instruction: z.string(),
+  /** the better answer, or the answer where it is good; null where there is none */
+  chosen: z.string().nullable(),
+  /** the worse answer, or the answer where it is bad; null where there is none */
+  rejected: z.string().nullable(),
+})
+export type Preference = z.infer<typeof preferenceSchema>
 
 /** What an export would write, before it is started. */
 export const exportPlanSchema = z.object({
   /** pairs that would be written, as far as that is known before their media are read */
   pairs: z.number().int(),
-  leftOut: z.array(z.object({ reason: leftOutReasonSchema, count: z.number().int() })),
+  leftOut: z.array(z.object({ reason: z.union([leftOutReasonSchema, catalogueMessageSchema]), count: z.number().int() })),
+  /** pairs that were looked at where there are more: the counts are of these alone; null = all */
+  lookedAt: z.number().int().nullable(),
+  /** `dpo` and `kto`: the first examples that a model would learn from */
+  preferences: z.array(preferenceSchema),
   /** the first few records of the set's main file */
-  records: z.array(z.object({ candidateId: idSchema, item: z.string(), text: z.string() })),
+  records: z.array(z.object({ item: z.string(), text: z.string() })),
   /** minimum size of the files and free space of the folder's disk, in bytes; null if no folder is chosen or it is unknown */
   bytes: z.number(),
   free: z.number().nullable(),
@@ -124,7 +165,10 @@ export type ExportPlan = z.infer<typeof exportPlanSchema>
 /** An export that was made on this computer, or was begun. */
 export const exportRecordSchema = z.object({
   at: timeSchema,
-  format: exportFormatSchema,
+  format: anyFormatSchema,
+  /** as it was written in a training format */
+  choices: trainingChoicesSchema.optional(),
+  snapshotId: idSchema.optional(),
   directory: z.string(),
   result: z.enum(['done', 'stopped', 'failed']),
   pairs: z.number().int(),

@@ -82,6 +82,16 @@ describe('attention checks', () => {
     expect(await desk.call('candidate.list', { ids: [check.id] })).toEqual([check])
   })
 
+  it('are not given away by the reply, which no pair shows while there are any', async () => {
+    const desk = openWithChecks()
+    const check = await oneCheck(desk)
+    const other = (await desk.call('candidate.page', { filter: {}, after: null, limit: 50 })).candidates.find(({ id }) => id !== check.id)
+    setQuality(project, { checks: { share: 0, seed: 1 } })
+    for (const id of [check.id, other?.id ?? 0]) expect((await desk.call('candidate.origin', { id })).call).toMatchObject({ reply: null })
+    const bo = openDesk(project, 'Bo')
+    expect((await bo.call('candidate.origin', { id: check.id })).call).toMatchObject({ reply: expect.any(String) })
+  })
+
   it('stand at the same places in an order by chance', async () => {
     const desk = openWithChecks()
     const checks = new Map((await checksOf(desk)).map((check) => [check.id, check.response]))

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { nameLanguages } from '../../../src/main/jobs/nameLanguages'
+import { nameLanguages } from '../../../src/main/quality/nameLanguages'
 import type { Project } from '../../../src/main/project/project'
 import { countUpTo } from '../../../src/main/store/candidates/candidateParts'
 import { countCandidates, listCandidates } from '../../../src/main/store/candidates/candidates'

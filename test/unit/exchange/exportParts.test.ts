@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { groupByItem, mapAhead } from '../../../src/main/exchange/export/exportJob'
+import { groupByItem } from '../../../src/main/exchange/export/exportJob'
+import { mapAhead } from '../../../src/main/exchange/mapAhead'
 import { createImageNamer, instructionId, safeFileName } from '../../../src/main/exchange/export/mimicIt/identifiers'
-import { oneLine, publicAddress } from '../../../src/main/exchange/export/jsonl/jsonl'
+import { oneLine } from '../../../src/main/exchange/export/jsonl/jsonl'
 import { trainingYaml } from '../../../src/main/exchange/export/mimicIt/mimicIt'
+import { publicAddress } from '../../../src/shared/domain'
 import type { ApprovedPair } from '../../../src/main/store/candidates/approved'
 
 describe('ids of an export', () => {

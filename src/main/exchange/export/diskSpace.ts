@@ -2,8 +2,7 @@ import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../../shared/problem'
 import type { TrainingKind } from '../../../shared/domain'
-import { sumTrainingBytes } from '../../store/candidates/approvedMedia'
-import type { ReadableDb } from '../../store/sql/types'
+import type { PairSource } from './pairSource'
 import type { TrainingFormat } from './training/records'
 import { message } from '../../../shared/messages/message'
 
@@ -29,12 +28,12 @@ const leastRow = 40
  * Edits alone are preferences of DPO.
  */
 export function leastTrainingBytes(
-  db: ReadableDb,
+  source: Pick<PairSource, 'sumTrainingBytes'>,
   { limits }: Pick<TrainingFormat, 'limits'>,
   { kind, frames }: { readonly kind: TrainingKind; readonly frames: number | null },
 ): number {
   const states = { sft: ['accepted', 'edited'], dpo: ['edited'], kto: ['accepted', 'edited', 'rejected'] } as const
-  const { rows, texts, images, imagesOfRows, videos, videoCount } = sumTrainingBytes(db, states[kind], limits.maxImages)
+  const { rows, texts, images, imagesOfRows, videos, videoCount } = source.sumTrainingBytes(states[kind], limits.maxImages)
   const ofFrames = (frames ?? 0) > limits.maxImages ? 0 : videoCount * (frames ?? 0) * leastFrame
   const ofVideos = frames !== null ? ofFrames : limits.videoFiles ? videos : 0
   return rows * leastRow + texts + (limits.embedsImages ? imagesOfRows : images) + ofVideos

@@ -1,19 +1,20 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
-import { sumApprovedMedia } from '../../store/candidates/approvedMedia'
 import { type ImageName, saveImageNames } from '../../store/library/media'
 import { findWriter, withSnapshot } from '../../store/sql/readOnly'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import { readStats } from '../../store/candidates/counts'
 import { findLeftOver, stageFiles } from './atomicDirectory'
-import { createPause, type ExportOptions, type ExportProject, type Written } from './exportJob'
+import { createPause, type ExportJob, type ExportOptions, type ExportProject, type Written } from './exportJob'
 import { countCandidates } from '../../store/candidates/candidates'
 import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes, requireSpace } from './diskSpace'
-import { exportFormats } from './formats'
+import { exportFormats, type ExportFormatEntry } from './formats'
+import { createImageIds } from './mimicIt/identifiers'
+import { createProjectSource, createSnapshotSource, requireSnapshotMedia, type PairSource } from './pairSource'
 
 export type { ExportOptions, ExportProject } from './exportJob'
 
@@ -25,22 +26,49 @@ export type { ExportOptions, ExportProject } from './exportJob'
  */
 export async function exportPairs(
   project: ExportProject,
-  { itemIds, ...target }: { readonly format: ExportFormat; readonly directory: string; readonly itemIds?: readonly number[] | undefined },
+  { itemIds, snapshot, ...target }: ExportTarget,
   options: ExportOptions = {},
 ): Promise<ExportReport> {
   const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
-  return withSnapshot(project.db, (db) => exportSnapshot({ ...project, db }, target, { ...options, itemIds, keepNames }))
+  return withSnapshot(project.db, async (db) => {
+    const state = { ...project, db }
+    if (snapshot === undefined)
+      return exportState(
+        state,
+        { ...target, source: createProjectSource(db, itemIds), ...countExported(db, itemIds) },
+        { ...options, keepNames },
+      )
+    const source = createSnapshotSource(db, snapshot)
+    await requireSnapshotMedia(state, source.snapshot, options.signal)
+    const { pairs: total } = source.snapshot.facts.counts
+    return exportState(state, { ...target, source, total, heldBack: 0 }, { ...options, keepNames })
+  })
 }
 
-async function exportSnapshot(
+interface ExportTarget {
+  readonly format: ExportFormat
+  readonly directory: string
+  /** pairs of these items alone */
+  readonly itemIds?: readonly number[] | undefined
+  /** id or name of a snapshot, whose pairs are written as they were when it was created */
+  readonly snapshot?: number | string | undefined
+}
+
+interface StateTarget extends Pick<ExportTarget, 'format' | 'directory'> {
+  readonly source: PairSource
+  /** pairs to write, and those that wait for a second review */
+  readonly total: number
+  readonly heldBack: number
+}
+
+async function exportState(
   project: ExportProject,
-  target: { readonly format: ExportFormat; readonly directory: string },
+  { source, total, heldBack, ...target }: StateTarget,
   { keepNames, ...options }: ExportOptions & { readonly keepNames: (names: readonly ImageName[]) => unknown },
 ): Promise<ExportReport> {
   const directory = path.resolve(target.directory)
   refuseProjectFolder(project, directory)
-  const { total, heldBack } = countExported(project.db, options.itemIds)
   if (total <= 0 && heldBack > 0)
     throw new Problem('wrong-use', message('exportSet.allPairsWait'), message('exportSet.finishSecondLooks'), { item: project.info.name })
   if (total === 0)
@@ -49,18 +77,16 @@ async function exportSnapshot(
     })
 
   const format = exportFormats[target.format]
-  const needed = format.leastBytes(sumApprovedMedia(project.db), total)
+  const needed = format.leastBytes(source.sumMedia(), total)
   requireSpace(directory, needed, await (options.freeBytes ?? freeBytes)(directory))
   return stageFiles(directory, async (staging) => {
-    const written = await format.write({ ...options, project, staging, total })
+    const imageIds = createImageIds(project.db, source.recipe.prefix)
+    const written = await writeSplits(format, { ...options, project, staging, source, total, imageIds })
     if (written.summary.pairs === 0) throw nothingWritten(written)
-    const validation = await format.validate(
-      staging,
-      createPause(options.signal, (progress) => options.onProgress?.({ ...progress, step: 'check' })),
-    )
+    const { validation } = written
     refuseErrors(validation)
     // Before the files are seen: an id that someone may have read is never another image's.
-    keepNames(written.imageNames ?? [])
+    keepNames(imageIds.given)
     const value: ExportReport = {
       format: target.format,
       directory,
@@ -74,6 +100,47 @@ async function exportSnapshot(
     }
     return { files: written.files, value }
   })
+}
+
+type SplitWritten = Pick<Written, 'files' | 'images' | 'leftOut'> & {
+  readonly summary: Pick<Written['summary'], 'pairs' | 'demoPairs'>
+  readonly validation: ExportReport['validation']
+}
+
+/** Writes and reads back a set; one of several splits is a set in a folder of its own, since no format has a place for splits. */
+async function writeSplits(format: ExportFormatEntry, job: Omit<ExportJob, 'split'>): Promise<SplitWritten> {
+  const { splits } = job.source
+  const [only] = splits
+  if (splits.length <= 1) return writeSplit(format, { ...job, split: null }, only === undefined || only === 'train' ? '' : only)
+  const parts: SplitWritten[] = []
+  for (const split of splits) parts.push(await writeSplit(format, { ...job, split }, split))
+  return {
+    files: parts.flatMap(({ files }) => files),
+    images: sum(parts.map(({ images }) => images)),
+    leftOut: parts.flatMap(({ leftOut }) => leftOut),
+    summary: { pairs: sum(parts.map(({ summary }) => summary.pairs)), demoPairs: sum(parts.map(({ summary }) => summary.demoPairs)) },
+    validation: {
+      checks: sum(parts.map(({ validation }) => validation.checks)),
+      issues: parts.flatMap(({ validation }) => validation.issues),
+    },
+  }
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+/** @param folder below the staging folder; '' for the folder itself */
+async function writeSplit(format: ExportFormatEntry, job: ExportJob, folder: string): Promise<SplitWritten> {
+  const staging = path.join(job.staging, folder)
+  await mkdir(staging, { recursive: true })
+  const { files, images, leftOut, summary } = await format.write({ ...job, staging })
+  const pause = createPause(job.signal, (progress) => job.onProgress?.({ ...progress, step: 'check' }))
+  const validation = summary.pairs === 0 ? { checks: 0, issues: [] } : await format.validate(staging, pause)
+  const inFolder = (file: string) => path.posix.join(folder, file)
+  return {
+    files: files.map(inFolder),
+    ...{ images, leftOut, summary },
+    validation: { ...validation, issues: validation.issues.map((issue) => ({ ...issue, file: inFolder(issue.file) })) },
+  }
 }
 
 /** How many pairs are approved and may be exported, and how many wait for their second review. */
@@ -93,7 +160,7 @@ export function refuseProjectFolder(project: Pick<ExportProject, 'directory'>, d
     })
 }
 
-function nothingWritten({ leftOut }: Written): Problem {
+function nothingWritten({ leftOut }: Pick<Written, 'leftOut'>): Problem {
   const [first] = leftOut
   if (!first) return new Problem('wrong-use', message('exportSet.noApprovedPairs'), message('exportSet.acceptPairsFirst'))
   return new Problem(

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ExportReport, ExportStep, ProjectInfo, ProviderKind } from '../../../shared/domain'
+import type { ExportReport, ExportStep, ProjectInfo, ProviderKind, Split } from '../../../shared/domain'
 import type { ReadableDb } from '../../store/sql/types'
-import type { ImageName } from '../../store/library/media'
+import type { ImageIds } from './mimicIt/identifiers'
 import type { ParquetLimits } from './mimicIt/parquet'
+import type { PairSource } from './pairSource'
 import { version } from '../../../../package.json'
 import type { ApprovedPair } from '../../store/candidates/approved'
 
@@ -58,6 +59,10 @@ export function originMarks({ demoPairs, humanPairs }: SetSummary): { demo?: tru
   return { ...(demoPairs > 0 ? { demo: true, demo_pairs: demoPairs } : {}), ...(humanPairs > 0 ? { human_pairs: humanPairs } : {}) }
 }
 
+/** The part of a set's metadata about the snapshot that it was made from. */
+export const snapshotMark = ({ source: { snapshot }, split }: Pick<ExportJob, 'source' | 'split'>) =>
+  snapshot && { snapshot: { name: snapshot.name, content_hash: snapshot.contentHash, split } }
+
 export interface ExportProject {
   readonly db: ReadableDb
   /** the project's folder */
@@ -72,8 +77,6 @@ export interface ExportOptions {
   readonly signal?: AbortSignal
   /** in place of asking the disk: what it has left, in bytes */
   readonly freeBytes?: (directory: string) => Promise<number | null>
-  /** pairs of these items alone */
-  readonly itemIds?: readonly number[] | undefined
   /** of the MIMIC-IT image files */
   readonly parquetLimits?: ParquetLimits
 }
@@ -82,9 +85,16 @@ export interface ExportOptions {
 export interface ExportJob extends ExportOptions {
   readonly project: ExportProject
   readonly staging: string
+  readonly source: PairSource
+  /** of the source alone; null: all of it */
+  readonly split: Split | null
   /** approved pairs when the export began */
   readonly total: number
+  readonly imageIds: ImageIds
 }
+
+/** Reads the pairs that a job is to write. */
+export const listPairs = ({ source, split }: ExportJob): Iterable<ApprovedPair> => source.list(split === null ? {} : { split })
 
 /** What a writer of a format has done. `files` in the order in which they are to appear in the target. */
 export interface Written {
@@ -92,8 +102,6 @@ export interface Written {
   readonly summary: SetSummary
   readonly images: number
   readonly leftOut: ExportReport['leftOut']
-  /** ids of images that no export gave before */
-  readonly imageNames?: readonly ImageName[]
 }
 
 /** Counts pairs as they pass, and stops when the export was cancelled. */
@@ -136,31 +144,6 @@ function inTurn(group: Group): Group {
 }
 
 const byTurn = ({ candidate: a }: ApprovedPair, { candidate: b }: ApprovedPair) => (a.turn ?? 0) - (b.turn ?? 0) || a.id - b.id
-
-/** Does `work` for up to `ahead` values at once and gives the results in the order of the values. */
-export async function* mapAhead<T, R>(values: Iterable<T>, ahead: number, work: (value: T) => Promise<R>): AsyncGenerator<R> {
-  const iterator = values[Symbol.iterator]()
-  const started: Promise<R>[] = []
-  try {
-    for (;;) {
-      while (started.length < ahead) {
-        const next = iterator.next()
-        if (next.done) break
-        const result = work(next.value)
-        result.catch(() => undefined) // reported when its turn comes
-        started.push(result)
-      }
-      const first = started[0]
-      if (!first) return
-      const result = await first
-      started.shift()
-      yield result
-    }
-  } finally {
-    iterator.return?.()
-    await Promise.allSettled(started)
-  }
-}
 
 /** Milliseconds of work before others have their turn. */
 const workMs = 20

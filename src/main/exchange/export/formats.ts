@@ -1,6 +1,7 @@
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import type { ApprovedPair } from '../../store/candidates/approved'
 import type { ApprovedMedia } from '../../store/candidates/approvedMedia'
+import type { Recipe } from '../../recipes/recipe'
 import type { ReadableDb } from '../../store/sql/types'
 import type { ExportJob, Pause, Written } from './exportJob'
 import { previewJsonl, writeJsonl } from './jsonl/jsonl'
@@ -14,7 +15,7 @@ export interface ExportFormatEntry {
   /** Reads the files back. */
   readonly validate: (directory: string, pause: Pause) => Promise<ExportReport['validation']>
   /** The records that pairs become in the set's main file, as text of some lines each. */
-  readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[]) => string[]
+  readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[], recipe: Recipe) => string[]
   /** a pair of an item without media, or with a medium that is missing or broken, is left out */
   readonly needsMedia: boolean
   /** The room that a set takes at least, in bytes. */
@@ -23,7 +24,7 @@ export interface ExportFormatEntry {
 
 /** An image of 224 × 224 pixels as base64 is rarely smaller. */
 const leastTrainingImage = 2_000
-const leastRecord = 200
+export const leastRecord = 200
 
 /** All formats. A format is one entry here, its name in `exportFormatSchema`, and its texts in the catalogue. */
 export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = {

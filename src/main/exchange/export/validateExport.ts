@@ -1,13 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import {
-  exportFormatSchema,
-  trainingFormatSchema,
-  type ExportFormat,
-  type ExportReport,
-  type TrainingFormatId,
-} from '../../../shared/domain'
+import { anyFormatSchema, splitSchema, type AnyFormat, type ExportReport, type Split } from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { createPause } from './exportJob'
@@ -15,9 +9,6 @@ import { trainingFormats } from './trainingFormats'
 import { validateJsonl } from './jsonl/validateJsonl'
 import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
 import { summaryFile } from './training/sideFiles'
-
-export const anyFormatSchema = z.enum([...exportFormatSchema.options, ...trainingFormatSchema.options])
-export type AnyFormat = ExportFormat | TrainingFormatId
 
 const summarySchema = z.object({ format: anyFormatSchema })
 
@@ -34,16 +25,43 @@ export async function validateExport(
   const names = await readdir(directory).catch(() => null)
   if (names === null)
     throw new Problem('not-found', message('training.noFolder', { directory }), message('training.checkFolder'), { item: directory })
-  const given = format ?? (await findFormat(directory, names))
+  const folders = await findSplitFolders(directory, names)
+  const given = format ?? (await findFormat(directory, folders.length > 0 ? (folders[0]?.names ?? []) : names))
   const pause = createPause(options.signal, options.onProgress)
   switch (given) {
     case 'mimic-it':
-      return { ...(await validateMimicIt(directory, { pause })), format: given }
+      return { ...(await validateSplits(directory, folders, (folder) => validateMimicIt(folder, { pause }))), format: given }
     case 'jsonl':
-      return { ...(await validateJsonl(directory, pause)), format: given }
+      return { ...(await validateSplits(directory, folders, (folder) => validateJsonl(folder, pause))), format: given }
     default:
       return { ...(await trainingFormats[given].validate(directory, pause)), format: given }
   }
+}
+
+const isSetFile = (name: string) => name.endsWith('_instructions.json') || name.endsWith('.meta.json')
+
+/** The folders of a MIMIC-IT or JSONL set that is split; none where a set stands in the folder itself. */
+async function findSplitFolders(directory: string, names: readonly string[]): Promise<{ split: Split; names: string[] }[]> {
+  if (names.some(isSetFile)) return []
+  const folders = await Promise.all(
+    splitSchema.options.map(async (split) => ({ split, names: await readdir(path.join(directory, split)).catch(() => []) })),
+  )
+  return folders.filter((folder) => folder.names.some(isSetFile))
+}
+
+async function validateSplits(
+  directory: string,
+  folders: readonly { readonly split: Split }[],
+  validate: (directory: string) => Promise<ExportReport['validation']>,
+): Promise<ExportReport['validation']> {
+  if (folders.length === 0) return validate(directory)
+  const found: ExportReport['validation'] = { checks: 0, issues: [] }
+  for (const { split } of folders) {
+    const { checks, issues } = await validate(path.join(directory, split))
+    found.checks += checks
+    found.issues.push(...issues.map((issue) => ({ ...issue, file: `${split}/${issue.file}` })))
+  }
+  return found
 }
 
 async function findFormat(directory: string, names: readonly string[]): Promise<AnyFormat> {

@@ -1,5 +1,5 @@
 import { Liquid, type LiquidError } from 'liquidjs'
-import type { Item } from '../../../shared/domain'
+import { isSourceField, type Item } from '../../../shared/domain'
 import { messageOf, Problem } from '../../../shared/problem'
 import { message, type Text } from '../../../shared/messages/message'
 import { seededRandom, shuffle } from '../seededRandom'
@@ -70,13 +70,13 @@ function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
 }
 
 /**
- * What a template can name: the keys of the context, and over them `context` (the whole, to list its fields), `sourceId`, `media` (file
+ * What a template can name: the keys of the context, and over them `context` (the whole but for its licences, to list its fields), `sourceId`, `media` (file
  * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
 function templateVariables(item: Item): Record<string, unknown> {
   return {
     ...item.context,
-    context: item.context,
+    context: Object.fromEntries(Object.entries(item.context).filter(([name]) => !isSourceField(name))),
     sourceId: item.sourceId,
     media: item.media.map(({ fileName }) => fileName),
     pictures: item.media.map(({ fileName, width, height }) => ({ name: fileName, width, height })),

@@ -1,4 +1,14 @@
-import type { Candidate, CandidateState, Context, FileExemplar, Item, Media, PromptVersion, RunSettings } from '../../../shared/domain'
+import type {
+  Candidate,
+  CandidateState,
+  Context,
+  FileExemplar,
+  Item,
+  Media,
+  PromptVersion,
+  RunSettings,
+  Split,
+} from '../../../shared/domain'
 import { Problem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
@@ -28,6 +38,8 @@ export interface ApprovedPair {
   readonly exemplarIds: readonly number[]
   /** the last one, moves of a turn left out */
   readonly decision: FinalDecision
+  /** `train` where the pairs are not split */
+  readonly split: Split
 }
 
 const remember = <V>(read: (id: number) => V) => {
@@ -43,6 +55,31 @@ const missing = (what: Message): Problem =>
   new Problem('damaged-project', message('store.rowMissing', { what }), message('store.runDoctor'), {
     item: toEnglish(what),
   })
+
+type Origin = Pick<ApprovedPair, 'run' | 'promptVersion' | 'fileExemplars' | 'exemplarIds'>
+
+/**
+ * Makes a function that tells what pairs were drafted with, reading each run and prompt version once.
+ * @param settings of runs, where those of the project do not count
+ */
+export function createOriginReader(db: ReadableDb, settings: ReadonlyMap<number, RunSettings> = new Map()) {
+  const runOf = remember((id): ApprovedPair['run'] => {
+    const run = requireRun(db, id)
+    return { id, settings: settings.get(id) ?? run.settings, createdAt: run.createdAt }
+  })
+  const promptOf = remember((id): PromptVersion => {
+    const version = getPromptVersion(db, id)
+    if (!version) throw missing(message('store.rowOf.promptVersion', { id }))
+    return version
+  })
+  const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
+  return ({ runId, promptVersionId, callId }: Candidate, exemplars: ReadonlyMap<number, readonly number[]>): Origin => ({
+    run: runId === null ? null : runOf(runId),
+    promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
+    fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
+    exemplarIds: (callId === null ? undefined : exemplars.get(callId)) ?? [],
+  })
+}
 
 /** Pairs that are read at a time: in a few statements, and without holding many in memory. */
 const pageSize = 500
@@ -61,16 +98,7 @@ export function* listDecided(
   states: readonly CandidateState[],
   itemIds?: readonly number[],
 ): IterableIterator<ApprovedPair> {
-  const runOf = remember((id): ApprovedPair['run'] => {
-    const { settings, createdAt } = requireRun(db, id)
-    return { id, settings, createdAt }
-  })
-  const promptOf = remember((id): PromptVersion => {
-    const version = getPromptVersion(db, id)
-    if (!version) throw missing(message('store.rowOf.promptVersion', { id }))
-    return version
-  })
-  const fileExemplarsOf = remember((id) => listPromptExemplars(db, id))
+  const originOf = createOriginReader(db)
   let cursor: { itemId: number; id: number } | null = null
   do {
     const page = listCandidates(db, { states: [...states], ...(itemIds && { itemIds: [...itemIds] }) }, cursor, pageSize)
@@ -85,7 +113,6 @@ export function* listDecided(
       if (!item) throw missing(message('store.rowOf.item', { id: candidate.itemSourceId }))
       const decision = decisions.get(candidate.id)
       if (!decision) throw missing(message('store.rowOf.decision', { id: candidate.id }))
-      const { runId, promptVersionId, callId } = candidate
       yield {
         candidate,
         itemId: item.id,
@@ -93,11 +120,9 @@ export function* listDecided(
         media: item.media,
         missing: item.missing,
         context: item.context,
-        run: runId === null ? null : runOf(runId),
-        promptVersion: promptVersionId === null ? null : promptOf(promptVersionId),
-        fileExemplars: promptVersionId === null ? [] : fileExemplarsOf(promptVersionId),
-        exemplarIds: (callId === null ? undefined : exemplars.get(callId)) ?? [],
+        ...originOf(candidate, exemplars),
         decision,
+        split: 'train',
       }
     }
     cursor = page.next

@@ -1,19 +1,19 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import { z } from 'zod'
-import type { CandidateState, MediaKind } from '../../../shared/domain'
+import type { CandidateState } from '../../../shared/domain'
 import type { ReadableDb } from '../sql/types'
 import { hasLeftOut, takesPart } from '../library/leftOut'
-import { readRow } from '../sql/statement'
+import { readRow, valuesOf } from '../sql/statement'
 
-const mediaSchema = z.object({ count: z.number(), bytes: z.number() })
+export const approvedMediaSchema = z.object({ count: z.number(), bytes: z.number() })
 /** The media of the items that have approved pairs, each once. */
-export type ApprovedMedia = z.infer<typeof mediaSchema>
+export type ApprovedMedia = z.infer<typeof approvedMediaSchema>
 
 const approved = sql`candidate.state IN ('accepted', 'edited')`
 
 /** Counts the media of the items with approved pairs, and their bytes. It reads all of those pairs, so it is for the helper process. */
 export const sumApprovedMedia = (db: ReadableDb): ApprovedMedia =>
-  mediaSchema.parse(
+  approvedMediaSchema.parse(
     readRow(
       db,
       sql`SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM media WHERE id IN
@@ -22,42 +22,51 @@ export const sumApprovedMedia = (db: ReadableDb): ApprovedMedia =>
   )
 
 const trainingSchema = z.object({
-  rows: z.number(),
-  texts: z.number(),
-  images: z.number(),
-  imagesOfRows: z.number(),
-  videos: z.number(),
-  videoCount: z.number(),
+  ...{ rows: z.number(), texts: z.number(), images: z.number(), imagesOfRows: z.number() },
+  ...{ videos: z.number(), videoCount: z.number() },
 })
+/** What rows about decided pairs are made of, in bytes: texts, images once and once a row, and videos. */
+export type TrainingBytes = z.infer<typeof trainingSchema>
 
 /**
- * Sums what rows about decided pairs are made of, in bytes: their texts, their images once and once a row, where a conversation is a row, and
- * their videos. It reads all of those pairs.
- * @param maxImages pairs of items with more are left out
+ * Sums what rows are made of, where a conversation is one row.
+ * @param pairs owner, conversation (or what else is a row) and bytes of text of each pair
+ * @param shown owner and media_id of what owners show
+ * @param maxImages pairs of owners with more images are left out
  */
-export function sumTrainingBytes(db: ReadableDb, states: readonly CandidateState[], maxImages: number): z.infer<typeof trainingSchema> {
-  const decided = sql`candidate.state IN (${join([...states])}) AND ${hasLeftOut(db) ? takesPart(db) : sql`1`}`
-  const shown = (kind: MediaKind) => sql`FROM media WHERE kind = ${kind} AND id IN
-    (SELECT media_id FROM item_media WHERE item_id IN (SELECT item_id FROM item_rows))`
-  return trainingSchema.parse(
+export const sumRowBytes = (db: ReadableDb, pairs: Sql, shown: Sql, maxImages: number): TrainingBytes =>
+  trainingSchema.parse(
     readRow(
       db,
-      sql`WITH item_rows AS (
-         SELECT item_id, count(DISTINCT CASE WHEN conversation IS NULL THEN candidate.id
-           ELSE coalesce(call_id, conversation_call_id, 0) || ':' || conversation END) AS rows,
-           sum(length(CAST(instruction AS BLOB)) + length(CAST(response AS BLOB))) AS texts
-         FROM candidate JOIN pair ON candidate_id = candidate.id
-         WHERE ${decided} AND (SELECT count(*) FROM item_media JOIN media ON media.id = media_id
-           WHERE item_media.item_id = candidate.item_id AND media.kind = 'image') <= ${Math.min(maxImages, 1e9)}
-         GROUP BY item_id)
+      sql`WITH decided AS (${pairs}), shown AS (${shown}),
+         sizes AS (SELECT owner, total(bytes) AS bytes, count(*) AS images FROM shown JOIN media ON media.id = media_id
+           WHERE kind = 'image' GROUP BY owner),
+         owner_rows AS (SELECT owner, count(DISTINCT conversation) AS rows, sum(texts) AS texts FROM decided
+           WHERE owner NOT IN (SELECT owner FROM sizes WHERE images > ${Math.min(maxImages, 1e9)}) GROUP BY owner),
+         wanted AS (SELECT kind, bytes FROM media WHERE id IN
+           (SELECT media_id FROM shown WHERE owner IN (SELECT owner FROM owner_rows)))
        SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(texts), 0) AS texts,
-         (SELECT coalesce(sum(bytes), 0) ${shown('image')}) AS images,
-         coalesce(sum(rows * (SELECT coalesce(sum(bytes), 0) FROM item_media JOIN media ON media.id = media_id
-           WHERE item_media.item_id = item_rows.item_id AND media.kind = 'image')), 0) AS imagesOfRows,
-         (SELECT coalesce(sum(bytes), 0) ${shown('video')}) AS videos, (SELECT count(*) ${shown('video')}) AS videoCount
-       FROM item_rows`,
+         coalesce(sum(rows * coalesce((SELECT bytes FROM sizes WHERE sizes.owner = owner_rows.owner), 0)), 0) AS imagesOfRows,
+         (SELECT total(bytes) FROM wanted WHERE kind = 'image') AS images,
+         (SELECT total(bytes) FROM wanted WHERE kind = 'video') AS videos, (SELECT count(*) FROM wanted WHERE kind = 'video') AS videoCount
+       FROM owner_rows`,
     ),
   )
+
+/** Sums what rows about the decided pairs of a project are made of. It reads all of those pairs. @param itemIds those of these items alone */
+export function sumTrainingBytes(
+  db: ReadableDb,
+  states: readonly CandidateState[],
+  maxImages: number,
+  itemIds?: readonly number[],
+): TrainingBytes {
+  const takingPart = hasLeftOut(db) ? sql`AND ${takesPart(db)}` : sql``
+  const ofItems = itemIds ? sql`AND candidate.item_id IN ${valuesOf(itemIds)}` : sql``
+  const pairs = sql`SELECT item_id AS owner, CASE WHEN conversation IS NULL THEN 'pair ' || candidate.id
+      ELSE coalesce(call_id, conversation_call_id, 0) || ':' || conversation END AS conversation,
+      length(CAST(instruction AS BLOB)) + length(CAST(response AS BLOB)) AS texts
+    FROM candidate JOIN pair ON candidate_id = candidate.id WHERE candidate.state IN (${join([...states])}) ${takingPart} ${ofItems}`
+  return sumRowBytes(db, pairs, sql`SELECT item_id AS owner, media_id FROM item_media`, maxImages)
 }
 
 const countSchema = z.object({ count: z.number() })

@@ -12,9 +12,9 @@ import { getQualitySettings } from '../quality/qualitySettings'
 import { type StepRow, takeStep } from './steps'
 import { write } from '../sql/transaction'
 
-const finalSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
-const finalRowsSchema = finalSchema.extend({ candidateId: z.number() }).array()
-export type FinalDecision = z.infer<typeof finalSchema>
+export const finalDecisionSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
+const finalRowsSchema = finalDecisionSchema.extend({ candidateId: z.number() }).array()
+export type FinalDecision = z.infer<typeof finalDecisionSchema>
 
 /** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
 export function readFinalDecisions(db: ReadableDb, candidateIds: readonly number[]): Map<number, FinalDecision> {

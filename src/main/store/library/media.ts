@@ -40,12 +40,13 @@ export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added:
   return { id: Number(lastInsertRowid), added: true }
 }
 
-/** Deletes those of the media that no item shows any more. @returns their names below `media/` */
+/** Deletes those of the media that no item shows any more, and no snapshot holds. @returns their names below `media/` */
 export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): string[] {
   const names = readValues(
     db,
     sql`DELETE FROM media WHERE id IN ${valuesOf(ids)}
-       AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id) RETURNING stored_name`,
+       AND NOT EXISTS (SELECT 1 FROM item_media WHERE media_id = media.id)
+       AND NOT EXISTS (SELECT 1 FROM snapshot_medium WHERE media_id = media.id) RETURNING stored_name`,
   )
   return namesSchema.parse(names)
 }
@@ -74,6 +75,15 @@ export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   return mediaRowsSchema.parse(rows)
 }
 
+/** Media by their ids; one that is not there is left out. */
+export function listMediaById(db: ReadableDb, ids: readonly number[]): Map<number, Media> {
+  const rows = readRows(
+    db,
+    sql`SELECT ${columns} FROM json_each(${JSON.stringify(ids)}) AS asked CROSS JOIN media ON media.id = asked.value`,
+  )
+  return new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
+}
+
 const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
 
 /** The media of several items, by item and in their order; each medium is read once, however many items show it. */
@@ -84,12 +94,7 @@ export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<n
       sql`SELECT item_id AS itemId, media_id AS mediaId FROM item_media WHERE item_id IN ${valuesOf(itemIds)} ORDER BY item_id, position`,
     ),
   )
-  const ids = [...new Set(shown.map(({ mediaId }) => mediaId))]
-  const rows = readRows(
-    db,
-    sql`SELECT ${columns} FROM json_each(${JSON.stringify(ids)}) AS asked CROSS JOIN media ON media.id = asked.value`,
-  )
-  const media = new Map(mediaRowsSchema.parse(rows).map((medium) => [medium.id, medium]))
+  const media = listMediaById(db, [...new Set(shown.map(({ mediaId }) => mediaId))])
   const groups = Map.groupBy(shown, ({ itemId }) => itemId)
   return new Map([...groups].map(([itemId, places]) => [itemId, places.flatMap(({ mediaId }) => media.get(mediaId) ?? [])]))
 }

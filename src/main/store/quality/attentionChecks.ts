@@ -8,7 +8,7 @@ import { message } from '../../../shared/messages/message'
 import { readSideVerdict, resolveSideVerdicts } from './sideVerdicts'
 import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/drafts'
-import { prepare, readValue, run } from '../sql/statement'
+import { prepare, readRows, readValue, run } from '../sql/statement'
 
 /** A known-bad text in the place of a pending pair, for one reviewer. */
 export interface AttentionCheck {
@@ -127,6 +127,10 @@ export function pairOfAnother(db: ReadableDb, itemId: number, place: number): Pa
 
 const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
 
+/** Whether a check stands in the place of any pair for a reviewer. */
+export const hasOpenCheck = (db: ReadableDb, reviewer: string): boolean =>
+  readValue(db, sql`SELECT 1 FROM attention_check WHERE reviewer = ${reviewer} AND closed_at IS NULL LIMIT 1`) !== undefined
+
 /** How many checks a reviewer caught, and missed. */
 export function countOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
   const count = (outcome: CheckOutcome) =>
@@ -170,3 +174,19 @@ export function saveMarksOfCheck(db: WritableDb, check: AttentionCheck, marks: M
   keep(db, 'marks', check, marks)
   return marks
 }
+
+const reviewerOutcomesSchema = z.object({ reviewer: z.string(), caught: z.number(), missed: z.number() }).array()
+
+/** How many checks each reviewer caught and missed, by name; those without any are left out. */
+export const countOutcomesByReviewer = (db: ReadableDb): ReadonlyMap<string, { readonly caught: number; readonly missed: number }> =>
+  new Map(
+    reviewerOutcomesSchema
+      .parse(
+        readRows(
+          db,
+          sql`SELECT reviewer, sum(outcome = 'caught') AS caught, sum(outcome = 'missed') AS missed FROM attention_check
+           WHERE outcome IN ('caught', 'missed') GROUP BY reviewer ORDER BY reviewer`,
+        ),
+      )
+      .map(({ reviewer, ...outcomes }) => [reviewer, outcomes]),
+  )

@@ -49,12 +49,15 @@ export function countSecondReviews(db: ReadableDb, reviewer: string): { second: 
   }
 }
 
+/** The states of second reviews whose pairs are not to be exported yet. */
+export const unresolvedStates = (db: ReadableDb): readonly string[] =>
+  getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
+
 /** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
 export function listUnresolved(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
-  const states = getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
   const ids = readValues(
     db,
-    sql`SELECT candidate_id FROM second_review WHERE candidate_id IN ${valuesOf(candidateIds)} AND state IN ${valuesOf(states)}`,
+    sql`SELECT candidate_id FROM second_review WHERE candidate_id IN ${valuesOf(candidateIds)} AND state IN ${valuesOf(unresolvedStates(db))}`,
   )
   return new Set(numberSchema.array().parse(ids))
 }

@@ -121,7 +121,8 @@ const checks: readonly Check[] = [
   },
   {
     name: 'media that no item shows',
-    sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL`,
+    sql: `SELECT media.file_name FROM media LEFT JOIN item_media ON item_media.media_id = media.id WHERE item_media.item_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM snapshot_medium WHERE snapshot_medium.media_id = media.id)`,
     message: message('doctor.mediaWithoutItem'),
     remedy: message('doctor.mediaHarmless'),
   },

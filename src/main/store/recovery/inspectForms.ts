@@ -11,6 +11,8 @@ import { typedPairsSchema } from '../../../shared/editing'
 import { Problem } from '../../../shared/problem'
 import { reviewSettingsSchema } from '../../../shared/review'
 import { type Message, message } from '../../../shared/messages/message'
+import { snapshotFactsSchema, snapshotFilterSchema, splitSharesSchema } from '../../../shared/snapshot'
+import { storedRecipeSchema } from '../snapshots/snapshots'
 import { processIdentitySchema } from './processIdentity'
 import { driverOf, type ReadableDb } from '../sql/types'
 import { parseStored } from '../sql/stored'
@@ -50,6 +52,36 @@ const stored: readonly Stored[] = [
     sql: `SELECT id, first FROM comparison UNION ALL SELECT id, second FROM comparison`,
   },
   { schema: trialReplySchema, what: () => message('store.rowOf.trialReply'), sql: `SELECT NULL, body FROM trial_reply` },
+  {
+    schema: snapshotFactsSchema,
+    what: (id) => message('store.rowOf.snapshot', { name: id }),
+    sql: `SELECT name, facts FROM snapshot`,
+  },
+  {
+    schema: snapshotFilterSchema,
+    what: (id) => message('store.rowOf.snapshot', { name: id }),
+    sql: `SELECT name, filter FROM snapshot`,
+  },
+  {
+    schema: splitSharesSchema,
+    what: (id) => message('store.rowOf.snapshot', { name: id }),
+    sql: `SELECT name, shares FROM snapshot`,
+  },
+  {
+    schema: storedRecipeSchema,
+    what: (id) => message('store.rowOf.snapshot', { name: id }),
+    sql: `SELECT name, recipe FROM snapshot`,
+  },
+  {
+    schema: contextSchema,
+    what: (id) => message('store.rowOf.context', { id }),
+    sql: `SELECT source_id, context FROM snapshot_item JOIN item ON item.id = item_id`,
+  },
+  {
+    schema: runSettingsSchema,
+    what: (id) => message('store.rowOf.run', { id }),
+    sql: `SELECT run_id, settings FROM snapshot_run`,
+  },
   { schema: typedPairsSchema, what: () => message('store.rowOf.form'), sql: `SELECT NULL, body FROM typed_pair` },
   {
     schema: generationSettingsSchema,

@@ -74,6 +74,25 @@ export function listRuns(db: ReadableDb): Run[] {
   return readRows(db, sql`SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).map((row) => toRun(db, row))
 }
 
+const usageSchema = z.object({ id: z.number(), settings: z.string(), promptTokens: z.number(), completionTokens: z.number() })
+
+/** Returns with which provider each run asked, and how many tokens it used. */
+export function listRunUsage(
+  db: ReadableDb,
+): { readonly provider: RunSettings['provider']; readonly promptTokens: number; readonly completionTokens: number }[] {
+  const rows = readRows(
+    db,
+    sql`SELECT id, settings, prompt_tokens AS promptTokens, completion_tokens AS completionTokens FROM run ORDER BY id`,
+  )
+  return usageSchema
+    .array()
+    .parse(rows)
+    .map(({ id, settings, ...tokens }) => ({
+      provider: parseStored(runSettingsSchema, settings, message('store.rowOf.run', { id })).provider,
+      ...tokens,
+    }))
+}
+
 /** The newest run that has items without a successful call, not all of them left out since, and that no living process drives. */
 export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
   return readRows(db, sql`SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)

@@ -15,6 +15,17 @@ export const libraryTables = `
     created_at INTEGER NOT NULL
   ) STRICT;
 
+  -- What images look like, to find those that are nearly identical; made when it is first needed, null where an image does not decode.
+  CREATE TABLE media_fingerprint (
+    media_id INTEGER PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    -- two halves of 32 bits
+    high INTEGER,
+    low INTEGER,
+    -- the mean colors of a grid of 4 × 4 cells, as bytes of red, green and blue
+    colors BLOB,
+    CHECK ((high IS NULL) = (low IS NULL) AND (high IS NULL) = (colors IS NULL))
+  ) STRICT;
+
   CREATE TABLE item (
     id INTEGER PRIMARY KEY,
     source_id TEXT NOT NULL UNIQUE,

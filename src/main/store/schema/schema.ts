@@ -10,12 +10,13 @@ import { markTables } from './markTables'
 import { projectTables } from './projectTables'
 import { qualityTables } from './qualityTables'
 import { runTables } from './runTables'
+import { snapshotTables } from './snapshotTables'
 
 /** `user_version` of a project file. Numbers below 100 are those of a time before there was one schema (docs/adr/0023). */
 export const schemaVersion = 100
 
 /** What `hashSchema` gives for the schema below: computing it takes longer than opening a project. A test says when it changes. */
-export const schemaHash = 'b0eb6fe88f225c5f'
+export const schemaHash = 'af96824db46a7a21'
 
 /** Makes the tables of a new project. Ids are integers, times are milliseconds since 1970, JSON is checked by zod when it is read. */
 export function createSchema(db: Database): void {
@@ -29,6 +30,7 @@ export function createSchema(db: Database): void {
       markTables,
       qualityTables,
       comparisonTables,
+      snapshotTables,
     ])
       db.exec(tables)
     db.pragma(`user_version = ${schemaVersion}`)

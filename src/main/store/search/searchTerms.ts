@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import { driverOf, type ReadableDb } from '../sql/types'
 import { readValue } from '../sql/statement'
-import type { Context } from '../../../shared/domain'
+import { isSourceField, type Context } from '../../../shared/domain'
 
 /**
  * Words as a person types them → an FTS5 query: every word must occur, the last one may be unfinished. Quotes keep FTS5's own
@@ -12,10 +12,10 @@ export function toSearchQuery(text: string): string | null {
   return words ? `${words.map((word) => `"${word}"`).join(' ')} *` : null
 }
 
-/** All text in a context, for the index. */
+/** All text in a context, for the index; licences and addresses of the media are not what an item is about. */
 export function contextText(context: Context): string {
   const parts: string[] = []
-  collectTexts(context, parts)
+  for (const [name, value] of Object.entries(context)) if (!isSourceField(name)) collectTexts(value, parts)
   return parts.join('\n')
 }
 

@@ -118,7 +118,7 @@ describe('an export after one that was killed', () => {
   it('can run beside another into the same folder', async () => {
     await Promise.all([exportSet('mimic-it'), exportSet('jsonl')])
     expect((await readdir(project.out)).toSorted()).toEqual(
-      ['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json', 'Space-day.jsonl', 'Space-day.meta.json', 'media'].toSorted(),
+      ['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json', 'Space-day.jsonl', 'Space-day.meta.json', 'TRAINING.md', 'media', 'train_otter.sh'].toSorted(), // prettier-ignore
     )
   })
 })

@@ -73,11 +73,25 @@ describe('a MIMIC-IT export', () => {
     expect(meta).not.toHaveProperty('demo')
   })
 
-  it('writes four files, which the report names with their sizes', async () => {
+  it('writes four files and how to train on them, which the report names with their sizes', async () => {
     addApproved(project, await addItem(project, 'cat', [cat]), somePairs(1))
     const { files } = await exportSet()
-    expect((await readdir(project.out)).toSorted()).toEqual(['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json'])
-    expect(files.map(({ name }) => name)).toEqual(['LA.parquet', 'LA_train.json', 'LA.yaml', 'LA_instructions.json'])
+    expect((await readdir(project.out)).toSorted()).toEqual([
+      'LA.parquet',
+      'LA.yaml',
+      'LA_instructions.json',
+      'LA_train.json',
+      'TRAINING.md',
+      'train_otter.sh',
+    ])
+    expect(files.map(({ name }) => name)).toEqual([
+      'LA.parquet',
+      'LA_train.json',
+      'train_otter.sh',
+      'TRAINING.md',
+      'LA.yaml',
+      'LA_instructions.json',
+    ])
     for (const { name, bytes } of files) expect((await stat(path.join(project.out, name))).size).toBe(bytes)
   })
 

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { exportAny } from '../../../../src/main/exchange/export/exportAny'
 import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { freeBytes } from '../../../../src/main/exchange/export/diskSpace'
 import { planExport } from '../../../../src/main/exchange/export/planExport'
 import { addExport, listExportFolders, listExports } from '../../../../src/main/project/exportHistory'
-import type { ExportRecord } from '../../../../src/shared/domain'
+import { decide } from '../../../../src/main/store/decisions/decisions'
+import { trainingFormatSchema, type ExportRecord } from '../../../../src/shared/domain'
 import { accept, addItem, draft, newExportProject, paint, type TestProject } from '../../../support/exportProject'
 import { saveItem } from '../../../support/saveItem'
 import { temporaryDirectory } from '../../../support/temporaryProject'
@@ -28,7 +30,7 @@ async function fill() {
 
 it('says what is left out of each format and why, and previews the records that the export writes', async () => {
   await fill()
-  const mimicIt = await planExport(project.db, { format: 'mimic-it', directory: project.out })
+  const mimicIt = await planExport(project, { format: 'mimic-it', directory: project.out })
   expect(mimicIt).toMatchObject({
     pairs: 2,
     leftOut: [
@@ -47,7 +49,7 @@ it('says what is left out of each format and why, and previews the records that 
   expect(Object.keys(previewed)).toEqual(Object.keys(data))
   for (const [id, entry] of Object.entries(data)) expect({ ...previewed[id], rel_ins_ids: 0 }).toEqual({ ...entry, rel_ins_ids: 0 })
 
-  const jsonl = await planExport(project.db, { format: 'jsonl', directory: null })
+  const jsonl = await planExport(project, { format: 'jsonl', directory: null })
   expect(jsonl).toMatchObject({ pairs: 3, leftOut: [{ reason: 'pending', count: 1 }], free: null })
   expect(JSON.parse(jsonl.records[2]?.text ?? '')).toMatchObject({ item: 'bare', response: 'It is nothing.', state: 'accepted' })
   expect(jsonl.bytes).toBeGreaterThan(0)
@@ -91,4 +93,53 @@ it('the history of exports is kept by project, newest first, with what became of
   for (let at = 4; at < 60; at++) addExport(userData, 'one', record(at, there))
   expect(listExports(userData, 'one')).toHaveLength(50)
   expect(listExports(userData, 'other')).toHaveLength(1)
+})
+
+it.each(trainingFormatSchema.options)('counts and previews what %s would hold, as the export then writes it', async (format) => {
+  await fill()
+  const plan = await planExport(project, { format, directory: project.out })
+  const report = await exportAny(project, { format, directory: project.out }, {})
+  expect(plan.pairs).toBe(report.pairs)
+  expect(plan.lookedAt).toBeNull()
+  expect(plan.leftOut).toContainEqual({ reason: 'pending', count: 1 })
+  if (!('records' in report)) throw new Error('no report of a training format')
+  expect(plan.leftOut.filter(({ reason }) => typeof reason !== 'string')).toEqual(
+    report.leftOut.map(({ reason, count }) => ({ reason, count })),
+  )
+  expect(plan.records).toHaveLength(Math.min(3, report.records))
+  expect(plan.records[0]?.text).toContain('grey')
+  expect(JSON.parse(plan.records[0]?.text ?? '')).toBeTypeOf('object')
+  expect(plan.records.every(({ item }) => ['moon', 'bare'].includes(item))).toBe(true)
+})
+
+it('shows the preferences that a model would learn: the edit beside its draft, and approved and rejected answers', async () => {
+  const item = await addItem(project, 'moon', [await paint(project, 'moon.png', 200)])
+  const [edited = 0, rejected = 0] = draft(project, item, [pairOf('grey'), pairOf('round')])
+  decide(project.db, {
+    candidateId: edited,
+    verdict: 'edit',
+    reviewer: 'ada',
+    pair: { ...pairOf('grey'), response: 'The moon looks pale, with dark seas.' },
+  })
+  decide(project.db, { candidateId: rejected, verdict: 'reject', reviewer: 'ada', reason: 'wrong' })
+  const dpo = await planExport(project, { format: 'llamafactory', directory: null, choices: { kind: 'dpo' } })
+  expect(dpo.preferences).toMatchObject([
+    { candidateId: edited, item: 'moon', chosen: 'The moon looks pale, with dark seas.', rejected: pairOf('grey').response },
+  ])
+  expect(dpo.leftOut).toContainEqual({ reason: 'rejected', count: 1 })
+  const kto = await planExport(project, { format: 'llamafactory', directory: null, choices: { kind: 'kto' } })
+  expect(kto.preferences).toMatchObject([
+    { candidateId: edited, chosen: 'The moon looks pale, with dark seas.', rejected: null },
+    { candidateId: rejected, chosen: null, rejected: pairOf('round').response },
+  ])
+  expect(kto.leftOut).toEqual([])
+})
+
+it('reads no image and writes nothing for videos as frames', async () => {
+  await fill()
+  const plan = await planExport(project, { format: 'trl', directory: null, choices: { frames: 4, system: 'Be brief.' } })
+  expect(plan.records[0]?.text).toContain('Be brief.')
+  await expect(planExport(project, { format: 'llava', directory: null, choices: { kind: 'dpo' } })).rejects.toMatchObject({
+    code: 'wrong-use',
+  })
 })

@@ -199,6 +199,21 @@ const cases: Readonly<Record<string, Case>> = {
     context: { boxes },
     notes: ['“neg_category_ids” is not imported (1): 1', '“segment_info” is not imported (1): a.json'],
   },
+  'COCO: the license and the addresses of an image': {
+    format: 'coco',
+    files: coco(
+      {},
+      {
+        image: { license: 3, coco_url: 'http://images.example/cat.jpg', flickr_url: '' },
+        document: { licenses: [{ id: 3, name: 'Attribution License', url: 'http://creativecommons.example/by/2.0/' }] },
+      },
+    ),
+    context: {
+      ...{ boxes, license: 'Attribution License', license_url: 'http://creativecommons.example/by/2.0/' },
+      coco_url: 'http://images.example/cat.jpg',
+    },
+    notes: [],
+  },
   'COCO: a category with two names': {
     format: 'coco',
     files: coco(

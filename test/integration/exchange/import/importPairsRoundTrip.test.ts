@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
+import { createProjectSource } from '../../../../src/main/exchange/export/pairSource'
 import { readConversations } from '../../../../src/main/exchange/export/training/projectSource'
 import type { Conversation, SourcePair } from '../../../../src/main/exchange/export/training/records'
 import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import {
+  kindsOfFormat,
   recipeIdSchema,
   trainingFormatSchema,
   type ImportFormat,
@@ -48,7 +50,7 @@ async function read(
   given: string | null,
 ): Promise<string[]> {
   const seen: unknown[] = []
-  for await (const conversation of readConversations(project, { kind, system: given })) {
+  for await (const conversation of readConversations(project, { kind, system: given, source: createProjectSource(project.db) })) {
     const { item, media, pairs } = conversation
     const about = [
       item,
@@ -87,7 +89,9 @@ describe.each(recipeIdSchema.options)('pairs of the recipe %s', (recipe) => {
   afterAll(() => project.remove())
 
   const cases = trainingFormatSchema.options.flatMap((format) =>
-    trainingFormats[format].kinds.flatMap((kind) => (kind === 'sft' || withPreferences.includes(recipe) ? [[format, kind] as const] : [])),
+    kindsOfFormat[format].flatMap((kind: TrainingKind) =>
+      kind === 'sft' || withPreferences.includes(recipe) ? [[format, kind] as const] : [],
+    ),
   )
   it.each(cases)('come back from %s (%s), and are exported again as they were', async (format: TrainingFormatId, kind) => {
     const { limits } = trainingFormats[format]

@@ -1,8 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
-import { recipeIdSchema, trainingFormatSchema, type RecipeId, type TrainingFormatId } from '../../../../src/shared/domain'
+import {
+  kindsOfFormat,
+  recipeIdSchema,
+  trainingFormatSchema,
+  type RecipeId,
+  type TrainingFormatId,
+  type TrainingKind,
+} from '../../../../src/shared/domain'
 import type { TestProject } from '../../../support/exportProject'
 import { recipeSamples } from '../../../support/recipeSamples'
 import { exportProject, newTrainingProject, validate } from '../../../support/trainingSet'
@@ -43,20 +49,17 @@ describe.each(recipeIdSchema.options)('a set of the recipe %s', (recipe) => {
     }
   })
 
-  it.each(trainingFormatSchema.options.filter((id) => trainingFormats[id].kinds.length > 1))(
-    'gives preference data as %s',
-    async (format) => {
-      for (const kind of trainingFormats[format].kinds.filter((each) => each !== 'sft')) {
-        if (format === 'chat') continue
-        const out = join(project.root, `${format}-${kind}`)
-        const report = await exportProject(project, format, { out, kind, frames: 2 }).catch((error: unknown) => error as Error)
-        if (recipe === 'sn' && format === 'internvl') {
-          expect(report).toMatchObject({ code: 'wrong-use' })
-          continue
-        }
-        expect(report).not.toBeInstanceOf(Error)
-        expect((await validate(format, out)).issues.filter(({ level }) => level === 'error')).toEqual([])
+  it.each(trainingFormatSchema.options.filter((id) => kindsOfFormat[id].length > 1))('gives preference data as %s', async (format) => {
+    for (const kind of (kindsOfFormat[format] as readonly TrainingKind[]).filter((each) => each !== 'sft')) {
+      if (format === 'chat') continue
+      const out = join(project.root, `${format}-${kind}`)
+      const report = await exportProject(project, format, { out, kind, frames: 2 }).catch((error: unknown) => error as Error)
+      if (recipe === 'sn' && format === 'internvl') {
+        expect(report).toMatchObject({ code: 'wrong-use' })
+        continue
       }
-    },
-  )
+      expect(report).not.toBeInstanceOf(Error)
+      expect((await validate(format, out)).issues.filter(({ level }) => level === 'error')).toEqual([])
+    }
+  })
 })

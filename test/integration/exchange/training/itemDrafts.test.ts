@@ -2,13 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { leastTrainingBytes } from '../../../../src/main/exchange/export/diskSpace'
-import { exportTraining } from '../../../../src/main/exchange/export/training/exportTraining'
-import { readConversations } from '../../../../src/main/exchange/export/training/projectSource'
+import { exportForTraining } from '../../../../src/main/exchange/export/exportAny'
+import { createProjectSource } from '../../../../src/main/exchange/export/pairSource'
 import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
 import { decide } from '../../../../src/main/store/decisions/decisions'
 import { trainingFormatSchema } from '../../../../src/shared/domain'
 import { accept, addItem, draft, newExportProject, sampleMedia, type TestProject } from '../../../support/exportProject'
-import { inEnglish } from '../../../support/inEnglish'
 import { exportProject, newMixedProject, validate } from '../../../support/trainingSet'
 
 let project: TestProject
@@ -20,14 +19,7 @@ afterEach(() => project.remove())
 const reject = (candidateId: number, reason = 'wrong fact') =>
   decide(project.db, { candidateId, verdict: 'reject', reason, reviewer: 'Ada' })
 
-const exportDpo = async () =>
-  inEnglish(
-    await exportTraining(
-      readConversations(project, { kind: 'dpo', system: null, itemDrafts: true }),
-      { format: trainingFormats['ms-swift'], directory: project.out, name: 'Harbour' },
-      { kind: 'dpo' },
-    ),
-  )
+const exportDpo = () => exportProject(project, 'ms-swift', { kind: 'dpo', itemDrafts: true })
 
 const rows = async () =>
   (await readFile(join(project.out, 'harbour.jsonl'), 'utf8'))
@@ -87,11 +79,12 @@ it.each(trainingFormatSchema.options)('%s asks for no more room than it takes, a
   try {
     for (const frames of trainingFormats[format].limits.videoFiles ? [null, 2] : [2]) {
       const out = join(mixed.root, `${format}-${frames}`)
-      const leastBytes = leastTrainingBytes(mixed.db, trainingFormats[format], { kind: 'sft', frames })
-      const small = exportProject(mixed, format, { out, frames, leastBytes, freeBytes: () => Promise.resolve(leastBytes - 1) })
-      await expect(small).rejects.toMatchObject({ code: 'disk-full', item: out })
+      const leastBytes = leastTrainingBytes(createProjectSource(mixed.db), trainingFormats[format], { kind: 'sft', frames })
+      const target = { format, directory: out, choices: { frames } }
+      const exportWith = (free: number) => exportForTraining(mixed, target, { freeBytes: () => Promise.resolve(free) })
+      await expect(exportWith(leastBytes - 1)).rejects.toMatchObject({ code: 'disk-full', item: out })
       await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' })
-      const report = await exportProject(mixed, format, { out, frames, leastBytes, freeBytes: () => Promise.resolve(leastBytes) })
+      const report = await exportWith(leastBytes)
       const taken = report.files.reduce((sum, { bytes }) => sum + bytes, 0)
       expect(leastBytes).toBeLessThanOrEqual(taken)
       expect(leastBytes).toBeGreaterThan(taken / 3)

@@ -250,8 +250,8 @@ describe('the rows of', () => {
       ...[['pair-6', 0n, 0], ['pair-7', 1n, 0], ['pair-8', null, 2]], // prettier-ignore
     ])
     const card = await readFile(join(project.out, 'README.md'), 'utf8')
-    expect(card).toContain('| rows | 6 |')
-    expect(card).toContain('| license | CC BY 4.0 |')
+    expect(card).toContain('| pairs | 6 |')
+    expect(card).toContain('- License of the set: CC BY 4.0')
     expect(await readJson(join(project.out, 'croissant.json'))).toMatchObject({
       name: 'harbour',
       license: 'CC BY 4.0',

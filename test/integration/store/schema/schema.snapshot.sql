@@ -127,6 +127,9 @@ CREATE INDEX side_verdict_by_reviewer ON side_verdict (reviewer, purpose, id)
 -- index side_verdict_stack, on side_verdict
 CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stack IS NOT NULL
 
+-- index snapshot_medium_by_media, on snapshot_medium
+CREATE INDEX snapshot_medium_by_media ON snapshot_medium (media_id) WHERE media_id IS NOT NULL
+
 -- index sqlite_autoindex_image_id_2, on image_id
 
 
@@ -149,6 +152,15 @@ CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stac
 
 
 -- index sqlite_autoindex_saved_view_1, on saved_view
+
+
+-- index sqlite_autoindex_snapshot_1, on snapshot
+
+
+-- index sqlite_autoindex_snapshot_item_1, on snapshot_item
+
+
+-- index sqlite_autoindex_snapshot_text_1, on snapshot_text
 
 
 -- index sqlite_autoindex_trial_reply_1, on trial_reply
@@ -532,6 +544,17 @@ problem TEXT,
 created_at INTEGER NOT NULL
 ) STRICT
 
+-- table media_fingerprint, on media_fingerprint
+CREATE TABLE media_fingerprint (
+media_id INTEGER PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+-- two halves of 32 bits
+high INTEGER,
+low INTEGER,
+-- the mean colors of a grid of 4 × 4 cells, as bytes of red, green and blue
+colors BLOB,
+CHECK ((high IS NULL) = (low IS NULL) AND (high IS NULL) = (colors IS NULL))
+) STRICT
+
 -- table missing_media, on missing_media
 CREATE TABLE missing_media (
 item_id INTEGER NOT NULL REFERENCES item (id),
@@ -723,6 +746,87 @@ redo_above INTEGER,
 decided_at INTEGER NOT NULL
 ) STRICT
 
+-- table snapshot, on snapshot
+CREATE TABLE snapshot (
+id INTEGER PRIMARY KEY,
+name TEXT NOT NULL UNIQUE,
+created_at INTEGER NOT NULL,
+created_by TEXT NOT NULL,
+-- JSON, as the shares of the splits, the recipe and the facts
+filter TEXT NOT NULL,
+shares TEXT NOT NULL,
+seed INTEGER NOT NULL,
+content_hash TEXT NOT NULL,
+-- what an export takes from the project's own recipe, which can be changed
+recipe TEXT NOT NULL,
+facts TEXT NOT NULL
+) STRICT
+
+-- table snapshot_card, on snapshot_card
+CREATE TABLE snapshot_card (
+snapshot_id INTEGER PRIMARY KEY REFERENCES snapshot (id),
+text TEXT NOT NULL,
+saved_by TEXT NOT NULL,
+saved_at INTEGER NOT NULL
+) STRICT
+
+-- table snapshot_item, on snapshot_item
+CREATE TABLE snapshot_item (
+id INTEGER PRIMARY KEY,
+item_id INTEGER NOT NULL REFERENCES item (id),
+media_digest TEXT NOT NULL,
+context_digest TEXT NOT NULL,
+context TEXT NOT NULL,
+UNIQUE (item_id, media_digest, context_digest)
+) STRICT
+
+-- table snapshot_medium, on snapshot_medium
+CREATE TABLE snapshot_medium (
+snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
+position INTEGER NOT NULL,
+-- one that was missing has a name only
+media_id INTEGER REFERENCES media (id),
+missing_name TEXT,
+PRIMARY KEY (snapshot_item_id, position),
+CHECK ((media_id IS NULL) = (missing_name IS NOT NULL))
+) STRICT, WITHOUT ROWID
+
+-- table snapshot_pair, on snapshot_pair
+CREATE TABLE snapshot_pair (
+snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
+item_id INTEGER NOT NULL REFERENCES item (id),
+candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+text_id INTEGER NOT NULL REFERENCES snapshot_text (id),
+snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
+decision_id INTEGER NOT NULL REFERENCES decision (id),
+state TEXT NOT NULL,
+-- the place in its conversation, which can be changed
+turn INTEGER,
+split TEXT NOT NULL,
+PRIMARY KEY (snapshot_id, item_id, candidate_id)
+) STRICT, WITHOUT ROWID
+
+-- table snapshot_run, on snapshot_run
+CREATE TABLE snapshot_run (
+snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
+run_id INTEGER NOT NULL REFERENCES run (id),
+settings TEXT NOT NULL,
+PRIMARY KEY (snapshot_id, run_id)
+) STRICT, WITHOUT ROWID
+
+-- table snapshot_text, on snapshot_text
+CREATE TABLE snapshot_text (
+id INTEGER PRIMARY KEY,
+candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+digest TEXT NOT NULL,
+instruction TEXT NOT NULL,
+response TEXT NOT NULL,
+draft_instruction TEXT,
+draft_response TEXT,
+rationale TEXT,
+UNIQUE (candidate_id, digest)
+) STRICT
+
 -- table tag, on tag
 CREATE TABLE tag (
 tag TEXT NOT NULL,
@@ -870,6 +974,59 @@ BEGIN
 DELETE FROM second_review WHERE candidate_id = new.candidate_id;
 INSERT INTO second_review SELECT * FROM second_review_due WHERE candidate_id = new.candidate_id;
 END
+
+-- trigger snapshot_is_immutable, on snapshot
+CREATE TRIGGER snapshot_is_immutable BEFORE UPDATE ON snapshot
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_is_kept, on snapshot
+CREATE TRIGGER snapshot_is_kept BEFORE DELETE ON snapshot
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_item_is_immutable, on snapshot_item
+CREATE TRIGGER snapshot_item_is_immutable BEFORE UPDATE ON snapshot_item
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_item_is_kept, on snapshot_item
+CREATE TRIGGER snapshot_item_is_kept BEFORE DELETE ON snapshot_item
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_medium_is_immutable, on snapshot_medium
+CREATE TRIGGER snapshot_medium_is_immutable BEFORE UPDATE ON snapshot_medium
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_medium_is_kept, on snapshot_medium
+CREATE TRIGGER snapshot_medium_is_kept BEFORE DELETE ON snapshot_medium
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_pair_is_complete, on snapshot_pair
+CREATE TRIGGER snapshot_pair_is_complete BEFORE INSERT ON snapshot_pair
+WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = new.snapshot_id)
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_pair_is_immutable, on snapshot_pair
+CREATE TRIGGER snapshot_pair_is_immutable BEFORE UPDATE ON snapshot_pair
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_pair_is_kept, on snapshot_pair
+CREATE TRIGGER snapshot_pair_is_kept BEFORE DELETE ON snapshot_pair
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_run_is_immutable, on snapshot_run
+CREATE TRIGGER snapshot_run_is_immutable BEFORE UPDATE ON snapshot_run
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_run_is_kept, on snapshot_run
+CREATE TRIGGER snapshot_run_is_kept BEFORE DELETE ON snapshot_run
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_text_is_immutable, on snapshot_text
+CREATE TRIGGER snapshot_text_is_immutable BEFORE UPDATE ON snapshot_text
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_text_is_kept, on snapshot_text
+CREATE TRIGGER snapshot_text_is_kept BEFORE DELETE ON snapshot_text
+BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- view second_review_due, on second_review_due
 CREATE VIEW second_review_due AS

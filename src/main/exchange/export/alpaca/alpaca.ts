@@ -7,7 +7,6 @@ import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
 /** Alpaca rows with `history`, and `dataset_info.json` with the media columns by which LLaMA-Factory reads them. */
 export const alpaca: TrainingFormat = {
   id: 'alpaca',
-  kinds: ['sft'],
   software: 'LLaMA-Factory (dataset_dir: this folder); others read the text alone',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },

@@ -1,28 +1,15 @@
-import path from 'node:path'
-import { stringify } from 'yaml'
-import { writeTextFile } from '../atomicDirectory'
 import { toPartMessages } from '../training/parts'
 import type { TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'
-import { settingsFile, validateAxolotl } from './validateAxolotl'
+import { axolotlHandOff } from './handOff'
+import { validateAxolotl } from './validateAxolotl'
 
 type Part = { type: 'text'; text: string } | { type: 'image' | 'video'; path: string }
-
-/** The settings that axolotl needs for sets with media; all others are up to the training. */
-const settings = (files: readonly string[]) => ({
-  processor_type: 'AutoProcessor',
-  skip_prepare_dataset: true,
-  remove_unused_columns: false,
-  sample_packing: false,
-  chat_template: 'tokenizer_default',
-  datasets: files.map((file) => ({ path: file, type: 'chat_template' })),
-})
 
 /** axolotl's `chat_template` rows, whose media are parts of the messages. It documents no preference data with media. */
 export const axolotl: TrainingFormat = {
   id: 'axolotl',
-  kinds: ['sft'],
-  software: 'axolotl (axolotl train, started in this folder; add the settings of axolotl.yaml to yours)',
+  software: 'axolotl (axolotl train, as TRAINING.md says)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },
     turns: { sft: 'history', dpo: 'none', kto: 'none' },
@@ -41,11 +28,7 @@ export const axolotl: TrainingFormat = {
           ],
         }
       },
-      async finish(splits) {
-        const train = splits.get('train') ?? [...splits.values()][0]
-        await writeTextFile(path.join(target.directory, settingsFile), (write) => write(stringify(settings(train ? [train.file] : []))))
-        return [settingsFile]
-      },
     }),
+  handOff: axolotlHandOff,
   validate: validateAxolotl,
 }

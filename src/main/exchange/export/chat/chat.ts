@@ -14,7 +14,6 @@ type Part = { type: 'text'; text: string } | { type: 'image_url'; image_url: { u
 /** Rows in the form of Chat Completions, as OpenAI's fine-tuning takes them, with images as data URLs; DPO is for text alone. */
 export const chat: TrainingFormat = {
   id: 'chat',
-  kinds: ['sft', 'dpo'],
   software: 'OpenAI and Azure fine-tuning, and what reads Chat Completions as JSONL',
   limits: {
     ...{ maxImages: 10, videoFiles: false, system: true, embedsImages: true, preferenceMedia: false, maxImageBytes: 10_000_000 },

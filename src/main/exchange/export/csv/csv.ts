@@ -24,7 +24,6 @@ const rowOf = (record: TrainingRecord, render: (pieces: TrainingRecord['prompt']
 /** A table for spreadsheets and pandas (RFC 4180, UTF-8): a pair a row with all that it came from. */
 export const csv: TrainingFormat = {
   id: 'csv',
-  kinds: ['sft'],
   software: 'spreadsheets, pandas, datasets',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { stringify } from 'yaml'
 import { writeTextFile } from '../atomicDirectory'
+import type { CardFacts } from '../card/cardFacts'
+import { mergeCard } from '../card/mergeCard'
+import { renderCard } from '../card/renderCard'
 import type { SplitFiles } from '../training/openTables'
 import type { Columns, Feature } from '../training/parquetTable'
 import type { FormatTarget } from '../training/records'
@@ -19,42 +21,30 @@ const toYaml = (feature: Feature): object => {
   return { dtype: feature.kind }
 }
 
-/** Writes the card of a set: YAML that names each column and split, and what is known about the set. */
+/** Writes the card of a set: YAML that names each column and split, and what is known about the set. The lead's own lines of an earlier card stay. */
 export async function writeCard(
   target: FormatTarget,
   columns: Columns,
   splits: readonly SplitFiles[],
-  facts: { readonly records: number; readonly images: number; readonly characters: number; readonly demoRows: number },
+  facts: CardFacts,
 ): Promise<readonly string[]> {
-  const { directory, name, generator, about } = target
+  const { directory, name, generator, about, project } = target
   const sized = []
   for (const { split, rows, files } of splits) {
     let bytes = 0
     for (const file of files) bytes += (await stat(path.join(directory, file))).size
     sized.push({ name: split, num_bytes: bytes, num_examples: rows })
   }
-  const yaml = {
-    pretty_name: about.creator,
-    ...(about.license === null ? {} : { license: 'other', license_name: about.license }),
-    task_categories: ['image-text-to-text'],
-    dataset_info: { features: Object.entries(columns).map(([column, feature]) => ({ name: column, ...toYaml(feature) })), splits: sized },
-    configs: [{ config_name: 'default', data_files: splits.map(({ split }) => ({ split, path: `data/${split}-*` })) }],
-  }
-  const text = `# ${about.creator.replace(/\s+/g, ' ')}
-
-Instruction–response pairs about images, drafted by a model or written by a person and approved by reviewers. Made with ${generator}.
-
-| fact | value |
-| --- | --- |
-| rows | ${facts.records} |
-| images in rows | ${facts.images} |
-| mean characters of a response | ${Math.round(facts.characters / Math.max(facts.records, 1))} |
-${facts.demoRows > 0 ? `| rows by the demo generator, not for training | ${facts.demoRows} |\n` : ''}| license | ${about.license ?? 'not stated'} |
-| youngest decision | ${new Date(target.decidedAt()).toISOString().slice(0, 10)} |
-
-\`provenance.jsonl\` has a line for each row: the item, its media and their hashes, and the run, model, prompt version and reviewer of the pair.
-\`croissant.json\` describes the files. The data set loads by \`load_dataset("${name}")\`, with the path of this folder in place of the name.
-`
-  await writeTextFile(path.join(directory, cardFile), (write) => write(`---\n${stringify(yaml)}---\n\n${text}`))
+  const card = renderCard({
+    ...{ about, facts, project, generator },
+    files: {
+      dataset_info: { features: Object.entries(columns).map(([column, feature]) => ({ name: column, ...toYaml(feature) })), splits: sized },
+      configs: [{ config_name: 'default', data_files: splits.map(({ split }) => ({ split, path: `data/${split}-*` })) }],
+    },
+    usage: `\`provenance.jsonl\` has a line for each row: the item, its source and licence, its media and their hashes, and of the pair the run, model, prompt version, exemplars, reply, edits, reviewers and second reviews.
+\`croissant.json\` describes the files. The data set loads by \`load_dataset("${name}")\`, with the path of this folder in place of the name.`,
+  })
+  const merged = mergeCard(await target.readEarlier(cardFile), card)
+  await writeTextFile(path.join(directory, cardFile), (write) => write(merged))
   return [cardFile]
 }

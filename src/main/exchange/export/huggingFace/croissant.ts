@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { writeTextFile } from '../atomicDirectory'
+import type { CardFacts } from '../card/cardFacts'
+import type { ProjectFacts } from '../card/projectFacts'
+import { limitsOf, toDay } from '../card/renderCard'
 import type { SplitFiles } from '../training/openTables'
 import type { Columns, Feature } from '../training/parquetTable'
 import type { FormatTarget } from '../training/records'
@@ -46,9 +49,47 @@ const dataType = (feature: Feature): string => {
         : 'sc:Text'
 }
 
+/** The fields of the RAI vocabulary 1.0 that follow from what was counted; nothing is known of who the reviewers are. */
+function raiOf(facts: CardFacts, project: ProjectFacts | null, generator: string) {
+  const { pairs, models, reviewers, reviewedTwice, demoPairs, hosts, firstDecidedAt, lastDecidedAt } = facts
+  const agreement = project?.agreement
+  return {
+    'rai:dataCollection':
+      'Media and annotations were imported into a project; pairs were drafted from them by a model or written by a person.',
+    'rai:dataCollectionType': [...(models.length > 0 || demoPairs > 0 ? ['Machine-generated text'] : []), 'Manual Human Curator'],
+    ...(hosts.length > 0 ? { 'rai:dataCollectionRawData': `Media published at ${hosts.map(({ name }) => name).join(', ')}.` } : {}),
+    ...(firstDecidedAt === null || lastDecidedAt === null
+      ? {}
+      : { 'rai:dataCollectionTimeframe': [new Date(firstDecidedAt).toISOString(), new Date(lastDecidedAt).toISOString()] }),
+    'rai:dataAnnotationProtocol':
+      'Reviewers accept, edit or reject each pair next to its media. Only accepted and edited pairs are in this set.',
+    'rai:dataAnnotationPlatform': [generator],
+    'rai:dataAnnotationAnalysis': [
+      `${reviewedTwice} of ${pairs} pairs were judged by two reviewers or more.`,
+      ...(agreement && agreement.pairs > 0
+        ? [
+            `First and second reviews agree on ${agreement.agreed} of ${agreement.pairs} pairs${agreement.kappa === null ? '' : ` (Cohen's kappa ${agreement.kappa.toFixed(2)})`}.`,
+          ]
+        : []),
+    ],
+    'rai:annotationsPerItem': ((pairs + reviewedTwice) / Math.max(pairs, 1)).toFixed(2),
+    'rai:annotatorDemographics': [`${reviewers} reviewers; nothing about them is recorded.`],
+    'rai:machineAnnotationTools': [generator, ...models.map(({ name }) => name), ...(demoPairs > 0 ? ['built-in demo generator'] : [])],
+    'rai:dataBiases': limitsOf(facts, project).slice(1),
+    'rai:dataLimitations': limitsOf(facts, project).slice(0, 1),
+    'rai:personalSensitiveInformation': ['Not examined: media may show people, and texts may describe them.'],
+  }
+}
+
 /** Writes Croissant 1.1 metadata with the RAI vocabulary: each file with its hash, and a record set for each. */
-export async function writeCroissant(target: FormatTarget, columns: Columns, splits: readonly SplitFiles[]): Promise<readonly string[]> {
-  const { directory, name, about, generator } = target
+export async function writeCroissant(
+  target: FormatTarget,
+  columns: Columns,
+  splits: readonly SplitFiles[],
+  facts: CardFacts,
+): Promise<readonly string[]> {
+  const { directory, name, about, generator, project } = target
+  const day = toDay(target.decidedAt())
   const files = splits.flatMap((split) => split.files)
   const distribution = []
   for (const file of files)
@@ -79,15 +120,13 @@ export async function writeCroissant(target: FormatTarget, columns: Columns, spl
     description: `Instruction–response pairs about images, approved by reviewers. Made with ${generator}.`,
     url: about.url ?? `urn:exemplar:${name}`,
     conformsTo,
-    datePublished: new Date(target.decidedAt()).toISOString().slice(0, 10),
+    datePublished: day,
+    // A version of three numbers, the same for the same pairs.
+    version: day.split('-').map(Number).join('.'),
+    citeAs: `@misc{${name}, title={${about.creator.replace(/[{}\\]/g, '')}}, year={${day.slice(0, 4)}}, note={Made with ${generator}}}`,
     license: about.license ?? 'not stated',
     creator: { '@type': 'sc:Organization', name: about.creator },
-    'rai:dataCollection':
-      'Media and annotations were imported into a project; pairs were drafted from them by a model or written by a person.',
-    'rai:dataAnnotationProtocol':
-      'Reviewers accept, edit or reject each pair next to its media. Only accepted and edited pairs are in this set.',
-    'rai:machineAnnotationTools': [generator],
-    'rai:dataLimitations': 'Texts may repeat faults of the model that drafted them and of the annotations that it was given.',
+    ...raiOf(facts, project, generator),
     distribution,
     recordSet,
   }

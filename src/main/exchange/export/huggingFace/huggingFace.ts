@@ -1,6 +1,7 @@
 import { openTables } from '../training/openTables'
 import type { Columns } from '../training/parquetTable'
 import type { TrainingFormat } from '../training/records'
+import { createCardFacts, loadLanguageDetector } from '../card/cardFacts'
 import { writeCard } from './card'
 import { writeCroissant } from './croissant'
 import { validateHuggingFace } from './validateHuggingFace'
@@ -20,26 +21,27 @@ const columns = {
 /** A data set for Hugging Face `datasets`: Parquet with images, a card whose YAML names each column, and Croissant metadata. */
 export const huggingFace: TrainingFormat = {
   id: 'hugging-face',
-  kinds: ['sft'],
   software: 'Hugging Face datasets (load_dataset of this folder), the Hub, mlcroissant',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true, embedsImages: true },
     turns: { sft: 'rows', dpo: 'none', kto: 'none' },
   },
   open: (target) => {
-    const facts = { records: 0, images: 0, characters: 0, demoRows: 0 }
+    let counted: ReturnType<typeof createCardFacts> | undefined
     return openTables(
       target,
       columns,
-      ({ id, item, turn, system, prompt, outcome, pairs }, images) => {
+      async (record, images) => {
+        const { id, item, turn, system, prompt, outcome } = record
+        counted ??= createCardFacts(await loadLanguageDetector())
+        counted.add(record)
         const [instruction, response] = [target.renderPieces(prompt), outcome.kind === 'dpo' ? '' : target.renderPieces(outcome.answer)]
-        facts.records += 1
-        facts.images += images.length
-        if (pairs.some(({ isDemo }) => isDemo)) facts.demoRows += 1
-        facts.characters += response.length
         return { id, item, turn: turn === null ? null : BigInt(turn), images, system, instruction, response }
       },
-      async (splits) => [...(await writeCard(target, columns, splits, facts)), ...(await writeCroissant(target, columns, splits))],
+      async (splits) => {
+        const facts = (counted ?? createCardFacts(await loadLanguageDetector())).read()
+        return [...(await writeCard(target, columns, splits, facts)), ...(await writeCroissant(target, columns, splits, facts))]
+      },
     )
   },
   validate: validateHuggingFace,

@@ -3,7 +3,7 @@ import { writeTextFile } from '../atomicDirectory'
 import type { RecordMedia, TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'
 import { pathsOf, toTextTurns } from '../training/texts'
-import { metaFile, validateInternvl } from './validateInternvl'
+import { metaFileOf, validateInternvl } from './validateInternvl'
 
 /** Frames are numbered, as in InternVL's own video data. */
 const tokens = (media: readonly RecordMedia[]): string =>
@@ -12,7 +12,6 @@ const tokens = (media: readonly RecordMedia[]): string =>
 /** InternVL's JSONL with its meta file; for DPO the rows of MPO. Its loader of videos needs an unpublished package, so videos are frames. */
 export const internvl: TrainingFormat = {
   id: 'internvl',
-  kinds: ['sft', 'dpo'],
   software: 'InternVL (--meta_path meta.json, started in this folder)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true },
@@ -35,14 +34,13 @@ export const internvl: TrainingFormat = {
         return { id, ...image, conversations }
       },
       async finish(splits) {
-        const entries = [...splits].map(([split, { file, rows }]) => [
-          split === 'train' ? target.name : `${target.name}_${split}`,
-          { root: './', annotation: file, data_augment: false, repeat_time: 1, length: rows },
-        ])
-        await writeTextFile(path.join(target.directory, metaFile), (write) =>
-          write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`),
-        )
-        return [metaFile]
+        // InternVL trains on all that one meta file names.
+        for (const [split, { file, rows }] of splits) {
+          const entry = { root: './', annotation: file, data_augment: false, repeat_time: 1, length: rows }
+          const text = JSON.stringify({ [split === 'train' ? target.name : `${target.name}_${split}`]: entry }, null, 2)
+          await writeTextFile(path.join(target.directory, metaFileOf(split)), (write) => write(`${text}\n`))
+        }
+        return [...splits.keys()].map(metaFileOf)
       },
     }),
   validate: validateInternvl,

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { splitSchema, type Split } from '../../../../shared/domain'
 import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
@@ -8,7 +9,8 @@ import type { ValidationResult } from '../findings'
 import { createChecks, findPathFault, type Checks, type Place, type Row } from '../training/check/checks'
 import { checkKeys, checkMedia, checkOrder, checkPreference, checkTokenTexts, readMedia, readTurns } from '../training/check/rowChecks'
 
-export const metaFile = 'meta.json'
+/** Returns the name of the meta file of a split. */
+export const metaFileOf = (split: Split): string => (split === 'train' ? 'meta.json' : `meta_${split}.json`)
 const entrySchema = z.looseObject({
   root: z.string(),
   annotation: z.string(),
@@ -16,9 +18,16 @@ const entrySchema = z.looseObject({
   repeat_time: z.number().positive(),
 })
 
-/** Reads InternVL's rows back as its meta file names them: what its loader cannot build, it replaces by a random row. */
+/** Reads InternVL's rows back as its meta files name them, one for each split: what its loader cannot build, it replaces by a random row. */
 export async function validateInternvl(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
+  const names = new Set(await readdir(directory).catch(() => []))
+  const metaFiles = splitSchema.options.map(metaFileOf).filter((name) => names.has(name))
+  for (const metaFile of metaFiles.length > 0 ? metaFiles : [metaFileOf('train')]) await checkMetaFile(checks, directory, metaFile)
+  return checks.finish()
+}
+
+async function checkMetaFile(checks: Checks, directory: string, metaFile: string): Promise<void> {
   const fail = (row: string | undefined, fault: Parameters<Checks['fail']>[2]) =>
     checks.fail('settings', { file: metaFile, ...(row === undefined ? {} : { row }) }, fault)
   let entries: [string, unknown][] = []
@@ -42,7 +51,6 @@ export async function validateInternvl(directory: string, pause: Pause): Promise
     else for await (const { value, ...place } of checks.rows(annotation, 'jsonl')) await checkRow(checks, place, value, root)
     if (times > 1 && !Number.isInteger(times)) fail(name, message('training.check.repeatTime', { value: times }))
   }
-  return checks.finish()
 }
 
 async function checkRow(checks: Checks, place: Place, row: Row, root: string): Promise<void> {

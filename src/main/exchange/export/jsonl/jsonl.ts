@@ -1,14 +1,25 @@
 import { access, copyFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Media, ProviderSettings } from '../../../../shared/domain'
+import { publicAddress, type Media } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
-import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
+import type { ApprovedPair } from '../../../store/candidates/approved'
 import { readImportedSystem } from '../../../store/candidates/importedPairs'
 import type { ReadableDb } from '../../../store/sql/types'
-import { createProgress, createSetSummary, type ExportJob, generator, groupByItem, isDemo, originMarks, type Written } from '../exportJob'
+import {
+  createProgress,
+  createSetSummary,
+  type ExportJob,
+  generator,
+  groupByItem,
+  isDemo,
+  listPairs,
+  originMarks,
+  snapshotMark,
+  type Written,
+} from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
 import { naming, writeTextFile } from '../atomicDirectory'
@@ -95,16 +106,6 @@ function toMediaReference({ storedName, fileName, sha256, mime, width, height }:
   return { file: `media/${storedName}`, name: fileName.split(/[\\/]/).at(-1) ?? fileName, sha256, mime, width, height }
 }
 
-/** The address without name, password, query and fragment, any of which may hold a key. */
-export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
-  const url = new URL(baseUrl)
-  url.username = ''
-  url.password = ''
-  url.search = ''
-  url.hash = ''
-  return url.href
-}
-
 /**
  * Writes `<name>.jsonl`, one approved pair a line with all that it came from, `<name>.meta.json` with the counts, and the media beside
  * them in `media/`, so that the set is complete in itself.
@@ -118,7 +119,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const toLine = createLineWriter(job.project.db)
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
-    for (const pairs of groupByItem(listApproved(job.project.db, job.itemIds))) {
+    for (const pairs of groupByItem(listPairs(job))) {
       const reason = await copyMedia.copyAll(pairs[0])
       for (const pair of pairs) {
         if (reason === null) {
@@ -141,6 +142,7 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
     reviewers: counted.reviewers,
     models: counted.models,
     ...originMarks(counted),
+    ...snapshotMark(job),
   }
   await writeTextFile(path.join(job.staging, metaFile), (write) => write(`${JSON.stringify(meta, null, 2)}\n`))
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }

@@ -14,16 +14,16 @@ export const tags = {
   system_tag: 'system',
 } as const
 
+/** Returns the name that the data of a split have in `dataset_info.json`. */
+export const entryName = (name: string, split: Split): string => (split === 'train' ? name : `${name}_${split}`)
+
 /** Writes `dataset_info.json` with an entry for each split; a column that no row has is not mapped, since that stops the loader. */
 export async function writeDatasetInfo(
   target: FormatTarget,
   splits: ReadonlyMap<Split, { readonly file: string }>,
   entryOf: (split: Split) => object,
 ): Promise<readonly string[]> {
-  const entries = [...splits].map(([split, { file }]) => [
-    split === 'train' ? target.name : `${target.name}_${split}`,
-    { file_name: file, ...entryOf(split) },
-  ])
+  const entries = [...splits].map(([split, { file }]) => [entryName(target.name, split), { file_name: file, ...entryOf(split) }])
   await writeTextFile(path.join(target.directory, datasetInfoFile), (write) =>
     write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`),
   )

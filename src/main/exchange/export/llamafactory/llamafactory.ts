@@ -2,13 +2,13 @@ import type { TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'
 import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
 import { createColumns, tags, writeDatasetInfo } from './datasetInfo'
+import { llamafactoryHandOff } from './handOff'
 import { validateLlamaFactory } from './validateLlamaFactory'
 
 /** LLaMA-Factory's `sharegpt` rows with roles as OpenAI names them, for SFT, DPO (`ranking`) and KTO (`kto_tag`). */
 export const llamafactory: TrainingFormat = {
   id: 'llamafactory',
-  kinds: ['sft', 'dpo', 'kto'],
-  software: 'LLaMA-Factory (dataset_dir: this folder)',
+  software: 'LLaMA-Factory (llamafactory-cli train, as TRAINING.md says)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },
     turns: { sft: 'history', dpo: 'history', kto: 'history' },
@@ -49,5 +49,6 @@ export const llamafactory: TrainingFormat = {
         })),
     })
   },
+  handOff: llamafactoryHandOff,
   validate: validateLlamaFactory,
 }

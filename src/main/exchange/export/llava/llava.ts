@@ -13,7 +13,6 @@ const findFault = (record: TrainingRecord) => {
 /** LLaVA 1.5 (`llava/train/train.py`): a JSON list, one image a row. */
 export const llava: TrainingFormat = {
   id: 'llava',
-  kinds: ['sft'],
   software: 'LLaVA (--data_path, --image_folder)',
   limits: {
     ...{ maxImages: 1, videoFiles: false, system: false },

@@ -67,7 +67,7 @@ export function safeFileName(name: string): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)?$/i.test(safe) ? `project${safe ? `-${safe}` : ''}` : safe
 }
 
-interface ImageIds {
+export interface ImageIds {
   /** The id of an image: the one it had in an earlier export of the project, or a new one. */
   idOf(image: Pick<TrainingImage, 'owner' | 'name'>): string
   /** the names that were not given before */

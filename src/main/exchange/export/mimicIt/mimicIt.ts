@@ -3,8 +3,9 @@ import path from 'node:path'
 import { Document } from 'yaml'
 import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
 import type { RelatablePair } from '../../../recipes/relate'
-import { resolveRecipe } from '../../../recipes/registry'
-import { createPause, type ExportJob, generator, originMarks, type SetSummary, type Written } from '../exportJob'
+import { createPause, type ExportJob, generator, originMarks, snapshotMark, type SetSummary, type Written } from '../exportJob'
+import { writeHandOff } from '../training/handOff'
+import { otterHandOff } from './handOff'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
@@ -16,7 +17,7 @@ import { writeTextFile } from '../atomicDirectory'
  * is in memory. Relations are found when it is known which pairs are in the set.
  */
 export async function writeMimicIt(job: ExportJob): Promise<Written> {
-  const recipe = resolveRecipe(job.project.db)
+  const { recipe } = job.source
   const set = recipe.prefix
   const parquet = createImageParquet(job.staging, set, job.parquetLimits)
   try {
@@ -63,8 +64,10 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     await writeTextFile(path.join(job.staging, yaml), (write) =>
       write(trainingYaml({ group, dataSets, taskDescription, demoPairs: summary.demoPairs })),
     )
-    const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), yaml, instructions]
-    return { files, summary, images, leftOut, imageNames: written.imageNames }
+    const handOff = otterHandOff({ set, yaml, pairs: summary.pairs })
+    const handOffFiles = await writeHandOff(job.staging, handOff, { rows: new Map([['train', summary.pairs]]), generator })
+    const files = [...imageFiles, ...dataSets.map(({ trainConfigPath }) => trainConfigPath), ...handOffFiles, yaml, instructions]
+    return { files, summary, images, leftOut }
   } finally {
     await parquet.close()
   }
@@ -89,7 +92,7 @@ async function findRelations(
   return relations
 }
 
-function meta({ project }: ExportJob, summary: SetSummary) {
+function meta({ project, ...job }: ExportJob, summary: SetSummary) {
   return {
     version: '0.0.1',
     time: new Date(summary.decidedAt).toISOString().slice(0, 7),
@@ -98,6 +101,7 @@ function meta({ project }: ExportJob, summary: SetSummary) {
     generator,
     models: summary.models,
     ...originMarks(summary),
+    ...snapshotMark(job),
   }
 }
 
@@ -121,23 +125,26 @@ interface TrainingYaml {
  */
 export function trainingYaml({ group, dataSets, taskDescription, demoPairs }: TrainingYaml): string {
   const description = taskDescription.trim()
-  const document = new Document({
-    [group]: Object.fromEntries(
-      dataSets.map(({ name, mimicitPath, imagesPath, trainConfigPath }) => [
-        name,
-        {
-          mimicit_path: mimicitPath,
-          images_path: imagesPath,
-          train_config_path: trainConfigPath,
-          num_samples: -1,
-          ...(description ? { task_description: [description] } : {}),
-        },
-      ]),
-    ),
-  })
+  const document = new Document(
+    {
+      [group]: Object.fromEntries(
+        dataSets.map(({ name, mimicitPath, imagesPath, trainConfigPath }) => [
+          name,
+          {
+            mimicit_path: mimicitPath,
+            images_path: imagesPath,
+            train_config_path: trainConfigPath,
+            num_samples: -1,
+            ...(description ? { task_description: [description] } : {}),
+          },
+        ]),
+      ),
+    },
+    { version: '1.1' }, // as PyYAML reads: there, NO is no name
+  )
   document.commentBefore = [
     ` Training data for Otter, written by ${generator}.`,
-    ' Otter opens the paths as they stand: they are relative to this folder, so start the training here or put the folder before them.',
+    ' Otter opens the paths as they stand: they are relative to this folder, in which train_otter.sh starts the training.',
     ...(demoPairs > 0 ? [` DEMO: ${demoPairs} pairs were drafted by the built-in demo generator, not by a model.`] : []),
   ].join('\n')
   return document.toString({ lineWidth: 0 })

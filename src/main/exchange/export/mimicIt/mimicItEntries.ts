@@ -5,10 +5,10 @@ import { type Message, message, type Text } from '../../../../shared/messages/me
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
 import { comparesImages, type RelatablePair } from '../../../recipes/relate'
-import { type ApprovedPair, listApproved } from '../../../store/candidates/approved'
-import type { ImageName } from '../../../store/library/media'
-import { createProgress, createSetSummary, type ExportJob, groupByItem, type ItemPairs, mapAhead, type SetSummary } from '../exportJob'
-import { createImageIds, createImageNames } from './identifiers'
+import type { ApprovedPair } from '../../../store/candidates/approved'
+import { createProgress, createSetSummary, type ExportJob, groupByItem, type ItemPairs, listPairs, type SetSummary } from '../exportJob'
+import { mapAhead } from '../../mapAhead'
+import { createImageNames } from './identifiers'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
 import type { ImageParquet } from './parquet'
 
@@ -36,18 +36,15 @@ interface EntriesWritten {
   readonly leftOut: ExportReport['leftOut']
   /** those in the set, by item and then by age */
   readonly pairs: readonly RelatablePair[]
-  /** ids that no image had before */
-  readonly imageNames: readonly ImageName[]
 }
 
 /** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
 export async function writeEntries(
   job: ExportJob,
-  { prefix, frames, relate }: Recipe,
+  { frames, relate }: Recipe,
   parquet: ImageParquet,
   write: (text: string) => Promise<void>,
 ): Promise<EntriesWritten> {
-  const imageIds = createImageIds(job.project.db, prefix)
   const advance = createProgress(job)
   const summary = createSetSummary()
   const leftOut: { candidateId: number; item: string; reason: Text }[] = []
@@ -72,14 +69,14 @@ export async function writeEntries(
   const placeOf = async ({ key, base64, fingerprint, ...image }: TrainingImage) => {
     let place = written.get(key)
     if (!place && base64 !== null) {
-      const id = imageIds.idOf(image)
+      const id = job.imageIds.idOf(image)
       place = { id, part: await parquet.append(id, base64), fingerprint }
       written.set(key, place)
     }
     return place
   }
 
-  for await (const { pairs, images } of mapAhead(groupByItem(listApproved(job.project.db, job.itemIds)), itemsAhead, readImages)) {
+  for await (const { pairs, images } of mapAhead(groupByItem(listPairs(job)), itemsAhead, readImages)) {
     const [first] = pairs
     const reason = whyNot(first, images)
     if (reason !== null || !images.ok) {
@@ -101,7 +98,7 @@ export async function writeEntries(
     }
     advance(pairs.length)
   }
-  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported, imageNames: imageIds.given }
+  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported }
 }
 
 function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Message | null {

@@ -1,4 +1,4 @@
-import { resolveRecipe } from '../../../recipes/registry'
+import type { Recipe } from '../../../recipes/recipe'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ReadableDb } from '../../../store/sql/types'
 import { createImageIds, createImageNames, instructionId } from './identifiers'
@@ -8,8 +8,7 @@ import { describeImage } from './imageSource'
 const later = ['…']
 
 /** Entries of `<SET>_instructions.json` as the export will write them. */
-export function previewMimicIt(db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
-  const { prefix } = resolveRecipe(db)
+export function previewMimicIt(db: ReadableDb, pairs: readonly ApprovedPair[], { prefix }: Pick<Recipe, 'prefix'>): string[] {
   const ids = createImageIds(db, prefix)
   const names = createImageNames(db)
   /** whose image → its id: pairs of one item share their images */

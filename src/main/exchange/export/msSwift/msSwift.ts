@@ -3,6 +3,7 @@ import { writeTextFile } from '../atomicDirectory'
 import type { Pieces, PlacedBox, TrainingFormat, TrainingRecord } from '../training/records'
 import { openRows } from '../training/rows'
 import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
+import { msSwiftHandOff } from './handOff'
 import { customDatasetInfoFile, validateMsSwift } from './validateMsSwift'
 
 /** ms-swift turns source pixels into the coordinates of the model that it trains. */
@@ -48,8 +49,7 @@ function toRow(record: TrainingRecord) {
 /** ms-swift's own rows: SFT, DPO (`rejected_response`), KTO (`label`) and grounding (`objects`). */
 export const msSwift: TrainingFormat = {
   id: 'ms-swift',
-  kinds: ['sft', 'dpo', 'kto'],
-  software: 'ms-swift (--custom_dataset_info dataset_info.json, with ROOT_IMAGE_DIR set to this folder)',
+  software: 'ms-swift (swift sft or swift rlhf, as TRAINING.md says)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true },
     turns: { sft: 'history', dpo: 'history', kto: 'history' },
@@ -67,5 +67,6 @@ export const msSwift: TrainingFormat = {
         return [customDatasetInfoFile]
       },
     }),
+  handOff: msSwiftHandOff,
   validate: validateMsSwift,
 }

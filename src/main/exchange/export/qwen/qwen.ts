@@ -6,7 +6,6 @@ import { validateQwen } from './validateQwen'
 /** Qwen's own fine-tuning code (`qwen-vl-finetune`): a JSON list; the registry in `qwenvl/data/__init__.py` names the file and its folder. */
 export const qwen: TrainingFormat = {
   id: 'qwen',
-  kinds: ['sft'],
   software: 'qwen-vl-finetune (annotation_path, data_path in qwenvl/data/__init__.py)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: false },

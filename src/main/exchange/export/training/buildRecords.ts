@@ -75,7 +75,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     return { media: taken, places }
   }
 
-  type Shared = Pick<TrainingRecord, 'item' | 'split' | 'system' | 'media' | 'boxes'>
+  type Shared = Pick<TrainingRecord, 'item' | 'source' | 'split' | 'system' | 'media' | 'boxes'>
 
   const sftRecords = (shared: Shared, pairs: readonly SourcePair[]): TrainingRecord[] => {
     const approved = pairs.filter(({ state }) => state !== 'rejected')
@@ -167,7 +167,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
         tallies.leftOut.add(taken, item, pairs.length)
         return []
       }
-      const shared: Shared = { item, split, system, media: taken.media, boxes: [] }
+      const shared: Shared = { item, source: conversation.source ?? null, split, system, media: taken.media, boxes: [] }
       const records = kind === 'sft' ? sftRecords(shared, pairs) : preferenceRecords(shared, pairs, conversation.rejected ?? [])
       if (kind === 'sft' && options.boxes && conversation.isFirst)
         records.push(...boxRecords(shared, placeBoxes(conversation, taken), pairs[0]?.candidateId ?? 0))

@@ -1,12 +1,20 @@
 import path from 'node:path'
-import { mkdir, stat } from 'node:fs/promises'
-import type { BoxFamily, ExportReport, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import {
+  kindsOfFormat,
+  type ExportReport,
+  type Tallied,
+  type TrainingChoices,
+  type TrainingKind,
+  type TrainingReport,
+} from '../../../../shared/domain'
+import type { Snapshot } from '../../../../shared/snapshot'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { toEnglish } from '../../../../shared/messages/translate'
 import { limitYoungGeneration } from '../../limitYoungGeneration'
+import type { ProjectFacts } from '../card/projectFacts'
 import { createPause } from '../exportJob'
-import { freeBytes, requireSpace } from '../diskSpace'
 import { stageFiles } from '../atomicDirectory'
 import { oneLine } from '../jsonl/jsonl'
 import { findLeftOver } from '../atomicDirectory'
@@ -16,50 +24,24 @@ import { openTextFile, writeTextFile } from '../atomicDirectory'
 import { createPieceRenderer } from './boxes'
 import { loadEditFilter } from './editFilter'
 import { createRecordBuilder } from './buildRecords'
+import { writeHandOff } from './handOff'
+import { createSetFacts } from './setFacts'
 import { provenanceFile, summaryFile } from './sideFiles'
 import type { Conversation, TrainingFormat, TrainingRecord } from './records'
-import { createTally, type Tallied } from './tally'
+import { createTally } from './tally'
 import { createMediaWriter } from './trainingMedia'
 
-export interface TrainingOptions {
-  readonly kind?: TrainingKind
-  readonly frames?: number | null
-  readonly reasoning?: boolean
-  /** adds rows that ask for the boxes of images, in the form of a model family; null = none */
-  readonly boxes?: BoxFamily | null
-  readonly minChange?: number
+export interface TrainingOptions extends Omit<TrainingChoices, 'system' | 'rawReplies' | 'itemDrafts'> {
+  /** the snapshot that the conversations come from; null: the project as it is */
+  readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
   /** for the card of the set */
-  readonly license?: string | null
-  readonly url?: string | null
-  /** the room that the set takes at least, in bytes; 0 where that is not known */
-  readonly leastBytes?: number
-  /** in place of asking the disk: what it has left, in bytes */
-  readonly freeBytes?: (directory: string) => Promise<number | null>
+  readonly project?: ProjectFacts | null
+  /** the card that the lead saved, whose own lines stay; null: one that is in the folder already */
+  readonly card?: string | null
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
   readonly onProgress?: (progress: { readonly done: number; readonly step?: 'check' }) => void
-}
-
-export interface TrainingReport {
-  readonly format: TrainingFormatId
-  readonly kind: TrainingKind
-  readonly directory: string
-  /** rows, and the pairs that they hold */
-  readonly records: number
-  readonly pairs: number
-  /** rows of an accepted and a rejected draft of one item */
-  readonly itemRows: number
-  /** of them by the demo generator */
-  readonly demoPairs: number
-  readonly media: number
-  readonly files: ExportReport['files']
-  readonly leftOut: readonly Tallied[]
-  readonly changed: readonly Tallied[]
-  /** files of an earlier export in the folder that nothing refers to any more */
-  readonly leftOver: readonly string[]
-  readonly software: string
-  readonly validation: ExportReport['validation']
 }
 
 /**
@@ -76,15 +58,9 @@ export async function exportTraining(
   const { format } = target
   const kind = options.kind ?? 'sft'
   const directory = path.resolve(target.directory)
-  if (!format.kinds.includes(kind))
-    throw new Problem(
-      'wrong-use',
-      message('training.kindUnknown', { format: format.id, kind }),
-      message('training.chooseKind', { kinds: format.kinds.join(', ') }),
-    )
-  requireSpace(directory, options.leastBytes ?? 0, await (options.freeBytes ?? freeBytes)(directory))
+  requireKind(format, kind)
   return stageFiles(directory, async (staging) => {
-    const written = await writeRecords(conversations, { ...target, kind, staging }, options)
+    const written = await writeRecords(conversations, { ...target, directory, kind, staging }, options)
     const pause = createPause(options.signal, ({ done }) => options.onProgress?.({ done, step: 'check' }))
     const validation = await format.validate(staging, pause)
     refuseErrors(validation)
@@ -98,13 +74,30 @@ export async function exportTraining(
   })
 }
 
+/** Throws Problem 'wrong-use' where a format cannot hold a kind of data. */
+export function requireKind({ id }: Pick<TrainingFormat, 'id'>, kind: TrainingKind): void {
+  const kinds: readonly TrainingKind[] = kindsOfFormat[id]
+  if (!kinds.includes(kind))
+    throw new Problem(
+      'wrong-use',
+      message('training.kindUnknown', { format: id, kind }),
+      message('training.chooseKind', { kinds: kinds.join(', ') }),
+    )
+}
+
 type Written = Pick<TrainingReport, 'records' | 'pairs' | 'itemRows' | 'demoPairs' | 'media' | 'leftOut' | 'changed'> & {
   readonly files: readonly string[]
 }
 
 async function writeRecords(
   conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
-  { format, kind, staging, name }: { format: TrainingFormat; kind: TrainingKind; staging: string; name: string },
+  {
+    format,
+    kind,
+    directory,
+    staging,
+    name,
+  }: { format: TrainingFormat; kind: TrainingKind; directory: string; staging: string; name: string },
   options: TrainingOptions,
 ): Promise<Written> {
   const { signal, onProgress } = options
@@ -122,10 +115,14 @@ async function writeRecords(
   let [records, pairs, itemRows, demoPairs, read, decidedAt] = [0, 0, 0, 0, 0, 0]
   const labels = new Set<boolean>()
   const used = new Set<string>()
+  const facts = createSetFacts()
+  const setName = dataSetName(name)
   await mkdir(path.join(staging, 'media'), { recursive: true })
   const provenance = await openTextFile(path.join(staging, provenanceFile))
   const rows = format.open({
-    ...{ directory: staging, kind, name: dataSetName(name), generator, decidedAt: () => decidedAt },
+    ...{ directory: staging, kind, name: setName, generator, decidedAt: () => decidedAt },
+    project: options.project ?? null,
+    readEarlier: async (file) => options.card ?? (await readFile(path.join(directory, file), 'utf8').catch(() => null)),
     about: { license: options.license ?? null, url: options.url ?? null, creator: name },
     renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
   })
@@ -135,6 +132,7 @@ async function writeRecords(
       signal?.throwIfAborted()
       for (const record of await builder.build(conversation)) {
         await rows.add(record)
+        facts.add(record)
         const waiting = provenance.write(`${oneLine(toProvenance(record))}\n`)
         if (waiting) await waiting
         if (!format.limits.embedsImages) for (const medium of record.media) used.add(medium.path)
@@ -145,7 +143,7 @@ async function writeRecords(
           if (pair.isDemo) demoPairs += 1
         }
         if (record.outcome.kind === 'dpo' && record.pairs.length > 1) itemRows += 1
-        if (record.outcome.kind === 'kto') labels.add(record.outcome.label)
+        if (record.outcome.kind === 'kto' && record.split === 'train') labels.add(record.outcome.label)
       }
       read += conversation.pairs.length
       const turn = pause(read, read)
@@ -155,6 +153,9 @@ async function writeRecords(
     if (records === 0) throw nothingWritten(leftOut)
     if (kind === 'kto' && labels.size < 2) throw new Problem('wrong-use', message('training.oneLabel'), message('training.rejectSome'))
     const dataFiles = await rows.finish()
+    const held = facts.read()
+    const handOff = format.handOff?.({ name: setName, kind, boxes: kind === 'sft' ? family : null, facts: held })
+    const handOffFiles = handOff ? await writeHandOff(staging, handOff, { rows: held.rows, generator }) : []
     await provenance.finish()
     const counts = { records, pairs, itemRows, demoPairs }
     const summary = {
@@ -165,9 +166,10 @@ async function writeRecords(
       changed: inWords(changed),
       software: format.software,
       generator,
+      ...(options.snapshot && { snapshot: { name: options.snapshot.name, content_hash: options.snapshot.contentHash } }),
     }
     await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
-    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, summaryFile] }
+    return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, ...handOffFiles, summaryFile] }
   } finally {
     await rows.close()
     await provenance.close()
@@ -182,8 +184,8 @@ function dataSetName(name: string): string {
   return safe === '' || safe === 'provenance' || safe === 'export' ? `set${safe && `-${safe}`}` : safe
 }
 
-const toProvenance = ({ id, item, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
-  ...{ id, item, split },
+const toProvenance = ({ id, item, source = null, split, media, boxes, pairs, outcome }: TrainingRecord) => ({
+  ...{ id, item, split, source },
   ...(outcome.kind === 'kto' ? { label: outcome.label } : {}),
   media: media.map(({ path: file, sha256, fileName, width, height }) => ({ file, source: fileName, sha256, width, height })),
   boxes: boxes.map(({ label, media: place, x1, y1, x2, y2 }) => ({ label, media: place, x: x1, y: y1, width: x2 - x1, height: y2 - y1 })),

@@ -10,11 +10,13 @@ export interface SplitFiles {
   readonly files: readonly string[]
 }
 
+type Row = Readonly<Record<string, unknown>>
+
 /** Opens a writer of Parquet parts for each split, with the images of a record as structs of bytes and path. */
 export function openTables(
   target: FormatTarget,
   columns: Columns,
-  toRow: (record: TrainingRecord, images: readonly { bytes: Uint8Array; path: string }[]) => Readonly<Record<string, unknown>>,
+  toRow: (record: TrainingRecord, images: readonly { bytes: Uint8Array; path: string }[]) => Row | Promise<Row>,
   finish?: (splits: readonly SplitFiles[]) => Promise<readonly string[]>,
 ): RecordWriter {
   const tables = new Map<Split, ParquetTable>()
@@ -31,7 +33,7 @@ export function openTables(
         images.push({ bytes: await medium.read(), path: path.basename(medium.path) })
         bytes += medium.bytes
       }
-      await table.add(toRow(record, images), bytes)
+      await table.add(await toRow(record, images), bytes)
     },
     async finish() {
       const splits: SplitFiles[] = []

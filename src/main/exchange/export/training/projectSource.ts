@@ -1,47 +1,92 @@
-import type { Media, TrainingKind } from '../../../../shared/domain'
+import { sourceOf, type Media, type TrainingKind } from '../../../../shared/domain'
 import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
 import { spanOf } from '../../../media/video/frames'
-import { listDecided, type ApprovedPair } from '../../../store/candidates/approved'
-import { readImportedSystem } from '../../../store/candidates/importedPairs'
-import type { ExportProject } from '../exportJob'
-import { publicAddress } from '../jsonl/jsonl'
-import { groupByItem } from '../exportJob'
-import { isDemo } from '../exportJob'
+import type { ApprovedPair } from '../../../store/candidates/approved'
+import { groupByItem, isDemo, type ExportProject, type ItemPairs } from '../exportJob'
+import type { PairSource } from '../pairSource'
+import { createPairTracer, type TracePair } from './pairTrace'
 import type { Conversation, SourceMedia, SourcePair } from './records'
 
+export interface ReadOptions {
+  readonly kind: TrainingKind
+  readonly source: PairSource
+  /** what stands before each conversation; null = what stood before it in the file that it was imported from, if it was */
+  readonly system: string | null
+  /** for `dpo`: whether rejected drafts of the item come along */
+  readonly itemDrafts?: boolean
+  /** whether provenance has the replies that pairs were read from, and not only their hashes */
+  readonly rawReplies?: boolean
+}
+
 /**
- * Reads the decided pairs of a project by conversation: approved ones, and for `kto` rejected ones too, which are its negative examples.
- * @param system what stands before each conversation; null = what stood before it in the file that it was imported from, if it was
- * @param itemDrafts for `dpo`: whether rejected drafts of the item come along
+ * Reads the decided pairs of a project, or of one of its snapshots, by conversation: approved ones, and for `kto` rejected ones too, which
+ * are its negative examples.
  */
 export async function* readConversations(
-  project: ExportProject,
-  { kind, system, itemDrafts = false }: { readonly kind: TrainingKind; readonly system: string | null; readonly itemDrafts?: boolean },
+  project: Pick<ExportProject, 'directory'>,
+  { kind, system, source, rawReplies = false, itemDrafts = false }: ReadOptions,
 ): AsyncGenerator<Conversation> {
-  const withRejected = kind === 'dpo' && itemDrafts
-  const pairs = listDecided(project.db, kind === 'kto' || withRejected ? ['accepted', 'edited', 'rejected'] : ['accepted', 'edited'])
-  for (const group of groupByItem(pairs)) {
-    const [{ itemSourceId: item, media, missing, context }] = group
-    const span = spanOf(context)
-    const shared = {
-      item,
-      split: 'train' as const,
-      media: media.map((each) => toSource(project.directory, each, span)),
-      missing: missing.map(({ name }) => name),
-      boxes: context.boxes ?? [],
-    }
-    let isFirst = true
-    // What a person wrote and took back is no bad answer of a model.
-    const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
-    const rejected = withRejected ? decided.filter(isWorseDraft).map(toPair) : []
-    const wanted = withRejected ? decided.filter(({ candidate: { state } }) => state !== 'rejected') : decided
-    for (const conversation of conversationsOf(wanted)) {
-      const imported = conversation.find(({ candidate }) => candidate.importedFrom !== null)
-      const own = system ?? (imported ? readImportedSystem(project.db, imported.candidate.id) : null)
-      yield { ...shared, system: own, isFirst, pairs: conversation.map(toPair), ...(withRejected && { rejected }) }
-      isFirst = false
-    }
+  const withDrafts = kind === 'dpo' && itemDrafts
+  const pairs = source.list({ withRejected: kind === 'kto' || withDrafts })
+  const systemOf = (turns: readonly ApprovedPair[]) => {
+    const imported = turns.find(({ candidate }) => candidate.importedFrom !== null)
+    return system ?? (imported ? source.readSystem(imported.candidate.id) : null)
+  }
+  const options = { rawReplies, checks: source.countChecks() }
+  for (const groups of inPages(groupByItem(pairs))) {
+    const candidates = groups.flat().map(({ candidate }) => candidate)
+    const tracePair = createPairTracer(source.readTraces(candidates), options)
+    for (const group of groups) yield* conversationsOfItem(project, group, { systemOf, tracePair, withDrafts })
+  }
+}
+
+/** Pairs whose traces are read at a time. */
+const pageSize = 500
+
+function* inPages(groups: Iterable<ItemPairs>): Generator<readonly ItemPairs[]> {
+  let [page, pairs]: [ItemPairs[], number] = [[], 0]
+  for (const group of groups) {
+    page.push(group)
+    pairs += group.length
+    if (pairs < pageSize) continue
+    yield page
+    ;[page, pairs] = [[], 0]
+  }
+  if (pairs > 0) yield page
+}
+
+interface ItemOptions {
+  readonly systemOf: (turns: readonly ApprovedPair[]) => string | null
+  readonly tracePair: TracePair
+  /** rejected pairs come along as worse drafts, and not as turns */
+  readonly withDrafts: boolean
+}
+
+function* conversationsOfItem(
+  { directory }: Pick<ExportProject, 'directory'>,
+  group: ItemPairs,
+  { systemOf, tracePair, withDrafts }: ItemOptions,
+): Generator<Conversation> {
+  const [{ itemSourceId: item, media, missing, context, split }] = group
+  const span = spanOf(context)
+  const shared = {
+    item,
+    split,
+    media: media.map((each) => toSource(directory, each, span)),
+    missing: missing.map(({ name }) => name),
+    boxes: context.boxes ?? [],
+    source: sourceOf(context),
+  }
+  let isFirst = true
+  // What a person wrote and took back is no bad answer of a model.
+  const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
+  const toTraced = (pair: ApprovedPair) => toPair(pair, tracePair)
+  const drafts = withDrafts ? { rejected: decided.filter(isWorseDraft).map(toTraced) } : {}
+  const turns = withDrafts ? decided.filter(({ candidate: { state } }) => state !== 'rejected') : decided
+  for (const conversation of conversationsOf(turns)) {
+    yield { ...shared, system: systemOf(conversation), isFirst, pairs: conversation.map(toTraced), ...drafts }
+    isFirst = false
   }
 }
 
@@ -67,18 +112,12 @@ function toSource(directory: string, media: Media, { startMs, endMs }: ReturnTyp
   }
 }
 
-function toPair(pair: ApprovedPair): SourcePair {
-  const { candidate, run, promptVersion, exemplarIds, decision } = pair
-  const { id, state, instruction, response, rationale, draft, reason, provider, model, author, importedFrom } = candidate
+function toPair(pair: ApprovedPair, tracePair: TracePair): SourcePair {
+  const { id, state, instruction, response, rationale, draft, reason } = pair.candidate
   return {
-    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: decision.decidedAt, isDemo: isDemo(pair) },
+    ...{ candidateId: id, instruction, response, draft, reason, decidedAt: pair.decision.decidedAt, isDemo: isDemo(pair) },
     state: state === 'edited' || state === 'rejected' ? state : 'accepted',
     reasoning: rationale,
-    provenance: {
-      ...{ candidate: id, state, author, importedFrom, provider, model, demo: isDemo(pair) },
-      server: run && publicAddress(run.settings.provider),
-      ...{ run: run?.id ?? null, promptVersion: promptVersion?.id ?? null, exemplars: exemplarIds },
-      ...{ reviewer: decision.reviewer, verdict: decision.verdict, decidedAt: decision.decidedAt },
-    },
+    ...tracePair(pair),
   }
 }

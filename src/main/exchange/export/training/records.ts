@@ -1,7 +1,9 @@
-import type { Box, MediaKind, Pair, Split, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
+import type { Box, ItemSource, MediaKind, Pair, Split, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
 import type { Message, Text } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
+import type { ProjectFacts } from '../card/projectFacts'
+import type { HandOff, HandOffTarget } from './handOff'
 
 /** An image or video of an item, where it lies and as it was imported. */
 export interface SourceMedia {
@@ -40,6 +42,19 @@ export interface SourcePair extends Pair {
   readonly isDemo: boolean
   /** what it came from, for the side file: run, model, prompt version, reviewer … */
   readonly provenance: Readonly<Record<string, unknown>>
+  /** the same as far as a card counts it */
+  readonly origin?: PairOrigin
+}
+
+export interface PairOrigin {
+  /** who wrote it, where a person did */
+  readonly author: string | null
+  readonly model: string | null
+  readonly promptVersion: { readonly id: number; readonly name: string | null } | null
+  /** as detected, ISO 639; null where it was not */
+  readonly language: string | null
+  /** whose verdicts it stands by */
+  readonly reviewers: readonly string[]
 }
 
 /** The pairs of one conversation of an item, in order; a pair outside of conversations is one of its own. */
@@ -54,6 +69,8 @@ export interface Conversation {
   readonly boxes: readonly Box[]
   /** the first conversation of its item, which rows about the item's boxes go with */
   readonly isFirst: boolean
+  /** where the media come from; null or undefined where it is not known */
+  readonly source?: ItemSource | null
   readonly pairs: readonly SourcePair[]
   /** drafts of the item that were rejected and stand in no conversation, where they are asked for: worse answers to the same question */
   readonly rejected?: readonly SourcePair[]
@@ -104,6 +121,7 @@ export interface TrainingRecord {
   /** unique in the export */
   readonly id: string
   readonly item: string
+  readonly source?: ItemSource | null
   readonly split: Split
   readonly system: string | null
   readonly media: readonly RecordMedia[]
@@ -158,6 +176,10 @@ export interface FormatTarget {
   readonly generator: string
   /** what a card says of the set, from the person who exports it */
   readonly about: SetAbout
+  /** of the project that the set comes from; null where it is not known */
+  readonly project: ProjectFacts | null
+  /** Gives the text of a file that an earlier export left in the folder; null where there is none. */
+  readonly readEarlier: (name: string) => Promise<string | null>
   /** milliseconds since 1970 at which the youngest decision was made; known when all records are written */
   readonly decidedAt: () => number
 }
@@ -173,11 +195,12 @@ export interface RecordWriter {
 /** A format of a training framework. */
 export interface TrainingFormat {
   readonly id: TrainingFormatId
-  readonly kinds: readonly TrainingKind[]
   /** which software reads it, for people */
   readonly software: string
   readonly limits: RowLimits
   open(target: FormatTarget): RecordWriter
+  /** Gives what the framework trains with on the set, once it is known what the set holds. */
+  readonly handOff?: (target: HandOffTarget) => HandOff
   /** Reads an export back, whoever wrote it, and names what the format's loader drops, swaps or stops at. */
   validate(directory: string, pause: Pause): Promise<ValidationResult>
 }

@@ -1,18 +1,11 @@
+import type { Tallied } from '../../../../shared/domain'
 import { type Message, message } from '../../../../shared/messages/message'
-
-/** What was not written, or not as it stands: one reason, how often, and some of the items. */
-export interface Tallied {
-  readonly reason: Message
-  readonly count: number
-  /** the first few */
-  readonly items: readonly string[]
-}
 
 const listedItems = 5
 
 export interface Tally {
   add(reason: Message, item: string, count?: number): void
-  read(): readonly Tallied[]
+  read(): Tallied[]
 }
 
 /** Counts by reason; two of the same key count as the same reason unless their values differ. */

@@ -2,6 +2,7 @@ import { openTables } from '../training/openTables'
 import type { Columns, Feature } from '../training/parquetTable'
 import { toPartMessages } from '../training/parts'
 import type { Pieces, TrainingFormat } from '../training/records'
+import { trlHandOff } from './handOff'
 import { validateTrl } from './validateTrl'
 
 const string = { kind: 'string' } as const satisfies Feature
@@ -31,8 +32,7 @@ interface Part {
 /** TRL's conversational rows as Parquet with images. The prompt is all but the last answer. */
 export const trl: TrainingFormat = {
   id: 'trl',
-  kinds: ['sft', 'dpo', 'kto'],
-  software: 'TRL (SFTTrainer, DPOTrainer, KTOTrainer with load_dataset of this folder and max_length=None)',
+  software: 'TRL (trl sft, trl dpo or trl kto, as TRAINING.md says)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: false, system: true, embedsImages: true },
     turns: { sft: 'history', dpo: 'history', kto: 'history' },
@@ -55,5 +55,6 @@ export const trl: TrainingFormat = {
           return outcome satisfies never
       }
     }),
+  handOff: trlHandOff,
   validate: validateTrl,
 }

@@ -31,7 +31,6 @@ function folderOf(fields: readonly string[]): string {
 /** Tar shards: the media of a record and its JSON beside each other, under one key. */
 export const webdataset: TrainingFormat = {
   id: 'webdataset',
-  kinds: ['sft'],
   software: 'webdataset, Hugging Face datasets (each folder is a set of its own)',
   limits: {
     ...{ maxImages: Infinity, videoFiles: true, system: true, embedsImages: true },

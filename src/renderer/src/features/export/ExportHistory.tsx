@@ -1,8 +1,7 @@
 import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
 import { IconFolder, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { CallOutput } from '../../../../shared/contract'
-import type { ExportFormat } from '../../../../shared/domain'
+import type { CallInput, CallOutput } from '../../../../shared/contract'
 import { ScrollTable } from '../../components/ScrollTable'
 import { MainText } from '../../components/text/MainText'
 import { ShownText } from '../../components/text/ShownText'
@@ -14,7 +13,7 @@ interface Props {
   readonly history: CallOutput<'export.history'>
   /** an export is under way */
   readonly isBusy: boolean
-  readonly onAgain: (target: { readonly format: ExportFormat; readonly directory: string }) => void
+  readonly onAgain: (target: Omit<CallInput<'export.start'>, 'itemIds'>) => void
 }
 
 /** The end of a path, which is more specific than its beginning. */
@@ -36,10 +35,13 @@ export function ExportHistory({ history, isBusy, onAgain }: Props) {
   const columns = (['when', 'format', 'pairs', 'folder', 'result', 'actions'] as const).map((name) => t(`export.${name}`))
   return (
     <ScrollTable label={t('export.history')} columns={columns}>
-      {history.map(({ at, format, directory, result, pairs, leftOut, problem, exists }) => (
+      {history.map(({ at, format, choices, snapshotId, directory, result, pairs, leftOut, problem, exists }) => (
         <Table.Tr key={at}>
           <Table.Td className="numbers">{formatDate(at)}</Table.Td>
-          <Table.Td>{t(`export.formats.${format}.title`)}</Table.Td>
+          <Table.Td>
+            {t(`export.formats.${format}.title`)}
+            {choices?.kind && choices.kind !== 'sft' && ` (${t(`export.kinds.${choices.kind}.title`)})`}
+          </Table.Td>
           <Table.Td className="numbers">{formatNumber(pairs)}</Table.Td>
           <Table.Td className={classes.folder} title={directory}>
             <ShownText text={endOf(directory)} />
@@ -74,7 +76,9 @@ export function ExportHistory({ history, isBusy, onAgain }: Props) {
                   color="gray"
                   aria-label={t('export.againTo', { directory })}
                   disabled={isBusy}
-                  onClick={() => onAgain({ format, directory })}
+                  onClick={() =>
+                    onAgain({ format, ...(choices && { choices }), ...(snapshotId !== undefined && { snapshotId }), directory })
+                  }
                 >
                   <IconRefresh size={16} aria-hidden />
                 </ActionIcon>

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconFlask, IconFolder } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ExportReport } from '../../../../shared/domain'
+import type { AnyReport, TrainingReport } from '../../../../shared/domain'
 import { MainText } from '../../components/text/MainText'
 import { ScrollTable } from '../../components/ScrollTable'
 import { formatBytes } from '../../format'
@@ -26,8 +26,32 @@ function Line({ icon, children }: { readonly icon: ReactNode; readonly children:
   )
 }
 
+/** What stayed out of a training format, or is not as it stands, each reason with some of its items. */
+function Tallies({ of: { leftOut, changed, software } }: { readonly of: TrainingReport }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {leftOut.map(({ reason, count, items }) => (
+        <Line key={`left ${JSON.stringify(reason)}`} icon={warning}>
+          {t('export.leftOutBecause', { count })} <MainText>{reason}</MainText> <ShownText text={`(${someOf(items, count)})`} />
+        </Line>
+      ))}
+      {changed.map(({ reason, count, items }) => (
+        <Line key={`changed ${JSON.stringify(reason)}`} icon={warning}>
+          {t('export.changedBecause', { count })} <MainText>{reason}</MainText> <ShownText text={`(${someOf(items, count)})`} />
+        </Line>
+      ))}
+      <Line icon={good}>
+        {t('export.readBy')}: {software}
+      </Line>
+    </>
+  )
+}
+
+const someOf = (items: readonly string[], count: number) => `${items.join(', ')}${count > items.length ? ' …' : ''}`
+
 /** What was written, what the validator found in it, and what was left out. */
-export function ExportReportView({ report }: { readonly report: ExportReport }) {
+export function ExportReportView({ report }: { readonly report: AnyReport }) {
   const { t } = useTranslation()
   const showFolder = useCallMutation('app.showFolder')
   const { issues, checks } = report.validation
@@ -49,14 +73,22 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
         </Button>
       </Group>
       <Stack gap="xs" role="status" className="numbers">
-        <Line icon={good}>{t('export.report', { count: report.pairs, images: t('export.reportImages', { count: report.images }) })}</Line>
+        <Line icon={good}>
+          {'records' in report
+            ? t('export.reportRows', { count: report.records, pairs: t('export.reportPairs', { count: report.pairs }) })
+            : t('export.report', { count: report.pairs, images: t('export.reportImages', { count: report.images }) })}
+        </Line>
         {errors === 0 ? (
           <Line icon={good}>{t('export.valid', { count: checks })}</Line>
         ) : (
           <Line icon={bad}>{t('export.invalid', { count: errors })}</Line>
         )}
         {warnings > 0 && <Line icon={warning}>{t('export.warnings', { count: warnings })}</Line>}
-        {report.leftOut.length > 0 && <Line icon={warning}>{t('export.leftOut', { count: report.leftOut.length })}</Line>}
+        {'records' in report ? (
+          <Tallies of={report} />
+        ) : (
+          report.leftOut.length > 0 && <Line icon={warning}>{t('export.leftOut', { count: report.leftOut.length })}</Line>
+        )}
         {report.leftOver.length > 0 && (
           <Line icon={warning}>
             {t('export.leftOver', { count: report.leftOver.length, names: report.leftOver.slice(0, MOST_NAMES).join(', ') })}
@@ -92,7 +124,7 @@ export function ExportReportView({ report }: { readonly report: ExportReport }) 
           ))}
         </ScrollTable>
       )}
-      {report.leftOut.length > 0 && (
+      {!('records' in report) && report.leftOut.length > 0 && (
         <ScrollTable label={t('export.leftOut', { count: report.leftOut.length })} columns={[t('export.item'), t('export.reason')]}>
           {report.leftOut.map((left) => (
             <Table.Tr key={left.candidateId}>

@@ -2,8 +2,8 @@ import { Button, Progress, Text, Title } from '@mantine/core'
 import { IconDownload, IconPackageExport } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EventPayload } from '../../../../shared/contract'
-import type { ExportFormat } from '../../../../shared/domain'
+import type { CallInput, EventPayload } from '../../../../shared/contract'
+import { exportFormatSchema, kindsOfFormat, type AnyFormat, type TrainingChoices, type TrainingFormatId } from '../../../../shared/domain'
 import { on } from '../../api/api'
 import { EmptyScreen } from '../../components/EmptyScreen'
 import { PathField } from '../../components/fields/PathField'
@@ -11,25 +11,41 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScreenToolbar } from '../../components/ScreenToolbar'
 import { useCall, useCallMutation, readAtVisit } from '../../api/queries'
 import { goToReview } from '../../app/state/shell'
+import { ChoicesForm } from './ChoicesForm'
 import { ExportHistory } from './ExportHistory'
 import { ExportReportView } from './ExportReportView'
 import { FormatList } from './FormatList'
 import { LeftOutList, PlanPreview, Space } from './PlanView'
+import { PreferenceList } from './PreferenceList'
+import { SnapshotField } from './SnapshotField'
 import classes from './Export.module.css'
+
+type Target = Omit<CallInput<'export.start'>, 'directory' | 'itemIds'>
+
+const isTraining = (format: AnyFormat): format is TrainingFormatId => !exportFormatSchema.safeParse(format).success
+
+/** What is asked of a format: only what it can do, and nothing where it has no choices. */
+function choicesFor(format: AnyFormat, choices: TrainingChoices): TrainingChoices | undefined {
+  if (!isTraining(format)) return undefined
+  const kinds: readonly string[] = kindsOfFormat[format]
+  const kind = choices.kind && kinds.includes(choices.kind) ? choices.kind : 'sft'
+  return { ...choices, kind, ...(kind !== 'sft' && { boxes: null }) }
+}
 
 /** Writes the approved pairs into files: what they will hold, and afterwards what a reader of them will find. */
 export function ExportScreen() {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<{ readonly format?: ExportFormat; readonly directory?: string }>({})
+  const [chosen, setChosen] = useState<Partial<Target> & { readonly directory?: string }>({})
   const counts = useCall('candidate.counts', {}, readAtVisit)
   const history = useCall('export.history', {}, readAtVisit)
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the toolbar
-  const [last] = history.data ?? []
   // As it was the last time.
-  const format = chosen.format ?? last?.format ?? 'mimic-it'
-  const directory = chosen.directory ?? last?.directory ?? null
+  const [last] = history.data ?? []
+  const { format = 'mimic-it', choices: wanted = {}, snapshotId, directory = null } = { ...last, ...chosen }
+  const choices = choicesFor(format, wanted)
+  const target = { format, ...(choices && { choices }), ...(snapshotId !== undefined && { snapshotId }) }
   const ready = counts.data !== undefined && !history.isPending
-  const plan = useCall('export.plan', { format, directory }, { ...readAtVisit, enabled: ready, placeholderData: (before) => before })
+  const plan = useCall('export.plan', { ...target, directory }, { ...readAtVisit, enabled: ready, placeholderData: (before) => before })
   if (counts.error) return <ProblemNotice error={counts.error} onRetry={() => void counts.refetch()} />
   if (!counts.data) return null
   const { accepted, edited } = counts.data
@@ -39,9 +55,9 @@ export function ExportScreen() {
         <Button onClick={() => goToReview()}>{t('export.toReview')}</Button>
       </EmptyScreen>
     )
-  const start = (target: { readonly format: ExportFormat; readonly directory: string }) => {
-    setChosen(target)
-    run.mutate(target)
+  const start = (request: Target & { readonly directory: string }) => {
+    setChosen({ snapshotId: undefined, choices: {}, ...request })
+    run.mutate(request)
   }
   return (
     <section className={classes.screen} aria-label={t('export.title')}>
@@ -54,7 +70,7 @@ export function ExportScreen() {
           disabled={!directory}
           title={directory ? undefined : t('export.chooseFolderFirst')}
           loading={run.isPending}
-          onClick={() => directory && start({ format, directory })}
+          onClick={() => directory && start({ ...target, directory })}
         >
           {t('export.start')}
         </Button>
@@ -62,7 +78,7 @@ export function ExportScreen() {
       {run.isPending && <ExportProgress />}
       <div className={classes.body}>
         <section className={classes.choices} aria-label={t('export.format')} tabIndex={0}>
-          <FormatList format={format} onChoose={(next) => setChosen({ ...chosen, format: next })} />
+          <SnapshotField snapshotId={snapshotId ?? null} onChoose={(id) => setChosen({ ...chosen, snapshotId: id ?? undefined })} />
           <div>
             <PathField label={t('export.folder')} path={directory} onChoose={(next) => setChosen({ ...chosen, directory: next })} />
             {!directory && (
@@ -72,14 +88,23 @@ export function ExportScreen() {
             )}
             {plan.data && <Space plan={plan.data} />}
           </div>
-          {plan.data && <LeftOutList plan={plan.data} />}
+          <FormatList format={format} onChoose={(next) => setChosen({ ...chosen, format: next })} />
+          {choices && isTraining(format) && (
+            <ChoicesForm format={format} choices={choices} onChange={(next) => setChosen({ ...chosen, choices: next })} />
+          )}
         </section>
         <section className={classes.results} aria-label={t('export.planned')} tabIndex={0}>
           {run.error && <ProblemNotice error={run.error} />}
           {run.data && !run.isPending && <ExportReportView report={run.data} />}
           {run.data === null && !run.isPending && <Text role="status">{t('export.stopped')}</Text>}
           {plan.error && <ProblemNotice error={plan.error} onRetry={() => void plan.refetch()} />}
-          {plan.data && <PlanPreview plan={plan.data} />}
+          {plan.data && !plan.error && (
+            <>
+              <LeftOutList plan={plan.data} />
+              {plan.data.preferences.length > 0 && <PreferenceList preferences={plan.data.preferences} />}
+              <PlanPreview plan={plan.data} />
+            </>
+          )}
           <div>
             <Title order={3} mb="xs">
               {t('export.history')}
@@ -97,12 +122,12 @@ function ExportProgress() {
   const [{ done, total, step }, setProgress] = useState<EventPayload<'export.progress'>>({ done: 0, total: 0 })
   const cancel = useCallMutation('export.cancel')
   useEffect(() => on('export.progress', setProgress), [])
-  const words = step ? t(`export.steps.${step}`, { done, total }) : t('export.progress', { done, total })
+  const words = step ? t(`export.steps.${step}`, { done, total }) : t(total ? 'export.progress' : 'export.progressOf', { done, total })
   return (
     <div className={classes.progress}>
       <Progress size="xs" className={classes.bar} value={total ? (100 * done) / total : 0} aria-label={t('export.exporting')} />
       <Text size="sm" className="numbers">
-        {total || step ? words : t('export.exporting')}
+        {done || step ? words : t('export.exporting')}
       </Text>
       <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({})}>
         {t('export.stop')}

@@ -1,34 +1,50 @@
-import { Radio, Stack } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { exportFormatSchema, type ExportFormat } from '../../../../shared/domain'
+import { anyFormatSchema, type AnyFormat } from '../../../../shared/domain'
+import classes from './Export.module.css'
 
 interface Props {
-  readonly format: ExportFormat
-  readonly onChoose: (format: ExportFormat) => void
+  readonly format: AnyFormat
+  readonly onChoose: (format: AnyFormat) => void
 }
 
-/** All formats, with what each holds and what reads it. */
+const groups = {
+  whole: ['mimic-it', 'jsonl', 'csv'],
+  frameworks: ['llava', 'qwen', 'internvl', 'llamafactory', 'ms-swift', 'trl', 'axolotl', 'alpaca', 'chat'],
+  sets: ['hugging-face', 'webdataset'],
+} as const satisfies Record<string, readonly AnyFormat[]>
+
+/** All formats by what they are for; what the chosen one holds and what reads it is below its name. */
 export function FormatList({ format, onChoose }: Props) {
   const { t } = useTranslation()
   return (
-    <Radio.Group label={t('export.format')} value={format} onChange={(value) => onChoose(exportFormatSchema.parse(value))}>
-      <Stack gap="sm" mt="xs">
-        {exportFormatSchema.options.map((option) => (
-          <Radio
-            key={option}
-            size="xs"
-            value={option}
-            label={t(`export.formats.${option}.title`)}
-            description={
-              <>
-                {t(`export.formats.${option}.text`)}
-                <br />
-                {t('export.readBy')}: {t(`export.formats.${option}.readers`)}.
-              </>
-            }
-          />
-        ))}
-      </Stack>
+    <Radio.Group label={t('export.format')} value={format} onChange={(value) => onChoose(anyFormatSchema.parse(value))}>
+      {Object.entries(groups).map(([group, options]) => (
+        <div key={group} role="group" aria-labelledby={`export-${group}`} className={classes.formats}>
+          <Text size="xs" c="dimmed" id={`export-${group}`}>
+            {t(`export.groups.${group as keyof typeof groups}`)}
+          </Text>
+          <Stack gap={6}>
+            {options.map((option) => (
+              <Radio
+                key={option}
+                size="xs"
+                value={option}
+                label={t(`export.formats.${option}.title`)}
+                description={
+                  option === format && (
+                    <>
+                      {t(`export.formats.${option}.text`)}
+                      <br />
+                      {t('export.readBy')}: {t(`export.formats.${option}.readers`)}.
+                    </>
+                  )
+                }
+              />
+            ))}
+          </Stack>
+        </div>
+      ))}
     </Radio.Group>
   )
 }

@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ExportPlan } from '../../../../shared/domain'
+import { MainText } from '../../components/text/MainText'
 import { Verbatim } from '../../components/text/Verbatim'
 import { formatBytes, formatNumber } from '../../format'
 import classes from './Export.module.css'
@@ -28,13 +29,18 @@ export function Space({ plan: { bytes, free } }: Props) {
 }
 
 /** The pairs that will not be in the files, by reason. */
-export function LeftOutList({ plan: { leftOut } }: Props) {
+export function LeftOutList({ plan: { pairs, leftOut, lookedAt } }: Props) {
   const { t } = useTranslation()
   return (
     <section aria-labelledby="export-left-out">
       <Title order={3} id="export-left-out" mb={4}>
-        {t('export.leftOutTitle')}
+        {t('export.planTitle', { count: pairs })}
       </Title>
+      {lookedAt !== null && (
+        <Text size="xs" c="dimmed">
+          {t('export.lookedAt', { count: lookedAt })}
+        </Text>
+      )}
       {leftOut.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('export.nothingLeftOut')}
@@ -42,8 +48,8 @@ export function LeftOutList({ plan: { leftOut } }: Props) {
       ) : (
         <dl className={`${classes.leftOut} numbers`}>
           {leftOut.map(({ reason, count }) => (
-            <div key={reason}>
-              <dt>{t(`export.reasons.${reason}`)}</dt>
+            <div key={JSON.stringify(reason)}>
+              <dt>{typeof reason === 'string' ? t(`export.reasons.${reason}`) : <MainText>{reason}</MainText>}</dt>
               <dd>{formatNumber(count)}</dd>
             </div>
           ))}
@@ -66,8 +72,8 @@ export function PlanPreview({ plan: { records } }: Props) {
         {t('export.previewHint')}
       </Text>
       <div className={classes.records}>
-        {records.map(({ candidateId, item, text }, index) => (
-          <Verbatim key={candidateId} label={t('export.previewOf', { number: index + 1, item })} text={text} />
+        {records.map(({ item, text }, index) => (
+          <Verbatim key={index} label={t('export.previewOf', { number: index + 1, item })} text={text} />
         ))}
       </div>
     </section>

@@ -1,17 +1,18 @@
-import { Button, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { exportFormatSchema, type ExportFormat } from '../../../../shared/domain'
+import type { AnyFormat } from '../../../../shared/domain'
 import { useCallMutation } from '../../api/queries'
 import { DialogFooter } from '../../components/DialogFooter'
 import { PathField } from '../../components/fields/PathField'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ExportReportView } from '../export/ExportReportView'
+import { FormatList } from '../export/FormatList'
 
 /** Writes the approved pairs of the selected items alone. */
 export function ExportSelectionDialog({ ids, onClose }: { readonly ids: readonly number[]; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const [format, setFormat] = useState<ExportFormat>('mimic-it')
+  const [format, setFormat] = useState<AnyFormat>('mimic-it')
   const [directory, setDirectory] = useState<string | null>(null)
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the fields
   return (
@@ -23,18 +24,7 @@ export function ExportSelectionDialog({ ids, onClose }: { readonly ids: readonly
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>
-        <Radio.Group label={t('export.format')} value={format} onChange={(value) => setFormat(exportFormatSchema.parse(value))}>
-          <Stack gap="sm" mt="xs">
-            {exportFormatSchema.options.map((option) => (
-              <Radio
-                key={option}
-                value={option}
-                label={t(`export.formats.${option}.title`)}
-                description={t(`export.formats.${option}.text`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <FormatList format={format} onChoose={setFormat} />
         <PathField label={t('export.folder')} path={directory} onChoose={setDirectory} />
         {run.error && <ProblemNotice error={run.error} />}
         {run.data && <ExportReportView report={run.data} />}

@@ -1,7 +1,7 @@
 import type { MediaKind } from '../../../../../shared/domain'
 import { message } from '../../../../../shared/messages/message'
 import { countToken, findPlaceholder } from '../placeholders'
-import { isRecord, type Checks, type Place, type Row } from './checks'
+import { isRecord, splitOf, type Checks, type Place, type Row } from './checks'
 
 export interface ReadTurn {
   readonly role: unknown
@@ -124,7 +124,7 @@ export function checkPreference(checks: Checks, place: Place, chosen: unknown, r
   checkLiteral(checks, place, rejected, 'rejected')
 }
 
-/** Looks at the labels of a file: JSON booleans, of both values. */
+/** Looks at the labels of a file: JSON booleans, and of both values where it is trained on. */
 export function createLabelCheck(checks: Checks) {
   const seen = new Map<string, Set<boolean>>()
   return {
@@ -134,7 +134,10 @@ export function createLabelCheck(checks: Checks) {
       seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
     },
     finish(): void {
-      for (const [file, labels] of seen) if (labels.size === 1) checks.fail('preference', { file }, message('training.check.oneLabel'))
+      // A split to evaluate with may be too small for both labels; training needs both.
+      for (const [file, labels] of seen)
+        if (labels.size === 1)
+          checks.fail(splitOf(file) === 'train' ? 'preference' : 'advice', { file }, message('training.check.oneLabel'))
     },
   }
 }

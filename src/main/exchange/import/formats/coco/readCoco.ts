@@ -16,6 +16,14 @@ import { cocoIdSchema, isKeyed, parseAnnotation, type DocumentKind } from './par
 const imageSchema = z.looseObject({ id: cocoIdSchema, file_name: z.string().min(1) })
 const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
+/** What the document says of the rights and the origin of an image, as fields of its context. */
+interface ImageSource {
+  readonly license?: string
+  readonly license_url?: string
+  readonly coco_url?: string
+  readonly flickr_url?: string
+}
+
 interface ImageHead {
   /** which of the documents it is from */
   readonly kind: DocumentKind
@@ -24,6 +32,7 @@ interface ImageHead {
   readonly fileName: string
   /** of the image that was annotated, where the document says it */
   readonly size?: Size
+  readonly source: ImageSource
 }
 
 /** A caption, a box, or what attributes say of a box. */
@@ -122,6 +131,32 @@ function nameImage(value: unknown): unknown {
   return name === undefined ? value : { ...value, file_name: name }
 }
 
+const licenseSchema = z.looseObject({ id: cocoIdSchema, name: z.string().optional(), url: z.string().optional() })
+type License = Pick<ImageSource, 'license' | 'license_url'>
+
+/** The licenses that images name by number. */
+async function readLicenses(path: string): Promise<ReadonlyMap<string, License>> {
+  const licenses = new Map<string, License>()
+  for await (const { value } of readList(path, 'licenses')) {
+    const license = licenseSchema.safeParse(value).data
+    if (!license) continue
+    const { id, name, url } = license
+    licenses.set(String(id), { ...(name?.trim() ? { license: name.trim() } : {}), ...(url?.trim() ? { license_url: url.trim() } : {}) })
+  }
+  return licenses
+}
+
+function sourceOfImage(image: Readonly<Record<string, unknown>>, licenses: ReadonlyMap<string, License>): ImageSource {
+  const { license, coco_url: coco, flickr_url: flickr } = image
+  // A number that the document does not explain says nothing.
+  const named = typeof license === 'string' && license.trim() !== '' && !/^\d+$/.test(license) ? { license: license.trim() } : {}
+  return {
+    ...(licenses.get(String(license)) ?? named),
+    ...(typeof coco === 'string' && coco !== '' ? { coco_url: coco } : {}),
+    ...(typeof flickr === 'string' && flickr !== '' ? { flickr_url: flickr } : {}),
+  }
+}
+
 /** @param again images of the document that another one gave before */
 async function* readImages(
   { path, kind }: CocoDocument,
@@ -130,6 +165,7 @@ async function* readImages(
   leftOut: LeftOut,
 ): AsyncGenerator<ImportEntry> {
   const file = basename(path)
+  const licenses = await readLicenses(path)
   for await (const element of readList(path, 'images')) {
     const { line } = element
     if (element.fault) {
@@ -150,7 +186,14 @@ async function* readImages(
     const { file_name: fileName } = image.data
     leftOut.addKeys(image.data, imageKeys, id)
     const size = sizeSchema.safeParse(element.value).data
-    const { place, isNew } = images.put(id, { kind, file, line, fileName, ...(size ? { size } : {}) })
+    const { place, isNew } = images.put(id, {
+      kind,
+      file,
+      line,
+      fileName,
+      source: sourceOfImage(image.data, licenses),
+      ...(size ? { size } : {}),
+    })
     if (isNew) continue
     const known = images.get(place)
     // The boxes of the instances lie on the images of that document.
@@ -254,7 +297,7 @@ export async function* readCoco({ captions, instances }: ImportRequest): AsyncGe
       const sentences = parts.filter((part) => typeof part === 'string')
       const boxes = parts.filter((part) => typeof part === 'object' && 'label' in part)
       const texts = parts.flatMap((part) => (typeof part === 'object' && 'about' in part ? [part.about] : []))
-      const context = toContext({ captions: sentences, boxes, texts })
+      const context = toContext({ captions: sentences, boxes, texts, ...head.source })
       const boxesDrawnOn = boxes.length > 0 ? { boxesDrawnOn: [head.size ?? null] } : {}
       yield { kind: 'row', file: head.file, line: head.line, id, mediaNames: [head.fileName], context, ...boxesDrawnOn }
     }

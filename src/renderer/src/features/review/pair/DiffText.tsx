@@ -19,6 +19,11 @@ export const DiffText = memo(function DiffText({ before, after }: Texts) {
   return <Difference before={before} after={after} unchanged={keepAll} />
 })
 
+/** One of two texts, with what the other one does not have marked. */
+export const DiffSide = memo(function DiffSide({ before, after, side }: Texts & { readonly side: 'before' | 'after' }) {
+  return <Difference before={before} after={after} unchanged={keepAll} hides={side === 'before' ? 'added' : 'removed'} />
+})
+
 /** What changes between two texts, with a few words around it; the rest is left out. */
 export const DiffExcerpt = memo(function DiffExcerpt({ before, after }: Texts) {
   return before.length + after.length > LONGEST ? <span>…</span> : <Difference before={before} after={after} unchanged={shorten} />
@@ -38,11 +43,17 @@ const shorten: Unchanged = (text, afterChange, beforeChange) => {
   return [afterChange ? ahead : '', beforeChange ? behind : ''].join(' … ')
 }
 
-function Difference({ before, after, unchanged }: Texts & { readonly unchanged: Unchanged }) {
+interface DifferenceProps extends Texts {
+  readonly unchanged: Unchanged
+  readonly hides?: 'added' | 'removed'
+}
+
+function Difference({ before, after, unchanged, hides }: DifferenceProps) {
   const { t } = useTranslation()
   const parts = useMemo(() => diffWordsWithSpace(before, after), [before, after])
   return parts.map((part, index) => {
     const key = `${index}${part.value}`
+    if (hides && part[hides]) return null
     if (part.added)
       return (
         <ins key={key} className={classes.added} aria-label={`${t('review.added')}: ${part.value}`}>

@@ -1,8 +1,7 @@
 import { Text } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Decision, UsedExemplar } from '../../../../../shared/domain'
-import { reasonWords } from './RejectPanel'
+import type { UsedExemplar } from '../../../../../shared/domain'
 import classes from '../review.module.css'
 import { ShownText } from '../../../components/text/ShownText'
 
@@ -27,35 +26,6 @@ export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readon
           </li>
         ))}
       </ol>
-    </>
-  )
-})
-
-/** Everything that was decided on the pair, last first. */
-export const History = memo(function History({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { t, i18n } = useTranslation()
-  return (
-    <>
-      {decisions.length === 0 && <Text size="sm">{t('review.noHistory')}</Text>}
-      <ul className={classes.values}>
-        {decisions.toReversed().map((decision) => (
-          <li key={decision.id} className="verbatim">
-            {[
-              decision.kind === 'decide' ? '' : t(`review.decisionKind.${decision.kind}`),
-              decision.moved && decision.change === null && decision.before === decision.after
-                ? t('editing.movedTo', { place: decision.moved.to + 1 })
-                : t(`review.decision.${decision.verdict}`),
-              reasonWords(decision.reason, t),
-              decision.reviewer,
-              new Date(decision.decidedAt).toLocaleString(i18n.language),
-              decision.seconds === null ? '' : t('review.seconds', { count: Math.round(decision.seconds) }),
-              decision.guidelineVersion ? t('guidelines.decidedUnder', { version: decision.guidelineVersion }) : '',
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </li>
-        ))}
-      </ul>
     </>
   )
 })

@@ -14,7 +14,8 @@ import { TurnList } from '../pair/TurnList'
 import { noMarks } from '../pair/useFlag'
 import classes from '../review.module.css'
 import type { ReviewSession } from '../session/reviewSession'
-import { History, UsedExemplars } from './DetailsPanel'
+import { UsedExemplars } from './DetailsPanel'
+import { PairTrace } from './PairTrace'
 
 const tabs = ['context', 'notes', 'history', 'exemplars', 'guidelines'] as const
 type Tab = (typeof tabs)[number]
@@ -92,7 +93,7 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
           <NotesPane candidateId={id} field={commentField} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <History decisions={decisions} />
+          <PairTrace candidate={candidate} exemplars={exemplars} decisions={decisions} />
         </Tabs.Panel>
         <Tabs.Panel value="exemplars">
           <UsedExemplars exemplars={exemplars} />

@@ -10,7 +10,10 @@ const pauseMs = 20
  * Detects the languages of pairs that wait for it, in turns, as ISO 639-1 writes them (eld, 60 languages). It can be ended at any time, and
  * goes on where it was. @returns of how many
  */
-export async function nameLanguages(db: WritableDb, most = Number.POSITIVE_INFINITY): Promise<number> {
+export async function nameLanguages(
+  db: WritableDb,
+  { most = Number.POSITIVE_INFINITY, signal }: { readonly most?: number; readonly signal?: AbortSignal | undefined } = {},
+): Promise<number> {
   const { eld } = await import('eld/extrasmall')
   let count = 0
   while (count < most) {
@@ -21,6 +24,7 @@ export async function nameLanguages(db: WritableDb, most = Number.POSITIVE_INFIN
       waiting.map((pair) => ({ ...pair, language: eld.detect(pair.text).language || undetermined })),
     )
     count += waiting.length
+    signal?.throwIfAborted()
     await sleep(pauseMs)
   }
   return count

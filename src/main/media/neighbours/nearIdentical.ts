@@ -1,0 +1,90 @@
+import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, wordOf, words } from './fingerprint'
+import type { ImageLook } from './imageLook'
+
+/**
+ * Bits of 64 in which the fingerprints of nearly identical images may differ. Written anew with another quality, format or size, a quarter
+ * of the width included, the sample images differ from themselves in up to 6 bits, and cut by 1 % at each edge in up to 7; different
+ * photographs differ in 14 or more. With 7 bits over 4 words one of the words differs in 1 bit at most, so looking up words finds all.
+ */
+export const maxBits = 7
+
+/** Mean difference of their colors, of 255: the same changes come to 5, and plain areas of different colors have the same fingerprint. */
+export const maxColorDifference = 10
+
+/** Images with the same word that one is compared with at most: a set of plain areas, all with the same words, would take the square of its size. */
+const maxOfWord = 64
+
+/** Whether two images show the same thing, as far as their looks tell. */
+export const areNearIdentical = (one: ImageLook, other: ImageLook): boolean =>
+  fingerprintDistance(one, other) <= maxBits && haveSimilarColors(one.colors, other.colors)
+
+/** Whether the mean difference of two grids of colors is small enough. */
+function haveSimilarColors(one: Uint8Array, other: Uint8Array): boolean {
+  const most = maxColorDifference * one.length
+  let sum = 0
+  for (let at = 0; at < one.length && sum <= most; at++) sum += Math.abs((one[at] ?? 0) - (other[at] ?? 0))
+  return sum <= most
+}
+
+const compareLooks = (one: ImageLook, other: ImageLook): number =>
+  one.high - other.high || one.low - other.low || Buffer.compare(one.colors, other.colors)
+
+/**
+ * Finds pairs of nearly identical images, by multi-index hashing (Norouzi, Punjani and Fleet 2012). Of the images that share
+ * a word, each is compared with the 64 that follow it in the order of fingerprints and colors: a million photographs have 15 to a word.
+ * @param join is called with the places of two such images; not with all pairs, but with enough to connect each group
+ */
+export function joinNearIdentical(looks: readonly ImageLook[], join: (one: number, other: number) => void): void {
+  const keys = Float64Array.from(looks, ({ high, low }) => high * 2 ** 21 + (low >>> 11)) // all but the last bits of the order
+  const order = Uint32Array.from(looks.keys()).sort((a, b) => {
+    const difference = (keys[a] ?? 0) - (keys[b] ?? 0)
+    if (difference !== 0) return difference
+    const [one, other] = [looks[a], looks[b]]
+    return (one && other ? compareLooks(one, other) : 0) || a - b
+  })
+  const distinct: ImageLook[] = []
+  const places: number[] = []
+  for (const place of order) {
+    const look = looks[place]
+    const last = distinct.at(-1)
+    if (!look) continue
+    if (last && compareLooks(last, look) === 0) join(places.at(-1) ?? place, place)
+    else {
+      distinct.push(look)
+      places.push(place)
+    }
+  }
+  const high = Uint32Array.from(distinct, (look) => look.high)
+  const low = Uint32Array.from(distinct, (look) => look.low)
+  const tables = Array.from({ length: words }, (_, word) => indexBy(word, high, low))
+  const masks = [...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])]
+  for (const [own, look] of distinct.entries())
+    for (let word = 0; word < words; word++) {
+      const { starts, members } = tables[word] ?? noTable
+      const value = wordOf(look.high, look.low, word)
+      for (const mask of masks) {
+        const start = starts[value ^ mask] ?? 0
+        const end = starts[(value ^ mask) + 1] ?? 0
+        if (start === end) continue
+        const from = end - start > maxOfWord ? firstAbove(members, own, start, end) : start
+        for (let at = from; at < end && at < from + maxOfWord; at++) {
+          const other = members[at] ?? 0
+          if (other <= own || countBits(look.high ^ (high[other] ?? 0)) + countBits(look.low ^ (low[other] ?? 0)) > maxBits) continue
+          if (haveSimilarColors(look.colors, distinct[other]?.colors ?? look.colors)) join(places[own] ?? 0, places[other] ?? 0)
+        }
+      }
+    }
+}
+
+const noTable: Table = { starts: new Uint32Array(), members: new Uint32Array() }
+
+/** The first place from `start` on whose member is above a value; members rise. */
+function firstAbove(members: Uint32Array, value: number, start: number, end: number): number {
+  let [from, to] = [start, end]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((members[middle] ?? 0) > value) to = middle
+    else from = middle + 1
+  }
+  return from
+}

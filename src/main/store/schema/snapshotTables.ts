@@ -1,0 +1,101 @@
+const immutable = (table: string) => `
+  CREATE TRIGGER ${table}_is_immutable BEFORE UPDATE ON ${table}
+  BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;
+  CREATE TRIGGER ${table}_is_kept BEFORE DELETE ON ${table}
+  BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;`
+
+/**
+ * Snapshots: named sets of pairs as they were (docs/adr/0035). A snapshot is stored with its pairs in one transaction, its own row last:
+ * from then on nothing can be added to it.
+ */
+export const snapshotTables = `
+  CREATE TABLE snapshot (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    -- JSON, as the shares of the splits, the recipe and the facts
+    filter TEXT NOT NULL,
+    shares TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    -- what an export takes from the project's own recipe, which can be changed
+    recipe TEXT NOT NULL,
+    facts TEXT NOT NULL
+  ) STRICT;
+${immutable('snapshot')}
+
+  -- Texts of pairs; snapshots share one as long as a pair keeps its text.
+  CREATE TABLE snapshot_text (
+    id INTEGER PRIMARY KEY,
+    candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+    digest TEXT NOT NULL,
+    instruction TEXT NOT NULL,
+    response TEXT NOT NULL,
+    draft_instruction TEXT,
+    draft_response TEXT,
+    rationale TEXT,
+    UNIQUE (candidate_id, digest)
+  ) STRICT;
+${immutable('snapshot_text')}
+
+  -- Items with their context and media; shared in the same way.
+  CREATE TABLE snapshot_item (
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    media_digest TEXT NOT NULL,
+    context_digest TEXT NOT NULL,
+    context TEXT NOT NULL,
+    UNIQUE (item_id, media_digest, context_digest)
+  ) STRICT;
+${immutable('snapshot_item')}
+
+  CREATE TABLE snapshot_medium (
+    snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
+    position INTEGER NOT NULL,
+    -- one that was missing has a name only
+    media_id INTEGER REFERENCES media (id),
+    missing_name TEXT,
+    PRIMARY KEY (snapshot_item_id, position),
+    CHECK ((media_id IS NULL) = (missing_name IS NOT NULL))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX snapshot_medium_by_media ON snapshot_medium (media_id) WHERE media_id IS NOT NULL;
+${immutable('snapshot_medium')}
+
+  -- Rejected pairs are kept beside the approved ones, as negative examples. A million rows of this table are written at once: no CHECK
+  -- looks at their state, which is that of the decision, and their split.
+  CREATE TABLE snapshot_pair (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+    text_id INTEGER NOT NULL REFERENCES snapshot_text (id),
+    snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    state TEXT NOT NULL,
+    -- the place in its conversation, which can be changed
+    turn INTEGER,
+    split TEXT NOT NULL,
+    PRIMARY KEY (snapshot_id, item_id, candidate_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER snapshot_pair_is_complete BEFORE INSERT ON snapshot_pair
+  WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = new.snapshot_id)
+  BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;
+${immutable('snapshot_pair')}
+
+  -- Settings of the runs that drafted the pairs: resuming a run can change them.
+  CREATE TABLE snapshot_run (
+    snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    settings TEXT NOT NULL,
+    PRIMARY KEY (snapshot_id, run_id)
+  ) STRICT, WITHOUT ROWID;
+${immutable('snapshot_run')}
+
+  -- What the lead made of the card of a snapshot, which is about its pairs and no part of them: it can be changed.
+  CREATE TABLE snapshot_card (
+    snapshot_id INTEGER PRIMARY KEY REFERENCES snapshot (id),
+    text TEXT NOT NULL,
+    saved_by TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+  ) STRICT;
+`

@@ -1,0 +1,98 @@
+import sql, { join } from 'sql-template-tag'
+import { z } from 'zod'
+import { runSettingsSchema, splitSchema, type RunSettings } from '../../../shared/domain'
+import { message } from '../../../shared/messages/message'
+import { prepare, readRows } from '../sql/statement'
+import { parseStored } from '../sql/stored'
+import type { ReadableDb } from '../sql/types'
+
+/** Facts of the chosen pairs and their items; see `choosePairs`. */
+
+const groupsSchema = z
+  .object({
+    state: z.enum(['accepted', 'edited', 'rejected']),
+    runId: z.number().nullable(),
+    reviewer: z.string(),
+    language: z.string().nullable(),
+    pairs: z.number(),
+  })
+  .array()
+
+/** So many of the chosen pairs have the same state, run, reviewer and language. */
+export type ChosenGroup = z.infer<typeof groupsSchema>[number]
+
+export const groupChosen = (db: ReadableDb): ChosenGroup[] =>
+  groupsSchema.parse(
+    prepare(db, `SELECT state, run_id AS runId, reviewer, language, count(*) AS pairs FROM chosen_pair GROUP BY 1, 2, 3, 4`).all(),
+  )
+
+const splitSizesSchema = z.object({ split: splitSchema, pairs: z.number(), items: z.number(), media: z.number() }).array()
+export type SplitSize = z.infer<typeof splitSizesSchema>[number]
+
+/** Counts approved pairs, their items and media by split; no medium is in two. */
+export const countChosenItems = (db: ReadableDb): SplitSize[] =>
+  splitSizesSchema.parse(
+    prepare(
+      db,
+      `SELECT split, sum(pairs) AS pairs, count(*) AS items, (
+         SELECT count(DISTINCT media_id) FROM chosen_item AS shown CROSS JOIN item_media ON item_media.item_id = shown.item_id
+         WHERE shown.split = chosen_item.split AND shown.pairs > 0) AS media
+       FROM chosen_item WHERE pairs > 0 GROUP BY split`,
+    ).all(),
+  )
+
+const runsSchema = z
+  .object({
+    id: z.number(),
+    promptVersionId: z.number(),
+    promptName: z.string().nullable(),
+    settings: z.string(),
+    promptTokens: z.number(),
+    completionTokens: z.number(),
+  })
+  .array()
+
+export type ChosenRun = Omit<z.infer<typeof runsSchema>[number], 'settings'> & { readonly settings: RunSettings }
+
+/** The runs that drafted chosen pairs. */
+export const listChosenRuns = (db: ReadableDb): ChosenRun[] =>
+  runsSchema
+    .parse(
+      prepare(
+        db,
+        `SELECT run.id, run.prompt_version_id AS promptVersionId, prompt_label.name AS promptName, settings,
+           prompt_tokens AS promptTokens, completion_tokens AS completionTokens
+         FROM run LEFT JOIN prompt_label ON prompt_label.prompt_version_id = run.prompt_version_id
+         WHERE run.id IN (SELECT run_id FROM chosen_pair) ORDER BY run.id`,
+      ).all(),
+    )
+    .map((run) => ({ ...run, settings: parseStored(runSettingsSchema, run.settings, message('store.rowOf.run', { id: run.id })) }))
+
+const namesSchema = z.object({ name: z.string(), items: z.number() }).array()
+type Named = z.infer<typeof namesSchema>
+
+/** The most frequent ones are kept. */
+const maxNames = 100
+
+/** The values of a field of the items' contexts, under any of its names, the most frequent first. */
+function listContextValues(db: ReadableDb, keys: readonly string[]): Named {
+  const values = join(keys.map((key) => sql`body ->> ${`$.${key}`}`))
+  const value = sql`coalesce(${values}, '', '')`
+  const holds = join(
+    keys.map((key) => sql`instr(body, ${`"${key}"`}) > 0`),
+    ' OR ',
+  )
+  return namesSchema.parse(
+    readRows(
+      db,
+      sql`SELECT ${value} AS name, count(*) AS items FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
+       WHERE pairs > 0 AND (${holds}) AND ${value} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxNames}`,
+    ),
+  )
+}
+
+/** The licences of the chosen items, as their annotation files name them. */
+export const listChosenLicences = (db: ReadableDb): Named => listContextValues(db, ['license', 'licence'])
+
+/** The sources of the chosen items, as their annotation files name them. */
+export const listChosenSources = (db: ReadableDb): Named => listContextValues(db, ['source'])

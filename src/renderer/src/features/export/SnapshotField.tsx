@@ -1,0 +1,79 @@
+import { Button, Group, Select, Text } from '@mantine/core'
+import { IconArrowsDiff, IconCamera, IconFileDescription } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { readAtVisit, useCall } from '../../api/queries'
+import { formatDate, formatNumber } from '../../format'
+import { CardDialog } from './CardDialog'
+import { SnapshotDiffDialog } from './SnapshotDiffDialog'
+import { SnapshotDialog } from './SnapshotDialog'
+
+interface Props {
+  /** null = the approved pairs as they are now */
+  readonly snapshotId: number | null
+  readonly onChoose: (id: number | null) => void
+}
+
+/** Which pairs are exported: those that are approved now, or a snapshot, which never changes. */
+export function SnapshotField({ snapshotId, onChoose }: Props) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<'create' | 'card' | 'compare' | null>(null)
+  const { data: snapshots = [] } = useCall('snapshot.list', {}, readAtVisit)
+  const chosen = snapshots.find(({ id }) => id === snapshotId)
+  const now = 'now'
+  return (
+    <div>
+      <Select
+        label={t('snapshots.pairs')}
+        data={[
+          { value: now, label: t('snapshots.now') },
+          ...snapshots.map(({ id, name, counts: { pairs } }) => ({
+            value: String(id),
+            label: t('snapshots.option', { name, pairs: formatNumber(pairs) }),
+          })),
+        ]}
+        value={chosen ? String(chosen.id) : now}
+        allowDeselect={false}
+        onChange={(value) => onChoose(value === null || value === now ? null : Number(value))}
+      />
+      {chosen && (
+        <Text size="xs" c="dimmed" mt={4} className="numbers">
+          {t('snapshots.made', { date: formatDate(chosen.createdAt), person: chosen.createdBy })}
+          {chosen.shares.train < 100 &&
+            ` · ${t('snapshots.splits', {
+              train: formatNumber(chosen.counts.splits.train.pairs),
+              validation: formatNumber(chosen.counts.splits.validation.pairs),
+              test: formatNumber(chosen.counts.splits.test.pairs),
+            })}`}
+        </Text>
+      )}
+      <Group gap="xs" mt={8}>
+        <Button size="xs" variant="default" leftSection={<IconCamera size={16} aria-hidden />} onClick={() => setOpen('create')}>
+          {t('snapshots.new')}
+        </Button>
+        {chosen && (
+          <Button size="xs" variant="default" leftSection={<IconFileDescription size={16} aria-hidden />} onClick={() => setOpen('card')}>
+            {t('snapshots.card')}
+          </Button>
+        )}
+        {snapshots.length > 1 && (
+          <Button size="xs" variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />} onClick={() => setOpen('compare')}>
+            {t('snapshots.compare')}
+          </Button>
+        )}
+      </Group>
+      {open === 'create' && (
+        <SnapshotDialog
+          taken={snapshots.map(({ name }) => name)}
+          onClose={() => setOpen(null)}
+          onCreated={(id) => {
+            setOpen(null)
+            onChoose(id)
+          }}
+        />
+      )}
+      {open === 'card' && chosen && <CardDialog id={chosen.id} name={chosen.name} onClose={() => setOpen(null)} />}
+      {open === 'compare' && <SnapshotDiffDialog snapshots={snapshots} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { idSchema, timeSchema } from './base'
+import { mediaSchema } from './item'
+import { providerKindSchema } from './provider'
+import { itemSourceSchema } from './source'
+
+/** Where a pair comes from: its media, and the call that drafted it. */
+export const candidateOriginSchema = z.object({
+  media: z.array(mediaSchema.pick({ fileName: true, kind: true, sha256: true })),
+  source: itemSourceSchema.nullable(),
+  /** null where a person wrote it */
+  call: z
+    .object({
+      id: idSchema,
+      runId: idSchema,
+      provider: providerKindSchema,
+      model: z.string(),
+      server: z.string(),
+      promptVersion: z.object({ id: idSchema, name: z.string().nullable() }).nullable(),
+      calledAt: timeSchema,
+      /** SHA-256 of the reply in UTF-8; null without one */
+      replyHash: z.string().nullable(),
+      /** as it came; null where attention checks hide it, or there is none */
+      reply: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type CandidateOrigin = z.infer<typeof candidateOriginSchema>

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { textSchema } from './text/cleanText'
+import { candidateSchema, idSchema, pairSchema, providerSettingsSchema, splitSchema, timeSchema } from './domain'
+import { candidateFilterSchema } from './review'
+
+const approvedStateSchema = z.enum(['accepted', 'edited'])
+
+/**
+ * Which approved pairs a snapshot takes; all parts must hold, an empty filter is all approved pairs. Pairs whose second review is still to
+ * come, or ended in a disagreement, are never taken.
+ */
+export const snapshotFilterSchema = candidateFilterSchema.pick({ tag: true, reviewer: true, language: true }).extend({
+  states: z.array(approvedStateSchema).min(1).optional(),
+  /** whether any reviewer has flagged the pair */
+  flagged: z.boolean().optional(),
+  /** the mean of all ratings of the pair is at least this; pairs without a rating are not taken */
+  rating: z.number().min(1).max(5).optional(),
+  /** only pairs on which two reviewers agree */
+  secondReview: z.literal('agreed').optional(),
+})
+export type SnapshotFilter = z.infer<typeof snapshotFilterSchema>
+
+/** Percent of the pairs in each split. */
+export const splitSharesSchema = z
+  .record(splitSchema, z.number().int().min(0).max(100))
+  .refine(({ train, validation, test }) => train + validation + test === 100, 'The shares of a split add up to 100.')
+export type SplitShares = z.infer<typeof splitSharesSchema>
+
+/** All pairs in one split. */
+export const noSplit: SplitShares = { train: 100, validation: 0, test: 0 }
+
+export const snapshotNameSchema = textSchema.trim().min(1).max(80)
+
+export const snapshotRequestSchema = z.object({
+  name: snapshotNameSchema,
+  filter: snapshotFilterSchema,
+  shares: splitSharesSchema.default(noSplit),
+  /** the same seed gives the same split */
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+})
+export type SnapshotRequest = z.infer<typeof snapshotRequestSchema>
+
+const countSchema = z.number().int().nonnegative()
+const sizeSchema = z.object({ pairs: countSchema, items: countSchema, media: countSchema })
+
+export const snapshotCountsSchema = sizeSchema.extend({
+  accepted: countSchema,
+  edited: countSchema,
+  /** drafted by the demo generator, and written by people; the rest was drafted by models */
+  demo: countSchema,
+  human: countSchema,
+  /** rejected pairs that match the rest of the filter, kept beside the approved ones as negative examples for `kto` */
+  rejected: countSchema,
+  splits: z.record(splitSchema, sizeSchema),
+})
+export type SnapshotCounts = z.infer<typeof snapshotCountsSchema>
+
+/** What is known of the pairs of a snapshot, as it was when the snapshot was created. */
+export const snapshotFactsSchema = z.object({
+  counts: snapshotCountsSchema,
+  promptVersions: z.array(z.object({ id: idSchema, name: z.string().nullable(), pairs: countSchema })),
+  models: z.array(
+    z.object({
+      ...providerSettingsSchema.pick({ kind: true, model: true, prices: true }).shape,
+      pairs: countSchema,
+      /** of the runs that drafted the pairs, with all that they drafted */
+      promptTokens: countSchema,
+      completionTokens: countSchema,
+      /** US dollars for these tokens; null where no price is known */
+      cost: z.number().nullable(),
+    }),
+  ),
+  reviewers: z.array(z.object({ name: z.string(), pairs: countSchema })),
+  /** ISO 639-1; `und` where a language was not detected */
+  languages: z.array(z.object({ language: z.string(), pairs: countSchema })),
+  /** as the contexts of the items name them */
+  licences: z.array(z.object({ name: z.string(), items: countSchema })),
+  sources: z.array(z.object({ name: z.string(), items: countSchema })),
+})
+export type SnapshotFacts = z.infer<typeof snapshotFactsSchema>
+
+/** A named, immutable set of approved pairs. */
+export const snapshotSchema = snapshotRequestSchema.extend({
+  id: idSchema,
+  createdAt: timeSchema,
+  createdBy: z.string(),
+  /** SHA-256 over the texts, media, contexts, decisions and splits of its pairs */
+  contentHash: z.string().length(64),
+  facts: snapshotFactsSchema,
+})
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** What a list of snapshots shows of one. */
+export const snapshotSummarySchema = snapshotSchema.omit({ facts: true }).extend({ counts: snapshotCountsSchema })
+export type SnapshotSummary = z.infer<typeof snapshotSummarySchema>
+
+/** What a snapshot would hold if it were created now. */
+export const snapshotPreviewSchema = z.object({
+  pairs: countSchema,
+  items: countSchema,
+  /** pairs that match the filter, and wait for a second review or a final decision */
+  heldBack: countSchema,
+})
+export type SnapshotPreview = z.infer<typeof snapshotPreviewSchema>
+
+export const snapshotProgressSchema = z.object({
+  /** `compare`: images are compared, `done` of `total` · `save`: the pairs are stored, which has no numbers */
+  step: z.enum(['compare', 'save']),
+  done: countSchema,
+  total: countSchema,
+})
+export type SnapshotProgress = z.infer<typeof snapshotProgressSchema>
+
+/** What differs in a pair that both snapshots hold. */
+export const pairChangeSchema = z.enum(['text', 'media', 'context', 'split', 'decision'])
+export type PairChange = z.infer<typeof pairChangeSchema>
+
+export const diffKindSchema = z.enum(['added', 'removed', 'changed'])
+export type DiffKind = z.infer<typeof diffKindSchema>
+
+/** How the approved pairs of two snapshots differ. */
+export const snapshotDiffSchema = z.object({
+  added: countSchema,
+  removed: countSchema,
+  changed: countSchema,
+  unchanged: countSchema,
+  /** of the changed pairs; a pair may have several changes */
+  changes: z.record(pairChangeSchema, countSchema),
+})
+export type SnapshotDiff = z.infer<typeof snapshotDiffSchema>
+
+/** A pair as one of the snapshots holds it. */
+const diffSideSchema = pairSchema.extend({
+  state: approvedStateSchema,
+  split: splitSchema,
+  reviewer: z.string(),
+  media: z.array(z.object({ fileName: z.string(), sha256: z.string() })),
+})
+
+export const diffEntrySchema = z.object({
+  candidateId: candidateSchema.shape.id,
+  item: z.string(),
+  kind: diffKindSchema,
+  /** empty where the pair was added or removed */
+  changes: z.array(pairChangeSchema),
+  before: diffSideSchema.nullable(),
+  after: diffSideSchema.nullable(),
+})
+export type DiffEntry = z.infer<typeof diffEntrySchema>
+
+/** The item and the pair at which a page of differences ended. */
+export const diffCursorSchema = z.object({ itemId: idSchema, id: idSchema })
+export type DiffCursor = z.infer<typeof diffCursorSchema>
+
+export const diffPageSchema = z.object({ entries: z.array(diffEntrySchema), next: diffCursorSchema.nullable() })
+export type DiffPage = z.infer<typeof diffPageSchema>
