@@ -182,7 +182,18 @@ test('earlier exports are listed; the last one’s format and folder are chosen,
 })
 
 const trainingReport = (part: Partial<TrainingReport> = {}): TrainingReport => ({
-  ...{ format: 'llamafactory', kind: 'dpo', directory: '/exports', files: [], pairs: 1, records: 1, media: 1, leftOver: [], demoPairs: 0 },
+  ...{
+    format: 'llamafactory',
+    kind: 'dpo',
+    directory: '/exports',
+    files: [],
+    pairs: 1,
+    records: 1,
+    itemRows: 0,
+    media: 1,
+    leftOver: [],
+    demoPairs: 0,
+  },
   leftOut: [{ reason: message('training.leftOut.typos'), count: 2, items: ['moon', 'sun'] }],
   changed: [],
   software: 'LLaMA-Factory (dataset_dir: this folder)',

@@ -743,6 +743,8 @@ export const en = {
       dpo: { title: 'DPO', text: 'Edited answers beside their drafts: the edit is better.' },
       kto: { title: 'KTO', text: 'Approved and rejected answers, each marked good or bad.' },
     },
+    itemDrafts: 'Accepted and rejected drafts of one item',
+    itemDraftsHint: 'Only drafts that answer the same instruction.',
     minChange: 'Smallest edit',
     minChangeHint: 'Edits that change a smaller share of the words are left out.',
     videos: 'Videos',

@@ -752,6 +752,8 @@ export const nl = {
       dpo: { title: 'DPO', text: 'Bewerkte antwoorden naast hun concept: de bewerking is beter.' },
       kto: { title: 'KTO', text: 'Goedgekeurde en afgewezen antwoorden, elk als goed of slecht gemarkeerd.' },
     },
+    itemDrafts: 'Geaccepteerde en afgewezen concepten van één item',
+    itemDraftsHint: 'Alleen concepten die dezelfde instructie beantwoorden.',
     minChange: 'Kleinste bewerking',
     minChangeHint: 'Bewerkingen die een kleiner deel van de woorden wijzigen, vallen weg.',
     videos: 'Video’s',

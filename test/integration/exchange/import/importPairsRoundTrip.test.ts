@@ -19,6 +19,7 @@ import {
 } from '../../../../src/shared/domain'
 import { newExportProject, type TestProject } from '../../../support/exportProject'
 import { inEnglish } from '../../../support/inEnglish'
+import { newSnapshotProject, take } from '../../../support/snapshotProject'
 import { exportProject, newTrainingProject } from '../../../support/trainingSet'
 
 /** Items about a part of a video are not about the whole of it. */
@@ -143,6 +144,29 @@ describe.each(recipeIdSchema.options)('pairs of the recipe %s', (recipe) => {
     }
   })
 })
+
+it.each(['llamafactory', 'ms-swift', 'hugging-face', 'webdataset', 'csv', 'chat'] as const)(
+  'pairs of a snapshot in three splits come back from %s to their items',
+  async (format) => {
+    const project = await newSnapshotProject()
+    const fresh = await newExportProject('la', project.info.name)
+    try {
+      const out = join(project.root, format)
+      await take(project, 'split', { shares: { train: 40, validation: 30, test: 30 } })
+      const report = await exportProject(project, format, { out, snapshot: 'split' })
+      expect(await importFolder(fresh, format, out)).toMatchObject({
+        problems: [],
+        notes: [],
+        pairs: { added: report.pairs, accepted: report.pairs },
+      })
+      const compared = { kind: 'sft', withMedia: true, withReasoning: true } as const
+      expect(await read(fresh, compared, null)).toEqual(await read(project, compared, null))
+    } finally {
+      await project.remove()
+      await fresh.remove()
+    }
+  },
+)
 
 /** MIMIC-IT's images are made anew, and its items are named by them. */
 const textOf = (text: string) => JSON.stringify((JSON.parse(text) as [unknown, unknown])[1])

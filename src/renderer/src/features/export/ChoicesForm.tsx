@@ -60,6 +60,15 @@ export function ChoicesForm({ format, choices, onChange }: Props) {
           onValue={(percent) => set({ minChange: percent / 100 })}
         />
       )}
+      {kind === 'dpo' && (
+        <Switch
+          size="xs"
+          label={t('export.itemDrafts')}
+          description={t('export.itemDraftsHint')}
+          checked={choices.itemDrafts ?? false}
+          onChange={({ currentTarget }) => set({ itemDrafts: currentTarget.checked })}
+        />
+      )}
       <Input.Wrapper label={t('export.videos')} size="xs">
         <div className={classes.kinds}>
           <Switch
