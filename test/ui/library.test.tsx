@@ -123,9 +123,11 @@ test('several items are selected by click, Ctrl and Shift, and drafted, excluded
   await user.click(tile('dog'))
   await user.keyboard('{Delete}')
   await expect.poll(() => bridge.inputsOf('item.setStanding').at(-1)).toEqual({ ids: [4], standing: 'deleted' })
-  expect(await screen.findByText(/1 item deleted. Undo/)).toBeVisible()
-  await user.keyboard('{Control>}z{/Control}')
+  expect(await screen.findByText('1 item deleted. The “Deleted” filter keeps it.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Undo' }))
   await expect.poll(() => bridge.inputsOf('item.undo')).toHaveLength(1)
+  await user.keyboard('{Control>}z{/Control}')
+  await expect.poll(() => bridge.inputsOf('item.undo')).toHaveLength(2)
 })
 
 test('the order and size of the items are remembered', async () => {
