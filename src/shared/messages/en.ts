@@ -3285,7 +3285,7 @@ export const en = {
     resetKeys: 'Reset shortcuts',
     search: 'Search settings (/)',
     synonyms:
-      'theme, dark, light, mode, night, color, colour; text size, font, zoom, letters, large; model provider, api, key, token, secret, password, openai, ollama, server, llm; your name, user, reviewer, author, account; language, locale, translation, dutch, english; request timeout, slow, wait; concurrent requests, parallel, speed, threads; spelling, typos, dictionary, grammar; surround, background, backdrop; shortcut, keyboard, hotkey',
+      'theme, dark, light, mode, night, color, colour; text size, font, zoom, letters, large; model provider, api, key, token, secret, password, openai, ollama, server, llm; your name, user, reviewer, author, account; language, locale, translation, dutch, english; request timeout, slow, wait; concurrent requests, parallel, speed, threads; surround, background, backdrop; shortcut, keyboard, hotkey',
     clearSearch: 'Clear search',
     found: 'Settings found',
     foundCount_one: '{{count, number}} setting found',

@@ -3314,7 +3314,7 @@ export const nl = {
     resetKeys: 'Sneltoetsen herstellen',
     search: 'Instellingen doorzoeken (/)',
     synonyms:
-      'thema, donker, licht, nacht, modus, kleur; tekstgrootte, lettertype, lettergrootte, zoom, groot; modelaanbieder, api, sleutel, token, wachtwoord, openai, ollama, server, llm; je naam, gebruiker, beoordelaar, account; taal, vertaling, nederlands, engels; time-out, traag, wachten; gelijktijdige verzoeken, parallel, snelheid; spelling, tikfouten, woordenboek; rand om media, achtergrond, omgeving; sneltoets, toetsenbord',
+      'thema, donker, licht, nacht, modus, kleur; tekstgrootte, lettertype, lettergrootte, zoom, groot; modelaanbieder, api, sleutel, token, wachtwoord, openai, ollama, server, llm; je naam, gebruiker, beoordelaar, account; taal, vertaling, nederlands, engels; time-out, traag, wachten; gelijktijdige verzoeken, parallel, snelheid; rand om media, achtergrond, omgeving; sneltoets, toetsenbord',
     clearSearch: 'Zoekopdracht wissen',
     found: 'Gevonden instellingen',
     foundCount_one: '{{count, number}} instelling gevonden',
