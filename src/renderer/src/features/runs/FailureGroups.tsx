@@ -111,7 +111,7 @@ function Group({ group: { error, callIds, items }, runId, canRetry, isRetrying, 
         <div>{t(`runs.errors.${error.code}.remedy`)}</div>
         {!isOpen && (
           <div className={`${classes.quiet} verbatim`}>
-            <ShownText text={items.join(', ')} />
+            {t('runs.columnItem')}: <ShownText text={items.join(', ')} />
             {more > 0 && ` ${t('runs.moreItems', { count: more })}`}
           </div>
         )}

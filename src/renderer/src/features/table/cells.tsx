@@ -21,7 +21,17 @@ export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t:
     case 'response':
       return <Highlighted text={candidate[column]} />
     case 'item':
-      return <ShownText text={itemName(candidate.itemSourceId, marks.medium?.fileName)} />
+      return (
+        <>
+          {marks.medium && (
+            <>
+              <ShownText text={marks.medium.fileName} />
+              <br />
+            </>
+          )}
+          <ShownText text={candidate.itemSourceId} />
+        </>
+      )
     case 'kind':
       return candidate.kind && t(`prompt.kinds.${candidate.kind}`)
     case 'run':
