@@ -53,7 +53,13 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             {importFormatSchema.options
               .filter((option) => canFit(option, recipe))
               .map((option) => (
-                <Radio key={option} size="xs" value={option} label={t(`library.formats.${option}.title`)} />
+                <Radio
+                  key={option}
+                  size="xs"
+                  value={option}
+                  label={t(`library.formats.${option}.title`)}
+                  wrapperProps={{ title: t(`library.formats.${option}.text`) }}
+                />
               ))}
           </div>
         </Radio.Group>
