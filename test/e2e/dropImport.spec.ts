@@ -36,7 +36,7 @@ test('COCO files dropped on the start screen become a validated export in at mos
   fs.mkdirSync(out)
   const app = await launch(userData)
   const page = await app.firstWindow()
-  await expect(page.getByRole('button', { name: 'Try the sample' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Review sample pairs' })).toBeVisible()
   let clicks = 0
   const click = async (target: ReturnType<Page['getByRole']>) => {
     await target.click()
@@ -96,7 +96,7 @@ test('files dropped on a screen of a project are imported into it, and what cann
 test('the page itself cannot have paths taken as dropped', async () => {
   const app = await launch(temporaryUserData())
   const page = await app.firstWindow()
-  await expect(page.getByRole('button', { name: 'Try the sample' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Review sample pairs' })).toBeVisible()
   const refused = await page.evaluate(async () => {
     const named = await window.exemplar.call('import.drop', { paths: ['/etc'] }).then(
       () => 'taken',

@@ -18,7 +18,7 @@ function firstStart(): string {
 test('two inputs lead from the first window to the first accepted pair', async () => {
   const app = await launch(firstStart())
   const page = await app.firstWindow()
-  await expect(page.getByRole('button', { name: 'Try the sample' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Review sample pairs' })).toBeFocused()
   await page.keyboard.press('Enter')
   await firstPair(page)
   await page.keyboard.press('a')
@@ -30,7 +30,7 @@ test('a project opens where it was left: one input leads from the start screen t
   const userData = temporaryUserData()
   const app = await launch(userData)
   const page = await app.firstWindow()
-  await page.getByRole('button', { name: 'Try the sample' }).click()
+  await page.getByRole('button', { name: 'Review sample pairs' }).click()
   await firstPair(page)
   for (let times = 0; times < 3; times++) {
     await page.keyboard.press('a')

@@ -78,7 +78,7 @@ function pinnedHandlers() {
     },
   } satisfies Partial<Handlers>
 }
-const order = () => screen.getAllByText(/^Item /).map((line) => line.textContent)
+const order = () => screen.getAllByTitle(/^Item /).map(({ title }) => title)
 
 test('pinned exemplars are put in order by their arrows, and the arrow keeps the focus', async () => {
   const { user, bridge } = renderWindow(exemplars, pinnedHandlers())

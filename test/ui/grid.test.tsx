@@ -128,7 +128,7 @@ describe('the grid of pairs', () => {
       'bulk.decide': () => ({ changed: 2, counts }),
     })
     await user.click(screen.getByText('Items'))
-    await within(grid).findByText('item 1')
+    await within(grid).findByText(/item 1$/)
     await press('{Home}a')
     await waitFor(() => expect(bridge.inputsOf('bulk.decide')).toEqual([{ target: { ids: [2, 3] }, verdict: 'accept' }]))
   })

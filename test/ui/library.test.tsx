@@ -123,9 +123,11 @@ test('several items are selected by click, Ctrl and Shift, and drafted, excluded
   await user.click(tile('dog'))
   await user.keyboard('{Delete}')
   await expect.poll(() => bridge.inputsOf('item.setStanding').at(-1)).toEqual({ ids: [4], standing: 'deleted' })
-  expect(await screen.findByText(/1 item deleted. Undo/)).toBeVisible()
-  await user.keyboard('{Control>}z{/Control}')
+  expect(await screen.findByText('1 item deleted. The “Deleted” filter keeps it.')).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Undo' }))
   await expect.poll(() => bridge.inputsOf('item.undo')).toHaveLength(1)
+  await user.keyboard('{Control>}z{/Control}')
+  await expect.poll(() => bridge.inputsOf('item.undo')).toHaveLength(2)
 })
 
 test('the order and size of the items are remembered', async () => {
@@ -335,23 +337,27 @@ test('formats that name one medium an item are not offered where an item is two 
 test('the inspector is empty while the search hides the chosen item, and shows it again after', async () => {
   const { user } = renderWindow(library, {
     ...withItems([rocket, cat], ({ sourceId }, { query = '' }) => sourceId.includes(query)),
-    'item.get': ({ id }) => anItem({ id, sourceId: id === 1 ? 'rocket' : 'cat' }),
+    'item.get': ({ id }) => {
+      const name = id === 1 ? 'rocket' : 'cat'
+      return anItem({ id, sourceId: name, media: anItem().media.map((medium) => ({ ...medium, fileName: `${name}.jpg` })) })
+    },
   })
   const inspector = within(await screen.findByRole('complementary', { name: 'Item' }))
   await user.click(await screen.findByRole('button', { name: /cat/ }))
-  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+  expect(await inspector.findByRole('heading', { name: 'cat.jpg' })).toBeVisible()
+  expect(inspector.getByText('Item cat')).toBeVisible()
   const search = screen.getByRole('searchbox', { name: 'Search items' })
   await user.type(search, 'rocket')
   expect(await inspector.findByText('The selected item does not match the search or the filter.')).toBeVisible()
-  expect(inspector.queryByRole('heading', { name: 'cat' })).toBeNull()
+  expect(inspector.queryByRole('heading', { name: 'cat.jpg' })).toBeNull()
   await user.clear(search)
-  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+  expect(await inspector.findByRole('heading', { name: 'cat.jpg' })).toBeVisible()
   await user.type(search, 'ca')
   expect(await screen.findByText('1 item')).toBeVisible()
-  expect(inspector.getByRole('heading', { name: 'cat' })).toBeVisible()
+  expect(inspector.getByRole('heading', { name: 'cat.jpg' })).toBeVisible()
   await user.type(search, 'x')
   await user.click(await inspector.findByRole('button', { name: 'Show all items' }))
-  expect(await inspector.findByRole('heading', { name: 'cat' })).toBeVisible()
+  expect(await inspector.findByRole('heading', { name: 'cat.jpg' })).toBeVisible()
 })
 
 test('an import that cannot begin keeps what was chosen', async () => {

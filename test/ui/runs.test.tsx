@@ -85,7 +85,7 @@ test('a run that was paused says by what, at which item, and what to do', async 
     'run.list': () => [aRunProgress({ id: 4, state: 'interrupted', items: 80, done: 2, stoppedBy })],
   })
   expect(await screen.findByRole('status')).toHaveTextContent(
-    'Paused after 10 consecutive failures. The reply is not JSON. moon: Unexpected token Retry. If it happens again, use a model that supports JSON schemas.',
+    'Paused after 10 consecutive failures. The reply is not JSON. Item moon: Unexpected token Try again. If it happens again, use a model that supports JSON schemas.',
   )
   await user.click(run(4).getByRole('button', { name: 'Resume' }))
   expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
@@ -194,7 +194,7 @@ test('failures are grouped by reason; a group is retried alone, and its failures
   const group = within(await screen.findByRole('listitem', { name: 'The reply is not JSON' }))
   expect(group.getByText('7 items')).toBeVisible()
   expect(group.getByText('Unexpected token < at 0')).toBeVisible()
-  expect(group.getByText('Retry. If it happens again, use a model that supports JSON schemas.')).toBeVisible()
+  expect(group.getByText('Try again. If it happens again, use a model that supports JSON schemas.')).toBeVisible()
   expect(group.getByText(/moon, hubble, cat, coins, rocket\s+and 2 more/)).toBeVisible()
   await user.click(group.getByRole('button', { name: /The reply is not JSON/, expanded: false }))
   const row = within(await screen.findByRole('row', { name: /moon/ }))

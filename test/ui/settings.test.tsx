@@ -201,6 +201,15 @@ test('the search finds settings of every section by name and text, and leads to 
     expect(screen.getByRole('tab', { name, selected: true })).toBeVisible()
     expect(field).toHaveValue('')
   }
+  // By words that mean the same.
+  for (const [query, name] of [
+    ['dark', /^Theme.*Appearance/],
+    ['font', /^Text size.*Appearance/],
+    ['API key', /^Model provider.*Drafting/],
+  ] as const) {
+    fireEvent.change(field, { target: { value: query } })
+    expect(await within(await screen.findByRole('region', { name: 'Settings found' })).findByRole('button', { name })).toBeVisible()
+  }
 })
 
 test('a search without a hit says so, and Escape clears it', async () => {

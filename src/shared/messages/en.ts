@@ -1884,10 +1884,10 @@ export const en = {
     exportTitle_other: 'Export the approved pairs of {{count, number}} items',
     doneIncluded_one: '{{count, number}} item restored.',
     doneIncluded_other: '{{count, number}} items restored.',
-    doneExcluded_one: '{{count, number}} item excluded. Its pairs stay; undo includes it again.',
-    doneExcluded_other: '{{count, number}} items excluded. Their pairs stay; undo includes them again.',
-    doneDeleted_one: '{{count, number}} item deleted. Undo or the “Deleted” filter restores it at any time.',
-    doneDeleted_other: '{{count, number}} items deleted. Undo or the “Deleted” filter restores them at any time.',
+    doneExcluded_one: '{{count, number}} item excluded. Its pairs stay.',
+    doneExcluded_other: '{{count, number}} items excluded. Their pairs stay.',
+    doneDeleted_one: '{{count, number}} item deleted. The “Deleted” filter keeps it.',
+    doneDeleted_other: '{{count, number}} items deleted. The “Deleted” filter keeps them.',
     count_one: '{{count, number}} item',
     count_other: '{{count, number}} items',
     grid: 'Items',
@@ -2315,7 +2315,9 @@ export const en = {
     sampleTitle: 'Try the sample project',
     sampleText: 'A few real images with captions and boxes. Review your first pair within a minute, without an API key or network.',
     sample: 'Open sample project',
-    trySample: 'Try the sample',
+    sampleHint: 'Opens the library; nothing is drafted yet.',
+    trySample: 'Review sample pairs',
+    trySampleHint: 'Opens the review desk with drafts that are ready.',
     continue: 'Continue with “{{name}}”',
     continueReview_one: 'Continue reviewing “{{name}}” ({{count, number}} left)',
     continueReview_other: 'Continue reviewing “{{name}}” ({{count, number}} left)',
@@ -3184,11 +3186,11 @@ export const en = {
     errors: {
       'no-key': {
         title: 'No API key',
-        remedy: 'Enter an API key in the settings, then resume the run.',
+        remedy: 'Enter an API key in the settings, then try again.',
       },
       'wrong-key': {
         title: 'The API key was rejected',
-        remedy: 'Check the API key in the settings, then resume the run.',
+        remedy: 'Check the API key in the settings, then try again.',
       },
       'unknown-model': {
         title: 'Unknown model',
@@ -3233,11 +3235,11 @@ export const en = {
       },
       'rate-limit': {
         title: 'Too many requests',
-        remedy: 'Reduce the concurrent requests in the settings, wait a little, then resume.',
+        remedy: 'Reduce the concurrent requests in the settings, wait a little, then try again.',
       },
       'server-error': {
         title: 'Server error',
-        remedy: 'Wait a little, then resume the run.',
+        remedy: 'Wait a little, then try again.',
       },
       'server-down': {
         title: 'The server cannot be reached',
@@ -3245,7 +3247,7 @@ export const en = {
       },
       timeout: {
         title: 'The request timed out',
-        remedy: 'Increase the request timeout in the settings, or resume later.',
+        remedy: 'Increase the request timeout in the settings, or try again later.',
       },
       refused: {
         title: 'The model refused',
@@ -3253,7 +3255,7 @@ export const en = {
       },
       'not-json': {
         title: 'The reply is not JSON',
-        remedy: 'Retry. If it happens again, use a model that supports JSON schemas.',
+        remedy: 'Try again. If it happens again, use a model that supports JSON schemas.',
       },
       'cut-off': {
         title: 'The reply was cut off',
@@ -3261,11 +3263,11 @@ export const en = {
       },
       'wrong-shape': {
         title: 'The reply has an unexpected structure',
-        remedy: 'Retry. If it happens again, use a model that supports JSON schemas.',
+        remedy: 'Try again. If it happens again, use a model that supports JSON schemas.',
       },
       empty: {
         title: 'The reply is empty',
-        remedy: 'Retry. If it happens again, check the prompt of this item.',
+        remedy: 'Try again. If it happens again, check the prompt of this item.',
       },
       'bad-request': {
         title: 'The request was rejected',
@@ -3277,11 +3279,11 @@ export const en = {
       },
       template: {
         title: 'The template failed for this item',
-        remedy: 'Fix the context template on the prompt screen, then resume.',
+        remedy: 'Fix the context template on the prompt screen, then try again.',
       },
       unknown: {
         title: 'Unknown error',
-        remedy: 'Read the message, then retry.',
+        remedy: 'Read the message, then try again.',
       },
     },
     list: 'All runs',
@@ -3388,6 +3390,8 @@ export const en = {
     resetKey: 'Reset shortcuts for {{action}}',
     resetKeys: 'Reset shortcuts',
     search: 'Search settings (/)',
+    synonyms:
+      'theme, dark, light, mode, night, color, colour; text size, font, zoom, letters, large; model provider, api, key, token, secret, password, openai, ollama, server, llm; your name, user, reviewer, author, account; language, locale, translation, dutch, english; request timeout, slow, wait; concurrent requests, parallel, speed, threads; surround, background, backdrop; shortcut, keyboard, hotkey',
     clearSearch: 'Clear search',
     found: 'Settings found',
     foundCount_one: '{{count, number}} setting found',

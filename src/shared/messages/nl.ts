@@ -1905,10 +1905,10 @@ export const nl = {
     exportTitle_other: 'Goedgekeurde paren van {{count, number}} items exporteren',
     doneIncluded_one: '{{count, number}} item hersteld.',
     doneIncluded_other: '{{count, number}} items hersteld.',
-    doneExcluded_one: '{{count, number}} item uitgesloten. De paren blijven; ongedaan maken neemt het weer op.',
-    doneExcluded_other: '{{count, number}} items uitgesloten. De paren blijven; ongedaan maken neemt ze weer op.',
-    doneDeleted_one: '{{count, number}} item verwijderd. Ongedaan maken of het filter “Verwijderd” zet het altijd terug.',
-    doneDeleted_other: '{{count, number}} items verwijderd. Ongedaan maken of het filter “Verwijderd” zet ze altijd terug.',
+    doneExcluded_one: '{{count, number}} item uitgesloten. De paren blijven.',
+    doneExcluded_other: '{{count, number}} items uitgesloten. De paren blijven.',
+    doneDeleted_one: '{{count, number}} item verwijderd. Het filter “Verwijderd” bewaart het.',
+    doneDeleted_other: '{{count, number}} items verwijderd. Het filter “Verwijderd” bewaart ze.',
     count_one: '{{count, number}} item',
     count_other: '{{count, number}} items',
     grid: 'Items',
@@ -2339,7 +2339,9 @@ export const nl = {
     sampleText:
       'Een paar echte afbeeldingen met bijschriften en kaders. Beoordeel je eerste paar binnen een minuut, zonder API-sleutel of netwerk.',
     sample: 'Voorbeeldproject openen',
-    trySample: 'Voorbeeld proberen',
+    sampleHint: 'Opent de bibliotheek; er is nog niets opgesteld.',
+    trySample: 'Voorbeeldparen beoordelen',
+    trySampleHint: 'Opent de beoordeling met kant-en-klare concepten.',
     continue: 'Doorgaan met “{{name}}”',
     continueReview_one: 'Doorgaan met beoordelen van “{{name}}” (nog {{count, number}})',
     continueReview_other: 'Doorgaan met beoordelen van “{{name}}” (nog {{count, number}})',
@@ -3211,11 +3213,11 @@ export const nl = {
     errors: {
       'no-key': {
         title: 'Geen API-sleutel',
-        remedy: 'Vul een API-sleutel in bij de instellingen en hervat dan de run.',
+        remedy: 'Vul een API-sleutel in bij de instellingen en probeer het opnieuw.',
       },
       'wrong-key': {
         title: 'De API-sleutel is geweigerd',
-        remedy: 'Controleer de API-sleutel in de instellingen en hervat dan de run.',
+        remedy: 'Controleer de API-sleutel in de instellingen en probeer het opnieuw.',
       },
       'unknown-model': {
         title: 'Onbekend model',
@@ -3261,11 +3263,11 @@ export const nl = {
       },
       'rate-limit': {
         title: 'Te veel verzoeken',
-        remedy: 'Verlaag het aantal gelijktijdige verzoeken in de instellingen, wacht even en hervat dan.',
+        remedy: 'Verlaag het aantal gelijktijdige verzoeken in de instellingen, wacht even en probeer het opnieuw.',
       },
       'server-error': {
         title: 'Serverfout',
-        remedy: 'Wacht even en hervat dan de run.',
+        remedy: 'Wacht even en probeer het opnieuw.',
       },
       'server-down': {
         title: 'De server is niet te bereiken',
@@ -3273,7 +3275,7 @@ export const nl = {
       },
       timeout: {
         title: 'Time-out van het verzoek',
-        remedy: 'Verhoog de time-out van een verzoek in de instellingen, of hervat later.',
+        remedy: 'Verhoog de time-out van een verzoek in de instellingen, of probeer het later opnieuw.',
       },
       refused: {
         title: 'Het model weigerde',
@@ -3305,7 +3307,7 @@ export const nl = {
       },
       template: {
         title: 'Het sjabloon faalde voor dit item',
-        remedy: 'Herstel het contextsjabloon in het promptscherm en hervat dan.',
+        remedy: 'Herstel het contextsjabloon in het promptscherm en probeer het opnieuw.',
       },
       unknown: {
         title: 'Onbekende fout',
@@ -3417,6 +3419,8 @@ export const nl = {
     resetKey: 'Sneltoetsen herstellen voor {{action}}',
     resetKeys: 'Sneltoetsen herstellen',
     search: 'Instellingen doorzoeken (/)',
+    synonyms:
+      'thema, donker, licht, nacht, modus, kleur; tekstgrootte, lettertype, lettergrootte, zoom, groot; modelaanbieder, api, sleutel, token, wachtwoord, openai, ollama, server, llm; je naam, gebruiker, beoordelaar, account; taal, vertaling, nederlands, engels; time-out, traag, wachten; gelijktijdige verzoeken, parallel, snelheid; rand om media, achtergrond, omgeving; sneltoets, toetsenbord',
     clearSearch: 'Zoekopdracht wissen',
     found: 'Gevonden instellingen',
     foundCount_one: '{{count, number}} instelling gevonden',

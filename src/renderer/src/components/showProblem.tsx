@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { messageOf, Problem, type ProblemCode } from '../../../shared/problem'
 import type { Text as MessageText } from '../../../shared/messages/message'
@@ -54,15 +54,29 @@ export function showProblem(error: unknown) {
 
 let lastDone: string | null = null
 
-/** Shows that something is done; the notification closes by itself, or when the next one appears. */
-export function showDone(message: string) {
-  if (lastDone) notifications.hide(lastDone)
+/** Shows that something is done; the notification closes by itself, or when the next one appears. `undo` gets a button, and more time. */
+export function showDone(message: string, undo?: () => void) {
+  const hideLast = () => lastDone && notifications.hide(lastDone)
+  hideLast()
+  const takeBack = () => {
+    hideLast()
+    undo?.()
+  }
   lastDone = notifications.show({
     role: 'status',
     color: 'accent',
-    autoClose: 4000,
+    autoClose: undo ? 8000 : 4000,
     withBorder: true,
-    message,
+    message: undo ? (
+      <Group gap="sm" wrap="nowrap" justify="space-between">
+        {message}
+        <Button size="compact-xs" variant="default" flex="none" onClick={takeBack}>
+          {i18n.t('review.undo')}
+        </Button>
+      </Group>
+    ) : (
+      message
+    ),
     closeButtonProps: { 'aria-label': i18n.t('common.close') },
   })
 }

@@ -8,6 +8,7 @@ import { formatShare } from '../../format'
 import { useCall, useCallMutation } from '../../api/queries'
 import { MoveButtons } from './MoveButtons'
 import classes from './Exemplars.module.css'
+import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
 
 /** Where a pinned exemplar stands among the pinned ones, and how to move it. */
@@ -45,7 +46,9 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
           <ShownText text={candidate.response} />
         </div>
         <div className={`${classes.facts} numbers`}>
-          <span>{t('exemplars.item', { item })}</span>
+          <span className="verbatim" title={t('exemplars.item', { item })}>
+            <ShownText text={itemName(item, medium?.fileName)} />
+          </span>
           {candidate.author !== null && <Badge color="gray">{t('editing.writtenBy', { author: candidate.author })}</Badge>}
           {candidate.provider === 'demo' && <Badge color="gray">{t('common.demo')}</Badge>}
           <span>

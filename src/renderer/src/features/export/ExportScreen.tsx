@@ -81,12 +81,14 @@ export function ExportScreen() {
           <SnapshotField snapshotId={snapshotId ?? null} onChoose={(id) => setChosen({ ...chosen, snapshotId: id ?? undefined })} />
           <div>
             <PathField label={t('export.folder')} path={directory} onChoose={(next) => setChosen({ ...chosen, directory: next })} />
-            {!directory && (
-              <Text size="xs" c="dimmed" mt={4}>
-                {t('export.chooseFolderFirst')}
-              </Text>
-            )}
-            {plan.data && <Space plan={plan.data} />}
+            <div className={classes.folderHints}>
+              {!directory && (
+                <Text size="xs" c="dimmed" mt={4}>
+                  {t('export.chooseFolderFirst')}
+                </Text>
+              )}
+              {plan.data && <Space plan={plan.data} />}
+            </div>
           </div>
           <FormatList format={format} onChoose={(next) => setChosen({ ...chosen, format: next })} />
           {choices && isTraining(format) && (

@@ -1,4 +1,4 @@
-import { Radio, Stack, Text } from '@mantine/core'
+import { Radio, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { anyFormatSchema, type AnyFormat } from '../../../../shared/domain'
 import classes from './Export.module.css'
@@ -14,7 +14,7 @@ const groups = {
   sets: ['hugging-face', 'webdataset'],
 } as const satisfies Record<string, readonly AnyFormat[]>
 
-/** All formats by what they are for; what the chosen one holds and what reads it is below its name. */
+/** All formats by what they are for; what the chosen one holds and what reads it is below all of them. */
 export function FormatList({ format, onChoose }: Props) {
   const { t } = useTranslation()
   return (
@@ -24,27 +24,16 @@ export function FormatList({ format, onChoose }: Props) {
           <Text size="xs" c="dimmed" id={`export-${group}`}>
             {t(`export.groups.${group as keyof typeof groups}`)}
           </Text>
-          <Stack gap={6}>
+          <div className={classes.options}>
             {options.map((option) => (
-              <Radio
-                key={option}
-                size="xs"
-                value={option}
-                label={t(`export.formats.${option}.title`)}
-                description={
-                  option === format && (
-                    <>
-                      {t(`export.formats.${option}.text`)}
-                      <br />
-                      {t('export.readBy')}: {t(`export.formats.${option}.readers`)}.
-                    </>
-                  )
-                }
-              />
+              <Radio key={option} size="xs" value={option} label={t(`export.formats.${option}.title`)} />
             ))}
-          </Stack>
+          </div>
         </div>
       ))}
+      <Text size="xs" c="dimmed" mt={8}>
+        {t(`export.formats.${format}.text`)} {t('export.readBy')}: {t(`export.formats.${format}.readers`)}.
+      </Text>
     </Radio.Group>
   )
 }

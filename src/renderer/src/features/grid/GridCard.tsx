@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
 import { Highlighted } from '../../components/text/Highlighted'
+import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
 import { verdictIcons } from '../review/pair/VerdictMark'
 import { isPinned } from '../review/session/verdict'
@@ -66,7 +67,7 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
       </div>
       <div className={classes.text}>
         {first && pairs ? (
-          <ItemText pairs={pairs} />
+          <ItemText pairs={pairs} fileName={row?.medium?.fileName} />
         ) : first ? (
           <>
             <span className={classes.signs}>
@@ -92,13 +93,13 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
 })
 
 /** The item's name, and its first pairs with their verdicts. */
-function ItemText({ pairs }: { readonly pairs: readonly Candidate[] }) {
+function ItemText({ pairs, fileName }: { readonly pairs: readonly Candidate[]; readonly fileName: string | undefined }) {
   const { t } = useTranslation()
   const more = pairs.length - SHOWN_PAIRS
   return (
     <>
       <p className={classes.item}>
-        <ShownText text={pairs[0]?.itemSourceId ?? ''} />
+        <ShownText text={itemName(pairs[0]?.itemSourceId ?? '', fileName)} />
         {more > 0 && <span> · {t('grid.more', { count: more })}</span>}
       </p>
       {pairs.slice(0, SHOWN_PAIRS).map(({ id, state, instruction, response }) => (

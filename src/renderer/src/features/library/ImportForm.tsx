@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Stack, Switch } from '@mantine/core'
+import { Button, Radio, Select, Stack, Switch, Text } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRequest } from '../../../../shared/contract'
@@ -48,7 +48,7 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   }
   return (
     <form onSubmit={submit}>
-      <Stack>
+      <div className={classes.import}>
         <Radio.Group
           label={t('library.importFormat')}
           value={format}
@@ -63,14 +63,18 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
               .map((option) => (
                 <Radio
                   key={option}
+                  size="xs"
                   value={option}
                   label={t(`library.formats.${option}.title`)}
-                  description={t(`library.formats.${option}.text`)}
+                  wrapperProps={{ title: t(`library.formats.${option}.text`) }}
                 />
               ))}
           </div>
         </Radio.Group>
-        <div className={classes.files}>
+        <Stack className={classes.files}>
+          <Text size="sm" c="dimmed">
+            {t(`library.formats.${format}.text`)}
+          </Text>
           {importFields[format].map(({ key, label, file, ...more }) => (
             <PathField
               key={key}
@@ -93,52 +97,52 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
             path={paths.mediaDirectory ?? null}
             onChoose={(mediaDirectory) => setPaths((before) => ({ ...before, mediaDirectory }))}
           />
-        </div>
-        {hasPairs(format) && (
-          <Select
-            label={t('library.pairsTitle')}
-            {...(chosen === 'accepted' && { description: t('library.pairsText') })}
-            allowDeselect={false}
-            data={choices.map((value) => ({ value, label: t(`library.pairsAs.${value}`) }))}
-            value={chosen}
-            onChange={(value) => setPairs(pairChoices.find((choice) => choice === value) ?? 'pending')}
-          />
-        )}
-        {hasEncoding(format) && (
-          <Select
-            label={t('library.encoding')}
-            description={t('library.encodingText')}
-            placeholder={t('library.encodingGuessed')}
-            clearable
-            data={encodings.map((value) => ({ value, label: t(`library.encodings.${value}`) }))}
-            value={encoding}
-            onChange={setEncoding}
-          />
-        )}
-        {format === 'vist' && (
+          {hasPairs(format) && (
+            <Select
+              label={t('library.pairsTitle')}
+              {...(chosen === 'accepted' && { description: t('library.pairsText') })}
+              allowDeselect={false}
+              data={choices.map((value) => ({ value, label: t(`library.pairsAs.${value}`) }))}
+              value={chosen}
+              onChange={(value) => setPairs(pairChoices.find((choice) => choice === value) ?? 'pending')}
+            />
+          )}
+          {hasEncoding(format) && (
+            <Select
+              label={t('library.encoding')}
+              description={t('library.encodingText')}
+              placeholder={t('library.encodingGuessed')}
+              clearable
+              data={encodings.map((value) => ({ value, label: t(`library.encodings.${value}`) }))}
+              value={encoding}
+              onChange={setEncoding}
+            />
+          )}
+          {format === 'vist' && (
+            <Switch
+              label={t('library.importOriginal')}
+              description={t('library.importOriginalText')}
+              checked={isOriginal}
+              onChange={(event) => setIsOriginal(event.currentTarget.checked)}
+            />
+          )}
           <Switch
-            label={t('library.importOriginal')}
-            description={t('library.importOriginalText')}
-            checked={isOriginal}
-            onChange={(event) => setIsOriginal(event.currentTarget.checked)}
+            label={t('import.replaceKnown')}
+            description={t('library.importUpdateText')}
+            checked={update}
+            onChange={(event) => setUpdate(event.currentTarget.checked)}
           />
-        )}
-        <Switch
-          label={t('import.replaceKnown')}
-          description={t('library.importUpdateText')}
-          checked={update}
-          onChange={(event) => setUpdate(event.currentTarget.checked)}
-        />
-        {error && <ProblemNotice error={error} />}
-        <DialogFooter>
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={!request}>
-            {t('library.importStart')}
-          </Button>
-        </DialogFooter>
-      </Stack>
+          {error && <ProblemNotice error={error} />}
+        </Stack>
+      </div>
+      <DialogFooter>
+        <Button variant="default" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" disabled={!request}>
+          {t('library.importStart')}
+        </Button>
+      </DialogFooter>
     </form>
   )
 }

@@ -43,14 +43,22 @@ export function Inspector({ project, itemId, isHidden, onShowAll }: Props) {
 }
 
 function ChosenItem({ project, itemId }: { readonly project: ProjectInfo; readonly itemId: number }) {
+  const { t } = useTranslation()
   const item = useCall('item.get', { id: itemId })
   if (item.error) return <ProblemNotice error={item.error} onRetry={() => void item.refetch()} />
   if (!item.data) return <Skeleton h={240} />
   return (
     <Stack gap="md">
-      <Title order={2} className="verbatim">
-        <ShownText text={item.data.sourceId} />
-      </Title>
+      <div className="verbatim">
+        <Title order={2}>
+          <ShownText text={item.data.media[0]?.fileName ?? item.data.sourceId} />
+        </Title>
+        {item.data.media[0] && (
+          <Text size="xs" c="dimmed">
+            <ShownText text={t('review.item', { item: item.data.sourceId })} />
+          </Text>
+        )}
+      </div>
       {item.data.media.map((medium) => (
         <MediumView key={medium.id} medium={medium} project={project} />
       ))}

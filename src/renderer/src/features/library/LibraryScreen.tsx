@@ -53,7 +53,11 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
   const showAll = () => change({ state: 'all', query: '' })
   const openImport = () => dialogs.set({ import: true })
   const selected = [...selection.ids]
-  const giveStanding = (standing: Standing) => setStanding(selected, standing)
+  // The items leave the list: nothing stays selected that is not in sight.
+  const giveStanding = (standing: Standing) => {
+    setStanding(selected, standing)
+    select(noSelection)
+  }
   const outsideFields = (act: () => void) => (event: KeyboardEvent) => (isTextField(event.target) ? false : act())
   useKeyScope({
     level: 'screen',

@@ -3,13 +3,18 @@ import type { Standing } from '../../../../shared/domain'
 import { useCallMutation } from '../../api/queries'
 import { showDone } from '../../components/showProblem'
 
-/** Excludes, deletes and includes items, and undoes it; each step is confirmed by a notification that names the undo key. */
+/** Excludes, deletes and includes items, and undoes it; each step is confirmed by a notification with a button that undoes it. */
 export function useStanding() {
   const { t } = useTranslation()
-  const tell = (standing: Standing, count: number) =>
-    showDone(t(`library.done${standing === 'included' ? 'Included' : standing === 'excluded' ? 'Excluded' : 'Deleted'}`, { count }))
-  const set = useCallMutation('item.setStanding', { onSuccess: (count, { standing }) => tell(standing, count) })
+  const tell = (standing: Standing, count: number, takeBack?: () => void) =>
+    showDone(
+      t(`library.done${standing === 'included' ? 'Included' : standing === 'excluded' ? 'Excluded' : 'Deleted'}`, { count }),
+      takeBack,
+    )
   const undo = useCallMutation('item.undo', { onSuccess: (change) => change && tell(change.standing, change.items) })
+  const set = useCallMutation('item.setStanding', {
+    onSuccess: (count, { standing }) => tell(standing, count, () => undo.mutate({})),
+  })
   const redo = useCallMutation('item.redo', { onSuccess: (change) => change && tell(change.standing, change.items) })
   return {
     setStanding: (ids: readonly number[], standing: Standing) => set.mutate({ ids: [...ids], standing }),

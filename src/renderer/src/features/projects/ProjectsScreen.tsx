@@ -125,18 +125,22 @@ function Sample({ isFirst }: { readonly isFirst: boolean }) {
         <Text c="dimmed">{t('projects.sampleText')}</Text>
       </div>
       <div className={classes.sampleButtons}>
-        <Button variant="subtle" color="gray" loading={plain.isPending} disabled={ready.isPending} onClick={() => plain.mutate({})}>
-          {t('projects.sample')}
-        </Button>
-        <Button
-          variant={isFirst ? 'filled' : 'default'}
-          autoFocus={isFirst}
-          loading={ready.isPending}
-          disabled={plain.isPending}
-          onClick={() => ready.mutate({ withDrafts: true })}
-        >
-          {t('projects.trySample')}
-        </Button>
+        <Tooltip label={t('projects.sampleHint')}>
+          <Button variant="subtle" color="gray" loading={plain.isPending} disabled={ready.isPending} onClick={() => plain.mutate({})}>
+            {t('projects.sample')}
+          </Button>
+        </Tooltip>
+        <Tooltip label={t('projects.trySampleHint')}>
+          <Button
+            variant={isFirst ? 'filled' : 'default'}
+            autoFocus={isFirst}
+            loading={ready.isPending}
+            disabled={plain.isPending}
+            onClick={() => ready.mutate({ withDrafts: true })}
+          >
+            {t('projects.trySample')}
+          </Button>
+        </Tooltip>
       </div>
     </section>
   )

@@ -127,8 +127,10 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const gridTotal = gridState.use((state) => state.opened?.total ?? null)
   const inGrid = shownView === 'grid'
   const { desk, paused, goal, actions: flowActions } = flow
-  const position = inGrid ? gridPlace + 1 : view.position
-  const total = inGrid ? gridTotal : view.total
+  // The cards are what is left; what was decided before counts here as it does on the desk.
+  const before = desk?.gridCards === 'pairs' && view.total !== null && gridTotal !== null ? Math.max(0, view.total - gridTotal) : 0
+  const position = inGrid ? before + gridPlace + 1 : view.position
+  const total = inGrid ? gridTotal && before + gridTotal : view.total
   const place = view.status === 'end' && !inGrid ? t('review.end') : t('review.position', { position, total: total ?? view.read })
   const { status, perHour, today } = flow.view
   const { pairs, candidate } = view

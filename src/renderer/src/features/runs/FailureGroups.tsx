@@ -21,12 +21,14 @@ interface Props {
   /** no process drives the run */
   readonly canRetry: boolean
   readonly isRetrying: boolean
+  /** the run can be resumed, which requests all failed items again */
+  readonly isResumable: boolean
   /** these items, or all that have no answer */
   readonly onRetry: (itemIds?: readonly number[]) => void
 }
 
 /** What failed in a run, by reason: what it is, how often, at which items, and what helps. */
-export function FailureGroups({ run, canRetry, isRetrying, onRetry }: Props) {
+export function FailureGroups({ run, canRetry, isResumable, isRetrying, onRetry }: Props) {
   const { t } = useTranslation()
   const groups = useCall('run.failures', { runId: run.id })
   if (groups.error) return <ProblemNotice error={groups.error} onRetry={() => void groups.refetch()} />
@@ -43,7 +45,7 @@ export function FailureGroups({ run, canRetry, isRetrying, onRetry }: Props) {
         <span>
           {t('runs.failed', { count: run.failed })} · {t('runs.reasons', { count: groups.data.length })}
         </span>
-        {canRetry && (
+        {canRetry && !isResumable && (
           <Button
             variant="default"
             leftSection={<IconRefresh size={14} aria-hidden />}
@@ -109,7 +111,7 @@ function Group({ group: { error, callIds, items }, runId, canRetry, isRetrying, 
         <div>{t(`runs.errors.${error.code}.remedy`)}</div>
         {!isOpen && (
           <div className={`${classes.quiet} verbatim`}>
-            <ShownText text={items.join(', ')} />
+            {t('runs.columnItem')}: <ShownText text={items.join(', ')} />
             {more > 0 && ` ${t('runs.moreItems', { count: more })}`}
           </div>
         )}

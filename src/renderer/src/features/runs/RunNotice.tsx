@@ -4,20 +4,27 @@ import type { RunProgress } from '../../../../shared/contract'
 import { MainText } from '../../components/text/MainText'
 import { ShownText } from '../../components/text/ShownText'
 
+interface Props {
+  readonly progress: RunProgress
+  /** the failures are listed below: their reasons are not repeated */
+  readonly isBrief: boolean
+}
+
 /** What keeps a run from going on: what paused it, another program that writes, or another window that drives it. */
-export function RunNotice({ progress: { run, active, waitsForLock } }: { readonly progress: RunProgress }) {
+export function RunNotice({ progress: { run, active, waitsForLock }, isBrief }: Props) {
   const { t } = useTranslation()
   if (active) return waitsForLock ? <Notice>{t('runs.waitsForLock')}</Notice> : null
   if (run.state === 'running') return <Notice>{t('runs.elsewhere')}</Notice>
   if (!run.stoppedBy || run.done === run.items) return null
   const { error, item, failures } = run.stoppedBy
+  if (isBrief) return <Notice>{t('runs.pausedBy', { count: failures })}</Notice>
   return (
     <Notice>
       <strong>
         {t('runs.pausedBy', { count: failures })} {t(`runs.errors.${error.code}.title`)}.
       </strong>{' '}
       <span className="verbatim">
-        <ShownText text={item} />
+        <ShownText text={t('review.item', { item })} />
       </span>
       : <MainText>{error.message}</MainText> {t(`runs.errors.${error.code}.remedy`)}
     </Notice>

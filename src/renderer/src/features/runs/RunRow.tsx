@@ -46,7 +46,8 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
   const state = stateOf(run)
   const sign = signs[state]
   const { provider } = run.settings
-  const unfinished = run.state !== 'running' && run.done < run.items
+  // Where nothing but failed items is left, they are retried: one thing has one button.
+  const canResume = run.state !== 'running' && state !== 'withFailures' && run.done < run.items
   // What stopped the last run is shown without asking.
   const failuresShown = wanted ?? (latest && !active && run.failed > 0)
   const share = (count: number) => (run.items ? (100 * count) / run.items : 0)
@@ -108,7 +109,7 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
               </Button>
             </>
           )}
-          {unfinished && state !== 'withFailures' && (
+          {canResume && (
             <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate({ runId: run.id })}>
               {t('runs.resume')}
             </Button>
@@ -120,11 +121,12 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
           )}
         </div>
       </div>
-      <RunNotice progress={progress} />
+      <RunNotice progress={progress} isBrief={failuresShown} />
       {failuresShown && (
         <FailureGroups
           run={run}
           canRetry={run.state !== 'running'}
+          isResumable={canResume}
           isRetrying={resume.isPending}
           onRetry={(itemIds) => resume.mutate({ runId: run.id, ...(itemIds ? { itemIds: [...itemIds] } : {}) })}
         />

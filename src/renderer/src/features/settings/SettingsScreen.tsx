@@ -29,7 +29,7 @@ export function SettingsScreen({ back }: { readonly back?: ReactNode }) {
   const [section, setSection] = useState<Section>(place === 'secondReview' ? 'review' : place)
   const field = useRef<HTMLInputElement>(null)
   const panels = useRef<HTMLDivElement>(null)
-  const search = useSettingsSearch(panels)
+  const search = useSettingsSearch(panels, t('settings.synonyms'))
   useKeyScope({ level: 'screen', actions: { search: () => field.current?.focus() } })
   // All sections are mounted while something is searched for: they are not drawn again with every letter.
   const contents = useMemo((): Record<Section, ReactNode> | null => {

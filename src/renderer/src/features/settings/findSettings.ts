@@ -21,22 +21,34 @@ function nameOf(element: HTMLElement): string {
 
 const wordsOf = (text: string) => text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
 
+/** The names of settings for which a word stands too. @param synonyms groups that end with a semicolon: a name, then words with commas */
+const namesFor = (word: string, synonyms: string) =>
+  synonyms
+    .split(';')
+    .map((group) => group.split(',').map((known) => known.trim()))
+    .filter(([, ...words]) => word.length > 2 && words.some((known) => known.startsWith(word)))
+    .flatMap(([name]) => name ?? [])
+
 /**
- * Returns the settings whose name or text has all words of a query, by name first. They are read from the page, so that every form is
- * searched without a list of its own. @param panels holds one element with `data-section` for each section
+ * Returns the settings whose name or text has all words of a query: by name first, by a word of the same meaning last. They are read from the
+ * page, so that every form is searched without a list of its own. @param panels holds one element with `data-section` for each section
  */
-export function findSettings(panels: HTMLElement, query: string): FoundSetting[] {
+export function findSettings(panels: HTMLElement, query: string, synonyms = ''): FoundSetting[] {
   const words = wordsOf(query)
+  const alternatives = words.map((word) => [word, ...namesFor(word, synonyms)])
   if (words.length === 0) return []
-  const found: (FoundSetting & { readonly isNamed: boolean })[] = []
+  const found: (FoundSetting & { readonly rank: number })[] = []
   for (const panel of panels.querySelectorAll<HTMLElement>('[data-section]'))
     for (const part of panel.querySelectorAll<HTMLElement>(marked)) {
       if (part.parentElement?.closest('[data-setting], .mantine-InputWrapper-root, [role="radiogroup"][aria-labelledby]')) continue
       const name = nameOf(part)
       const element = part.tagName === 'TH' ? (part.closest('tr') ?? part) : part
-      const has = (text: string) => words.every((word) => text.toLocaleLowerCase().includes(word))
-      if (name && has(`${name} ${element.textContent}`))
-        found.push({ section: panel.dataset.section ?? '', name, element, isNamed: has(name) })
+      const text = `${name} ${element.textContent}`.toLocaleLowerCase()
+      const has = (within: string) => words.every((word) => within.toLocaleLowerCase().includes(word))
+      // A word of the same meaning has to be in the name: texts have too many words.
+      const means = alternatives.every((group) => group.some((word) => name.toLocaleLowerCase().includes(word)))
+      const rank = has(name) ? 0 : has(text) ? 1 : 2
+      if (name && (rank < 2 || means)) found.push({ section: panel.dataset.section ?? '', name, element, rank })
     }
-  return found.toSorted((one, other) => Number(other.isNamed) - Number(one.isNamed))
+  return found.toSorted((one, other) => one.rank - other.rank)
 }

@@ -5,7 +5,7 @@ const HIGHLIGHT_MS = 2500
 const controls = 'input:not([type=hidden]):not(:disabled), button:not(:disabled), textarea:not(:disabled)'
 
 /** The search over all settings, and the way to one that was found: it is scrolled to, highlighted, and takes the focus. */
-export function useSettingsSearch(panels: RefObject<HTMLElement | null>) {
+export function useSettingsSearch(panels: RefObject<HTMLElement | null>, synonyms: string) {
   const [query, setText] = useState('')
   const [isUsed, setUsed] = useState(false)
   const [found, setFound] = useState<readonly FoundSetting[]>([])
@@ -13,13 +13,13 @@ export function useSettingsSearch(panels: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const root = panels.current
     if (!root || query.trim() === '') return
-    const look = () => setFound(findSettings(root, query))
+    const look = () => setFound(findSettings(root, query, synonyms))
     look()
     // Sections that are mounted for the search may still read their values.
     const observer = new MutationObserver(look)
     observer.observe(root, { childList: true, subtree: true })
     return () => observer.disconnect()
-  }, [panels, query])
+  }, [panels, query, synonyms])
   useLayoutEffect(() => {
     if (!shown) return
     const { element } = shown

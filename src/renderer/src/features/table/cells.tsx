@@ -2,6 +2,7 @@ import { IconFlagFilled, IconPinFilled } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import type { TableRow } from '../../../../shared/table'
+import { itemName } from '../../components/text/itemName'
 import { Highlighted } from '../../components/text/Highlighted'
 import { formatDate, formatNumber } from '../../format'
 import { reasonWords } from '../review/panels/RejectPanel'
@@ -20,7 +21,17 @@ export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t:
     case 'response':
       return <Highlighted text={candidate[column]} />
     case 'item':
-      return <ShownText text={candidate.itemSourceId} />
+      return (
+        <>
+          {marks.medium && (
+            <>
+              <ShownText text={marks.medium.fileName} />
+              <br />
+            </>
+          )}
+          <ShownText text={candidate.itemSourceId} />
+        </>
+      )
     case 'kind':
       return candidate.kind && t(`prompt.kinds.${candidate.kind}`)
     case 'run':
@@ -62,7 +73,7 @@ export function cellTitle(column: SortColumn, { candidate, ...marks }: TableRow,
     case 'response':
       return candidate[column]
     case 'item':
-      return candidate.itemSourceId
+      return itemName(candidate.itemSourceId, marks.medium?.fileName)
     case 'reviewer':
       return marks.reviewer ?? undefined
     case 'reasons':

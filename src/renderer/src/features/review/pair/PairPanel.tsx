@@ -14,9 +14,13 @@ import type { Editor } from '../session/useEditor'
 import { KEEP_MS } from '../queue/usePrefetch'
 import { draftOf, isPinned, sameText } from '../session/verdict'
 import { VerdictMark } from './VerdictMark'
+import { itemName } from '../../../components/text/itemName'
 import { ShownText } from '../../../components/text/ShownText'
 
-type Origin = Pick<Candidate, 'itemSourceId' | 'author' | 'importedFrom' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'>
+type Origin = Pick<
+  Candidate,
+  'itemId' | 'itemSourceId' | 'author' | 'importedFrom' | 'splitFrom' | 'provider' | 'model' | 'promptVersionId'
+>
 
 const parts = ['instruction', 'response'] as const
 
@@ -49,6 +53,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
         <PlaceInReply candidate={candidate} />
         <span className={classes.space} />
         <Provenance
+          itemId={candidate.itemId}
           itemSourceId={candidate.itemSourceId}
           author={candidate.author}
           importedFrom={candidate.importedFrom}
@@ -106,12 +111,22 @@ function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly ca
   )
 }
 
-const Provenance = memo(function Provenance({ itemSourceId, author, importedFrom, splitFrom, provider, model, promptVersionId }: Origin) {
+const Provenance = memo(function Provenance({
+  itemId,
+  itemSourceId,
+  author,
+  importedFrom,
+  splitFrom,
+  provider,
+  model,
+  promptVersionId,
+}: Origin) {
   const { t } = useTranslation()
+  const name = itemName(itemSourceId, useCall('item.get', { id: itemId }, { gcTime: KEEP_MS }).data?.media[0]?.fileName)
   return (
     <>
-      <span className="verbatim">
-        <ShownText text={t('review.item', { item: itemSourceId })} />
+      <span className={classes.itemName} title={t('review.item', { item: itemSourceId })}>
+        <ShownText text={name} />
       </span>
       {author !== null ? (
         <Tooltip label={t('editing.writtenHint')}>
