@@ -40,6 +40,22 @@ export function readTranscript(text: string): Group | null {
 
 const maxParts = 10_000
 
+const tableHead = /^\s*\|([^\n]{1,500})\|\s*$/
+
+/** Whether a text has pairs that are written as lines or as a table: beside JSON, they would be lost. */
+export function holdsPairs(text: string): boolean {
+  const isHead = (line: string) => {
+    const roles = new Set(
+      tableHead
+        .exec(line)?.[1]
+        ?.split('|')
+        .map((cell) => roleOf(cell)),
+    )
+    return roles.has('instruction') && roles.has('response')
+  }
+  return splitParts(text) !== null || text.split(/\r\n|\r|\n/).some(isHead)
+}
+
 /** null where question and answer are not both named. */
 function splitParts(text: string): readonly Part[] | null {
   const parts: Part[] = []
@@ -56,7 +72,16 @@ function splitParts(text: string): readonly Part[] | null {
 
 /** A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not. */
 function joinLines({ lines }: Part, number: number, isLast: boolean): string {
-  const written = lines.join('\n').trim()
+  const [first = '', ...rest] = lines
+  // YAML writes long texts behind a sign: `|` keeps their lines, `>` does not.
+  const block = /^\s*([|>])[-+]?\s*$/.exec(first)?.[1]
+  const written =
+    block === undefined
+      ? lines.join('\n').trim()
+      : rest
+          .map((line) => line.trim())
+          .join(block === '|' ? '\n' : ' ')
+          .trim()
   const [, ...others] = written.split('\n')
   if (/\n\s*\n/.test(written) || (isLast && !others.every((line) => listEntry.test(line))))
     throw new UnclearShape(message('reply.endOfPairUnclear', { number }))
