@@ -1447,6 +1447,8 @@ export const nl = {
       fileWithoutName: 'bestand “{{key}}” heeft geen fname en is overgeslagen',
       regionWithoutArea: 'een gebied heeft geen oppervlakte of geen naam en is overgeslagen',
       regionOfMoment: 'een gebied op een tijdstip van een video wordt niet ondersteund en is overgeslagen',
+      fileAttributesUnreadable: 'de file_attributes zijn geen geldige JSON en zijn overgeslagen',
+      otherFileAttributes: 'de file_attributes verschillen van die op de eerste regel; de eerste worden gebruikt',
       notViaCsv: 'het is geen VIA-CSV-bestand: het heeft geen kolom {{column}}',
       regionLeftOut: 'het gebied is overgeslagen: {{reason}}',
       noShapeAttributes: 'er zijn geen shape_attributes',
@@ -1617,6 +1619,7 @@ export const nl = {
       takenToBe: '“{{wanted}}” is gekoppeld aan “{{file}}”',
       itemDiffers:
         'item “{{id}}” bestaat al met andere media of een andere context en is niet gewijzigd; om het te vervangen, {{importAgain}}',
+      firstPageOnly: '{{fileName}} bevat {{count}} beelden, zoals die van een animatie; alleen het eerste wordt gebruikt',
       mediumPutBack: 'het bestand van {{fileName}} ontbrak in het project en is teruggezet',
       importedWithout: 'geïmporteerd zonder “{{name}}”, want dat staat niet in de mediamap',
       importedUnusable: 'geïmporteerd, maar niet bruikbaar: {{fileName}}: {{problem}}',
