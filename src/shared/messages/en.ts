@@ -1273,6 +1273,7 @@ export const en = {
     nameFileOption: 'Specify it with --file.',
     lineUnreadable: 'the line cannot be read',
     expectedFileNames: 'expected a file name or a list of file names',
+    filesMapTwice: '“{{key}}” stands for different files in two places',
     filesMapIsList: 'it is a list, not an object that maps ids to file names',
     chooseAnotherFilesMap: 'Choose another file map.',
     filesMapEntry: '“{{key}}”: {{reason}}',

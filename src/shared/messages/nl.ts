@@ -1289,6 +1289,7 @@ export const nl = {
     nameFileOption: 'Geef het op met --file.',
     lineUnreadable: 'de regel is niet te lezen',
     expectedFileNames: 'een bestandsnaam of een lijst van bestandsnamen verwacht',
+    filesMapTwice: '“{{key}}” staat op twee plaatsen voor verschillende bestanden',
     filesMapIsList: 'het is een lijst, geen object dat ids aan bestandsnamen koppelt',
     chooseAnotherFilesMap: 'Kies een andere bestandslijst.',
     filesMapEntry: '“{{key}}”: {{reason}}',
