@@ -14,6 +14,7 @@ if (virtual) {
   command.unshift('xvfb-run', '-a', '-s', '-screen 0 1280x800x24')
 }
 const env = runtimeEnv(runtime)
+if (virtual) env.EXEMPLAR_VIRTUAL_DISPLAY = '1' // tests may start more of them
 env.PATH = path.join(root, 'node_modules/.bin') + path.delimiter + (env.PATH ?? '')
 const child = spawn(command[0], command.slice(1), {
   stdio: 'inherit',

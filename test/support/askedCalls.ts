@@ -129,6 +129,8 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'snapshot.list': 'lead',
   'snapshot.get': 'lead',
   'snapshot.preview': 'lead',
+  'snapshot.card': 'lead',
+  'snapshot.saveCard': 'lead',
   'snapshot.create': 'lead',
   'snapshot.diff': 'lead',
   'snapshot.diffPage': 'lead',

@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import { trainingFormats } from '../../src/main/exchange/export/trainingFormats'
-import { exportTraining, type TrainingOptions } from '../../src/main/exchange/export/training/exportTraining'
-import { createProjectSource, createSnapshotSource } from '../../src/main/exchange/export/pairSource'
-import { readConversations } from '../../src/main/exchange/export/training/projectSource'
-import { noPause } from '../../src/main/exchange/export/exportJob'
+import { exportForTraining } from '../../src/main/exchange/export/exportAny'
+import { noPause, type ExportOptions } from '../../src/main/exchange/export/exportJob'
 import { decide } from '../../src/main/store/decisions/decisions'
-import type { DraftedPair, RecipeId, TrainingFormatId } from '../../src/shared/domain'
+import type { DraftedPair, RecipeId, TrainingChoices, TrainingFormatId } from '../../src/shared/domain'
 import { accept, addItem, draft, newExportProject, sampleMedia, somePairs, type TestProject } from './exportProject'
 import { inEnglish } from './inEnglish'
 import { recipeSamples } from './recipeSamples'
@@ -71,24 +69,19 @@ export async function newMixedProject({ video = false } = {}): Promise<TestProje
   return project
 }
 
-export interface ExportSettings extends Omit<TrainingOptions, 'snapshot'> {
+export interface ExportSettings extends TrainingChoices, Pick<ExportOptions, 'signal' | 'onProgress'> {
   readonly snapshot?: string
-  readonly system?: string | null
-  readonly rawReplies?: boolean
   readonly out?: string
 }
 
-/** Exports a project in a training format, with messages in English. */
+/** Exports a test project, with texts in English. */
 export async function exportProject(
   project: TestProject,
   format: TrainingFormatId,
-  { system = null, rawReplies = false, out = project.out, snapshot, ...options }: ExportSettings = {},
+  { out = project.out, snapshot, signal, onProgress, ...choices }: ExportSettings = {},
 ) {
-  const kind = options.kind ?? 'sft'
-  const source = snapshot === undefined ? createProjectSource(project.db) : createSnapshotSource(project.db, snapshot)
-  const conversations = readConversations(project, { kind, system, source, rawReplies })
-  const target = { format: trainingFormats[format], directory: out, name: project.info.name }
-  return inEnglish(await exportTraining(conversations, target, { ...options, snapshot: source.snapshot }))
+  const target = { format, directory: out, snapshot, choices }
+  return inEnglish(await exportForTraining(project, target, { ...(signal && { signal }), ...(onProgress && { onProgress }) }))
 }
 
 /** What a format's validator finds in a folder, in English. */

@@ -273,6 +273,24 @@ test('a snapshot is created from what its filter finds, is chosen, and is export
   expect(bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', snapshotId: 7, directory: '/exports' }])
 })
 
+test('the card of a snapshot is written around its generated parts, and saved', async () => {
+  const view = renderWindow(<ExportScreen />, {
+    ...approved,
+    'snapshot.list': () => [summary({ id: 1, name: 'June' })],
+    'snapshot.card': () => ({ text: 'Counted.\n', savedBy: 'ada', savedAt: 0 }),
+  })
+  await view.user.click(await screen.findByRole('combobox', { name: 'Pairs' }))
+  await view.user.click(await screen.findByRole('option', { name: 'June (3 pairs)' }))
+  await view.user.click(await screen.findByRole('button', { name: 'Card…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Card of “June”' }))
+  const text = await dialog.findByRole('textbox', { name: 'Card of “June”' })
+  expect(dialog.getByText(/Saved .* by ada/)).toBeVisible()
+  expect(dialog.getByRole('button', { name: 'Save card' })).toBeDisabled()
+  await view.user.type(text, 'Written by hand.')
+  await view.user.click(dialog.getByRole('button', { name: 'Save card' }))
+  expect(view.bridge.inputsOf('snapshot.saveCard')).toEqual([{ id: 1, text: 'Counted.\nWritten by hand.' }])
+})
+
 test('two snapshots are compared, with the texts that changed', async () => {
   const side = { state: 'accepted' as const, split: 'train' as const, reviewer: 'ada', media: [], instruction: 'What is it?' }
   const view = renderWindow(<ExportScreen />, {

@@ -321,6 +321,8 @@ export function defaultHandlers(): Handlers {
     'snapshot.get': missing('snapshot.get'),
     'snapshot.preview': () => ({ pairs: 3, items: 2, heldBack: 0 }),
     'snapshot.create': missing('snapshot.create'),
+    'snapshot.card': () => ({ text: '# A set\n', savedBy: null, savedAt: null }),
+    'snapshot.saveCard': () => null,
     'snapshot.cancel': () => null,
     'snapshot.diff': () => ({
       ...{ added: 0, removed: 0, changed: 0, unchanged: 3 },

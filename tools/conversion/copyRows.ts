@@ -25,7 +25,7 @@ const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 /** Of things that were not there before. */
 const newTables = [
   ...['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote', 'media_fingerprint'],
-  ...['snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run'],
+  ...['snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run', 'snapshot_card'],
 ]
 
 /** Made of text of other tables, or made again when it is needed. */

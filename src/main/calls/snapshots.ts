@@ -1,6 +1,7 @@
 import type { snapshotCalls } from '../../shared/contract'
 import { message } from '../../shared/messages/message'
 import { Problem } from '../../shared/problem'
+import { readSavedCard, saveCard } from '../store/snapshots/snapshotCards'
 import { listSnapshots, requireSnapshot } from '../store/snapshots/snapshots'
 import { refusalOf } from '../store/sql/readOnly'
 import type { TopicHandlers } from './ownCalls'
@@ -37,6 +38,15 @@ export function createSnapshotHandlers({ desktop, session, db, reviewer }: CallP
     },
     'snapshot.cancel': () => {
       creating?.abort()
+      return null
+    },
+    'snapshot.card': async ({ id }) => {
+      const saved = readSavedCard(db(), requireSnapshot(db(), id).id)
+      const text = await desktop.runJob('snapshotCard', { project: project(), snapshotId: id })
+      return { text, savedBy: saved?.savedBy ?? null, savedAt: saved?.savedAt ?? null }
+    },
+    'snapshot.saveCard': ({ id, text }) => {
+      saveCard(db(), { snapshotId: id, text, savedBy: reviewer() })
       return null
     },
     'snapshot.diff': (asked) => desktop.runJob('diffSnapshots', { project: project(), ...two(asked) }),

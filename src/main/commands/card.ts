@@ -2,39 +2,33 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { toProblem } from '../../shared/problem'
-import { createCardFacts, loadLanguageDetector } from '../exchange/export/card/cardFacts'
+import { makeCard } from '../exchange/export/card/makeCard'
 import { mergeCard } from '../exchange/export/card/mergeCard'
-import { createProjectSource } from '../exchange/export/pairSource'
-import { renderCard } from '../exchange/export/card/renderCard'
-import { generator } from '../exchange/export/exportJob'
+import { createProjectSource, createSnapshotSource } from '../exchange/export/pairSource'
 import { writeTextFile } from '../exchange/export/atomicDirectory'
-import { readConversations } from '../exchange/export/training/projectSource'
 import { withSnapshot } from '../store/sql/readOnly'
 import { exitCode, type ExitCode, reportMissingRows, resolveIn, type Terminal, withReadProject } from './terminal'
 
 interface CardOptions {
   readonly out?: string
+  /** the name of one */
+  readonly snapshot?: string
   readonly license?: string
   readonly url?: string
 }
 
 /** Prints the card of the approved pairs, or writes it into a file in which the lead's own lines stay. */
-export function cardCommand(terminal: Terminal, given: string, { out, license, url }: CardOptions): Promise<ExitCode> {
+export function cardCommand(terminal: Terminal, given: string, { out, snapshot, license, url }: CardOptions): Promise<ExitCode> {
   return withReadProject(terminal, given, async (project) => {
-    const card = await withSnapshot(project.db, async (db) => {
-      const source = createProjectSource(db)
-      const facts = createCardFacts(await loadLanguageDetector())
-      for await (const conversation of readConversations(project, { kind: 'sft', system: null, source })) {
-        terminal.signal?.throwIfAborted()
-        facts.add(conversation)
-      }
-      const about = { license: license ?? null, url: url ?? null, creator: project.info.name }
-      return renderCard({ about, facts: facts.read(), project: source.readProjectFacts(), generator })
+    const { card, saved } = await withSnapshot(project.db, async (db) => {
+      const source = snapshot === undefined ? createProjectSource(db) : createSnapshotSource(db, snapshot)
+      const made = await makeCard(project, source, { license: license ?? null, url: url ?? null, signal: terminal.signal })
+      return { card: made, saved: source.savedCard }
     })
-    if (out === undefined) terminal.out(mergeCard(null, card).trimEnd())
+    if (out === undefined) terminal.out(mergeCard(saved, card).trimEnd())
     else {
       const file = resolveIn(terminal, out)
-      await writeWhole(file, mergeCard(await readEarlier(file), card))
+      await writeWhole(file, mergeCard((await readEarlier(file)) ?? saved, card))
       terminal.out(file)
     }
     return reportMissingRows(terminal, project.db) === exitCode.done ? exitCode.done : exitCode.partFailed

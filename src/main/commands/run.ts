@@ -248,6 +248,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--raw-replies', 'the replies of the model in provenance.jsonl, and not only their hashes')
   command('card <project>', 'describe the approved pairs: counts, lengths, review, origin, licences and limits', cardCommand)
     .option('--out <file>', 'writes it there; your own text around the generated parts stays')
+    .option('--snapshot <name>', 'of its pairs, with what was written into its card in the window')
     .option('--license <text>', 'of the set')
     .option('--url <url>', 'of the set')
   command(

@@ -66,6 +66,8 @@ export const jobs = {
     input: z.object({ project: z.string(), createdBy: z.string(), request: snapshotRequestSchema }),
     output: snapshotSchema,
   },
+  /** the text, with what its lead wrote */
+  snapshotCard: { input: z.object({ project: z.string(), snapshotId: idSchema }), output: z.string() },
   previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },
   diffSnapshots: { input: z.object({ project: z.string(), before: idSchema, after: idSchema }), output: snapshotDiffSchema },
   listDifferences: {

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { exportAny } from '../exchange/export/exportAny'
+import { makeCard } from '../exchange/export/card/makeCard'
+import { mergeCard } from '../exchange/export/card/mergeCard'
+import { createSnapshotSource } from '../exchange/export/pairSource'
 import { planExport } from '../exchange/export/planExport'
 import { createSnapshot } from '../exchange/snapshot/createSnapshot'
 import { importFiles } from '../exchange/import/importFiles'
@@ -110,6 +113,15 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   exportPlan: ({ project, ...request }) => withProject(project, (open) => planExport(open, request), reading),
   createSnapshot: ({ project, request, createdBy }, options) =>
     withLongStep(project, (open) => createSnapshot(open, request, { ...options, createdBy })),
+  snapshotCard: ({ project, snapshotId }, { signal }) =>
+    withProject(
+      project,
+      async (open) => {
+        const source = createSnapshotSource(open.db, snapshotId)
+        return mergeCard(source.savedCard, await makeCard(open, source, { signal }))
+      },
+      reading,
+    ),
   previewSnapshot: ({ project, filter }) => withProject(project, ({ db }) => previewSnapshot(db, filter), reading),
   diffSnapshots: ({ project, ...two }) => withProject(project, ({ db }) => diffSnapshots(db, two), reading),
   listDifferences: ({ project, before, after, ...page }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from '../domain'
+import { idSchema, timeSchema } from '../domain'
 import {
   diffCursorSchema,
   diffKindSchema,
@@ -27,6 +27,14 @@ export const snapshotCalls = {
   /** null where it was cancelled; `snapshot.progress` tells how far it is */
   'snapshot.create': call(snapshotRequestSchema, snapshotSchema.nullable(), 'lead', { changes: ['snapshots'] }),
   'snapshot.cancel': call(nothing, z.null(), 'shared', {}),
+  /** the card of a snapshot: what is counted of its pairs, with what its lead wrote, who saved that, and when */
+  'snapshot.card': call(
+    z.object({ id: idSchema }),
+    z.object({ text: z.string(), savedBy: z.string().nullable(), savedAt: timeSchema.nullable() }),
+    'lead',
+    { reads: ['snapshots'] },
+  ),
+  'snapshot.saveCard': call(z.object({ id: idSchema, text: z.string().max(500_000) }), z.null(), 'lead', { changes: ['snapshots'] }),
   /** how many pairs were added, removed and changed from `before` to `after` */
   'snapshot.diff': call(two, snapshotDiffSchema, 'lead', { reads: ['snapshots'] }),
   /** the differences by item, then by pair; only of one kind where that is given */

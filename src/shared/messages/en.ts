@@ -605,6 +605,12 @@ export const en = {
     new: 'New snapshot…',
     newTitle: 'New snapshot',
     compare: 'Compare…',
+    card: 'Card…',
+    cardOf: 'Card of “{{name}}”',
+    cardHint:
+      'Markdown that describes the dataset. Write before, between and after the generated parts; what you write there is kept, and exports for Hugging Face contain it.',
+    cardSaved: 'Saved {{date}} by {{person}}',
+    saveCard: 'Save card',
     hint: 'A snapshot keeps the approved pairs as they are now. Later edits do not change it, and each export of it gives the same files.',
     name: 'Name',
     nameTaken: 'A snapshot has this name. Choose another one.',

@@ -614,6 +614,12 @@ export const nl = {
     new: 'Nieuwe momentopname…',
     newTitle: 'Nieuwe momentopname',
     compare: 'Vergelijken…',
+    card: 'Kaart…',
+    cardOf: 'Kaart van “{{name}}”',
+    cardHint:
+      'Markdown die de dataset beschrijft. Schrijf vóór, tussen en na de gegenereerde delen; wat je daar schrijft, blijft bewaard en staat in exports voor Hugging Face.',
+    cardSaved: 'Opgeslagen {{date}} door {{person}}',
+    saveCard: 'Kaart opslaan',
     hint: 'Een momentopname bewaart de goedgekeurde paren zoals ze nu zijn. Latere bewerkingen veranderen haar niet, en elke export ervan geeft dezelfde bestanden.',
     name: 'Naam',
     nameTaken: 'Een momentopname heeft deze naam al. Kies een andere.',

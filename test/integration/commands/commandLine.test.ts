@@ -387,6 +387,7 @@ describe('the command line', () => {
       [
         '--format',
         '--out',
+        '--snapshot',
         '--kind',
         '--frames',
         '--system',
@@ -398,7 +399,7 @@ describe('the command line', () => {
         '--raw-replies',
       ],
     ],
-    ['card', ['--out', '--license', '--url']],
+    ['card', ['--out', '--snapshot', '--license', '--url']],
     ['stats', ['--json']],
     ['doctor', []],
   ])('the help of %s names its options, and which of them it cannot do without', async (command, options) => {

@@ -54,6 +54,7 @@ export function exportForTraining(
         ...how,
         snapshot: source.snapshot,
         project: source.readProjectFacts(),
+        card: source.savedCard,
         ...(signal && { signal }),
         onProgress: ({ done, step }) => onProgress?.({ done, total: 0, ...(step && { step }) }),
       },

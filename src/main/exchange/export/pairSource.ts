@@ -12,6 +12,7 @@ import { readTraces, type PairTrace } from '../../store/candidates/traces'
 import { countOutcomesByReviewer } from '../../store/quality/attentionChecks'
 import { readProjectFacts, type ProjectFacts } from './card/projectFacts'
 import { listSnapshotMedia, listSnapshotPairs, sumSnapshotMedia } from '../../store/snapshots/snapshotPairs'
+import { readSavedCard } from '../../store/snapshots/snapshotCards'
 import { readSnapshotRecipe, requireSnapshot } from '../../store/snapshots/snapshots'
 import type { ReadableDb } from '../../store/sql/types'
 
@@ -20,6 +21,8 @@ export interface PairSource {
   readonly recipe: Recipe
   /** null: the project */
   readonly snapshot: Pick<Snapshot, 'name' | 'contentHash'> | null
+  /** the card of the snapshot as its lead saved it; null where nobody did */
+  readonly savedCard: string | null
   /** those that have pairs */
   readonly splits: readonly Split[]
   /**
@@ -42,6 +45,7 @@ export interface PairSource {
 export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[]): PairSource => ({
   recipe: resolveRecipe(db),
   snapshot: null,
+  savedCard: null,
   splits: ['train'],
   list: ({ withRejected = false } = {}) =>
     listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
@@ -58,6 +62,7 @@ export function createSnapshotSource(db: ReadableDb, which: number | string): Pa
   return {
     recipe: customizeRecipe(id, custom),
     snapshot,
+    savedCard: readSavedCard(db, snapshot.id)?.text ?? null,
     splits: splitSchema.options.filter((split) => snapshot.facts.counts.splits[split].pairs > 0),
     list: ({ split, withRejected = false } = {}) =>
       listSnapshotPairs(db, {

@@ -90,4 +90,12 @@ ${immutable('snapshot_pair')}
     PRIMARY KEY (snapshot_id, run_id)
   ) STRICT, WITHOUT ROWID;
 ${immutable('snapshot_run')}
+
+  -- What the lead made of the card of a snapshot, which is about its pairs and no part of them: it can be changed.
+  CREATE TABLE snapshot_card (
+    snapshot_id INTEGER PRIMARY KEY REFERENCES snapshot (id),
+    text TEXT NOT NULL,
+    saved_by TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+  ) STRICT;
 `

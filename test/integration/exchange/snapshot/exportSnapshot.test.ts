@@ -1,12 +1,16 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCard } from '../../../../src/main/exchange/export/card/makeCard'
+import { mergeCard } from '../../../../src/main/exchange/export/card/mergeCard'
 import { exportPairs } from '../../../../src/main/exchange/export/export'
+import { createSnapshotSource } from '../../../../src/main/exchange/export/pairSource'
 import { planExport } from '../../../../src/main/exchange/export/planExport'
 import { validateExport } from '../../../../src/main/exchange/export/validateExport'
 import { decide } from '../../../../src/main/store/decisions/decisions'
 import { encodeContext, replaceItem } from '../../../../src/main/store/library/items'
 import { setStanding } from '../../../../src/main/store/library/leftOut'
+import { readSavedCard, saveCard } from '../../../../src/main/store/snapshots/snapshotCards'
 import { write } from '../../../../src/main/store/sql/transaction'
 import {
   exportFormatSchema,
@@ -145,5 +149,26 @@ describe('a snapshot in three splits', () => {
     await expect(exportPairs(project, { format: 'jsonl', directory: folderOf('four'), snapshot: 'nobody' })).rejects.toMatchObject({
       code: 'not-found',
     })
+  })
+})
+
+describe('the card of a snapshot', () => {
+  test('keeps what its lead wrote around the counted parts, and is part of exports for Hugging Face', async () => {
+    const { snapshot, savedCard } = createSnapshotSource(project.db, 'first')
+    expect(savedCard).toBeNull()
+    const made = await makeCard(project, createSnapshotSource(project.db, 'first'))
+    const card = mergeCard(null, made)
+    expect(card).toContain('30')
+    saveCard(project.db, { snapshotId: snapshot.id, text: `${card}\n## For whom\n\nFor harbour pilots.\n`, savedBy: 'ada' })
+    expect(readSavedCard(project.db, snapshot.id)).toMatchObject({ savedBy: 'ada' })
+    await exportProject(project, 'hugging-face', { snapshot: 'first', out: folderOf('with-card') })
+    const written = await readFile(folderOf('with-card/README.md'), 'utf8')
+    expect(written).toContain('For harbour pilots.')
+    expect(written).toContain('dataset_info:')
+    expect((await validateExport(folderOf('with-card'), null)).issues.filter(({ level }) => level === 'error')).toEqual([])
+    // A later one takes its place.
+    saveCard(project.db, { snapshotId: snapshot.id, text: 'Mine alone.\n', savedBy: 'eve' })
+    expect(createSnapshotSource(project.db, 'first').savedCard).toBe('Mine alone.\n')
+    expect(() => saveCard(project.db, { snapshotId: 99, text: '', savedBy: 'eve' })).toThrow(/99/)
   })
 })

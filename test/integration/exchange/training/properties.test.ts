@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCells } from '../../../../src/main/exchange/export/csv/readCells'
-import { fromCell } from '../../../../src/main/exchange/export/csv/validateCsv'
+import { fromCell, toCell } from '../../../../src/main/exchange/export/csv/validateCsv'
 import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
 import { noPause } from '../../../../src/main/exchange/export/exportJob'
 import { exportTraining, type TrainingOptions } from '../../../../src/main/exchange/export/training/exportTraining'
@@ -148,6 +148,10 @@ describe('any preference set', () => {
 })
 
 describe('any table', () => {
+  it.each(["'+1", '+1', "''=A1", "'", "'quoted'", '-', '@', "it's"])('keeps %j as it is', (cell) => {
+    expect(fromCell(toCell(cell))).toBe(cell)
+  })
+
   it('gives back the texts that went in, and has no cell that a spreadsheet would run', async () => {
     await fc.assert(
       fc.asyncProperty(set, async (made) => {

@@ -15,16 +15,18 @@ export const columns = [
 
 /** What makes a spreadsheet take a cell for a formula. */
 const startsFormula = /^[=+\-@\t\r]/
+/** One more apostrophe is put before these, so that an apostrophe of the text itself is told from one that was put there. */
+const isGuarded = /^'*[=+\-@\t\r]/
 
 /** Writes a value as a cell. An apostrophe before what a spreadsheet would run as a formula makes it text (OWASP, “CSV injection”). */
 export function toCell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value)
-  const safe = startsFormula.test(text) ? `'${text}` : text
+  const safe = isGuarded.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** Gives back the text of a cell. */
-export const fromCell = (cell: string): string => (cell.startsWith("'") && startsFormula.test(cell.slice(1)) ? cell.slice(1) : cell)
+export const fromCell = (cell: string): string => (cell.startsWith("'") && isGuarded.test(cell) ? cell.slice(1) : cell)
 
 /** Reads tables back: shape, ids, texts, media, and cells that a spreadsheet would run. */
 export async function validateCsv(directory: string, pause: Pause): Promise<ValidationResult> {

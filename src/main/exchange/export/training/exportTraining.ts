@@ -35,6 +35,8 @@ export interface TrainingOptions extends Omit<TrainingChoices, 'system' | 'rawRe
   readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
   /** for the card of the set */
   readonly project?: ProjectFacts | null
+  /** the card that the lead saved, whose own lines stay; null: one that is in the folder already */
+  readonly card?: string | null
   /** when it is aborted the export throws its reason and leaves nothing behind */
   readonly signal?: AbortSignal
   /** `done` counts pairs that were read, and rows while the files are read back */
@@ -118,7 +120,7 @@ async function writeRecords(
   const rows = format.open({
     ...{ directory: staging, kind, name: setName, generator, decidedAt: () => decidedAt },
     project: options.project ?? null,
-    readEarlier: (file) => readFile(path.join(directory, file), 'utf8').catch(() => null),
+    readEarlier: async (file) => options.card ?? (await readFile(path.join(directory, file), 'utf8').catch(() => null)),
     about: { license: options.license ?? null, url: options.url ?? null, creator: name },
     renderPieces: createPieceRenderer(family ?? 'qwen3-vl'),
   })

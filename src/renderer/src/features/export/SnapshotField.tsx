@@ -1,9 +1,10 @@
 import { Button, Group, Select, Text } from '@mantine/core'
-import { IconArrowsDiff, IconCamera } from '@tabler/icons-react'
+import { IconArrowsDiff, IconCamera, IconFileDescription } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readAtVisit, useCall } from '../../api/queries'
 import { formatDate, formatNumber } from '../../format'
+import { CardDialog } from './CardDialog'
 import { SnapshotDiffDialog } from './SnapshotDiffDialog'
 import { SnapshotDialog } from './SnapshotDialog'
 
@@ -16,7 +17,7 @@ interface Props {
 /** Which pairs are exported: those that are approved now, or a snapshot, which never changes. */
 export function SnapshotField({ snapshotId, onChoose }: Props) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'create' | 'compare' | null>(null)
+  const [open, setOpen] = useState<'create' | 'card' | 'compare' | null>(null)
   const { data: snapshots = [] } = useCall('snapshot.list', {}, readAtVisit)
   const chosen = snapshots.find(({ id }) => id === snapshotId)
   const now = 'now'
@@ -50,6 +51,11 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
         <Button size="xs" variant="default" leftSection={<IconCamera size={16} aria-hidden />} onClick={() => setOpen('create')}>
           {t('snapshots.new')}
         </Button>
+        {chosen && (
+          <Button size="xs" variant="default" leftSection={<IconFileDescription size={16} aria-hidden />} onClick={() => setOpen('card')}>
+            {t('snapshots.card')}
+          </Button>
+        )}
         {snapshots.length > 1 && (
           <Button size="xs" variant="default" leftSection={<IconArrowsDiff size={16} aria-hidden />} onClick={() => setOpen('compare')}>
             {t('snapshots.compare')}
@@ -66,6 +72,7 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
           }}
         />
       )}
+      {open === 'card' && chosen && <CardDialog id={chosen.id} name={chosen.name} onClose={() => setOpen(null)} />}
       {open === 'compare' && <SnapshotDiffDialog snapshots={snapshots} onClose={() => setOpen(null)} />}
     </div>
   )
