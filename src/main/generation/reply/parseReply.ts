@@ -58,7 +58,7 @@ const saysCutOff =
 
 /** What models write of pairs that they leave out. */
 const saysLeftOut =
-  /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:more|other|others|remaining|additional|further|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
+  /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:(?:more|other|remaining|additional|further)\s{1,9}(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)|\d{1,3}\s{1,9}(?:more|others)|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
 
 function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null

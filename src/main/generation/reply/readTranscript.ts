@@ -35,7 +35,35 @@ export function readTranscript(text: string): Group | null {
     })
     at += reason ? 3 : 2
   }
-  return { isConversation: false, pairs }
+  return { isConversation: false, pairs: withoutQuotes(pairs) }
+}
+
+const quotings = [
+  {
+    pattern: /^"(?:[^"\\\n]|\\.)*"$/,
+    read: (text: string) =>
+      text
+        .slice(1, -1)
+        .replace(/\\(["\\/])/g, '$1')
+        .replaceAll('\\n', '\n'),
+  },
+  { pattern: /^'(?:[^'\n]|'')*'$/, read: (text: string) => text.slice(1, -1).replaceAll("''", "'") },
+] as const
+
+/** YAML writes texts in quotation marks; where all have them, they are no part of the texts. */
+function withoutQuotes(pairs: readonly RawPair[]): readonly RawPair[] {
+  const texts = pairs.flatMap(({ instruction, response, rationale }) =>
+    [instruction, response, rationale].filter((text) => text !== undefined),
+  )
+  const quoting = quotings.find(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
+  if (quoting === undefined) return pairs
+  const read = (value: RawPair['instruction']) => (typeof value === 'string' ? quoting.read(value) : value)
+  return pairs.map((pair) => ({
+    ...pair,
+    instruction: read(pair.instruction),
+    response: read(pair.response),
+    rationale: read(pair.rationale),
+  }))
 }
 
 const maxParts = 10_000

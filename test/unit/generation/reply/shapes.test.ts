@@ -369,6 +369,10 @@ const nothingLost: readonly Row[] = [
   ['dots behind JSON Lines', `${object(one)}\n${object(two)}\n...`, 'cut-off'],
   ['a comment in place of pairs', list(one).replace(/]}$/, ', // more pairs here\n]}'), 'cut-off'],
   ['a comment in place of two pairs', list(one).replace(/]}$/, ' /* two more */]}'), 'cut-off'],
+  ['a remark behind JSON on what is not seen', `${list(one)}\n\nNote: other details were left out, as they are not visible.`, [one]],
+  ['quoted texts of YAML', '- question: "What is \\"it\\"?"\n  answer: "A cat."', [['What is "it"?', 'A cat.']]],
+  ['texts of YAML in single quotes', "- question: 'What''s it?'\n  answer: 'A cat.'", [["What's it?", 'A cat.']]],
+  ['an answer that is a quotation', 'Question: What does it say?\nAnswer: "STOP"', [['What does it say?', '"STOP"']]],
   [
     'a block of YAML',
     '- question: What is it?\n  answer: |\n    A cat.\n    It sits.\n- question: Where?\n  answer: There.',
