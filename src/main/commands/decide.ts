@@ -1,17 +1,18 @@
 import fs from 'node:fs'
 import { addAbortSignal } from 'node:stream'
 import { z } from 'zod'
-import { textSchema } from '../../shared/text/cleanText'
+import { isCleanValue, textSchema } from '../../shared/text/cleanText'
 import { idSchema, pairSchema, verdictSchema } from '../../shared/domain'
 import { messageOf, Problem, toProblem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
+import { decodeUtf8 } from '../exchange/import/text/textEncoding'
 import { findRepeatedKey } from '../exchange/repeatedKeys'
 import type { Project } from '../project/project'
 import { requireCandidate } from '../store/candidates/candidates'
 import { storeVerdict } from '../store/quality/secondReviews'
 import { write } from '../store/sql/transaction'
-import { count, exitCode, type ExitCode, reportFailure, resolveIn, type Terminal, withProject } from './terminal'
+import { count, exitCode, type ExitCode, printNote, reportFailure, resolveIn, type Terminal, withProject } from './terminal'
 
 const lineSchema = z.strictObject({
   candidate: idSchema,
@@ -22,8 +23,9 @@ const lineSchema = z.strictObject({
   reviewer: textSchema.trim().min(1),
 })
 
-/** @throws Problem or ZodError that says what is wrong with the line */
-function decideLine(project: Project, text: string): void {
+/** @returns whether its texts came as they were stored. @throws Problem or ZodError that says what is wrong with the line */
+function decideLine(project: Project, text: string | null): boolean {
+  if (text === null) throw new Problem('wrong-use', message('import.lineNotUtf8'), message('import.saveAsUtf8'))
   const value: unknown = JSON.parse(text)
   const repeated = findRepeatedKey(text, value)
   if (repeated !== null) throw new Problem('wrong-use', message('command.repeatedKey', { key: repeated }), message('command.keepOne'))
@@ -35,6 +37,7 @@ function decideLine(project: Project, text: string): void {
   const current = hasText ? requireCandidate(project.db, candidateId) : undefined
   const pair = current && { instruction: instruction ?? current.instruction, response: response ?? current.response }
   storeVerdict(project.db, { candidateId, verdict: line.verdict, reviewer: line.reviewer, reason: line.reason, pair })
+  return isCleanValue(value)
 }
 
 function explain(error: unknown): string {
@@ -49,21 +52,24 @@ function explain(error: unknown): string {
 interface GivenLine {
   /** 1-based */
   readonly number: number
-  readonly text: string
+  /** null where it is not UTF-8 */
+  readonly text: string | null
 }
 
 /** Lines of one transaction: a write to the disk for each would take a second for a thousand of them. */
 const maxLinesAtOnce = 2000
 
 /** What came in together, so that who hands over one line at a time has each stored before the next is read. */
-async function* readLineGroups(input: AsyncIterable<string>): AsyncGenerator<readonly GivenLine[], void, undefined> {
+async function* readLineGroups(input: AsyncIterable<Buffer>): AsyncGenerator<readonly GivenLine[], void, undefined> {
   let rest = ''
   let number = 0
   const toLines = (texts: readonly string[]) =>
-    texts.map((text) => ({ number: ++number, text: text.replace(/^\uFEFF/, '').trim() })).filter(({ text }) => text !== '')
+    texts
+      .map((bytes) => ({ number: ++number, text: decodeUtf8(Buffer.from(bytes, 'latin1'))?.trim() ?? null }))
+      .filter(({ text }) => text !== '')
   for await (const chunk of input) {
-    // A CR at the end may be the first half of CRLF.
-    const parts = (rest + chunk).split(/\r\n|\n|\r(?!$)/)
+    // A character for each byte; a CR at the end may be the first half of CRLF.
+    const parts = (rest + chunk.toString('latin1')).split(/\r\n|\n|\r(?!$)/)
     rest = parts.pop() ?? ''
     const lines = toLines(parts)
     for (let from = 0; from < lines.length; from += maxLinesAtOnce) yield lines.slice(from, from + maxLinesAtOnce)
@@ -77,25 +83,28 @@ function isFatal(error: unknown): boolean {
   return ['disk-full', 'read-only', 'damaged-project', 'unreadable-project'].includes(toProblem(error).code)
 }
 
-type FailedLine = GivenLine & { readonly error: unknown }
+/** A line that could not be carried out, or (`error` is null) whose texts were cleaned for that. */
+interface ToldLine {
+  readonly number: number
+  readonly error: unknown
+}
 
-/** Carries out lines in one durable transaction. @returns those that could not be; the others are stored */
-function decideGroup(project: Project, lines: readonly GivenLine[]): FailedLine[] {
+/** Carries out lines in one durable transaction. @returns those that something is to be told of; the others are stored as they came */
+function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] {
   try {
     return write(project.db, () =>
-      lines.flatMap((line): FailedLine[] => {
+      lines.flatMap(({ number, text }): ToldLine[] => {
         try {
-          decideLine(project, line.text)
-          return []
+          return decideLine(project, text) ? [] : [{ number, error: null }]
         } catch (error) {
           if (isFatal(error)) throw error
-          return [{ ...line, error }]
+          return [{ number, error }]
         }
       }),
     )
   } catch (error) {
     if (isFatal(error)) throw error
-    return lines.map((line) => ({ ...line, error }))
+    return lines.map(({ number }) => ({ number, error }))
   }
 }
 
@@ -110,17 +119,21 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
   if (file !== null && fs.statSync(file).isDirectory())
     throw new Problem('wrong-use', message('command.isFolder', { file }), message('command.nameDecisionFile'), { item: file })
   return withProject(terminal, given, async (project) => {
-    const input =
-      file === null ? process.stdin.setEncoding('utf8') : fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 256 * 1024 })
+    const input = file === null ? process.stdin : fs.createReadStream(file, { highWaterMark: 256 * 1024 })
     let decided = 0
     let failed = 0
     try {
       for await (const lines of readLineGroups(addAbortSignal(terminal.signal, input))) {
         if (terminal.signal.aborted) break
-        const failures = decideGroup(project, lines)
-        for (const { number, error } of failures) reportFailure(terminal, `${options.file}:${number}: ${explain(error)}`)
-        failed += failures.length
-        decided += lines.length - failures.length
+        const told = decideGroup(project, lines)
+        for (const { number, error } of told) {
+          const place = `${options.file}:${number}`
+          if (error === null) printNote(terminal, message('common.labelled', { label: place, text: message('import.textsCleaned') }))
+          else reportFailure(terminal, `${place}: ${explain(error)}`)
+        }
+        const failures = told.filter(({ error }) => error !== null).length
+        failed += failures
+        decided += lines.length - failures
       }
     } catch (error) {
       if (!(error instanceof Error && error.name === 'AbortError')) throw error

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Media } from '../../shared/domain'
 import { badMedia, withImage } from './image/decode'
+import { countPages } from './image/openImage'
 import { Problem } from '../../shared/problem'
 import { type MediaType, recogniseMedia, type Signature, signatureBytes } from './signature'
 import { videoProblem } from './video/videoProblem'
@@ -38,7 +39,11 @@ export async function isCutShort(file: string): Promise<boolean> {
   }
 }
 
-type Probe = MediaType & Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'>
+type Probe = MediaType &
+  Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'> & {
+    /** of an image file with several, of which the first is used */
+    readonly pages?: number
+  }
 
 async function readHead(file: string): Promise<Buffer> {
   const handle = await open(file)
@@ -91,7 +96,9 @@ export async function probeMedia(file: string, name = basename(file), signal?: A
           const { autoOrient } = await image.metadata()
           // Shrinking touches every pixel without holding them all; shrinking while loading would skip some.
           await image.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer()
-          return { ...type, width: autoOrient.width, height: autoOrient.height, durationMs: null, problem: null }
+          const pages = await countPages(file)
+          const probe = { ...type, width: autoOrient.width, height: autoOrient.height, durationMs: null, problem: null }
+          return pages > 1 ? { ...probe, pages } : probe
         },
         name,
       )

@@ -17,6 +17,8 @@ export type NewMedia = Omit<Media, 'id'>
 /** A medium copied into the project under a temporary name: `keep` gives it its name for good, `discard` removes it. */
 export interface StagedMedia {
   readonly media: NewMedia
+  /** of an image file with several pictures, of which the first is used */
+  readonly pages?: number
   keep(): Promise<void>
   discard(): Promise<void>
 }
@@ -106,10 +108,11 @@ export async function stageMedia(file: string, projectDirectory: string, fileNam
   try {
     await mkdir(folder, { recursive: true })
     const { sha256, bytes } = await copyAndHash(file, fileName, temporary, signal)
-    const { extension, ...probe } = await probeMedia(temporary, fileName, signal)
+    const { extension, pages, ...probe } = await probeMedia(temporary, fileName, signal)
     const storedName = `${sha256}.${extension}`
     return {
       media: { sha256, fileName: cleanText(fileName), storedName, bytes, ...probe },
+      ...(pages !== undefined && { pages }),
       keep: () => keepAs(temporary, mediaPath(projectDirectory, storedName), bytes),
       discard: () => rm(temporary, { force: true }),
     }

@@ -377,6 +377,8 @@ describe('an answer without pairs is named, with a remedy', () => {
     ['an answer cut off in Google’s words', finished('MAX_TOKENS'), 'cut-off', /maximum number of tokens/, 1, 'goes on'],
     ['an answer withheld in Zhipu’s words', finished('sensitive'), 'refused', /sensitive/, 1, 'goes on'],
     ['an answer broken off in DeepSeek’s words', finished('insufficient_system_resource'), 'server-error', /system_resource/, 4, 'goes on'],
+    ['an answer broken off in vLLM’s words', finished('abort'), 'server-error', /abort/, 4, 'goes on'],
+    ['an answer cut off since it repeats itself', finished('repetition_truncation'), 'cut-off', /maximum number of tokens/, 1, 'goes on'],
     [
       'an image that llama.cpp cannot read',
       always(error({ message: 'image input is not supported' }, 500)),

@@ -47,7 +47,8 @@ export async function readFilesMap(file: string): Promise<FilesMap> {
           message('import.correctFilesMap', { file: basename(file) }),
         )
       const { place, isNew } = namesOf.put(key, names.data)
-      if (!isNew) namesOf.replace(place, names.data)
+      if (!isNew && JSON.stringify(namesOf.get(place)) !== JSON.stringify(names.data))
+        throw badFile(file, message('import.filesMapTwice', { key }), message('import.correctFilesMap', { file: basename(file) }))
     }
     return { ...startUse(namesOf), close: scratch.close }
   } catch (error) {

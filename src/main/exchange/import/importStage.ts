@@ -71,6 +71,7 @@ export function startStaging(projectDirectory: string, recipe: RecipeId, signal:
     })
     return {
       media: staged.media,
+      ...(staged.pages !== undefined && { pages: staged.pages }),
       keep: () => (entry.kept ??= staged.keep()),
       discard: async () => {
         if (--entry.users > 0 || entry.kept) return

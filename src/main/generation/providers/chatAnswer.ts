@@ -50,10 +50,10 @@ type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['
 /** Google's way to withhold an answer, which holds no choices then. */
 const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
 const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|recitation|refusal|sensitive)/i
-/** Zhipu's, DeepSeek's and OpenRouter's words for a fault of the server. */
-const failed = /^(error|network_error|insufficient_system_resource)$/i
+/** Zhipu's, DeepSeek's, OpenRouter's, vLLM's and SGLang's words for a fault of the server. */
+const failed = /^(error|network_error|insufficient_system_resource|abort(ed)?|cancell?ed|timeout)$/i
 /** Google's, Anthropic's and Mistral's words for OpenAI's `length`. */
-const cutOff = /^(max_(output_)?tokens|model_length)$/i
+const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|truncated)$/i
 
 /**
  * Reads the first choice of a Chat Completions answer.

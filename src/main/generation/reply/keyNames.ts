@@ -27,7 +27,13 @@ export const plainKey = (key: string) =>
 /** What a question of multiple choice is asked with. */
 export const namesOptions = (key: string) => /^(?:(?:answer )?(?:options|choices))$/.test(plainKey(key))
 
-export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? null
+/** The letter or number of `option_a`; null for other keys. */
+export const letterOfOption = (key: string) => /^(?:option|choice) ([a-z]|\d{1,2})$/.exec(plainKey(key))?.[1]?.toUpperCase() ?? null
+
+const versionWord = /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten) /
+
+/** `final_answer` is a response too: beside an `answer` of other words, nobody can tell which one is meant. */
+export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? roles.get(plainKey(key).replace(versionWord, '')) ?? null
 
 /** `question_2` as its role and number. */
 export function numberedRole(key: string): { readonly role: Role; readonly number: string } | null {

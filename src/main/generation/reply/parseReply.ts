@@ -8,7 +8,7 @@ import { roleOf } from './keyNames'
 import { UnclearShape } from './rawPair'
 import { isObject, type Json } from './readJson'
 import { readPairs } from './readPairs'
-import { readTranscript } from './readTranscript'
+import { holdsPairs, readTranscript } from './readTranscript'
 import { readTurn } from './readTurns'
 import { missingOfForm } from './replyForm'
 import { stripReasoning } from './stripReasoning'
@@ -56,19 +56,30 @@ export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
 const saysCutOff =
   /^[\s`]{0,20}(?:\.{3}|…)?\s{0,9}[[(<]?\s{0,9}(?:(?:output|reply|response|text|message)\s{1,9})?(?:was\s{1,9})?(?:truncated|cut off|to be continued|continued(?: (?:below|in the next \w+))?)\b[^\n]{0,40}\s*$/i
 
+/** What models write of pairs that they leave out. */
+const saysLeftOut =
+  /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:(?:more|other|remaining|additional|further)\s{1,9}(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)|\d{1,3}\s{1,9}(?:more|others)|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
+
 function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
   const { values, fault } = findJson(text)
   if (fault) throw failureOfFault(fault, text)
-  if (saysCutOff.test(text.slice(values.at(-1)?.end ?? 0))) throw new CallFailure('cut-off', message('reply.cutOff'))
+  const after = text.slice(values.at(-1)?.end ?? 0)
+  if (values.length > 0 && saysLeftOut.test(after)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
+  if (saysCutOff.test(after)) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
   if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
   if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
+  if (filled.length > 0 && holdsPairs(textAround(text, values))) throw new UnclearShape(message('reply.pairsBesideJson'))
   if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))
 }
+
+/** What is written around the values, each of which leaves an empty line. */
+const textAround = (text: string, values: readonly FoundValue[]) =>
+  [...values, { start: text.length }].map(({ start }, at) => text.slice(values[at - 1]?.end ?? 0, start)).join('\n\n')
 
 interface ReadList extends FoundList {
   readonly elided: boolean

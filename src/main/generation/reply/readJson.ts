@@ -60,6 +60,10 @@ const dots = /\.{3,}|…/y
 const lineEnd = /[\n\r]|$/g
 const hexadecimal = /[0-9a-fA-F]{4}/y
 
+/** Comments that models write in place of entries. */
+const standsForMore =
+  /\.{3}|…|\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|add)\s+more\b|\b(?:more|other|remaining|additional|further)\s+(?:\w{1,20}\s+)?(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)\b|\b(?:the rest|omitted|and so on|etc)\b/i
+
 /** Thrown where reading ends; made once, since a text full of odd brackets would make millions. */
 const stopped = new Error('the JSON cannot be read')
 
@@ -208,9 +212,11 @@ class Reader {
     for (;;) {
       this.at = endOf(this.text, spaces, this.at)
       const two = this.text.slice(this.at, this.at + 2)
+      const start = this.at
       if (two === '//' || two.startsWith('#')) this.at = this.find(lineEnd)
       else if (two === '/*') this.at = this.behind('*/')
       else break
+      if (standsForMore.test(this.text.slice(start, Math.min(this.at, start + 200)))) this.elided = true
     }
     if (this.at >= this.text.length) this.stop('unclosed', this.at)
   }

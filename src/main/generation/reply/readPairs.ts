@@ -2,6 +2,7 @@ import type { DraftedPair } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { findJson } from './findJson'
 import {
+  letterOfOption,
   namesConversations,
   namesOptions,
   namesReasoning,
@@ -15,7 +16,7 @@ import {
 import { describesType, isSchema } from './placeholders'
 import { readTurns } from './readTurns'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
-import { isList, isObject, type Json, type JsonObject } from './readJson'
+import { isList, isObject, type Json, JsonNumber, type JsonObject } from './readJson'
 
 const maxLevels = 8
 
@@ -55,7 +56,10 @@ function readList(list: readonly Json[], level: number): readonly Group[] | null
 function readObject(object: JsonObject, level: number): readonly Group[] | null {
   if (isSchema(object)) return null
   const pair = readPair(object)
-  if (pair !== null && !isWrapper(pair, level)) return [plain([pair])]
+  if (pair !== null && !isWrapper(pair, level)) {
+    refuseInnerPairs(object, level)
+    return [plain([pair])]
+  }
   const numbered = readNumbered(object)
   if (numbered !== null) return [plain(numbered)]
   const found = [...object].flatMap(([key, value]) => {
@@ -67,6 +71,15 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
   if (first === undefined) return null
   if (others.length === 0) return first.groups
   return joinKeys(filled.length > 0 ? filled : found)
+}
+
+/** Follow-up questions within a pair would be lost, as would the rounds before it. */
+function refuseInnerPairs(object: JsonObject, level: number): void {
+  for (const [key, value] of object) {
+    if (roleOf(key) !== null || namesOptions(key) || namesReasoning(key) || !(isList(value) || isObject(value))) continue
+    const holdsPairs = readPairs(value, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
+    if (holdsPairs || (namesRounds(key) && isList(value) && value.length > 0)) throw new UnclearShape(message('reply.pairInPair', { key }))
+  }
 }
 
 interface KeyGroups {
@@ -123,7 +136,8 @@ function readPair(object: JsonObject): RawPair | null {
     const role = roleOf(key)
     const known = role === null ? undefined : parts.get(role)
     if (/^input$/i.test(key.trim())) input = value
-    else if (namesOptions(key)) options = readOptions(value)
+    else if (namesOptions(key)) options = readOptions(key, value)
+    else if (letterOfOption(key) !== null) options = [...options, ...readOptions(key, new Map([[letterOfOption(key) ?? '', value]]))]
     else if (role !== null && (known === undefined || isBlank(known.value))) parts.set(role, { key, value })
     else if (known !== undefined && !isBlank(value) && !isSame(known.value, value) && (role === 'instruction' || role === 'response'))
       throw new UnclearShape(message('reply.twoTexts', { role, first: known.key, second: key }))
@@ -132,15 +146,34 @@ function readPair(object: JsonObject): RawPair | null {
   const instruction = typeof asked === 'string' && options.length > 0 ? withOptions(asked, options) : asked
   const response = parts.get('response')?.value
   if (instruction === undefined && response === undefined) return null
+  // Whether options are counted from 0 or 1 is not said.
+  if (
+    response instanceof JsonNumber &&
+    options.length > 0 &&
+    !options.some((option) => option.replace(/^\w{1,2}\. /, '') === response.source)
+  )
+    throw new UnclearShape(message('reply.optionByNumber', { number: response.source }))
   const kind = parts.get('kind')?.value
   return { instruction, response, kind: typeof kind === 'string' ? kindNamed(kind) : null, rationale: parts.get('rationale')?.value }
 }
 
 /** The options of a question, with the letters that name them. */
-function readOptions(value: Json): readonly string[] {
-  if (isList(value)) return value.flatMap((option) => (typeof option === 'string' ? [option.trim()] : []))
-  if (!isObject(value)) return []
-  return [...value].flatMap(([letter, option]) => (typeof option === 'string' ? [`${letter}. ${option.trim()}`] : []))
+function readOptions(key: string, value: Json): readonly string[] {
+  const entries: (readonly [string | null, Json])[] = isList(value) ? value.map(lettered) : isObject(value) ? [...value] : []
+  return entries.map(([letter, option]) => {
+    const text = option instanceof JsonNumber ? option.source : option
+    if (typeof text !== 'string') throw new UnclearShape(message('reply.optionNotText', { key }))
+    return letter === null ? text.trim() : `${letter}. ${text.trim()}`
+  })
+}
+
+/** `{"label": "A", "text": "a cat"}` as its letter and text. */
+function lettered(option: Json): readonly [string | null, Json] {
+  if (!isObject(option)) return [null, option]
+  const [letter, text] = [/^(?:label|letter|key|id)$/i, /^(?:text|option|value|content)$/i].map((name) =>
+    [...option].flatMap(([key, value]) => (name.test(key) && typeof value === 'string' ? [value] : [])),
+  )
+  return [letter?.length === 1 ? (letter[0] ?? null) : null, text?.length === 1 ? (text[0] ?? null) : null]
 }
 
 /** A question of multiple choice says little without its options. */

@@ -35,10 +35,54 @@ export function readTranscript(text: string): Group | null {
     })
     at += reason ? 3 : 2
   }
-  return { isConversation: false, pairs }
+  return { isConversation: false, pairs: withoutQuotes(pairs) }
+}
+
+const quotings = [
+  {
+    pattern: /^"(?:[^"\\\n]|\\.)*"$/,
+    read: (text: string) =>
+      text
+        .slice(1, -1)
+        .replace(/\\(["\\/])/g, '$1')
+        .replaceAll('\\n', '\n'),
+  },
+  { pattern: /^'(?:[^'\n]|'')*'$/, read: (text: string) => text.slice(1, -1).replaceAll("''", "'") },
+] as const
+
+/** YAML writes texts in quotation marks; where all have them, they are no part of the texts. */
+function withoutQuotes(pairs: readonly RawPair[]): readonly RawPair[] {
+  const texts = pairs.flatMap(({ instruction, response, rationale }) =>
+    [instruction, response, rationale].filter((text) => text !== undefined),
+  )
+  const quoting = quotings.find(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
+  if (quoting === undefined) return pairs
+  const read = (value: RawPair['instruction']) => (typeof value === 'string' ? quoting.read(value) : value)
+  return pairs.map((pair) => ({
+    ...pair,
+    instruction: read(pair.instruction),
+    response: read(pair.response),
+    rationale: read(pair.rationale),
+  }))
 }
 
 const maxParts = 10_000
+
+const tableHead = /^\s*\|([^\n]{1,500})\|\s*$/
+
+/** Whether a text has pairs that are written as lines or as a table: beside JSON, they would be lost. */
+export function holdsPairs(text: string): boolean {
+  const isHead = (line: string) => {
+    const roles = new Set(
+      tableHead
+        .exec(line)?.[1]
+        ?.split('|')
+        .map((cell) => roleOf(cell)),
+    )
+    return roles.has('instruction') && roles.has('response')
+  }
+  return splitParts(text) !== null || text.split(/\r\n|\r|\n/).some(isHead)
+}
 
 /** null where question and answer are not both named. */
 function splitParts(text: string): readonly Part[] | null {
@@ -56,7 +100,16 @@ function splitParts(text: string): readonly Part[] | null {
 
 /** A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not. */
 function joinLines({ lines }: Part, number: number, isLast: boolean): string {
-  const written = lines.join('\n').trim()
+  const [first = '', ...rest] = lines
+  // YAML writes long texts behind a sign: `|` keeps their lines, `>` does not.
+  const block = /^\s*([|>])[-+]?\s*$/.exec(first)?.[1]
+  const written =
+    block === undefined
+      ? lines.join('\n').trim()
+      : rest
+          .map((line) => line.trim())
+          .join(block === '|' ? '\n' : ' ')
+          .trim()
   const [, ...others] = written.split('\n')
   if (/\n\s*\n/.test(written) || (isLast && !others.every((line) => listEntry.test(line))))
     throw new UnclearShape(message('reply.endOfPairUnclear', { number }))

@@ -156,6 +156,12 @@ async function fillCanvas(file: string, openFile: Open, { format, width, height 
   return sharp(data, { raw: info })
 }
 
+/** How many pictures an image file holds: frames of an animation, or pages. Only the first is ever opened. */
+export async function countPages(file: string): Promise<number> {
+  const { pages } = await (await loadSharp())(file, { limitInputPixels: maxPixels }).metadata()
+  return pages ?? 1
+}
+
 /**
  * Opens an image upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled with grey).
  * Values of more than 8 bits, such as depth in millimetres, are spread over the range that they fill, so that the thumbnail, the training

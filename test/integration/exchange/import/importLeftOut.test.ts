@@ -316,6 +316,55 @@ const cases: Readonly<Record<string, Case>> = {
     },
     notes: ['shapes are imported as the bounding boxes around them (1): 1', '“result.image_rotation” is not imported (1): 1'],
   },
+  'Label Studio: predictions beside annotations, cancelled annotations, and what else is known of a task': {
+    format: 'label-studio',
+    files: {
+      'a.json': [
+        {
+          id: 1,
+          data: { image: 'a.jpg' },
+          meta: { camera: 3 },
+          annotations: [
+            { was_cancelled: true, result: [{ type: 'textarea', value: { text: ['skipped'] } }] },
+            { result: [{ type: 'textarea', value: { text: ['taken'] } }] },
+          ],
+          predictions: [{ result: [{ type: 'textarea', value: { text: ['predicted'] } }] }],
+        },
+      ],
+    },
+    context: { captions: ['taken'] },
+    notes: ['“meta” is not imported (1): 1', '“was_cancelled” is not imported (1): 1', '“predictions” is not imported (1): 1'],
+  },
+  'Label Studio: numbers, ratings and taxonomies of the short form': {
+    format: 'label-studio',
+    files: { 'a.json': [{ id: 1, image: 'a.jpg', quality: 4, stars: { rating: 3 }, classes: { taxonomy: [['a', 'b']] }, text: 'one' }] },
+    context: { captions: ['one'] },
+    notes: ['“quality” is not imported (1): 1', '“stars” is not imported (1): 1', '“classes” is not imported (1): 1'],
+  },
+  'VIA: attributes of an image in CSV that are no JSON, or differ': {
+    format: 'via',
+    files: {
+      'a.csv': [
+        'filename,file_attributes,region_shape_attributes,region_attributes',
+        'a.jpg,"{""caption"":""One""}",{},{}',
+        'a.jpg,"{""caption"":""One""}",{},{}',
+        'a.jpg,"{""caption"":""Two""}",{},{}',
+        'a.jpg,"{""caption"":""One""",{},{}',
+      ].join('\n'),
+    },
+    context: { captions: ['One'] },
+    problems: [
+      'its file_attributes differ from those in its first line; the first ones are used',
+      'its file_attributes are not valid JSON and are skipped',
+    ],
+    notes: [],
+  },
+  'YOLO: key points with their visibility, which no data.yaml announces': {
+    format: 'yolo',
+    files: yolo('0 0.5 0.5 0.5 0.5 0.3 0.3 1 0.7 0.7 1'),
+    context: { boxes: [{ label: 'cat', x: 50, y: 25, width: 100, height: 50, media: 0 }] },
+    notes: ['“keypoints” is not imported (1): a'],
+  },
   'ActivityNet: what else is known of a video': {
     format: 'activitynet',
     files: { 'a.json': { v: { duration: 3, timestamps: [[0, 1]], sentences: ['One.'], subset: 'val' } } },
@@ -470,4 +519,22 @@ it('names five items of a key, and counts the others; a file of names for keys g
   expect(notes[0]).toBe('“tags” is not imported (7): 0, 1, 2, 3, 4, and others')
   expect(notes.at(-1)).toBe('“…” is not imported (28): 9')
   expect(notes).toHaveLength(31)
+})
+
+it('tells of image files with several pictures that only the first is used', async () => {
+  const pictures = await Promise.all(
+    ['#f00', '#00f'].map((background) =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  )
+  const both = () => sharp(pictures, { join: { animated: true } })
+  await put(project, 'media/b.gif', await both().gif().toBuffer())
+  await put(project, 'media/c.webp', await both().webp({ lossless: true }).toBuffer())
+  const report = await importFiles(project, { format: 'folder', mediaDirectory: join(project.inbox, 'media') })
+  expect(report).toMatchObject({ added: 3, problems: [] })
+  expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
+    ['b.gif', 'b.gif holds 2 pictures, such as the frames of an animation; only the first is used (and the same for 1 more item)'],
+  ])
 })

@@ -23,6 +23,17 @@ const reasons = ({ problems }: EnglishImportReport) =>
 const contexts = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, { context }]) => [id, context]))
 const missing = () => Object.fromEntries([...itemsBySourceId(project.db)].map(([id, item]) => [id, item.missing.map(({ name }) => name)]))
 
+describe('a files map', () => {
+  it('that has an id twice is refused where the files differ', async () => {
+    const captions = { v: { duration: 10, timestamps: [[1, 2]], sentences: ['One.'] } }
+    const importWith = async (text: string) => read('activitynet', captions, { files: await put(project, 'files.json', text) })
+    await project.remove()
+    project = await newImportProject('dc')
+    await expect(importWith('{"v": "a.mp4", "w": "b.mp4", "v": "c.mp4"}')).rejects.toThrow(/“v” stands for different files in two places/)
+    expect(await importWith('{"v": "a.mp4", "v": "a.mp4"}')).toMatchObject({ added: 1 })
+  })
+})
+
 describe('COCO', () => {
   const coco = async (document: unknown, kind: 'captions' | 'instances' = 'instances') =>
     importFiles(project, { format: 'coco', [kind]: await put(project, 'coco.json', asText(document)), mediaDirectory: project.inbox })

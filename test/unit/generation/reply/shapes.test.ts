@@ -343,8 +343,49 @@ const transcripts: readonly Row[] = [
   ['a question alone', 'Question: What do you mean?', 'not-json'],
 ]
 
+const asked = '"instruction": "What is it?"'
+const nothingLost: readonly Row[] = [
+  ['a follow-up question within a pair', `{"pairs": [{${asked}, "response": "A cat.", "follow_up": ${object(two)}}]}`, 'wrong-shape'],
+  ['follow-up questions within a pair', `{"pairs": [{${asked}, "response": "A cat.", "followups": [${object(two)}]}]}`, 'wrong-shape'],
+  ['pairs beside a pair', `{${asked}, "response": "A cat.", "pairs": [${object(two)}]}`, 'wrong-shape'],
+  ['the rounds before a pair', `[{${asked}, "response": "A cat.", "history": [["Hello", "Hi"]]}]`, 'wrong-shape'],
+  ['an answer and a final answer', `[{${asked}, "answer": "A dog.", "final_answer": "A cat."}]`, 'wrong-shape'],
+  ['a response and a revised one', `[{${asked}, "response": "A dog.", "revised_response": "A cat."}]`, 'wrong-shape'],
+  ['the same answer twice', `[{${asked}, "answer": "A cat.", "final_answer": "A cat."}]`, [one]],
+  ['a final answer alone', `[{${asked}, "thoughts": "Hm", "final_answer": "A cat."}]`, [one]],
+  [
+    'options with letters',
+    `[{${asked}, "options": [{"label": "A", "text": "a cat"}, {"label": "B", "text": "a dog"}], "answer": "A"}]`,
+    [['What is it?\nA. a cat\nB. a dog', 'A']],
+  ],
+  ['options by key', `[{${asked}, "option_a": "a cat", "option_b": "a dog", "answer": "A"}]`, [['What is it?\nA. a cat\nB. a dog', 'A']]],
+  ['options that are numbers', `[{${asked}, "options": [1, 2], "answer": 2}]`, [['What is it?\n1\n2', '2']]],
+  ['an option without a text', `[{${asked}, "options": [{"url": 1}], "answer": "A"}]`, 'wrong-shape'],
+  ['the place of an option', `[{${asked}, "choices": ["a cat", "a dog"], "answer": 1}]`, 'wrong-shape'],
+  ['more pairs as text behind JSON', `${list(one)}\n\nQuestion: ${two[0]}\nAnswer: ${two[1]}`, 'wrong-shape'],
+  ['more pairs as text before JSON', `Question: ${two[0]}\nAnswer: ${two[1]}\n\n${list(one)}`, 'wrong-shape'],
+  ['more pairs as a table behind JSON', `${list(one)}\n\n| Question | Answer |\n|---|---|\n| a | b |`, 'wrong-shape'],
+  ['pairs that are omitted, behind JSON', `${list(one)}\n(2 more pairs omitted for brevity)`, 'cut-off'],
+  ['dots behind JSON Lines', `${object(one)}\n${object(two)}\n...`, 'cut-off'],
+  ['a comment in place of pairs', list(one).replace(/]}$/, ', // more pairs here\n]}'), 'cut-off'],
+  ['a comment in place of two pairs', list(one).replace(/]}$/, ' /* two more */]}'), 'cut-off'],
+  ['a remark behind JSON on what is not seen', `${list(one)}\n\nNote: other details were left out, as they are not visible.`, [one]],
+  ['quoted texts of YAML', '- question: "What is \\"it\\"?"\n  answer: "A cat."', [['What is "it"?', 'A cat.']]],
+  ['texts of YAML in single quotes', "- question: 'What''s it?'\n  answer: 'A cat.'", [["What's it?", 'A cat.']]],
+  ['an answer that is a quotation', 'Question: What does it say?\nAnswer: "STOP"', [['What does it say?', '"STOP"']]],
+  [
+    'a block of YAML',
+    '- question: What is it?\n  answer: |\n    A cat.\n    It sits.\n- question: Where?\n  answer: There.',
+    [
+      ['What is it?', 'A cat.\nIt sits.'],
+      ['Where?', 'There.'],
+    ],
+  ],
+]
+
 describe.each([
   ['reasoning', reasoning],
+  ['what would be lost', nothingLost],
   ['several values', several],
   ['wrappers', wrappers],
   ['parts', parts],

@@ -89,6 +89,13 @@ function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
   return faults
 }
 
+/** Image files with several pictures, such as animations: what stands behind the first is not used. */
+const pageFaults = (staged: readonly (StagedMedia | null)[]): RowFault[] =>
+  staged.flatMap((each): RowFault[] => {
+    if (each?.pages === undefined) return []
+    return [{ reason: message('import.row.firstPageOnly', { fileName: each.media.fileName, count: each.pages }), isNote: true }]
+  })
+
 interface Place {
   /** of the project */
   readonly directory: string
@@ -178,7 +185,9 @@ async function prepareNew(
     ),
     staged,
   )
-  return existing && prepared.kind === 'ready' ? { ...prepared, ready: { ...prepared.ready, itemId: existing.id } } : prepared
+  if (prepared.kind !== 'ready') return prepared
+  const faults = [...prepared.faults, ...pageFaults(staged)]
+  return { ...prepared, faults, ready: existing ? { ...prepared.ready, itemId: existing.id } : prepared.ready }
 }
 
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
@@ -292,7 +301,7 @@ async function compare(
   if (wrong !== null) return settle({ kind: 'bad', row, reason: wrong }, staged)
   const changed = keepsContext || isDeepStrictEqual(asStored(context), asStored(existing.context)) ? null : encodeContext(row.id, context)
   const link = { row: placeOf(row), itemId: existing.id, links, context: changed }
-  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...putBack, ...faults] }, staged)
+  return settle({ kind: 'link', row, link, faults: [...mediaFaults(media), ...putBack, ...pageFaults(staged), ...faults] }, staged)
 }
 
 /**

@@ -51,15 +51,23 @@ const resultKeys = keysOf('type id value original_width original_height item_ind
 })
 
 /** The annotation that counts: the one marked as ground truth, else the first that was not cancelled. */
-function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: number } {
+function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: number; cancelled: number } {
   const all = [task.annotations, task.completions].find(Array.isArray) as unknown[] | undefined
-  const kept = (all ?? []).filter(isKeyed).filter(({ was_cancelled: wasCancelled }) => wasCancelled !== true)
+  const isCancelled = ({ was_cancelled: wasCancelled, result }: Keyed) =>
+    wasCancelled === true && Array.isArray(result) && result.length > 0
+  const made = (all ?? []).filter(isKeyed)
+  const kept = made.filter(({ was_cancelled: wasCancelled }) => wasCancelled !== true)
   const chosen = kept.find(({ ground_truth: isTruth }) => isTruth === true) ?? kept[0]
-  return { result: Array.isArray(chosen?.result) ? chosen.result : [], count: kept.length }
+  return { result: Array.isArray(chosen?.result) ? chosen.result : [], count: kept.length, cancelled: made.filter(isCancelled).length }
 }
 
+const noKeys = keysOf('')
+const taskKeys = keysOf(
+  'id data annotations completions predictions inner_id project created_at updated_at created_by updated_by file_upload comment_count unresolved_comment_count comment_authors last_comment_updated_at total_annotations total_predictions cancelled_annotations agreement overlap allow_skip annotations_results',
+)
+
 /** The short form of an export (JSON-MIN): results stand under the names of their controls. */
-function readShortForm(task: Keyed): { data: Keyed; result: unknown[] } {
+function readShortForm(task: Keyed, leftOut: LeftOut, id: string): { data: Keyed; result: unknown[] } {
   const data: Record<string, unknown> = {}
   const result: unknown[] = []
   for (const [key, value] of Object.entries(task)) {
@@ -74,19 +82,24 @@ function readShortForm(task: Keyed): { data: Keyed; result: unknown[] } {
       }
     else if (isKeyed(value) && Array.isArray(value.choices)) result.push({ type: 'choices', value })
     else if (typeof value === 'string' || Array.isArray(value)) result.push({ type: 'textarea', value: { text: value } })
+    else leftOut.addKeys({ [key]: value }, noKeys, id)
   }
   return { data, result }
 }
 
 function toTask(value: unknown, index: number, leftOut: LeftOut): Task | Message {
   if (!isKeyed(value)) return message('import.labelStudio.notObject')
-  const short = isKeyed(value.data) ? null : readShortForm(value)
-  const data = short?.data ?? (value.data as Keyed)
   const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
+  const short = isKeyed(value.data) ? null : readShortForm(value, leftOut, id)
+  const data = short?.data ?? (value.data as Keyed)
   const { media, isVideo, others } = splitData(data, leftOut, id)
   if (media.length === 0) return message('import.labelStudio.noMedium')
-  const { result, count } = short ? { result: short.result, count: 1 } : chooseAnnotation(value)
-  const predictions = count === 0 && Array.isArray(value.predictions) ? value.predictions.length : 0
+  if (!short) leftOut.addKeys(value, taskKeys, id)
+  const { result, count, cancelled } = short ? { result: short.result, count: 1, cancelled: 0 } : chooseAnnotation(value)
+  leftOut.addKey('was_cancelled', id, cancelled)
+  const made = Array.isArray(value.predictions) ? value.predictions.filter(isKeyed).length : 0
+  leftOut.addKey('predictions', id, count > 0 ? made : 0)
+  const predictions = count === 0 ? made : 0
   return { id, media, isVideo, data: others, result, annotations: count, predictions }
 }
 

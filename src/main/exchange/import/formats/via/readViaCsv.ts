@@ -26,6 +26,7 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
   const scratch = openScratch()
   try {
     const images = scratch.gather<{ line: number; attributes: [string, string][] }, Box>()
+    const said = new Map<number, string>()
     let places: readonly number[] | null = null
     for await (const { line, cells, fault } of readRecords(readLines(path), ',')) {
       if (cells === null) {
@@ -44,7 +45,15 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
         yield problemEntry(name, line, null, message('import.via.fileNameMissing'))
         continue
       }
-      const { place } = images.put(fileName, { line, attributes: attributeTexts(parse(ofFile)) })
+      const about = parse(ofFile)
+      if (about === null) yield problemEntry(name, line, fileName, message('import.via.fileAttributesUnreadable'))
+      const attributes = attributeTexts(about)
+      const { place } = images.put(fileName, { line, attributes })
+      // The lines of an image repeat what is said of it.
+      const known = said.get(place) ?? JSON.stringify(attributes)
+      said.set(place, known)
+      if (about !== null && attributes.length > 0 && known !== JSON.stringify(attributes))
+        yield problemEntry(name, line, fileName, message('import.via.otherFileAttributes'))
       if (/^\s*(\{\s*\})?\s*$/.test(shape)) continue
       const region = { shape_attributes: parse(shape), region_attributes: parse(ofRegion) }
       const box = readRegion(region)

@@ -22,13 +22,26 @@ const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Po
 const inPairs = (values: readonly number[]): Point[] =>
   values.flatMap((value, index): Point[] => (index % 2 === 0 ? [[value, values[index + 1] ?? Number.NaN]] : []))
 
+/** Whether numbers are a box with key points in it, each with its visibility: read as the corners of a polygon, they would be no such thing. */
+function areKeyPoints(values: readonly number[]): boolean {
+  const [x = 0, y = 0, width = 0, height = 0, ...points] = values
+  if (points.length < 6 || points.length % 3 !== 0) return false
+  const isNear = (value: number | undefined, centre: number, size: number) =>
+    value !== undefined && Math.abs(value - centre) <= size / 2 + tolerance
+  return points.every((visibility, at) => {
+    if (at % 3 !== 2) return true
+    if (visibility === 0) return true
+    return (visibility === 1 || visibility === 2) && isNear(points[at - 2], x, width) && isNear(points[at - 1], y, height)
+  })
+}
+
 /**
  * The points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or of a turned box; or
  * centre and size before key points of three numbers each. Null where it is none of these.
  */
 function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | null {
   const { length } = values
-  if (length === 4 || length === 5 || (hasKeyPoints && length > 5)) return boxPoints(values)
+  if (length === 4 || length === 5 || (hasKeyPoints && length > 5) || areKeyPoints(values)) return boxPoints(values)
   if (length >= 6 && length % 2 === 0) return inPairs(values)
   return length > 6 && (length - 4) % 3 === 0 ? boxPoints(values) : null
 }
