@@ -8,7 +8,7 @@ import { freeBytes, leastTrainingBytes } from './diskSpace'
 import { countHeldWithoutMedia } from '../../store/snapshots/snapshotPairs'
 import { isOwnFormat } from './exportAny'
 import type { ExportProject } from './exportJob'
-import { exportFormats, leastRecord } from './formats'
+import { exportFormats } from './formats'
 import { createProjectSource, createSnapshotSource, type PairSource } from './pairSource'
 import { planTraining } from './training/planTraining'
 import { trainingFormats } from './trainingFormats'
@@ -36,8 +36,7 @@ export async function planExport(
   if (isOwnFormat(format)) return { ...(held ? planSnapshot(db, held, format) : planProject(db, format)), free }
   const source = held ?? createProjectSource(db)
   const planned = await planTraining(project, source, { format: trainingFormats[format], choices })
-  const { accepted, edited, pending, rejected, ignored } = readStats(db)
-  const pairs = held ? held.snapshot.facts.counts.pairs : accepted + edited
+  const { pending, rejected, ignored } = readStats(db)
   const undecided = held
     ? {}
     : // Rejected pairs are the negative examples of `kto`.
