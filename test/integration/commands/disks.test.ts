@@ -36,7 +36,7 @@ async function approvedProject(): Promise<string> {
 }
 
 describe.skipIf(!mayMount)('a disk', () => {
-  const full = `mount -t tmpfs -o size=1m tmpfs disk; cp -r p.exemplar disk/; cat /dev/zero > disk/fill 2>/dev/null`
+  const full = `mount -t tmpfs -o size=2m tmpfs disk; cp -r p.exemplar disk/; cat /dev/zero > disk/fill 2>/dev/null`
   const tellsFullDisk = expect.stringMatching(/^error: .*p\.exemplar.*the disk is full\. → Free up some space/)
 
   test('that is full when a project is opened is not taken for a damaged project', async () => {

@@ -24,7 +24,7 @@ export interface ExportFormatEntry {
 
 /** An image of 224 × 224 pixels as base64 is rarely smaller. */
 const leastTrainingImage = 2_000
-export const leastRecord = 200
+const leastRecord = 200
 
 /** All formats. A format is one entry here, its name in `exportFormatSchema`, and its texts in the catalogue. */
 export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = {
