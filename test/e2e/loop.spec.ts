@@ -132,7 +132,14 @@ test('a newcomer goes from the sample project to an exported, validated data set
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
   await expect(page.getByText(/Files verified: \d+ checks, no error/)).toBeVisible()
   await photograph(page, 'export', userData)
-  expect(fs.readdirSync(out).toSorted()).toEqual(['LA.parquet', 'LA.yaml', 'LA_instructions.json', 'LA_train.json'])
+  expect(fs.readdirSync(out).toSorted()).toEqual([
+    'LA.parquet',
+    'LA.yaml',
+    'LA_instructions.json',
+    'LA_train.json',
+    'TRAINING.md',
+    'train_otter.sh',
+  ])
   const { meta, data } = JSON.parse(fs.readFileSync(path.join(out, 'LA_instructions.json'), 'utf8')) as {
     meta: { demo: boolean }
     data: Record<string, { answer: string }>
