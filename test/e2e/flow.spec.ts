@@ -6,7 +6,7 @@ import { draftAll, goTo, pairReady, photograph, showTheme, themes } from './scre
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' })
 const pair = (page: Page) => page.getByRole('region', { name: 'Pair', exact: true })
 const currentPair = (page: Page) => pair(page).getAttribute('data-candidate')
-const itemOf = (page: Page) => page.getByText(/^Item /).first()
+const itemOf = (page: Page) => page.getByTitle(/^Item /).first()
 const pending = async (page: Page) => (await readMain(page, 'candidate.counts', {})).pending
 
 async function press(page: Page, key: string): Promise<void> {
