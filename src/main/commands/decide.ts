@@ -89,7 +89,7 @@ interface ToldLine {
   readonly error: unknown
 }
 
-/** Carries out lines in one durable transaction. @returns those that something is to be told of; the others are stored as they came */
+/** Carries out lines in one durable transaction. @returns lines with an error or a note; all others are stored unchanged */
 function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] {
   try {
     return write(project.db, () =>
@@ -110,7 +110,7 @@ function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] 
 
 /**
  * Good lines are carried out, bad ones are named. Lines that come in together are stored together, and each is durable before the next
- * are read: what was told stays, whatever happens to the program.
+ * are read: what was reported stays, whatever happens to the program.
  */
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)
@@ -125,13 +125,13 @@ export function decideCommand(terminal: Terminal, given: string, options: { file
     try {
       for await (const lines of readLineGroups(addAbortSignal(terminal.signal, input))) {
         if (terminal.signal.aborted) break
-        const told = decideGroup(project, lines)
-        for (const { number, error } of told) {
+        const reported = decideGroup(project, lines)
+        for (const { number, error } of reported) {
           const place = `${options.file}:${number}`
           if (error === null) printNote(terminal, message('common.labelled', { label: place, text: message('import.textsCleaned') }))
           else reportFailure(terminal, `${place}: ${explain(error)}`)
         }
-        const failures = told.filter(({ error }) => error !== null).length
+        const failures = reported.filter(({ error }) => error !== null).length
         failed += failures
         decided += lines.length - failures
       }

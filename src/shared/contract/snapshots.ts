@@ -24,7 +24,7 @@ export const snapshotCalls = {
   'snapshot.preview': call(z.object({ filter: snapshotFilterSchema }), snapshotPreviewSchema, 'lead', {
     reads: ['items', 'pairs', 'marks'],
   }),
-  /** null where it was cancelled; `snapshot.progress` tells how far it is */
+  /** null where it was cancelled; the event `snapshot.progress` reports how far it is */
   'snapshot.create': call(snapshotRequestSchema, snapshotSchema.nullable(), 'lead', { changes: ['snapshots'] }),
   'snapshot.cancel': call(nothing, z.null(), 'shared', {}),
   /** the card of a snapshot: what is counted of its pairs, with what its lead wrote, who saved that, and when */

@@ -24,7 +24,7 @@ const plainName = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '')
 const toText = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null
 
-/** Returns what a context says of the source of its media; null where it says nothing. */
+/** Returns the source of the media as their context names it; null where it names none. */
 export function sourceOf(context: Readonly<Record<string, unknown>>): ItemSource | null {
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(context)) {

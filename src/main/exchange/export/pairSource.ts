@@ -36,7 +36,7 @@ export interface PairSource {
   readTraces(pairs: readonly { readonly id: number; readonly callId: number | null }[]): ReadonlyMap<number, PairTrace>
   /** Attention checks by reviewer; none for a snapshot, since they go on. */
   countChecks(): ReturnType<typeof countOutcomesByReviewer>
-  /** What a card says of the project; null for a snapshot, which the project's later work does not change. */
+  /** Facts about the project, for a card; null for a snapshot, which the project's later work does not change. */
   readProjectFacts(): ProjectFacts | null
   /** Reads what stood before the conversation of a pair in the file that it was imported from; null where nothing did. */
   readSystem(candidateId: number): string | null

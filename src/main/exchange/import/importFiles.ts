@@ -183,7 +183,7 @@ async function importRows(
       if (underWay.length === 0 && !(prepared instanceof Promise)) take(prepared)
       else underWay.push(prepared)
     }
-    tally.tell()
+    tally.reportProgress()
     takeReady()
     return underWay.length >= maxRowsPerPage ? takeNext() : undefined
   }
@@ -213,7 +213,7 @@ async function importRows(
     failures.push(error)
     await Promise.all(underWay)
   }
-  tally.tell(true)
+  tally.reportProgress(true)
   reportTaken(tally, request, finder)
   const [failure] = failures
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(stoppedBy(failure))

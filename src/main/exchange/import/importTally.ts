@@ -112,7 +112,7 @@ export class ImportTally {
     this.#done++
   }
 
-  tell(isLast = false): void {
+  reportProgress(isLast = false): void {
     if (!this.#onProgress || (!isLast && Date.now() - this.#reportedAt < progressMs)) return
     this.#reportedAt = Date.now()
     this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })

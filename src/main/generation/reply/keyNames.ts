@@ -32,7 +32,7 @@ export const letterOfOption = (key: string) => /^(?:option|choice) ([a-z]|\d{1,2
 
 const versionWord = /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten) /
 
-/** `final_answer` is a response too: beside an `answer` of other words, nobody can tell which one is meant. */
+/** `final_answer` is a response too: beside an `answer` of other words, it is unclear which one is meant. */
 export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? roles.get(plainKey(key).replace(versionWord, '')) ?? null
 
 /** `question_2` as its role and number. */

@@ -146,7 +146,7 @@ function readPair(object: JsonObject): RawPair | null {
   const instruction = typeof asked === 'string' && options.length > 0 ? withOptions(asked, options) : asked
   const response = parts.get('response')?.value
   if (instruction === undefined && response === undefined) return null
-  // Whether options are counted from 0 or 1 is not said.
+  // It is unclear whether options are counted from 0 or 1.
   if (
     response instanceof JsonNumber &&
     options.length > 0 &&

@@ -14,7 +14,7 @@ export const maxColorDifference = 10
 /** Images with the same word that one is compared with at most: a set of plain areas, all with the same words, would take the square of its size. */
 const maxOfWord = 64
 
-/** Whether two images show the same thing, as far as their looks tell. */
+/** Whether two images look like the same picture. */
 export const areNearIdentical = (one: ImageLook, other: ImageLook): boolean =>
   fingerprintDistance(one, other) <= maxBits && haveSimilarColors(one.colors, other.colors)
 

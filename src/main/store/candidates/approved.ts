@@ -59,7 +59,7 @@ const missing = (what: Message): Problem =>
 type Origin = Pick<ApprovedPair, 'run' | 'promptVersion' | 'fileExemplars' | 'exemplarIds'>
 
 /**
- * Makes a function that tells what pairs were drafted with, reading each run and prompt version once.
+ * Makes a function that returns what pairs were drafted with, reading each run and prompt version once.
  * @param settings of runs, where those of the project do not count
  */
 export function createOriginReader(db: ReadableDb, settings: ReadonlyMap<number, RunSettings> = new Map()) {

@@ -132,5 +132,5 @@ export function readTraces(
   )
 }
 
-/** The SHA-256 of a text in UTF-8, by which a raw reply can be told from others without being shown. */
+/** The SHA-256 of a text in UTF-8, which identifies a raw reply without showing it. */
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')

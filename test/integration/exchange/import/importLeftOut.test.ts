@@ -521,7 +521,7 @@ it('names five items of a key, and counts the others; a file of names for keys g
   expect(notes).toHaveLength(31)
 })
 
-it('tells of image files with several pictures that only the first is used', async () => {
+it('notes for image files with several pictures that only the first is used', async () => {
   const pictures = await Promise.all(
     ['#f00', '#00f'].map((background) =>
       sharp({ create: { width: 8, height: 8, channels: 3, background } })

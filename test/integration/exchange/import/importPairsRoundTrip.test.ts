@@ -30,7 +30,7 @@ const system = 'You describe what is in view.'
 
 const sorted = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).toSorted()
 
-/** What a set of a kind says of a pair; the text of an edit is all that SFT keeps of it. */
+/** What a data set of a kind holds of a pair; of an edit, SFT keeps only the text. */
 function partOf(kind: TrainingKind, { instruction, response, reasoning, draft, state }: SourcePair, withReasoning: boolean): unknown[] {
   const text = [instruction, response, withReasoning ? reasoning : null]
   if (kind === 'dpo') return state === 'edited' && draft ? [[...text, draft.response]] : []

@@ -96,7 +96,7 @@ function createCounter() {
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host || null : null)
 
-/** Names the language of a text in ISO 639; null where it cannot be told. */
+/** Names the language of a text in ISO 639; null where it cannot be detected. */
 export type DetectLanguage = (text: string) => string | null
 
 /** Loads the detector that the window uses too (eld, 60 languages); about 5,000 pairs a second. */

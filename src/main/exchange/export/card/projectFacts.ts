@@ -7,7 +7,7 @@ import { readAgreementCells } from '../../../store/quality/secondReviewQueue'
 import { listRunUsage } from '../../../store/runs/runs'
 import type { ReadableDb } from '../../../store/sql/types'
 
-/** What a card says of the project that a set comes from. */
+/** Facts about the project of a data set, for its card. */
 export interface ProjectFacts {
   /** pairs by state, those outside of the set included */
   readonly counts: Counts

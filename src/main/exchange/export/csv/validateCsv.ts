@@ -15,7 +15,7 @@ export const columns = [
 
 /** What makes a spreadsheet take a cell for a formula. */
 const startsFormula = /^[=+\-@\t\r]/
-/** One more apostrophe is put before these, so that an apostrophe of the text itself is told from one that was put there. */
+/** Text that begins with apostrophes and a formula sign gets one more apostrophe, so that reading removes only the added one. */
 const isGuarded = /^'*[=+\-@\t\r]/
 
 /** Writes a value as a cell. An apostrophe before what a spreadsheet would run as a formula makes it text (OWASP, “CSV injection”). */

@@ -106,7 +106,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     return chosen === rejected ? leftOutReasons.identical : { kind: 'dpo', chosen: [chosen], rejected: [rejected] }
   }
 
-  /** Rows of a pair and rejected drafts of its item: only answers to the same question tell which is better. */
+  /** Rows of a pair and rejected drafts of its item: only answers to the same question can be compared. */
   const itemRecords = (shared: Shared, pair: SourcePair, rejected: readonly SourcePair[]): TrainingRecord[] =>
     rejected.flatMap((other) => {
       if (!isSameQuestion(pair.instruction, other.instruction)) return []

@@ -33,7 +33,7 @@ const lineSchema = z.looseObject({
   decision: z.looseObject({ verdict: z.string() }),
 })
 
-/** What a line says of its own project; the project that it comes into has its own. */
+/** Fields about the line's own project; the project that it is imported into has its own. */
 const lineKeys = keysOf(
   'id item media context instruction response kind conversation conversationCall turn rationale draft system provider model ' +
     'decision state origin author splitFrom demo importedFrom prompt run exemplars',

@@ -21,7 +21,7 @@ type Line = z.infer<typeof lineSchema>
 
 /** What our own exports say in a side file of where each row came from. */
 export interface Provenance {
-  /** What is said of the next row of a data file, or of the one with this id; null where nothing is, or where it is of other media. */
+  /** The provenance of the next row of a data file, or of the one with this id; null where there is none, or where it belongs to other media. */
   find(file: string, row: Pick<PairContent, 'id' | 'media'>): Line | null
 }
 

@@ -27,7 +27,7 @@ type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredReco
 
 /**
  * Stores gathered pairs as candidates of their items. Where they are accepted, one step accepts all, which one undo takes back; negative
- * examples are rejected in a step before it. Pairs of items that are not there are counted and told.
+ * examples are rejected in a step before it. Pairs of items that are not there are counted and reported.
  */
 export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
   const { source, acceptedBy, refused, notes, signal } = options
@@ -61,7 +61,7 @@ export async function savePairs(db: WritableDb, gathered: GatheredPairs, options
     batch = []
     waiting = 0
     if (taken.length > 0) write(db, () => taken.forEach(saveItem))
-    tally.tell()
+    tally.reportProgress()
     await yieldToEventLoop()
   }
   for (const part of gathered.read()) {

@@ -65,7 +65,7 @@ function mediaOf({ media, image, images, file_name: fileName, video, videos, sou
 /** Columns that are read apart from the texts; those of our own tables only there. */
 const mediaColumns = new Set(['media', 'image', 'images', 'file_name', 'video', 'videos', 'item', 'turn'])
 const ownTexts = new Set(['sources', 'provenance', 'boxes', 'split', 'reasoning', 'draft_instruction', 'draft_response'])
-/** An empty text of a pair is told apart from a missing one. */
+/** An empty text of a pair differs from a missing one. */
 const pairColumns = new Set(['instruction', 'question', 'response', 'answer', 'output'])
 
 /** Reads the row as a training row, and adds what our own tables say of drafts and reasoning. */

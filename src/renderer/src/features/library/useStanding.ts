@@ -6,16 +6,16 @@ import { showDone } from '../../components/showProblem'
 /** Excludes, deletes and includes items, and undoes it; each step is confirmed by a notification with a button that undoes it. */
 export function useStanding() {
   const { t } = useTranslation()
-  const tell = (standing: Standing, count: number, takeBack?: () => void) =>
+  const notify = (standing: Standing, count: number, takeBack?: () => void) =>
     showDone(
       t(`library.done${standing === 'included' ? 'Included' : standing === 'excluded' ? 'Excluded' : 'Deleted'}`, { count }),
       takeBack,
     )
-  const undo = useCallMutation('item.undo', { onSuccess: (change) => change && tell(change.standing, change.items) })
+  const undo = useCallMutation('item.undo', { onSuccess: (change) => change && notify(change.standing, change.items) })
   const set = useCallMutation('item.setStanding', {
-    onSuccess: (count, { standing }) => tell(standing, count, () => undo.mutate({})),
+    onSuccess: (count, { standing }) => notify(standing, count, () => undo.mutate({})),
   })
-  const redo = useCallMutation('item.redo', { onSuccess: (change) => change && tell(change.standing, change.items) })
+  const redo = useCallMutation('item.redo', { onSuccess: (change) => change && notify(change.standing, change.items) })
   return {
     setStanding: (ids: readonly number[], standing: Standing) => set.mutate({ ids: [...ids], standing }),
     undo: () => undo.mutate({}),

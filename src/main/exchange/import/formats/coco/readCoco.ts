@@ -16,7 +16,7 @@ import { cocoIdSchema, isKeyed, parseAnnotation, type DocumentKind } from './par
 const imageSchema = z.looseObject({ id: cocoIdSchema, file_name: z.string().min(1) })
 const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
-/** What the document says of the rights and the origin of an image, as fields of its context. */
+/** License and origin of an image as the document names them, as fields of its context. */
 interface ImageSource {
   readonly license?: string
   readonly license_url?: string

@@ -26,7 +26,7 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
   const scratch = openScratch()
   try {
     const images = scratch.gather<{ line: number; attributes: [string, string][] }, Box>()
-    const said = new Map<number, string>()
+    const attributesOf = new Map<number, string>()
     let places: readonly number[] | null = null
     for await (const { line, cells, fault } of readRecords(readLines(path), ',')) {
       if (cells === null) {
@@ -49,9 +49,9 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
       if (about === null) yield problemEntry(name, line, fileName, message('import.via.fileAttributesUnreadable'))
       const attributes = attributeTexts(about)
       const { place } = images.put(fileName, { line, attributes })
-      // The lines of an image repeat what is said of it.
-      const known = said.get(place) ?? JSON.stringify(attributes)
-      said.set(place, known)
+      // The lines of an image repeat its attributes.
+      const known = attributesOf.get(place) ?? JSON.stringify(attributes)
+      attributesOf.set(place, known)
       if (about !== null && attributes.length > 0 && known !== JSON.stringify(attributes))
         yield problemEntry(name, line, fileName, message('import.via.otherFileAttributes'))
       if (/^\s*(\{\s*\})?\s*$/.test(shape)) continue
