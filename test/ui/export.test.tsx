@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExportScreen } from '../../src/renderer/src/features/export/ExportScreen'
 import { shell } from '../../src/renderer/src/app/state/shell'
@@ -300,6 +300,11 @@ test('the card of a snapshot is written around its generated parts, and saved', 
   await view.user.type(text, 'Written by hand.')
   await view.user.click(dialog.getByRole('button', { name: 'Save card' }))
   expect(view.bridge.inputsOf('snapshot.saveCard')).toEqual([{ id: 1, text: 'Counted.\nWritten by hand.' }])
+  // Escape keeps what was typed too.
+  await view.user.type(text, '!')
+  await view.user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+  expect(view.bridge.inputsOf('snapshot.saveCard')).toHaveLength(2)
 })
 
 test('two snapshots are compared, with the texts that changed', async () => {

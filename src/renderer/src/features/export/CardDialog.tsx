@@ -13,14 +13,10 @@ export function CardDialog({ id, name, onClose }: { readonly id: number; readonl
   const card = useCall('snapshot.card', { id }, readAtVisit)
   const save = useCallMutation('snapshot.saveCard', { onError: () => undefined }) // shown in the dialog
   const text = typed ?? card.data?.text ?? ''
+  // What was typed is not lost by Escape or a click outside.
+  const close = () => (typed === null ? onClose() : save.mutate({ id, text }, { onSuccess: onClose }))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('snapshots.cardOf', { name })}
-      size={880}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Modal opened onClose={close} title={t('snapshots.cardOf', { name })} size={880} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {t('snapshots.cardHint')}
@@ -49,7 +45,7 @@ export function CardDialog({ id, name, onClose }: { readonly id: number; readonl
           </>
         )}
         <DialogFooter>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {t('common.close')}
           </Button>
           <Button
