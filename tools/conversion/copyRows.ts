@@ -15,9 +15,10 @@ const oldNames: Readonly<Record<string, string>> = {
   review_kind: 'look_kind',
   review_below_seconds: 'look_below_seconds',
 }
-/** Text that is rows now. */
+/** Columns that are new, and text that is rows now. */
 const oldValues: Readonly<Record<string, string>> = {
   record_id: 'NULL',
+  text_version: '1',
   reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = reason)`,
   before_reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = before_reason)`,
 }

@@ -10,11 +10,11 @@ import { nameLanguages } from '../../quality/nameLanguages'
 import type { Project } from '../../project/project'
 import { listImagesWithoutLook, readChosenLooks, saveLooks, type FileOfMedium } from '../../store/library/looks'
 import { getCustomRecipe, readProject } from '../../store/project/project'
-import { countChosenItems, groupChosen, listChosenLicences, listChosenRuns, listChosenSources } from '../../store/snapshots/chosenFacts'
-import { choosePairs, forgetChosen, readChosenItems, saveChosenSplits } from '../../store/snapshots/choosePairs'
+import { countChosenItems, groupPairs, listChosenLicences, listChosenSources, listHeldRuns } from '../../store/snapshots/chosenFacts'
+import { chooseItems, forgetChosen, readChosenItems, saveChosenSplits } from '../../store/snapshots/chooseItems'
 import { previewSnapshot } from '../../store/snapshots/snapshotFilter'
 import { nextSnapshotId, requireFreeName, requireSnapshot, saveSnapshotRow, type StoredRecipe } from '../../store/snapshots/snapshots'
-import { copyChosen, hashChosen } from '../../store/snapshots/writeSnapshot'
+import { hashPairs, storePairs } from '../../store/snapshots/writeSnapshot'
 import type { WritableDb } from '../../store/sql/types'
 import { write } from '../../store/sql/transaction'
 import { mapAhead } from '../mapAhead'
@@ -88,7 +88,7 @@ async function readLook(directory: string, storedName: string, fileName: string)
 function storeSnapshot(db: WritableDb, request: SnapshotRequest, createdBy: string): Snapshot {
   const { name, filter, shares, seed } = request
   requireFreeName(db, name)
-  choosePairs(db, filter)
+  chooseItems(db, filter)
   const { sizes, shown } = readChosenItems(db)
   if (![...sizes.values()].some((pairs) => pairs > 0)) throw nothingChosen(db, request)
   const alike: [number, number][] = []
@@ -98,15 +98,15 @@ function storeSnapshot(db: WritableDb, request: SnapshotRequest, createdBy: stri
   }
   saveChosenSplits(db, assignSplits(groupByMedia({ sizes, shown, alike }), shares, seed))
   const id = nextSnapshotId(db)
-  copyChosen(db, id)
+  storePairs(db, id, filter)
   const facts = describeChosen({
-    groups: groupChosen(db),
+    groups: groupPairs(db, id),
     sizes: countChosenItems(db),
-    runs: listChosenRuns(db),
+    runs: listHeldRuns(db, id),
     licences: listChosenLicences(db),
     sources: listChosenSources(db),
   })
-  const contentHash = hashChosen(db)
+  const contentHash = hashPairs(db, id)
   saveSnapshotRow(db, { id, name, filter, shares, seed, createdAt: Date.now(), createdBy, contentHash, facts, recipe: describeRecipe(db) })
   return requireSnapshot(db, id)
 }

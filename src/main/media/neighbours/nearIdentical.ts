@@ -1,4 +1,4 @@
-import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, wordOf, words } from './fingerprint'
+import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, words } from './fingerprint'
 import type { ImageLook } from './imageLook'
 
 /**
@@ -54,29 +54,42 @@ export function joinNearIdentical(looks: readonly ImageLook[], join: (one: numbe
       places.push(place)
     }
   }
+  const joinDistinct = (one: number, other: number): void => {
+    if (haveSimilarColors(distinct[one]?.colors ?? noColors, distinct[other]?.colors ?? noColors))
+      join(places[one] ?? 0, places[other] ?? 0)
+  }
   const high = Uint32Array.from(distinct, (look) => look.high)
   const low = Uint32Array.from(distinct, (look) => look.low)
-  const tables = Array.from({ length: words }, (_, word) => indexBy(word, high, low))
-  const masks = [...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])]
-  for (const [own, look] of distinct.entries())
-    for (let word = 0; word < words; word++) {
-      const { starts, members } = tables[word] ?? noTable
-      const value = wordOf(look.high, look.low, word)
-      for (const mask of masks) {
-        const start = starts[value ^ mask] ?? 0
-        const end = starts[(value ^ mask) + 1] ?? 0
-        if (start === end) continue
+  for (let word = 0; word < words; word++) joinByWord(indexBy(word, high, low), high, low, joinDistinct)
+}
+
+const noColors = new Uint8Array()
+const masks = Uint16Array.from([...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])])
+
+/** Joins what differs in one bit of a word at most, and in few of the rest. Goes through the table in its order, which keeps it in the processor's cache. */
+function joinByWord({ starts, members }: Table, high: Uint32Array, low: Uint32Array, join: (one: number, other: number) => void): void {
+  const highs = members.map((member) => high[member] ?? 0)
+  const lows = members.map((member) => low[member] ?? 0)
+  for (let value = 0; value + 1 < starts.length; value++) {
+    const [ownStart, ownEnd] = [starts[value] ?? 0, starts[value + 1] ?? 0]
+    if (ownStart === ownEnd) continue
+    for (const mask of masks) {
+      const start = starts[value ^ mask] ?? 0
+      const end = starts[(value ^ mask) + 1] ?? 0
+      if (start === end) continue
+      for (let place = ownStart; place < ownEnd; place++) {
+        const own = members[place] ?? 0
         const from = end - start > maxOfWord ? firstAbove(members, own, start, end) : start
         for (let at = from; at < end && at < from + maxOfWord; at++) {
           const other = members[at] ?? 0
-          if (other <= own || countBits(look.high ^ (high[other] ?? 0)) + countBits(look.low ^ (low[other] ?? 0)) > maxBits) continue
-          if (haveSimilarColors(look.colors, distinct[other]?.colors ?? look.colors)) join(places[own] ?? 0, places[other] ?? 0)
+          if (other <= own || countBits((highs[place] ?? 0) ^ (highs[at] ?? 0)) + countBits((lows[place] ?? 0) ^ (lows[at] ?? 0)) > maxBits)
+            continue
+          join(own, other)
         }
       }
     }
+  }
 }
-
-const noTable: Table = { starts: new Uint32Array(), members: new Uint32Array() }
 
 /** The first place from `start` on whose member is above a value; members rise. */
 function firstAbove(members: Uint32Array, value: number, start: number, end: number): number {

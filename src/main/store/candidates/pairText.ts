@@ -38,11 +38,9 @@ export function addPairText(
 
 /** @param draft the model's words where they differ from the text, or null */
 export function changePairText(db: WritableDb, candidateId: number, text: Pair, draft: Pair | null): void {
-  prepare(db, `UPDATE pair SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ? WHERE candidate_id = ?`).run(
-    text.instruction,
-    text.response,
-    draft?.instruction ?? null,
-    draft?.response ?? null,
-    candidateId,
-  )
+  prepare(
+    db,
+    `UPDATE pair SET instruction = ?, response = ?, draft_instruction = ?, draft_response = ?, text_version = text_version + 1
+     WHERE candidate_id = ?`,
+  ).run(text.instruction, text.response, draft?.instruction ?? null, draft?.response ?? null, candidateId)
 }

@@ -92,7 +92,7 @@ export function applyBatch(db: WritableDb, batch: number): void {
   // The text first: a second look at the pair is compared with it once the state follows.
   run(
     db,
-    sql`UPDATE pair SET instruction = made.after_instruction, response = made.after_response,
+    sql`UPDATE pair SET instruction = made.after_instruction, response = made.after_response, text_version = text_version + 1,
        draft_instruction = ${keptDraft('instruction')}, draft_response = ${keptDraft('response')}
      FROM decision AS made WHERE made.batch_id = ${batch} AND made.after_instruction IS NOT NULL AND pair.candidate_id = made.candidate_id`,
   )

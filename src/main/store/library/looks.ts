@@ -40,7 +40,7 @@ const looksSchema = z.custom<LookRow[]>(
     ),
 )
 
-/** What the images of the chosen items look like (see `choosePairs`). */
+/** What the images of the chosen items look like (see `chooseItems`). */
 export function readChosenLooks(db: ReadableDb): { mediaIds: number[]; looks: ImageLook[] } {
   const rows = looksSchema.parse(
     prepare(

@@ -14,7 +14,7 @@ export const candidateTables = `
     model TEXT,
     -- of its texts as they were imported, so that the same record adds nothing a second time
     digest BLOB NOT NULL,
-    -- who imported it; null where the command line was not told
+    -- who imported it; null where the command line did not name anybody
     reviewer TEXT,
     imported_at INTEGER NOT NULL,
     UNIQUE (item_id, digest),
@@ -79,9 +79,13 @@ export const candidateTables = `
     draft_instruction TEXT,
     draft_response TEXT,
     rationale TEXT,
+    -- rises with each change of the text, so that snapshots can refer to one
+    text_version INTEGER NOT NULL DEFAULT 1,
     CHECK ((draft_instruction IS NULL) = (draft_response IS NULL))
   ) STRICT;
   CREATE INDEX pair_edited ON pair (candidate_id) WHERE draft_instruction IS NOT NULL;
+  CREATE TRIGGER pair_text_has_version BEFORE UPDATE ON pair WHEN new.text_version <= old.text_version
+  BEGIN SELECT RAISE (ABORT, 'a changed text has a new version'); END;
   CREATE TRIGGER pair_is_kept BEFORE DELETE ON pair
   BEGIN SELECT RAISE (ABORT, 'candidates are never deleted'); END;
 

@@ -25,29 +25,28 @@ export const snapshotTables = `
   ) STRICT;
 ${immutable('snapshot')}
 
-  -- Texts of pairs; snapshots share one as long as a pair keeps its text.
+  -- Texts of pairs that snapshots hold and that were changed since. All others are those in pair.
   CREATE TABLE snapshot_text (
-    id INTEGER PRIMARY KEY,
     candidate_id INTEGER NOT NULL REFERENCES candidate (id),
-    digest TEXT NOT NULL,
+    text_version INTEGER NOT NULL,
     instruction TEXT NOT NULL,
     response TEXT NOT NULL,
     draft_instruction TEXT,
     draft_response TEXT,
     rationale TEXT,
-    UNIQUE (candidate_id, digest)
-  ) STRICT;
+    PRIMARY KEY (candidate_id, text_version)
+  ) STRICT, WITHOUT ROWID;
 ${immutable('snapshot_text')}
 
   -- Items with their context and media; shared in the same way.
   CREATE TABLE snapshot_item (
     id INTEGER PRIMARY KEY,
     item_id INTEGER NOT NULL REFERENCES item (id),
-    media_digest TEXT NOT NULL,
-    context_digest TEXT NOT NULL,
-    context TEXT NOT NULL,
-    UNIQUE (item_id, media_digest, context_digest)
+    -- positions and hashes of its media, and positions and names of missing ones, to be compared
+    media TEXT NOT NULL,
+    context TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX snapshot_item_by_item ON snapshot_item (item_id);
 ${immutable('snapshot_item')}
 
   CREATE TABLE snapshot_medium (
@@ -68,7 +67,7 @@ ${immutable('snapshot_medium')}
     snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
     item_id INTEGER NOT NULL REFERENCES item (id),
     candidate_id INTEGER NOT NULL REFERENCES candidate (id),
-    text_id INTEGER NOT NULL REFERENCES snapshot_text (id),
+    text_version INTEGER NOT NULL,
     snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
     decision_id INTEGER NOT NULL REFERENCES decision (id),
     state TEXT NOT NULL,
@@ -81,6 +80,13 @@ ${immutable('snapshot_medium')}
   WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = new.snapshot_id)
   BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;
 ${immutable('snapshot_pair')}
+  CREATE TRIGGER snapshot_text_is_kept_aside BEFORE UPDATE ON pair
+  WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND candidate_id = old.candidate_id
+    AND item_id = (SELECT item_id FROM candidate WHERE id = old.candidate_id) AND text_version = old.text_version)
+  BEGIN
+    INSERT OR IGNORE INTO snapshot_text (candidate_id, text_version, instruction, response, draft_instruction, draft_response, rationale)
+      VALUES (old.candidate_id, old.text_version, old.instruction, old.response, old.draft_instruction, old.draft_response, old.rationale);
+  END;
 
   -- Settings of the runs that drafted the pairs: resuming a run can change them.
   CREATE TABLE snapshot_run (

@@ -6,7 +6,7 @@ import { prepare, readRows } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 
-/** Facts of the chosen pairs and their items; see `choosePairs`. */
+/** Facts of the pairs of a new snapshot and of their items; see `chooseItems`. */
 
 const groupsSchema = z
   .object({
@@ -21,9 +21,15 @@ const groupsSchema = z
 /** So many of the chosen pairs have the same state, run, reviewer and language. */
 export type ChosenGroup = z.infer<typeof groupsSchema>[number]
 
-export const groupChosen = (db: ReadableDb): ChosenGroup[] =>
+export const groupPairs = (db: ReadableDb, snapshotId: number): ChosenGroup[] =>
   groupsSchema.parse(
-    prepare(db, `SELECT state, run_id AS runId, reviewer, language, count(*) AS pairs FROM chosen_pair GROUP BY 1, 2, 3, 4`).all(),
+    prepare(
+      db,
+      `SELECT held.state, run_id AS runId, reviewer, language, count(*) AS pairs
+       FROM snapshot_pair AS held CROSS JOIN candidate ON candidate.id = held.candidate_id CROSS JOIN decision ON decision.id = held.decision_id
+         LEFT JOIN candidate_language ON candidate_language.candidate_id = held.candidate_id
+       WHERE snapshot_id = ? GROUP BY 1, 2, 3, 4`,
+    ).all(snapshotId),
   )
 
 const splitSizesSchema = z.object({ split: splitSchema, pairs: z.number(), items: z.number(), media: z.number() }).array()
@@ -54,17 +60,17 @@ const runsSchema = z
 
 export type ChosenRun = Omit<z.infer<typeof runsSchema>[number], 'settings'> & { readonly settings: RunSettings }
 
-/** The runs that drafted chosen pairs. */
-export const listChosenRuns = (db: ReadableDb): ChosenRun[] =>
+/** The runs that drafted the pairs of a snapshot. */
+export const listHeldRuns = (db: ReadableDb, snapshotId: number): ChosenRun[] =>
   runsSchema
     .parse(
       prepare(
         db,
-        `SELECT run.id, run.prompt_version_id AS promptVersionId, prompt_label.name AS promptName, settings,
+        `SELECT run.id, run.prompt_version_id AS promptVersionId, prompt_label.name AS promptName, run.settings,
            prompt_tokens AS promptTokens, completion_tokens AS completionTokens
          FROM run LEFT JOIN prompt_label ON prompt_label.prompt_version_id = run.prompt_version_id
-         WHERE run.id IN (SELECT run_id FROM chosen_pair) ORDER BY run.id`,
-      ).all(),
+         WHERE run.id IN (SELECT run_id FROM snapshot_run WHERE snapshot_id = ?) ORDER BY run.id`,
+      ).all(snapshotId),
     )
     .map((run) => ({ ...run, settings: parseStored(runSettingsSchema, run.settings, message('store.rowOf.run', { id: run.id })) }))
 

@@ -14,6 +14,7 @@ import {
 import { readRow, readRows, readValue } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
+import { heldText, joinHeldText, wholeText } from './heldText'
 import { readSnapshotItems } from './snapshotPairs'
 
 /** Ids of two snapshots. */
@@ -23,8 +24,8 @@ interface Two {
 }
 
 /**
- * The approved pairs of one snapshot, `held`, beside those of another, `other`, in one walk along their keys. Snapshots share the text and
- * the item of a pair that did not change, so comparing ids compares them.
+ * The approved pairs of one snapshot, `held`, beside those of another, `other`, in one walk along their keys. Snapshots share the
+ * item of a pair that did not change, and its version of the text.
  */
 const beside = (held: number, other: number, joined: 'LEFT' | 'INNER'): Sql => sql`snapshot_pair AS held
   ${joined === 'LEFT' ? sql`LEFT JOIN` : sql`CROSS JOIN`} snapshot_pair AS other ON other.snapshot_id = ${other} AND other.item_id = held.item_id
@@ -36,13 +37,13 @@ const differsIn = (ofItem: (id: Sql) => Sql): Sql =>
 
 /** What may differ in a pair that both hold. */
 const changes: Readonly<Record<PairChange, Sql>> = {
-  text: sql`held.text_id <> other.text_id`,
-  media: differsIn((id) => sql`(SELECT media_digest FROM snapshot_item WHERE id = ${id})`),
-  context: differsIn((id) => sql`(SELECT context_digest FROM snapshot_item WHERE id = ${id})`),
+  text: sql`(held.text_version <> other.text_version AND ${wholeText('held')} <> ${wholeText('other')})`,
+  media: differsIn((id) => sql`(SELECT media FROM snapshot_item WHERE id = ${id})`),
+  context: differsIn((id) => sql`(SELECT context FROM snapshot_item WHERE id = ${id})`),
   split: sql`held.split <> other.split`,
   decision: sql`(held.decision_id <> other.decision_id OR held.turn IS NOT other.turn)`,
 }
-const isChanged = sql`(held.text_id <> other.text_id OR held.snapshot_item_id <> other.snapshot_item_id OR ${changes.split} OR ${changes.decision})`
+const isChanged = sql`(${changes.text} OR held.snapshot_item_id <> other.snapshot_item_id OR ${changes.split} OR ${changes.decision})`
 
 const countsSchema = z.object({
   both: z.number(),
@@ -113,12 +114,12 @@ export function listDifferences(db: ReadableDb, two: Two, { kind, cursor, limit 
 const sideSchema = z.object({
   snapshotId: z.number(),
   id: z.number(),
-  textId: z.number(),
+  wholeText: z.string(),
   decisionId: z.number(),
   turn: z.number().nullable(),
   snapshotItemId: z.number(),
-  mediaDigest: z.string(),
-  contextDigest: z.string(),
+  media: z.string(),
+  context: z.string(),
   state: z.enum(['accepted', 'edited']),
   split: splitSchema,
   reviewer: z.string(),
@@ -131,12 +132,12 @@ function readEntries(db: ReadableDb, { before, after }: Two, keys: readonly Key[
   const sides = sideSchema.array().parse(
     readRows(
       db,
-      sql`SELECT snapshot_id AS snapshotId, held.candidate_id AS id, text_id AS textId, decision_id AS decisionId, turn,
-        snapshot_item_id AS snapshotItemId, media_digest AS mediaDigest, context_digest AS contextDigest, state, split, reviewer, instruction, response
+      sql`SELECT snapshot_id AS snapshotId, held.candidate_id AS id, ${wholeText('held')} AS wholeText, decision_id AS decisionId, turn,
+        snapshot_item_id AS snapshotItemId, snapshot_item.media, context, state, split, reviewer, ${heldText('instruction')}, ${heldText('response')}
       FROM json_each(${JSON.stringify(keys.map(({ itemId, id }) => [itemId, id]))}) AS asked
         CROSS JOIN snapshot_pair AS held ON snapshot_id IN (${before}, ${after}) AND held.item_id = asked.value ->> 0
           AND held.candidate_id = asked.value ->> 1
-        CROSS JOIN snapshot_text ON snapshot_text.id = text_id
+        ${joinHeldText}
         CROSS JOIN snapshot_item ON snapshot_item.id = snapshot_item_id
         CROSS JOIN decision ON decision.id = decision_id
       WHERE state <> 'rejected'`,
@@ -164,9 +165,9 @@ function readEntries(db: ReadableDb, { before, after }: Two, keys: readonly Key[
 
 function listChanges(one: Side, other: Side): PairChange[] {
   const differs: Readonly<Record<PairChange, boolean>> = {
-    text: one.textId !== other.textId,
-    media: one.mediaDigest !== other.mediaDigest,
-    context: one.contextDigest !== other.contextDigest,
+    text: one.wholeText !== other.wholeText,
+    media: one.media !== other.media,
+    context: one.context !== other.context,
     split: one.split !== other.split,
     decision: one.decisionId !== other.decisionId || one.turn !== other.turn,
   }

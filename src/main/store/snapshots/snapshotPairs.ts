@@ -19,6 +19,7 @@ import { finalDecisionSchema } from '../decisions/decisionHistory'
 import { reasonsText } from '../decisions/reasons'
 import { prepare, readRows, readTuples, valuesOf } from '../sql/statement'
 import { parseStored } from '../sql/stored'
+import { heldText, joinHeldText } from './heldText'
 import type { ReadableDb } from '../sql/types'
 
 /** Pairs that are read at a time. */
@@ -37,8 +38,8 @@ const rowSchema = finalDecisionSchema.extend({
   reason: z.string().nullable(),
   instruction: z.string(),
   response: z.string(),
-  draftInstruction: z.string().nullable(),
-  draftResponse: z.string().nullable(),
+  draft_instruction: z.string().nullable(),
+  draft_response: z.string().nullable(),
   rationale: z.string().nullable(),
 })
 const rowsSchema = rowSchema.array()
@@ -58,10 +59,11 @@ function readPage(db: ReadableDb, { snapshotId, states, split }: Held, after: { 
       db,
       sql`SELECT held.item_id AS itemId, held.candidate_id AS id, snapshot_item_id AS snapshotItemId, held.state, held.turn, held.split,
         verdict, reviewer, seconds, decided_at AS decidedAt, ${reasonsText('decision.reason_list_id')} AS reason,
-        instruction, response, draft_instruction AS draftInstruction, draft_response AS draftResponse, rationale
+        ${heldText('instruction')}, ${heldText('response')}, ${heldText('draft_instruction')},
+        ${heldText('draft_response')}, ${heldText('rationale')}
       FROM (SELECT * FROM snapshot_pair AS held WHERE snapshot_id = ${snapshotId} AND (item_id, candidate_id) > (${after.itemId}, ${after.id})
           AND state IN (${join(states)}) ${ofSplit} ORDER BY item_id, candidate_id LIMIT ${pageSize}) AS held
-        CROSS JOIN snapshot_text ON snapshot_text.id = held.text_id CROSS JOIN decision ON decision.id = held.decision_id
+        ${joinHeldText} CROSS JOIN decision ON decision.id = held.decision_id
       ORDER BY held.item_id, held.candidate_id`,
     ),
   )
@@ -137,8 +139,8 @@ export function* listSnapshotPairs(db: ReadableDb, held: Held): IterableIterator
       seconds,
       decidedAt,
       split,
-      draftInstruction,
-      draftResponse,
+      draft_instruction: draftInstruction,
+      draft_response: draftResponse,
       ...text
     } of rows) {
       const [candidate, item] = [candidates.get(id), items.get(snapshotItemId)]
@@ -193,8 +195,8 @@ export function sumSnapshotTrainingBytes(
 ): TrainingBytes {
   const pairs = sql`SELECT snapshot_item_id AS owner, CASE WHEN conversation IS NULL THEN 'pair ' || held.candidate_id
       ELSE coalesce(call_id, conversation_call_id, 0) || ':' || conversation END AS conversation,
-      length(CAST(instruction AS BLOB)) + length(CAST(response AS BLOB)) AS texts
-    FROM snapshot_pair AS held JOIN snapshot_text ON snapshot_text.id = held.text_id JOIN candidate ON candidate.id = held.candidate_id
+      length(CAST(pair.instruction AS BLOB)) + length(CAST(pair.response AS BLOB)) AS texts
+    FROM snapshot_pair AS held JOIN pair ON pair.candidate_id = held.candidate_id JOIN candidate ON candidate.id = held.candidate_id
     WHERE snapshot_id = ${snapshotId} AND held.state IN (${join([...states])})`
   const shown = sql`SELECT snapshot_item_id AS owner, media_id FROM snapshot_medium WHERE media_id IS NOT NULL`
   return sumRowBytes(db, pairs, shown, maxImages)

@@ -1,21 +1,41 @@
 import { createHash } from 'node:crypto'
-import { prepare } from '../sql/statement'
+import sql from 'sql-template-tag'
+import type { SnapshotFilter } from '../../../shared/snapshot'
+import { prepare, run } from '../sql/statement'
 import { numberSchema, textSchema } from '../sql/stored'
 import type { WritableDb } from '../sql/types'
+import { conditionsOfSnapshot } from './snapshotFilter'
 
-/** Copies the chosen pairs with all that an export takes from them, as far as no snapshot holds it yet. */
-export function copyChosen(db: WritableDb, snapshotId: number): void {
+/** Stores the pairs that a filter finds, and the chosen items as far as no snapshot holds them yet. Texts are copied when they change. */
+export function storePairs(db: WritableDb, snapshotId: number, filter: SnapshotFilter): void {
+  storeItems(db)
+  run(
+    db,
+    sql`INSERT INTO snapshot_pair (snapshot_id, item_id, candidate_id, text_version, snapshot_item_id, decision_id, state, turn, split)
+     SELECT ${snapshotId}, candidate.item_id, candidate.id, text_version, snapshot_item.id, candidate.decision_id, candidate.state, candidate.turn, split
+     FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
+       CROSS JOIN snapshot_item ON snapshot_item.item_id = chosen_item.item_id AND snapshot_item.media = chosen_item.media
+         AND snapshot_item.context = body
+       CROSS JOIN candidate ON candidate.item_id = chosen_item.item_id
+       CROSS JOIN pair ON pair.candidate_id = candidate.id
+     WHERE ${conditionsOfSnapshot(db, filter)}`,
+  )
   prepare(
     db,
-    `INSERT OR IGNORE INTO snapshot_text (candidate_id, digest, instruction, response, draft_instruction, draft_response, rationale)
-     SELECT pair.candidate_id, chosen_pair.digest, instruction, response, draft_instruction, draft_response, rationale
-     FROM chosen_pair CROSS JOIN pair ON pair.candidate_id = chosen_pair.candidate_id`,
-  ).run()
+    `INSERT INTO snapshot_run (snapshot_id, run_id, settings)
+     SELECT $id, id, settings FROM run
+     WHERE id IN (SELECT run_id FROM snapshot_pair CROSS JOIN candidate ON candidate.id = candidate_id WHERE snapshot_id = $id)`,
+  ).run({ id: snapshotId })
+}
+
+function storeItems(db: WritableDb): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM snapshot_item`).pluck().get())
   prepare(
     db,
-    `INSERT OR IGNORE INTO snapshot_item (item_id, media_digest, context_digest, context)
-     SELECT chosen_item.item_id, media_digest, context_digest, body FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id`,
+    `INSERT INTO snapshot_item (item_id, media, context)
+     SELECT chosen_item.item_id, media, body FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
+     WHERE NOT EXISTS (SELECT 1 FROM snapshot_item AS held
+       WHERE held.item_id = chosen_item.item_id AND held.media = chosen_item.media AND held.context = body)`,
   ).run()
   prepare(
     db,
@@ -24,33 +44,19 @@ export function copyChosen(db: WritableDb, snapshotId: number): void {
      UNION ALL
      SELECT id, position, NULL, name FROM snapshot_item CROSS JOIN missing_media ON missing_media.item_id = snapshot_item.item_id WHERE id > $last`,
   ).run({ last })
-  prepare(
-    db,
-    `INSERT INTO snapshot_pair (snapshot_id, item_id, candidate_id, text_id, snapshot_item_id, decision_id, state, turn, split)
-     SELECT ?, chosen_pair.item_id, chosen_pair.candidate_id, snapshot_text.id, snapshot_item.id, decision_id, state, turn, split
-     FROM chosen_item
-       CROSS JOIN snapshot_item ON snapshot_item.item_id = chosen_item.item_id AND snapshot_item.media_digest = chosen_item.media_digest
-         AND snapshot_item.context_digest = chosen_item.context_digest
-       CROSS JOIN chosen_pair ON chosen_pair.item_id = chosen_item.item_id
-       CROSS JOIN snapshot_text ON snapshot_text.candidate_id = chosen_pair.candidate_id AND snapshot_text.digest = chosen_pair.digest`,
-  ).run(snapshotId)
-  prepare(
-    db,
-    `INSERT INTO snapshot_run (snapshot_id, run_id, settings)
-     SELECT ?, id, settings FROM run WHERE id IN (SELECT run_id FROM chosen_pair)`,
-  ).run(snapshotId)
 }
 
-/** Returns a SHA-256 of the content of the chosen pairs: their texts, media, contexts, decisions, places in conversations and splits. */
-export function hashChosen(db: WritableDb): string {
+/** Returns a SHA-256 of the content of the pairs: their texts, media, contexts, decisions, places in conversations and splits. */
+export function hashPairs(db: WritableDb, snapshotId: number): string {
   const content = createHash('sha256')
   const rows = prepare(
     db,
-    `SELECT media_digest || ' ' || context_digest || ' ' || split || ' ' || (
-       SELECT group_concat(candidate_id || ' ' || digest || ' ' || decision_id || ' ' || coalesce(turn, ''))
-       FROM chosen_pair WHERE chosen_pair.item_id = chosen_item.item_id)
-     FROM chosen_item ORDER BY item_id`,
+    `SELECT json_array(media, body, split, (
+       SELECT json_group_array(json_array(held.candidate_id, decision_id, turn, instruction, response, draft_instruction, draft_response, rationale))
+       FROM snapshot_pair AS held CROSS JOIN pair ON pair.candidate_id = held.candidate_id
+       WHERE snapshot_id = ? AND held.item_id = chosen_item.item_id))
+     FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id ORDER BY chosen_item.item_id`,
   ).pluck()
-  for (const line of rows.iterate()) content.update(`${textSchema.parse(line)}\n`)
+  for (const line of rows.iterate(snapshotId)) content.update(`${textSchema.parse(line)}\n`)
   return content.digest('hex')
 }

@@ -91,27 +91,41 @@ describe('a snapshot', () => {
 
   test('cannot be changed, extended or deleted', async () => {
     const { id } = await take(project, 'first')
+    edit(1, 'Changed.')
     const { db } = project
     for (const table of ['snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run']) {
       const column = { snapshot: 'name', snapshot_text: 'response', snapshot_item: 'context', snapshot_medium: 'position', snapshot_pair: 'split', snapshot_run: 'settings' }[table] // prettier-ignore
       expect(() => db.exec(`UPDATE ${table} SET ${column} = ${column}`)).toThrow('snapshots are immutable')
       expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('snapshots are immutable')
     }
-    const more = `INSERT INTO snapshot_pair SELECT snapshot_id, item_id, candidate_id + 1000, text_id, snapshot_item_id, decision_id, state, turn, split FROM snapshot_pair`
+    const more = `INSERT INTO snapshot_pair SELECT snapshot_id, item_id, candidate_id + 1000, text_version, snapshot_item_id, decision_id, state, turn, split FROM snapshot_pair`
     expect(() => db.exec(more)).toThrow('snapshots are immutable')
     await expect(take(project, 'first')).rejects.toMatchObject({ code: 'exists', item: 'first' })
     expect(listSnapshots(db).map((each) => each.id)).toEqual([id])
   })
 
-  test('of the same pairs has the same content hash, and shares their texts', async () => {
+  test('of the same pairs has the same content hash, and copies a text only when it changes', async () => {
     const first = await take(project, 'first')
-    const rows = () => project.db.prepare(`SELECT count(*) FROM snapshot_text`).pluck().get()
-    const texts = rows()
+    const keptTexts = () => project.db.prepare(`SELECT count(*) FROM snapshot_text`).pluck().get()
     expect((await take(project, 'second')).contentHash).toBe(first.contentHash)
-    expect(rows()).toBe(texts)
+    expect(keptTexts()).toBe(0)
     edit(1, 'Changed.')
+    expect(keptTexts()).toBe(1)
+    edit(1, 'Changed again.')
+    expect(keptTexts()).toBe(1)
     expect((await take(project, 'third')).contentHash).not.toBe(first.contentHash)
-    expect(rows()).toBe(Number(texts) + 1)
+    edit(1, 'Changed once more.')
+    expect(keptTexts()).toBe(2)
+  })
+
+  test('of a text that was changed and changed back is the same', async () => {
+    const first = await take(project, 'first')
+    const [text] = held(first.id)
+    edit(1, 'Changed.')
+    undo(project.db, 'Cy')
+    const second = await take(project, 'second')
+    expect(held(second.id)[0]?.candidate.response).toBe(text?.candidate.response)
+    expect(diffSnapshots(project.db, { before: first.id, after: second.id }).changes.text).toBe(0)
   })
 
   test('leaves nothing behind when it is cancelled or finds no pair', async () => {
@@ -126,7 +140,7 @@ describe('a snapshot', () => {
     })
     await expect(cancelled).rejects.toThrow('stopped')
     expect(listSnapshots(project.db)).toEqual([])
-    expect(project.db.prepare(`SELECT count(*) FROM snapshot_text`).pluck().get()).toBe(0)
+    expect(project.db.prepare(`SELECT count(*) FROM snapshot_pair`).pluck().get()).toBe(0)
   })
 })
 

@@ -127,6 +127,9 @@ CREATE INDEX side_verdict_by_reviewer ON side_verdict (reviewer, purpose, id)
 -- index side_verdict_stack, on side_verdict
 CREATE INDEX side_verdict_stack ON side_verdict (reviewer, stack, id) WHERE stack IS NOT NULL
 
+-- index snapshot_item_by_item, on snapshot_item
+CREATE INDEX snapshot_item_by_item ON snapshot_item (item_id)
+
 -- index snapshot_medium_by_media, on snapshot_medium
 CREATE INDEX snapshot_medium_by_media ON snapshot_medium (media_id) WHERE media_id IS NOT NULL
 
@@ -155,12 +158,6 @@ CREATE INDEX snapshot_medium_by_media ON snapshot_medium (media_id) WHERE media_
 
 
 -- index sqlite_autoindex_snapshot_1, on snapshot
-
-
--- index sqlite_autoindex_snapshot_item_1, on snapshot_item
-
-
--- index sqlite_autoindex_snapshot_text_1, on snapshot_text
 
 
 -- index sqlite_autoindex_trial_reply_1, on trial_reply
@@ -420,7 +417,7 @@ provider TEXT CHECK (provider IN ('demo', 'openai')),
 model TEXT,
 -- of its texts as they were imported, so that the same record adds nothing a second time
 digest BLOB NOT NULL,
--- who imported it; null where the command line was not told
+-- who imported it; null where the command line did not name anybody
 reviewer TEXT,
 imported_at INTEGER NOT NULL,
 UNIQUE (item_id, digest),
@@ -571,6 +568,8 @@ response TEXT NOT NULL,
 draft_instruction TEXT,
 draft_response TEXT,
 rationale TEXT,
+-- rises with each change of the text, so that snapshots can refer to one
+text_version INTEGER NOT NULL DEFAULT 1,
 CHECK ((draft_instruction IS NULL) = (draft_response IS NULL))
 ) STRICT
 
@@ -774,10 +773,9 @@ saved_at INTEGER NOT NULL
 CREATE TABLE snapshot_item (
 id INTEGER PRIMARY KEY,
 item_id INTEGER NOT NULL REFERENCES item (id),
-media_digest TEXT NOT NULL,
-context_digest TEXT NOT NULL,
-context TEXT NOT NULL,
-UNIQUE (item_id, media_digest, context_digest)
+-- positions and hashes of its media, and positions and names of missing ones, to be compared
+media TEXT NOT NULL,
+context TEXT NOT NULL
 ) STRICT
 
 -- table snapshot_medium, on snapshot_medium
@@ -796,7 +794,7 @@ CREATE TABLE snapshot_pair (
 snapshot_id INTEGER NOT NULL REFERENCES snapshot (id) DEFERRABLE INITIALLY DEFERRED,
 item_id INTEGER NOT NULL REFERENCES item (id),
 candidate_id INTEGER NOT NULL REFERENCES candidate (id),
-text_id INTEGER NOT NULL REFERENCES snapshot_text (id),
+text_version INTEGER NOT NULL,
 snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
 decision_id INTEGER NOT NULL REFERENCES decision (id),
 state TEXT NOT NULL,
@@ -816,16 +814,15 @@ PRIMARY KEY (snapshot_id, run_id)
 
 -- table snapshot_text, on snapshot_text
 CREATE TABLE snapshot_text (
-id INTEGER PRIMARY KEY,
 candidate_id INTEGER NOT NULL REFERENCES candidate (id),
-digest TEXT NOT NULL,
+text_version INTEGER NOT NULL,
 instruction TEXT NOT NULL,
 response TEXT NOT NULL,
 draft_instruction TEXT,
 draft_response TEXT,
 rationale TEXT,
-UNIQUE (candidate_id, digest)
-) STRICT
+PRIMARY KEY (candidate_id, text_version)
+) STRICT, WITHOUT ROWID
 
 -- table tag, on tag
 CREATE TABLE tag (
@@ -920,6 +917,10 @@ END
 -- trigger pair_is_kept, on pair
 CREATE TRIGGER pair_is_kept BEFORE DELETE ON pair
 BEGIN SELECT RAISE (ABORT, 'candidates are never deleted'); END
+
+-- trigger pair_text_has_version, on pair
+CREATE TRIGGER pair_text_has_version BEFORE UPDATE ON pair WHEN new.text_version <= old.text_version
+BEGIN SELECT RAISE (ABORT, 'a changed text has a new version'); END
 
 -- trigger prompt_exemplar_is_immutable, on prompt_exemplar
 CREATE TRIGGER prompt_exemplar_is_immutable BEFORE UPDATE ON prompt_exemplar
@@ -1027,6 +1028,15 @@ BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 -- trigger snapshot_text_is_kept, on snapshot_text
 CREATE TRIGGER snapshot_text_is_kept BEFORE DELETE ON snapshot_text
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
+
+-- trigger snapshot_text_is_kept_aside, on pair
+CREATE TRIGGER snapshot_text_is_kept_aside BEFORE UPDATE ON pair
+WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND candidate_id = old.candidate_id
+AND item_id = (SELECT item_id FROM candidate WHERE id = old.candidate_id) AND text_version = old.text_version)
+BEGIN
+INSERT OR IGNORE INTO snapshot_text (candidate_id, text_version, instruction, response, draft_instruction, draft_response, rationale)
+VALUES (old.candidate_id, old.text_version, old.instruction, old.response, old.draft_instruction, old.draft_response, old.rationale);
+END
 
 -- view second_review_due, on second_review_due
 CREATE VIEW second_review_due AS

@@ -1,0 +1,60 @@
+import sql from 'sql-template-tag'
+import { z } from 'zod'
+import type { Split } from '../../../shared/domain'
+import type { SnapshotFilter } from '../../../shared/snapshot'
+import { prepare, readTuples, run } from '../sql/statement'
+import { driverOf, type WritableDb } from '../sql/types'
+import { conditionsOfSnapshot } from './snapshotFilter'
+
+const table = `
+  CREATE TEMP TABLE IF NOT EXISTS chosen_item (
+    item_id INTEGER PRIMARY KEY,
+    -- approved pairs
+    pairs INTEGER NOT NULL,
+    -- as in snapshot_item
+    media TEXT NOT NULL,
+    split TEXT
+  ) STRICT;
+  DELETE FROM chosen_item;
+`
+
+/** Notes the items of the pairs that a filter finds in `chosen_item`, a table of this connection that the next choice clears. */
+export function chooseItems(db: WritableDb, filter: SnapshotFilter): void {
+  driverOf(db).exec(table)
+  run(
+    db,
+    sql`INSERT INTO chosen_item (item_id, pairs, media)
+      SELECT found.item_id, found.pairs,
+        coalesce((SELECT group_concat(position || ' ' || sha256) FROM item_media JOIN media ON media.id = media_id
+            WHERE item_media.item_id = found.item_id), '')
+          || coalesce((SELECT json_group_array(json_array(position, name)) FROM missing_media WHERE missing_media.item_id = found.item_id), '')
+      FROM (SELECT candidate.item_id, sum(candidate.state <> 'rejected') AS pairs FROM candidate
+        WHERE ${conditionsOfSnapshot(db, filter)} GROUP BY candidate.item_id) AS found`,
+  )
+}
+
+/** One check for a row: schemas of its columns would take longer than the query. */
+const sizesSchema = z.custom<[number, number][]>(
+  (rows) => Array.isArray(rows) && rows.every(([one, other]: unknown[]) => typeof one === 'number' && typeof other === 'number'),
+)
+
+/** The chosen items with their approved pairs, and the media that they show. */
+export function readChosenItems(db: WritableDb): { sizes: Map<number, number>; shown: [itemId: number, mediaId: number][] } {
+  const sizes = new Map(sizesSchema.parse(readTuples(db, sql`SELECT item_id, pairs FROM chosen_item`)))
+  const shown = readTuples(
+    db,
+    sql`SELECT item_media.item_id, media_id FROM chosen_item CROSS JOIN item_media ON item_media.item_id = chosen_item.item_id`,
+  )
+  return { sizes, shown: sizesSchema.parse(shown) }
+}
+
+/** Notes the split of each chosen item. */
+export function saveChosenSplits(db: WritableDb, splitOf: ReadonlyMap<number, Split>): void {
+  driverOf(db).function('split_of', (id: unknown) => splitOf.get(Number(id)) ?? 'train')
+  prepare(db, `UPDATE chosen_item SET split = split_of(item_id)`).run()
+}
+
+/** Gives back the room that the choice took. */
+export const forgetChosen = (db: WritableDb): void => {
+  driverOf(db).exec(`DROP TABLE IF EXISTS temp.chosen_item`)
+}
