@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from './text/cleanText'
-import { candidateStateSchema, idSchema, pairSchema, timeSchema } from './domain'
+import { candidateStateSchema, idSchema, pairSchema, seedSchema, timeSchema } from './domain'
 
 const shareSchema = z.number().min(0).max(1)
 
@@ -24,11 +24,7 @@ export const qualitySettingsSchema = z.object({
   /** share of the pairs that come up which are attention checks, and what places them */
   checks: z.object({
     share: shareSchema.max(0.5),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1),
+    seed: seedSchema,
   }),
   /** pairs that wait for their second look are exported as the first reviewer left them */
   exportWaiting: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from './text/cleanText'
 import { fixRuleSchema, maxFixRules } from './editing'
-import { candidateStateSchema, idSchema, rejectReasons, timeSchema } from './domain'
+import { candidateStateSchema, idSchema, rejectReasons, seedSchema, timeSchema } from './domain'
 import { lookQueueSchema } from './quality'
 import { cardKindSchema, tableSortSchema } from './table'
 
@@ -51,12 +51,7 @@ export type SavedView = z.infer<typeof savedViewSchema>
 /** In which order pairs come up. `random` is the same for the same seed. */
 export const queueOrderSchema = z.object({
   kind: z.enum(['import', 'leastReviewed', 'flagged', 'random', 'run']),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(1),
+  seed: seedSchema.default(1),
 })
 export type QueueOrder = z.infer<typeof queueOrderSchema>
 

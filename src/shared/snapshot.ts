@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from './text/cleanText'
-import { candidateSchema, idSchema, pairSchema, providerSettingsSchema, splitSchema, timeSchema } from './domain'
+import { candidateSchema, idSchema, pairSchema, providerSettingsSchema, seedSchema, splitSchema, timeSchema } from './domain'
 import { candidateFilterSchema } from './review'
 
 const approvedStateSchema = z.enum(['accepted', 'edited'])
@@ -36,12 +36,7 @@ export const snapshotRequestSchema = z.object({
   filter: snapshotFilterSchema,
   shares: splitSharesSchema.default(noSplit),
   /** the same seed gives the same split */
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(1),
+  seed: seedSchema.default(1),
 })
 export type SnapshotRequest = z.infer<typeof snapshotRequestSchema>
 

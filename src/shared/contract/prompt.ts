@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import {
-  callErrorSchema,
   coldStartRuleSchema,
   coldStartSchema,
   customRecipeSchema,
-  draftedPairSchema,
   generationSettingsSchema,
   idSchema,
   messageSchema,
   promptLabelSchema,
   promptTextSchema,
   promptVersionSchema,
+  trialReplySchema,
   usedExemplarSchema,
+  type TrialReply,
 } from '../domain'
 import { textOrMessageSchema } from '../messages/message'
 import { call, nothing } from './call'
@@ -29,16 +29,7 @@ const promptPreviewSchema = z.object({
 export type PromptPreview = z.infer<typeof promptPreviewSchema>
 
 /** What one trial call brought; nothing of it becomes a candidate. */
-const promptTrialSchema = z.object({
-  model: z.string(),
-  reply: z.string().nullable(),
-  pairs: z.array(draftedPairSchema),
-  error: callErrorSchema.nullable(),
-  promptTokens: z.number().int().nullable(),
-  completionTokens: z.number().int().nullable(),
-  milliseconds: z.number(),
-})
-export type PromptTrial = z.infer<typeof promptTrialSchema>
+export type PromptTrial = TrialReply
 
 /** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
 const lintFindingSchema = z.object({
@@ -118,7 +109,7 @@ export const promptCalls = {
   /** asks the model once, now, with unsaved text and settings; the call is kept by nobody */
   'prompt.try': call(
     z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }),
-    promptTrialSchema,
+    trialReplySchema,
     'lead',
     {},
   ),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from '../text/cleanText'
-import { idSchema, timeSchema } from './base'
+import { idSchema, seedSchema, timeSchema } from './base'
 import { callErrorSchema } from './call'
 import { mediaSchema } from './item'
 import { draftedPairSchema } from './candidate'
@@ -9,12 +9,6 @@ import { runSettingsSchema } from './run'
 
 /** Items that two versions can be compared on, at most. */
 export const maxComparedItems = 20
-
-const seedSchema = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1)
 
 /** Which items two versions are compared on. */
 export const itemChoiceSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { textSchema } from '../text/cleanText'
-import { idSchema, timeSchema } from './base'
+import { idSchema, seedSchema, timeSchema } from './base'
 import { draftedPairSchema } from './candidate'
 
 export const recipeIdSchema = z.enum(['la', 'cgd', 'sd', 'vst', 'dc', 'tvc', 'sn', 'e4d', 'custom'])
@@ -38,11 +38,7 @@ export const exemplarPolicySchema = z.object({
   /** what fills the places that pinned exemplars leave */
   fill: z.enum(['recent', 'random', 'similar', 'diverse', 'none']),
   /** makes `random` repeatable */
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+  seed: seedSchema,
   /** most tokens of all exemplars, those of a prompt file included; the last ones are dropped first. null = no limit */
   tokenBudget: z.number().int().positive().nullable().default(null),
 })

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
 import { z } from 'zod'
-import { candidateStateSchema, decisionKindSchema, verdictSchema } from '../../../shared/domain'
+import { decisionKindSchema, verdictSchema } from '../../../shared/domain'
 import { lookStateSchema } from '../../../shared/quality'
 import { reasonsText } from '../decisions/reasons'
 import type { ReadableDb } from '../sql/types'
+import { verdictPartsSchema } from '../quality/sideVerdicts'
 import { readRows, valuesOf } from '../sql/statement'
 
 const replySchema = z.object({
@@ -30,17 +31,9 @@ const stepSchema = z.object({
   decidedAt: z.number(),
 })
 
-const secondSchema = z.object({
-  candidateId: z.number(),
+const secondSchema = verdictPartsSchema.extend({
   /** null where the rules ask for no second review any more */
   outcome: lookStateSchema.nullable(),
-  reviewer: z.string(),
-  verdict: verdictSchema,
-  state: candidateStateSchema,
-  reason: z.string().nullable(),
-  instruction: z.string(),
-  response: z.string(),
-  decidedAt: z.number(),
 })
 
 const languageSchema = z.object({ candidateId: z.number(), language: z.string() })

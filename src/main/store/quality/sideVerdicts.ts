@@ -11,18 +11,22 @@ import { prepare, readRows, readRow } from '../sql/statement'
 /** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
 export type Purpose = 'second' | 'check'
 
-const sideVerdictSchema = z.object({
-  id: z.number(),
+/** What a verdict is made of, wherever it is read. */
+export const verdictPartsSchema = z.object({
   candidateId: z.number(),
-  purpose: z.enum(['second', 'check']),
   reviewer: z.string(),
   verdict: verdictSchema,
   state: candidateStateSchema,
   reason: z.string().nullable(),
   instruction: z.string(),
   response: z.string(),
-  seconds: z.number().nullable(),
   decidedAt: z.number(),
+})
+
+const sideVerdictSchema = verdictPartsSchema.extend({
+  id: z.number(),
+  purpose: z.enum(['second', 'check']),
+  seconds: z.number().nullable(),
 })
 type SideVerdict = z.infer<typeof sideVerdictSchema>
 

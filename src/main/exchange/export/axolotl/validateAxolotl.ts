@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'yaml'
+import type { MediaKind } from '../../../../shared/domain'
 import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
 import type { ValidationResult } from '../findings'
 import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import { listData } from '../training/check/listData'
-import { checkKeys, checkLiteral, checkOrder, checkText, readTurns } from '../training/check/rowChecks'
+import { checkContent, checkKeys, checkOrder, readTurns } from '../training/check/rowChecks'
 
 export const settingsFile = 'axolotl.yaml'
 
@@ -57,27 +58,16 @@ async function checkRow(checks: Checks, place: Place, row: Row): Promise<void> {
   const turns = readTurns(checks, place, row['messages'], { key: 'messages', role: 'role', text: 'content' })
   if (!turns) return
   checkOrder(checks, place, turns, 'assistant')
-  for (const { role, text } of turns) {
-    const what = String(role)
-    if (!Array.isArray(text)) {
-      checkText(checks, place, text, what)
-      checkLiteral(checks, place, text, what)
-      continue
-    }
-    let texts = 0
-    for (const part of text as unknown[]) {
-      const type = isRecord(part) ? part['type'] : undefined
-      if (isRecord(part) && type === 'text') {
-        texts += 1
-        checkText(checks, place, part['text'], what)
-        checkLiteral(checks, place, part['text'], what)
-      } else if (isRecord(part) && (type === 'image' || type === 'video')) {
-        if (role !== 'user') checks.fail('media', place, message('training.check.imageInAnswer', { role: what }))
-        const { url, base64 } = part
-        if (typeof base64 === 'string' && type === 'image') await checks.image(place, Buffer.from(base64, 'base64'), base64)
-        else if (typeof url !== 'string' || !url.startsWith('https://')) await checks.medium(place, type, part['path'] ?? url)
-      } else checks.fail('row', place, message('training.check.partType', { type: JSON.stringify(type) ?? 'undefined' }))
-    }
-    if (texts === 0) checks.fail('text', place, message('training.check.textBlank', { what }))
-  }
+  for (const turn of turns)
+    await checkContent(
+      checks,
+      place,
+      turn,
+      (part, type) => (type === 'image' || type === 'video') && checkMedium(checks, place, part, type),
+    )
+}
+
+async function checkMedium(checks: Checks, place: Place, { url, base64, path: file }: Row, type: MediaKind): Promise<void> {
+  if (typeof base64 === 'string' && type === 'image') await checks.image(place, Buffer.from(base64, 'base64'), base64)
+  else if (typeof url !== 'string' || !url.startsWith('https://')) await checks.medium(place, type, file ?? url)
 }

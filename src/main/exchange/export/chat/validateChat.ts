@@ -5,7 +5,7 @@ import type { ValidationResult } from '../findings'
 import { loadSharp } from '../../../media/image/loadSharp'
 import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import { listData } from '../training/check/listData'
-import { checkKeys, checkLiteral, checkOrder, checkPreference, checkText, readTurns, type ReadTurn } from '../training/check/rowChecks'
+import { checkContent, checkKeys, checkOrder, checkPreference, readTurns } from '../training/check/rowChecks'
 
 /** Limits as documented for OpenAI's fine-tuning with images. */
 const limits = { imagesOfRow: 10, imageBytes: 10_000_000, imageRows: 50_000, leastRows: 10 }
@@ -42,7 +42,8 @@ async function checkRow(checks: Checks, place: Place, row: Row): Promise<number>
   checkOrder(checks, place, turns, isPreference ? 'user' : 'assistant')
   if (!isPreference) checkWeights(checks, place, row['messages'] as unknown[])
   let images = 0
-  for (const turn of turns) images += await checkContent(checks, place, turn)
+  for (const turn of turns)
+    images += await checkContent(checks, place, turn, (part, type) => type === 'image_url' && checkImage(checks, place, part['image_url']))
   if (images > limits.imagesOfRow)
     checks.fail('limits', place, message('training.check.tooManyImages', { count: images, max: limits.imagesOfRow }))
   if (isPreference) {
@@ -69,31 +70,6 @@ function onlyAnswer(checks: Checks, place: Place, row: Row, key: string): unknow
   if (isRecord(only) && only['role'] === 'assistant') return only['content']
   checks.fail('preference', place, message('training.check.notOneAnswer', { key }))
   return undefined
-}
-
-/** Checks the content of a turn. @returns the number of its images */
-async function checkContent(checks: Checks, place: Place, { role, text }: ReadTurn): Promise<number> {
-  const what = String(role)
-  if (!Array.isArray(text)) {
-    checkText(checks, place, text, what)
-    checkLiteral(checks, place, text, what)
-    return 0
-  }
-  let [images, texts] = [0, 0]
-  for (const part of text as unknown[]) {
-    const type = isRecord(part) ? part['type'] : undefined
-    if (isRecord(part) && type === 'text') {
-      texts += 1
-      checkText(checks, place, part['text'], what)
-      checkLiteral(checks, place, part['text'], what)
-    } else if (isRecord(part) && type === 'image_url') {
-      images += 1
-      if (role !== 'user') checks.fail('media', place, message('training.check.imageInAnswer', { role: what }))
-      await checkImage(checks, place, part['image_url'])
-    } else checks.fail('row', place, message('training.check.partType', { type: JSON.stringify(type) ?? 'undefined' }))
-  }
-  if (texts === 0) checks.fail('text', place, message('training.check.textBlank', { what }))
-  return images
 }
 
 async function checkImage(checks: Checks, place: Place, image: unknown): Promise<void> {

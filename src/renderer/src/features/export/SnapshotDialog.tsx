@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { maxSeed } from '../../../../shared/domain'
 import type { EventPayload } from '../../../../shared/contract'
 import { noSplit, snapshotRequestSchema, splitSharesSchema, type SnapshotFilter, type SplitShares } from '../../../../shared/snapshot'
 import { on } from '../../api/api'
@@ -66,7 +67,7 @@ export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
               onValue={(share) => setShares({ ...shares, [split]: share })}
             />
           ))}
-          <NumberField size="xs" label={t('snapshots.seed')} min={0} max={2 ** 31 - 1} value={seed} onValue={setSeed} />
+          <NumberField size="xs" label={t('snapshots.seed')} min={0} max={maxSeed} value={seed} onValue={setSeed} />
         </Group>
         <Text size="xs" c={areSharesWhole ? 'dimmed' : 'var(--mantine-color-error)'} role={areSharesWhole ? undefined : 'alert'}>
           {t(areSharesWhole ? 'snapshots.splitHint' : 'snapshots.sharesWrong')}

@@ -1,6 +1,6 @@
 import { Select, Switch, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { exemplarPolicySchema, type ExemplarPolicy, type GenerationSettings } from '../../../../shared/domain'
+import { exemplarPolicySchema, maxSeed, type ExemplarPolicy, type GenerationSettings } from '../../../../shared/domain'
 import { NumberField } from '../../components/fields/NumberField'
 import classes from './Prompt.module.css'
 
@@ -67,7 +67,7 @@ export function GenerationFields({ settings, onChange }: Props) {
             label={t('prompt.exemplarSeed')}
             value={seed}
             min={0}
-            max={2 ** 31 - 1}
+            max={maxSeed}
             onValue={(next) => changePolicy({ seed: next })}
           />
         )}

@@ -2,6 +2,7 @@ import { Alert, Fieldset, Group, Select, Stack, Switch, Text, Title } from '@man
 import { IconLock } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { maxSeed } from '../../../../shared/domain'
 import { canChangeQuality, qualitySettingsSchema, type QualitySettings } from '../../../../shared/quality'
 import { CommitField } from '../../components/fields/CommitField'
 import { NumberField } from '../../components/fields/NumberField'
@@ -144,7 +145,7 @@ function Form({ settings, reviewer, reasons, atSecondReview }: FormProps) {
           <NumberField
             label={t('quality.settings.seed')}
             min={0}
-            max={2 ** 31 - 1}
+            max={maxSeed}
             value={checks.seed}
             onValue={(seed) => change({ checks: { ...checks, seed } }, true)}
           />

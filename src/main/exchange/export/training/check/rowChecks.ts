@@ -63,6 +63,41 @@ export function checkLiteral(checks: Checks, place: Place, text: unknown, what: 
   if (token) checks.fail('tokens', place, message('training.check.literalToken', { token, what }))
 }
 
+/**
+ * Looks at the content of a turn in the way of chat messages: a text, or a list of parts. Texts are checked here.
+ * @param checkMedium looks at a part of another type; false where the format has no such type
+ * @returns how many parts were media
+ */
+export async function checkContent(
+  checks: Checks,
+  place: Place,
+  { role, text }: ReadTurn,
+  checkMedium: (part: Row, type: unknown) => false | Promise<void>,
+): Promise<number> {
+  const what = String(role)
+  if (!Array.isArray(text)) {
+    checkText(checks, place, text, what)
+    checkLiteral(checks, place, text, what)
+    return 0
+  }
+  let [media, texts] = [0, 0]
+  for (const part of text as unknown[]) {
+    const type = isRecord(part) ? part['type'] : undefined
+    const looked = isRecord(part) && type !== 'text' && checkMedium(part, type)
+    if (isRecord(part) && type === 'text') {
+      texts += 1
+      checkText(checks, place, part['text'], what)
+      checkLiteral(checks, place, part['text'], what)
+    } else if (looked) {
+      media += 1
+      if (role !== 'user') checks.fail('media', place, message('training.check.imageInAnswer', { role: what }))
+      await looked
+    } else checks.fail('row', place, message('training.check.partType', { type: JSON.stringify(type) ?? 'undefined' }))
+  }
+  if (texts === 0) checks.fail('text', place, message('training.check.textBlank', { what }))
+  return media
+}
+
 const tokens = { image: '<image>', video: '<video>' } as const satisfies Record<MediaKind, string>
 
 export interface MediaOfRow {

@@ -5,7 +5,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ComparisonRequest, PromptState, SideRequest } from '../../../../../shared/contract'
-import { maxComparedItems, type ItemChoice } from '../../../../../shared/domain'
+import { maxComparedItems, maxSeed, type ItemChoice } from '../../../../../shared/domain'
 import { useCall, useCallMutation } from '../../../api/queries'
 import { NumberField } from '../../../components/fields/NumberField'
 import { ProblemNotice } from '../../../components/ProblemNotice'
@@ -105,7 +105,7 @@ export function CompareSetup({ stored, shown }: Props) {
         ) : (
           <div className={classes.two}>
             <NumberField label={t('compare.count')} value={count} min={1} max={maxComparedItems} onValue={setCount} />
-            {choice === 'random' && <NumberField label={t('compare.seed')} value={seed} min={0} max={2 ** 31 - 1} onValue={setSeed} />}
+            {choice === 'random' && <NumberField label={t('compare.seed')} value={seed} min={0} max={maxSeed} onValue={setSeed} />}
           </div>
         )}
         <Switch

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { maxSeed } from '../../../../../shared/domain'
 import type { Desk } from '../../../../../shared/review'
 import { queueOrderSchema, type CandidateFilter } from '../../../../../shared/review'
 import { useCall, useCallMutation } from '../../../api/queries'
@@ -149,7 +150,7 @@ function OrderFields({ desk: { order }, onDesk }: { readonly desk: Desk; readonl
           label={t('flow.seed')}
           description={t('flow.seedHint')}
           min={0}
-          max={2 ** 31 - 1}
+          max={maxSeed}
           allowDecimal={false}
           value={seed}
           onChange={(value) => {
