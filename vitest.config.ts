@@ -15,6 +15,8 @@ const node = (name: string, extra = {}) => ({
 export default defineConfig({
   plugins: [react()],
   test: {
+    // Vitest leaves one core idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
