@@ -7,7 +7,7 @@ import { useDataChanges } from '../../src/renderer/src/api/queries'
 import { shell } from '../../src/renderer/src/app/state/shell'
 import { defaultProviderSettings } from '../../src/shared/domain'
 import { Problem } from '../../src/shared/problem'
-import { aCall, anItemSummary, appSettings, aRunProgress, someStats } from './fakeProject'
+import { aCall, anItem, anItemSummary, appSettings, aRunProgress, someStats } from './fakeProject'
 import { renderWindow } from './render'
 
 beforeEach(() => shell.reset())
@@ -189,15 +189,16 @@ test('failures are grouped by reason; a group is retried alone, and its failures
       { error: { code: 'timeout', message: 'No reply in 2 s.', status: null }, callIds: [16], itemIds: [8], items: ['tree'] },
     ],
     'run.calls': () => [failure],
+    'item.get': ({ id }) => anItem({ id, media: anItem().media.map((medium) => ({ ...medium, fileName: `IMG_${id}.jpg` })) }),
   })
   expect(await screen.findByText('Finished with failures')).toBeVisible()
   const group = within(await screen.findByRole('listitem', { name: 'The reply is not JSON' }))
   expect(group.getByText('7 items')).toBeVisible()
   expect(group.getByText('Unexpected token < at 0')).toBeVisible()
   expect(group.getByText('Try again. If it happens again, use a model that supports JSON schemas.')).toBeVisible()
-  expect(group.getByText(/moon, hubble, cat, coins, rocket\s+and 2 more/)).toBeVisible()
+  expect(await group.findByText(/IMG_1\.jpg · moon, IMG_2\.jpg · hubble, .*IMG_5\.jpg · rocket\s+and 2 more/)).toBeVisible()
   await user.click(group.getByRole('button', { name: /The reply is not JSON/, expanded: false }))
-  const row = within(await screen.findByRole('row', { name: /moon/ }))
+  const row = within(await screen.findByRole('row', { name: /IMG_\d+\.jpg · moon/ }))
   expect(row.getByText('HTTP 200 · attempt 2')).toBeVisible()
   expect(row.getByText('<script>alert(1)</script>')).toBeInTheDocument()
   expect(bridge.inputsOf('run.calls')).toEqual([{ runId: 1, states: ['failed'], ids: [9, 10, 11, 12, 13, 14, 15], after: 0, limit: 50 }])

@@ -70,6 +70,7 @@ export const theme = createTheme({
     Checkbox: { styles: { description: quietText } },
     Switch: { styles: { description: quietText } },
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
+    SegmentedControl: { styles: { root: { backgroundColor: 'var(--raised)' }, indicator: { backgroundColor: 'var(--chosen-ground)' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, attributes: { header: { role: 'none' } } },
@@ -99,6 +100,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--ground': '#f7f7f9',
     '--surface': '#fafafb',
     '--raised': '#f1f1f4',
+    '--chosen-ground': '#ffffff',
     '--line': '#e4e4ea',
     '--accent-text': '#434eb8',
     '--accent-ground': '#ebecff',
@@ -127,6 +129,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-gray-light-color': '#dcdce4',
     '--surface': '#1c1c21',
     '--raised': '#232329',
+    '--chosen-ground': '#3f3f49',
     '--line': '#2a2a31',
     '--accent-text': '#b9c0f4',
     '--accent-ground': '#2a2c52',

@@ -1,7 +1,7 @@
 import { Button, Table, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FailureGroup } from '../../../../shared/contract'
 import type { Call, Run } from '../../../../shared/domain'
@@ -10,6 +10,7 @@ import { useCall } from '../../api/queries'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
 import { MainText } from '../../components/text/MainText'
+import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
 import { Verbatim } from '../../components/text/Verbatim'
 import classes from './Runs.module.css'
@@ -80,7 +81,7 @@ interface GroupProps {
   readonly onRetry: () => void
 }
 
-function Group({ group: { error, callIds, items }, runId, canRetry, isRetrying, onRetry }: GroupProps) {
+function Group({ group: { error, callIds, itemIds, items }, runId, canRetry, isRetrying, onRetry }: GroupProps) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
@@ -111,7 +112,13 @@ function Group({ group: { error, callIds, items }, runId, canRetry, isRetrying, 
         <div>{t(`runs.errors.${error.code}.remedy`)}</div>
         {!isOpen && (
           <div className={`${classes.quiet} verbatim`}>
-            {t('runs.columnItem')}: <ShownText text={items.join(', ')} />
+            {t('runs.columnItem')}:{' '}
+            {items.map((sourceId, at) => (
+              <Fragment key={at}>
+                {at > 0 && ', '}
+                <ItemName id={itemIds[at]} sourceId={sourceId} />
+              </Fragment>
+            ))}
             {more > 0 && ` ${t('runs.moreItems', { count: more })}`}
           </div>
         )}
@@ -149,13 +156,13 @@ function FailedCalls({ runId, callIds, label }: { readonly runId: number; readon
   )
 }
 
-function FailureRow({ failure: { itemSourceId, error, attempt, reply } }: { readonly failure: Call }) {
+function FailureRow({ failure: { itemId, itemSourceId, error, attempt, reply } }: { readonly failure: Call }) {
   const { t } = useTranslation()
   const facts = [error?.status ? t('runs.status', { status: error.status }) : null, t('runs.attempt', { attempt })]
   return (
     <Table.Tr>
       <Table.Td className="verbatim">
-        <ShownText text={itemSourceId} />
+        <ItemName id={itemId} sourceId={itemSourceId} />
       </Table.Td>
       <Table.Td>
         <Text size="sm" className="verbatim">
@@ -173,4 +180,10 @@ function FailureRow({ failure: { itemSourceId, error, attempt, reply } }: { read
       </Table.Td>
     </Table.Tr>
   )
+}
+
+/** An item by the name of its file, and by its id. */
+function ItemName({ id, sourceId }: { readonly id: number | undefined; readonly sourceId: string }) {
+  const item = useCall('item.get', { id: id ?? 0 }, { enabled: id !== undefined }).data
+  return <ShownText text={itemName(sourceId, item?.media[0]?.fileName)} />
 }
