@@ -10,8 +10,8 @@ import { useCall } from '../../api/queries'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ScrollTable } from '../../components/ScrollTable'
 import { MainText } from '../../components/text/MainText'
-import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
+import { useItemName } from '../../components/text/useItemName'
 import { Verbatim } from '../../components/text/Verbatim'
 import classes from './Runs.module.css'
 
@@ -182,8 +182,6 @@ function FailureRow({ failure: { itemId, itemSourceId, error, attempt, reply } }
   )
 }
 
-/** An item by the name of its file, and by its id. */
 function ItemName({ id, sourceId }: { readonly id: number | undefined; readonly sourceId: string }) {
-  const item = useCall('item.get', { id: id ?? 0 }, { enabled: id !== undefined }).data
-  return <ShownText text={itemName(sourceId, item?.media[0]?.fileName)} />
+  return <ShownText text={useItemName(id, sourceId)} />
 }

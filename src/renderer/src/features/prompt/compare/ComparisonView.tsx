@@ -9,6 +9,7 @@ import { useKeyScope } from '../../../app/keys/useActions'
 import { useCall, useCallMutation } from '../../../api/queries'
 import { ProblemNotice } from '../../../components/ProblemNotice'
 import { ShownText } from '../../../components/text/ShownText'
+import { useItemName } from '../../../components/text/useItemName'
 import { Thumbnail } from '../../../components/Thumbnail'
 import { sideTitle } from '../versionTitle'
 import { openComparison } from './compareState'
@@ -57,6 +58,7 @@ function Desk({ comparison, project }: { readonly comparison: ComparisonState; r
   const move = (by: number) => setAt((now) => Math.min(items.length - 1, Math.max(0, now + by)))
   const left = item ? leftSideOf(comparison, item.itemId) : 'first'
   const voteOf = { left, right: otherSide(left), equal: 'equal' } as const satisfies Record<string, Vote>
+  const name = useItemName(item?.itemId, item?.sourceId ?? '')
   const isComplete = item !== undefined && item.first !== null && item.second !== null
   const vote = (place: keyof typeof voteOf) => {
     if (!item || !isComplete) return
@@ -93,7 +95,7 @@ function Desk({ comparison, project }: { readonly comparison: ComparisonState; r
           <div className={classes.side}>
             <Thumbnail medium={item.medium ?? undefined} projectUuid={project.uuid} className={classes.medium} />
             <Text size="xs" c="dimmed" className="verbatim" role="status">
-              <ShownText text={t('compare.item', { position: at + 1, total: items.length, name: item.sourceId })} />
+              <ShownText text={t('compare.item', { position: at + 1, total: items.length, name })} />
             </Text>
             <Switch
               size="xs"
