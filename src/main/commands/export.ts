@@ -3,6 +3,7 @@ import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
 import type { ReadProject } from '../project/project'
 import { exportPairs } from '../exchange/export/export'
+import { isOwnFormat } from '../exchange/export/exportAny'
 import {
   count,
   exitCode,
@@ -32,7 +33,7 @@ export function exportCommand(
   // The names that MIMIC-IT gives images are kept, so that a snapshot keeps them whatever is imported and exported later.
   const open = rest.snapshot !== undefined && format === 'mimic-it' ? withReadableProject : withReadProject
   return open(terminal, given, async (project: ReadProject) => {
-    if (format !== 'mimic-it' && format !== 'jsonl') return exportTrainingFormat(terminal, project, format, rest)
+    if (!isOwnFormat(format)) return exportTrainingFormat(terminal, project, format, rest)
     const { out, snapshot, ...unused } = rest
     refuseTrainingOptions(format, unused)
     const options = { format, out }

@@ -241,12 +241,12 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .requiredOption('--out <folder>', 'made if it is not there; required')
     .option(
       '--snapshot <name>',
-      'the pairs of a snapshot, as they were when it was created, in their splits; mimic-it and jsonl get a folder for each split',
+      'the pairs of a snapshot, as they were when it was created, in their splits; mimic-it, jsonl and syphus get a folder for each split',
     )
     .addOption(
       new Option(
         '--kind <kind>',
-        'sft by default; dpo: edited answers before their drafts; kto: approved and rejected answers. This and all that follow: not for mimic-it and jsonl',
+        'sft by default; dpo: edited answers before their drafts; kto: approved and rejected answers. This and all that follow: not for mimic-it, jsonl and syphus',
       ).choices(trainingKindSchema.options),
     )
     .option('--frames <n>', 'so many evenly spaced frames in place of each video', positive)

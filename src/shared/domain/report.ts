@@ -73,7 +73,7 @@ export const importReportSchema = z.object({
 })
 export type ImportReport = z.infer<typeof importReportSchema>
 
-export const exportFormatSchema = z.enum(['mimic-it', 'jsonl'])
+export const exportFormatSchema = z.enum(['mimic-it', 'jsonl', 'syphus'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 export const anyFormatSchema = z.enum([...exportFormatSchema.options, ...trainingFormatSchema.options])
 export type AnyFormat = z.infer<typeof anyFormatSchema>

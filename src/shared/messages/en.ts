@@ -671,6 +671,11 @@ export const en = {
         text: 'One pair per line, with its item, draft, reviewer, prompt version and exemplars.',
         readers: 'scripts, pandas, Hugging Face datasets',
       },
+      syphus: {
+        title: 'Syphus prompt file',
+        text: 'The system message, and each item with its approved pairs as an example for prompts.',
+        readers: 'Syphus, and Exemplar under Prompt › File',
+      },
       csv: {
         title: 'CSV',
         text: 'One turn per row, with provenance; cells that a spreadsheet would run as formulas are made harmless.',
@@ -870,6 +875,10 @@ export const en = {
     readBackFailed_other: 'The check of the written files found {{count}} errors, so nothing was exported. {{issues}}',
     runDoctor: 'Check the project. If no problem is found, report this message.',
     moreOfSameKind: '{{more}} more of the same kind ({{check}}).',
+    syphus: {
+      noFile: 'The folder contains no prompt file.',
+      countsDiffer: 'The file names {{counted}} pairs, but {{pairs}} can be read.',
+    },
     jsonl: {
       contentChanged: 'the content has changed since the import.',
       noFile: 'The folder contains no JSONL file.',

@@ -680,6 +680,11 @@ export const nl = {
         text: 'Eén paar per regel, met item, concept, beoordelaar, promptversie en voorbeelden.',
         readers: 'scripts, pandas, Hugging Face datasets',
       },
+      syphus: {
+        title: 'Syphus-promptbestand',
+        text: 'De systeemtekst, en elk item met zijn goedgekeurde paren als voorbeeld voor prompts.',
+        readers: 'Syphus, en Exemplar onder Prompt › Bestand',
+      },
       csv: {
         title: 'CSV',
         text: 'Eén beurt per rij, met herkomst; cellen die een spreadsheet als formule zou uitvoeren, zijn onschadelijk gemaakt.',
@@ -882,6 +887,10 @@ export const nl = {
       'Bij de controle van de geschreven bestanden zijn {{count}} fouten gevonden; daarom is er niets geëxporteerd. {{issues}}',
     runDoctor: 'Controleer het project. Wordt er geen probleem gevonden, meld dan deze tekst.',
     moreOfSameKind: 'Nog {{more}} van dezelfde soort ({{check}}).',
+    syphus: {
+      noFile: 'De map bevat geen promptbestand.',
+      countsDiffer: 'Het bestand noemt {{counted}} paren, maar er zijn er {{pairs}} te lezen.',
+    },
     jsonl: {
       contentChanged: 'de inhoud is na de import veranderd.',
       noFile: 'De map bevat geen JSONL-bestand.',

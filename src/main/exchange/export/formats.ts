@@ -9,6 +9,8 @@ import { validateJsonl } from './jsonl/validateJsonl'
 import { writeMimicIt } from './mimicIt/mimicIt'
 import { previewMimicIt } from './mimicIt/previewMimicIt'
 import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
+import { previewSyphus, writeSyphus } from './syphus/syphus'
+import { validateSyphus } from './syphus/validateSyphus'
 
 export interface ExportFormatEntry {
   readonly write: (job: ExportJob) => Promise<Written>
@@ -41,5 +43,12 @@ export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = 
     preview: previewJsonl,
     needsMedia: false,
     leastBytes: ({ bytes }, pairs) => bytes + pairs * leastRecord,
+  },
+  syphus: {
+    write: writeSyphus,
+    validate: validateSyphus,
+    preview: previewSyphus,
+    needsMedia: false,
+    leastBytes: (_, pairs) => pairs * leastRecord,
   },
 }

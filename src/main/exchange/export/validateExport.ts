@@ -8,6 +8,8 @@ import { createPause } from './exportJob'
 import { trainingFormats } from './trainingFormats'
 import { validateJsonl } from './jsonl/validateJsonl'
 import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
+import { promptFileEnd } from './syphus/syphus'
+import { validateSyphus } from './syphus/validateSyphus'
 import { summaryFile } from './training/sideFiles'
 
 const summarySchema = z.object({ format: anyFormatSchema })
@@ -33,14 +35,17 @@ export async function validateExport(
       return { ...(await validateSplits(directory, folders, (folder) => validateMimicIt(folder, { pause }))), format: given }
     case 'jsonl':
       return { ...(await validateSplits(directory, folders, (folder) => validateJsonl(folder, pause))), format: given }
+    case 'syphus':
+      return { ...(await validateSplits(directory, folders, (folder) => validateSyphus(folder, pause))), format: given }
     default:
       return { ...(await trainingFormats[given].validate(directory, pause)), format: given }
   }
 }
 
-const isSetFile = (name: string) => name.endsWith('_instructions.json') || name.endsWith('.meta.json')
+const setFileEnds = ['_instructions.json', '.meta.json', promptFileEnd]
+const isSetFile = (name: string) => setFileEnds.some((end) => name.endsWith(end))
 
-/** The folders of a MIMIC-IT or JSONL set that is split; none where a set stands in the folder itself. */
+/** The folders of a set in one of our own formats that is split; none where a set stands in the folder itself. */
 async function findSplitFolders(directory: string, names: readonly string[]): Promise<{ split: Split; names: string[] }[]> {
   if (names.some(isSetFile)) return []
   const folders = await Promise.all(
@@ -70,6 +75,7 @@ async function findFormat(directory: string, names: readonly string[]): Promise<
   } catch {
     if (names.some((name) => name.endsWith('_instructions.json'))) return 'mimic-it'
     if (names.some((name) => name.endsWith('.meta.json'))) return 'jsonl'
+    if (names.some((name) => name.endsWith(promptFileEnd))) return 'syphus'
     throw new Problem(
       'wrong-use',
       message('training.formatUnknown', { directory }),

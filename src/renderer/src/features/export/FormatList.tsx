@@ -9,7 +9,7 @@ interface Props {
 }
 
 const groups = {
-  whole: ['mimic-it', 'jsonl', 'csv'],
+  whole: ['mimic-it', 'jsonl', 'csv', 'syphus'],
   frameworks: ['llava', 'qwen', 'internvl', 'llamafactory', 'ms-swift', 'trl', 'axolotl', 'alpaca', 'chat'],
   sets: ['hugging-face', 'webdataset'],
 } as const satisfies Record<string, readonly AnyFormat[]>
