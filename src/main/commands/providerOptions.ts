@@ -11,6 +11,7 @@ import { Problem } from '../../shared/problem'
 import { findProfile, listProfiles, settingsOf } from '../../shared/profiles'
 import { readAppSettings, userDataFolder } from '../project/userData'
 import type { Terminal } from './terminal'
+import { positive } from './values'
 
 export interface ProviderOptions {
   profile?: string
@@ -25,8 +26,8 @@ export interface ProviderOptions {
   maxFailures?: number
 }
 
-/** Adds the options that say who drafts. @param positive parses a whole number from 1 up */
-export function addProviderOptions(command: Command, positive: (text: string) => number): Command {
+/** Adds the options that choose who drafts. */
+export function addProviderOptions(command: Command): Command {
   return command
     .option('--profile <name>', 'a provider profile of the window, see `profiles`; the options below change it for this command')
     .addOption(new Option('--provider <provider>', 'who drafts; demo by default').choices(providerKindSchema.options))

@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { version } from '../../../package.json'
 import { readNotices } from '../project/notices'
 import {
+  anyFormatSchema,
   boxFamilySchema,
   defaultProviderSettings,
   importFormatSchema,
@@ -29,41 +30,9 @@ import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
-import { anyFormatSchema } from '../../shared/domain'
-import { parseShares, snapshotCreateCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
+import { snapshotCreateCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
 import { validateCommand } from './validate'
-
-const positive = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
-  return value
-}
-const seed = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 31) throw new InvalidArgumentError('It must be a whole number from 0 up.')
-  return value
-}
-const share = (text: string): number => {
-  const value = Number(text)
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.')
-  return value
-}
-const shares = (text: string) => {
-  const parsed = parseShares(text)
-  if (parsed === null) throw new InvalidArgumentError('It must be two or three whole numbers that add up to 100, such as 80/10/10.')
-  return parsed
-}
-const rating = (text: string): number => {
-  const value = Number(text)
-  if (!(value >= 1 && value <= 5)) throw new InvalidArgumentError('It must be a number from 1 to 5.')
-  return value
-}
-/** As often as times are kept: to the millisecond. */
-const secondsApart = (text: string): number => {
-  const value = Number(text)
-  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
-  return value
-}
+import { positive, rating, secondsApart, seed, share, shares } from './values'
 
 const closing = `
 Exit codes: 0 done (notes on standard error fail nothing) · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
@@ -150,10 +119,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     '--file <file>',
     'the prompt file; required',
   )
-  addProviderOptions(
-    command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand),
-    positive,
-  )
+  addProviderOptions(command('generate <project>', 'draft pairs: a new run over the items named, all by default', generateCommand))
     .option('--items <ids>', 'only these, by their ids in the imported file, with commas between')
     .option('--limit <n>', 'at most so many items', positive)
     .option('--pairs <n>', 'pairs asked for per item; as the prompt screen has it by default, 3 in a new project', positive)
@@ -167,7 +133,6 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       'ask two prompt versions about the same items, and print what they bring; replies are kept, and no request is paid for twice',
       compareCommand,
     ),
-    positive,
   )
     .option('--versions <a,b>', 'two prompt versions by their numbers; the newest two by default')
     .option('--items <n>', 'so many items; 20 by default, which is the most', positive)

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander'
+import { parseShares } from './snapshot'
+
+/** Values of options: each function reads one kind from the text of the command line. @throws InvalidArgumentError, which names what is allowed */
+
+export const positive = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 up.')
+  return value
+}
+export const seed = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** 31) throw new InvalidArgumentError('It must be a whole number from 0 up.')
+  return value
+}
+export const share = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.')
+  return value
+}
+export const shares = (text: string) => {
+  const parsed = parseShares(text)
+  if (parsed === null) throw new InvalidArgumentError('It must be two or three whole numbers that add up to 100, such as 80/10/10.')
+  return parsed
+}
+export const rating = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 1 && value <= 5)) throw new InvalidArgumentError('It must be a number from 1 to 5.')
+  return value
+}
+/** As often as times are kept: to the millisecond. */
+export const secondsApart = (text: string): number => {
+  const value = Number(text)
+  if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
+  return value
+}
