@@ -1177,6 +1177,7 @@ export const en = {
     tagNotAvailable: 'tag "{{tag}}" is not available: a template cannot include other templates',
     runUnderWay: 'Run {{runId}} is already running.',
     modelCalledTool: 'The model called a tool instead of answering.',
+    otherPairsInTool: 'The reply contains pairs, but a tool call of the same message contains others.',
     replyInReasoning: 'The reply is empty: the server returned everything as reasoning, which does not end with the JSON.',
     projectBusy: 'Another program is writing to this project, so the run was not changed.',
     repliesKeptIn: 'Another program is writing to this project. The latest replies are saved in {{file}}.',

@@ -1192,6 +1192,7 @@ export const nl = {
     tagNotAvailable: 'tag "{{tag}}" is niet beschikbaar: een sjabloon kan geen andere sjablonen invoegen',
     runUnderWay: 'Run {{runId}} is al bezig.',
     modelCalledTool: 'Het model riep een hulpmiddel aan in plaats van te antwoorden.',
+    otherPairsInTool: 'Het antwoord bevat paren, maar een toolaanroep in hetzelfde bericht bevat andere.',
     replyInReasoning: 'Het antwoord is leeg: de server gaf alles terug als redenering, en die eindigt niet met de JSON.',
     projectBusy: 'Een ander programma schrijft in dit project; daarom is de run niet gewijzigd.',
     repliesKeptIn: 'Een ander programma schrijft in dit project. De laatste antwoorden zijn opgeslagen in {{file}}.',
