@@ -8,7 +8,7 @@ const names: Readonly<Record<Role, string>> = {
   instruction:
     'instruction question prompt query q user human ask problem instructie opdracht vraag frage anweisung pregunta instrucción instruccion pergunta instrução domanda istruzione pytanie soru otázka kérdés întrebare kysymys fråga spørgsmål spørsmål pertanyaan câu_hỏi prashna प्रश्न প্রশ্ন คำถาม שאלה پرسش питання ερώτηση 问题 指令 问 問題 質問 指示 질문 지시 سؤال السؤال التعليمات вопрос инструкция',
   response:
-    'response answer solution output completion a assistant gpt bot reply ans antwoord antwort respuesta réponse reponse resposta risposta odpowiedź cevap yanıt odpověď válasz răspuns vastaus svar jawaban trả_lời câu_trả_lời उत्तर উত্তর คำตอบ תשובה پاسخ відповідь απάντηση 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
+    'response answer solution output completion a assistant gpt bot ai chatbot reply ans antwoord antwort respuesta réponse reponse resposta risposta odpowiedź cevap yanıt odpověď válasz răspuns vastaus svar jawaban trả_lời câu_trả_lời उत्तर উত্তর คำตอบ תשובה پاسخ відповідь απάντηση 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
   kind: 'kind type',
   rationale: 'rationale reason',
 }

@@ -45,7 +45,7 @@ function readEncoded(text: string, level: number): readonly Group[] | null {
 
 function readList(list: readonly Json[], level: number): readonly Group[] | null {
   if (list.length === 0) return [plain([])]
-  const turns = readTurns(list)
+  const turns = readChat(list, level)
   if (turns !== null) return turns
   const entries = list.map((entry) => (isList(entry) ? readRounds(entry, level + 1) : readPairs(entry, level + 1)))
   if (entries.every((entry) => entry === null)) return null
@@ -110,7 +110,7 @@ function readKey(key: string, value: Json, level: number): readonly Group[] | nu
   if (namesReasoning(key) && kindNamed(key) === null) return null
   if (typeof value === 'string' && namesReasoning(key)) return null
   if (namesConversations(key) && isList(value) && value.length > 0) {
-    const turns = readTurns(value)
+    const turns = readChat(value, level)
     if (turns !== null) return turns
     return value.flatMap((entry, index) => {
       const groups = asConversations(readPairs(entry, level + 1))
@@ -130,7 +130,15 @@ const joinPlain = (groups: readonly Group[]): readonly Group[] =>
 const asConversations = (groups: readonly Group[] | null): readonly Group[] | null =>
   groups === null || groups.every(({ pairs }) => pairs.length === 0) ? groups : groups.map(({ pairs }) => ({ isConversation: true, pairs }))
 
-const readRounds = (list: readonly Json[], level: number) => readTurns(list) ?? asConversations(readPairs(list, level))
+const readRounds = (list: readonly Json[], level: number) => readChat(list, level) ?? asConversations(readPairs(list, level))
+
+/** The turns of a chat, or the pairs in the answer of one that asks for them. */
+function readChat(list: readonly Json[], level: number): readonly Group[] | null {
+  const turns = readTurns(list)
+  const [only, ...others] = (turns ?? []).flatMap(({ pairs }) => pairs)
+  const inner = only && others.length === 0 ? readPairs(only.response ?? null, level + 1) : null
+  return inner?.some(({ pairs }) => pairs.length > 0) ? inner : turns
+}
 
 const partsOf = (object: JsonObject) =>
   new Set([...object.keys()].map(roleOf).filter((role) => role === 'instruction' || role === 'response'))
