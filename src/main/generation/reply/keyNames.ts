@@ -32,11 +32,16 @@ export const namesOptions = (key: string) => /^(?:(?:answer )?(?:options|choices
 /** The letter or number of `option_a`; null for other keys. */
 export const letterOfOption = (key: string) => /^(?:option|choice) ([a-z]|\d{1,2})$/.exec(plainKey(key))?.[1]?.toUpperCase() ?? null
 
-const versionWord = /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten|full|complete|expected|ideal|reference|gold) /
+const versionWord =
+  /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten|full|complete|expected|ideal|reference|gold) /
 const speakerWord = /^(?:user|human|student|model|assistant|ai|bot|gpt|teacher) (?=[^ ]+$)/
 const ownWords: ReadonlyMap<string, Role> = new Map([
-  ...['user', 'human'].flatMap((name) => ['message', 'turn', 'input', 'request', 'utterance'].map((part) => [`${name} ${part}`, 'instruction'] as const)),
-  ...['assistant', 'ai', 'bot', 'gpt', 'model'].flatMap((name) => ['message', 'turn', 'utterance'].map((part) => [`${name} ${part}`, 'response'] as const)),
+  ...['user', 'human'].flatMap((name) =>
+    ['message', 'turn', 'input', 'request', 'utterance'].map((part) => [`${name} ${part}`, 'instruction'] as const),
+  ),
+  ...['assistant', 'ai', 'bot', 'gpt', 'model'].flatMap((name) =>
+    ['message', 'turn', 'utterance'].map((part) => [`${name} ${part}`, 'response'] as const),
+  ),
 ])
 /** Names that mean a part of a pair only where no other name does. */
 const weakRoles: ReadonlyMap<string, 'instruction' | 'response'> = new Map([
@@ -55,7 +60,9 @@ export function roleOf(key: string): Role | null {
 /** `question_2` as its name and number, if the name is one of a part of a pair. */
 export function numberedPart(key: string): { readonly name: string; readonly number: string } | null {
   const [, name, number] = /^(.*?) ?(\d{1,4})$/u.exec(plainKey(key)) ?? []
-  return name === undefined || number === undefined || (roleOf(name) === null && name !== 'input' && !namesOptions(name)) ? null : { name, number }
+  return name === undefined || number === undefined || (roleOf(name) === null && name !== 'input' && !namesOptions(name))
+    ? null
+    : { name, number }
 }
 
 /** “Complex reasoning”, “detailed description” and the like; null for anything else. */

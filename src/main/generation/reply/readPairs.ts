@@ -160,7 +160,9 @@ function readPair(object: JsonObject): RawPair | null {
     const weakRole = weakRoleOf(key)
     if (weakRole !== null) weak.set(weakRole, value)
   }
-  const [given, response] = (['instruction', 'response'] as const).map((role) => parts.get(role)?.value ?? (parts.size > 0 ? weak.get(role) : undefined))
+  const [given, response] = (['instruction', 'response'] as const).map(
+    (role) => parts.get(role)?.value ?? (parts.size > 0 ? weak.get(role) : undefined),
+  )
   const asked = withInput(given, input)
   if (asked === undefined && response === undefined) return null
   const options = choices.flatMap(([key, value]) => readOptions(key, value))
@@ -233,4 +235,3 @@ function readNumbered(object: JsonObject, level: number): readonly RawPair[] | n
   if (rest) refuseInnerPairs(rest, level)
   return [...parts.values()].map(readPair).filter((pair) => pair !== null)
 }
-

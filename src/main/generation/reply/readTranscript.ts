@@ -64,9 +64,7 @@ function withoutQuotes(pairs: readonly RawPair[], isYaml: boolean): readonly Raw
   const texts = pairs.flatMap(({ instruction, response, rationale }) =>
     [instruction, response, rationale].filter((text) => text !== undefined),
   )
-  const used = isYaml
-    ? quotings
-    : quotings.filter(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
+  const used = isYaml ? quotings : quotings.filter(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
   const read = (value: RawPair['instruction']) =>
     typeof value === 'string' ? (used.find(({ pattern }) => pattern.test(value))?.read(value) ?? value) : value
   return pairs.map((pair) => ({
@@ -136,7 +134,11 @@ function joinLines({ lines }: Part, { number, isLast, isYaml }: Place): string {
           .join(block === '|' ? '\n' : ' ')
           .trim()
   const [, ...others] = written.split('\n')
-  if (/\n\s*\n/.test(written) || (block === undefined && lines.slice(1).some((line) => otherLabel.test(line))) || (isLast && !others.every((line) => listEntry.test(line))))
+  if (
+    /\n\s*\n/.test(written) ||
+    (block === undefined && lines.slice(1).some((line) => otherLabel.test(line))) ||
+    (isLast && !others.every((line) => listEntry.test(line)))
+  )
     throw new UnclearShape(message('reply.endOfPairUnclear', { number }))
   return written
 }
