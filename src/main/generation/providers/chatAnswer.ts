@@ -168,8 +168,8 @@ function replyInThoughts(answered: ChatMessage): Completion['elsewhere'] | null 
 
 function thoughtText(value: unknown): string {
   if (isFields(value)) return thoughtText(value['content'] ?? value['text'])
-  const text = Array.isArray(value) ? value.map((part) => (isFields(part) ? thoughtText(part) : contentOf(part))).join('\n') : value
-  return typeof text === 'string' ? text.trim() : ''
+  const whole = Array.isArray(value) ? value.map((part) => (isFields(part) ? thoughtText(part) : contentOf(part))).join('\n') : value
+  return typeof whole === 'string' ? whole.trim() : ''
 }
 
 /** Thoughts as parts of the content: `{type: "thinking", thinking: text or parts}`. */

@@ -98,13 +98,18 @@ const reasoningKeys = new Set([
 ])
 export const namesReasoning = (key: string) => reasoningKeys.has(stemOf(key))
 
-const keyThenColon = /([\p{L}\p{M}]{1,24})["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
+const keyThenColon =
+  /["'“”„«»`\\]([^"'“”„«»`\\\n]{1,60})["'“”„«»`\\]{1,3}\s{0,9}[:：]|([\p{L}\p{M}]{1,24})(?:[ _-]?\d{1,4})?["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
+/** Keys of lists of pairs and, in quotation marks, of the turns of a chat. */
+const listKeys = /^(?:pairs|conversations)$/
+const turnKeys = /^(?:pairs|conversations|messages|from|role)$/
 
 /** Whether a text has a key that a pair or a list of pairs would have, so that it was meant as part of the answer. */
 export function namesPairs(text: string): boolean {
-  for (const [, key = ''] of text.matchAll(keyThenColon)) {
-    const role = roleOf(key)
-    if (role === 'instruction' || role === 'response' || key === 'pairs' || key === 'conversations') return true
+  for (const [, quoted, bare = ''] of text.matchAll(keyThenColon)) {
+    const key = quoted ?? bare
+    const role = roleOf(numberedPart(key)?.name ?? key) ?? weakRoleOf(key)
+    if (role === 'instruction' || role === 'response' || (quoted === undefined ? listKeys : turnKeys).test(key)) return true
   }
   return false
 }

@@ -338,6 +338,12 @@ const echoes: readonly Row[] = [
 ]
 
 const damage: readonly Row[] = [
+  ...[
+    '{"question1": "a", "answer1" "b"}',
+    '{"user_message": "a", "assistant_message" "b"}',
+    '{"task": "a", "target" "b"}',
+    '{"role": "user", "content" "b"}',
+  ].map((damaged): Row => [`the damaged ${damaged} beside a pair`, `${damaged}\n${object(one)}`, 'not-json']),
   ['a quotation mark too few', `{"pairs": [{"instruction": "Say "a", "response": "b"}]}`, 'not-json'],
   ['a number in quotation marks', `{"pairs": [{"instruction": "Who?", "response": "The "#1" fan"}]}`, [['Who?', 'The "#1" fan']]],
   ['strings beside each other', `{"pairs": [{"instruction": "What is it?", "response": "A " "cat."}]}`, 'not-json'],
