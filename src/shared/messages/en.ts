@@ -2628,6 +2628,8 @@ export const en = {
     systemSettings: 'the system settings',
     proxyAddressInvalid: 'The proxy in {{source}} is not a valid http, https or socks5 proxy URL.',
     redirected: '{{url}} redirects requests to another URL ({{status}}): {{to}}',
+    replyTooLong_one: 'The reply has {{count, number}} character, far more than an answer has, so it was not read.',
+    replyTooLong_other: 'The reply has {{count, number}} characters, far more than an answer has, so it was not read.',
     answerTooLarge: "The server's response is larger than {{maxReplyMb}} MB, so the request was aborted.",
     answerNotUtf8: "The server's response is not UTF-8 and declares no other encoding.",
     webPage: "{{url}} returned a web page ({{status}}) instead of a model's reply: {{title}}",

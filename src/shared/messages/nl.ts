@@ -2653,6 +2653,8 @@ export const nl = {
     systemSettings: 'de systeeminstellingen',
     proxyAddressInvalid: 'De proxy in {{source}} is geen geldige URL van een http-, https- of socks5-proxy.',
     redirected: '{{url}} stuurt verzoeken door naar een andere URL ({{status}}): {{to}}',
+    replyTooLong_one: 'Het antwoord heeft {{count, number}} teken, veel meer dan een antwoord heeft, en is daarom niet gelezen.',
+    replyTooLong_other: 'Het antwoord heeft {{count, number}} tekens, veel meer dan een antwoord heeft, en is daarom niet gelezen.',
     answerTooLarge: 'De respons van de server is groter dan {{maxReplyMb}} MB; daarom is het verzoek afgebroken.',
     answerNotUtf8: 'De respons van de server is geen UTF-8 en vermeldt geen andere codering.',
     webPage: '{{url}} gaf een webpagina terug ({{status}}) in plaats van een antwoord van een model: {{title}}',

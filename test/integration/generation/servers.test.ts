@@ -194,6 +194,15 @@ describe('an answer without pairs is named, with a remedy', () => {
       'goes on',
     ],
     ['DashScope’s inspection', always(error({ code: 'data_inspection_failed' })), 'refused', /filter/, 1, 'goes on'],
+    ['a reply far too long', always(message({ content: 'x'.repeat(1_000_001) })), 'wrong-shape', /1,000,001 characters/, 1, 'goes on'],
+    [
+      'long thoughts of brackets', // that took half a minute
+      always(message({ content: '', reasoning: '[1,'.repeat(330_000) })),
+      'in-reasoning',
+      /reasoning/,
+      1,
+      'goes on',
+    ],
     [
       'other pairs in a tool call',
       always(message({ content: half('A'), tool_calls: toolCalls(half('B')) })),

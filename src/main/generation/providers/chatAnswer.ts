@@ -48,6 +48,9 @@ const answerSchema = z.object({
 })
 type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['message']>
 
+/** Of a reply; no model writes so much about one item, and to read more takes seconds in which no signal is heard. */
+const maxCharacters = 1_000_000
+
 /** Google's way to withhold an answer, which holds no choices then. */
 const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
 /** Azure's way, whose list of choices is empty then. */
@@ -69,7 +72,7 @@ const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|trunca
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
   if (blocked !== undefined) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: blocked }))
-  const parsed = answerSchema.safeParse(answer)
+  const parsed = answerSchema.safeParse(withFirstChoice(answer))
   const words = parsed.success ? '' : withoutKey(wordsOf(answer), key)
   if (!parsed.success)
     throw new CallFailure(
@@ -102,6 +105,11 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   const filter = content.trim() === '' ? filteredBy(choice.content_filter_results) : null
   if (filter !== null) throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: filter }))
   const elsewhere = replyInTools(answered) ?? (content.trim() === '' ? replyInThoughts(answered) : null)
+  const longest = Math.max(content.length, elsewhere?.text.length ?? 0)
+  if (longest > maxCharacters)
+    throw new CallFailure('wrong-shape', message('provider.replyTooLong', { count: longest }), {
+      reply: content || (elsewhere?.text ?? ''),
+    })
   return {
     text: content,
     finishReason: finish,
@@ -122,10 +130,13 @@ function filteredBy(results: unknown): string | null {
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function firstChoice(answer: unknown): unknown {
-  const choices = isFields(answer) ? answer['choices'] : null
-  return Array.isArray(choices) ? choices[0] : null
-}
+const choicesIn = (answer: unknown): unknown[] | null => (isFields(answer) && Array.isArray(answer['choices']) ? answer['choices'] : null)
+
+const firstChoice = (answer: unknown): unknown => choicesIn(answer)?.[0]
+
+/** One choice was asked for; to check a million takes seconds in which nothing else runs. */
+const withFirstChoice = (answer: unknown): unknown =>
+  isFields(answer) && choicesIn(answer) ? { ...answer, choices: choicesIn(answer)?.slice(0, 1) } : answer
 
 /** A text, a list of parts of which the thoughts are left out, or JSON that the server has parsed already. */
 function contentOf(content: unknown): string {

@@ -74,14 +74,19 @@ function readReasoning(completion: Completion, thoughts: string, request: Comple
   return { completion: { ...completion, text: json }, pairs }
 }
 
-/** Places at which the JSON is looked for. */
+/** Places at which the JSON is looked for, and characters that are read in vain. */
 const maxStarts = 500
+const maxEffort = 20_000_000
 
 /** The JSON that thoughts end with, or its lines; what stands before it may be drafts of it. */
 function finalJson(thoughts: string): string | null {
   const text = thoughts.replace(/(\s|```|<\/think>)+$/i, '')
   const brackets = /[[{]/g
-  for (let tried = 0, found = brackets.exec(text); found && tried < maxStarts; tried++, found = brackets.exec(text)) {
+  for (
+    let tried = 0, found = brackets.exec(text);
+    found && tried < maxStarts && tried * text.length < maxEffort;
+    tried++, found = brackets.exec(text)
+  ) {
     const json = text.slice(found.index)
     if (isJson(json)) return json
     // Behind other words on its line, the first of the lines may be a draft.
