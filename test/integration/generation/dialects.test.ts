@@ -221,3 +221,12 @@ it('tokens are counted here where the server does not', async () => {
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
   expect(await ask.complete(request)).toMatchObject({ text: 'hello world', completionTokens: 2, promptTokens: 15, model: 'test-model' })
 })
+
+it('what an address asks besides stands behind the path, and is in no message', async () => {
+  model = await startModelServer({ script: () => ({ status: 404, body: 'no' }) })
+  const ask = createOpenAiProvider({ baseUrl: `${model.url}/?api-version=1&key=secret-word`, timeoutMs: 5_000 }, null)
+  const error: unknown = await ask.complete(request).catch((thrown: unknown) => thrown)
+  expect(model.requests[0]?.path).toBe('/v1/chat/completions?api-version=1&key=secret-word')
+  expect((error as Error).message).toContain(`${model.url}/chat/completions (404)`)
+  expect((error as Error).message).not.toContain('secret-word')
+})
