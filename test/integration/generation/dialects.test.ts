@@ -94,6 +94,16 @@ it.each([
   [400, 'Developer instruction is not enabled for models/gemma-3-27b-it'],
   [422, "messages.0.role: 'system' is not one of ['user', 'assistant']"],
   [400, 'Unexpected role "system". The Messages API accepts a top-level parameter.'],
+  [400, "This model doesn't support system messages. Try again without a system message."],
+  [400, 'system_instruction is not supported by this model'],
+  [422, "body.messages.0.role: Input should be 'user' or 'assistant'"],
+  [400, "'messages.0' : discriminator property 'role' has invalid value"],
+  [422, "invalid role in messages[0]: role must be one of ('User', 'Chatbot')"],
+  [400, 'The first message must be from the user role.'],
+  [400, 'A conversation must start with a user message.'],
+  [400, 'Chat messages must alternate roles between user and assistant.'],
+  [400, 'This model does not accept a system prompt.'],
+  [400, 'Model cannot handle system messages'],
 ] as const)(
   'a model that refuses the system role (%i %s) gets its words in the first user message, from then on',
   async (status, words) => {
@@ -116,6 +126,12 @@ it.each([
   [500, 'failed to parse grammar'],
   [500, 'xgrammar: unsupported JSON schema feature in structured output'],
   [422, 'Invalid schema for response_format'],
+  [400, 'Unknown name "additionalProperties" at \'generation_config.response_schema\': Cannot find field.'],
+  [400, 'output_format: Extra inputs are not permitted'],
+  [404, 'No endpoints found that can handle the requested parameters.'],
+  [500, 'invalid JSON schema in format'],
+  [400, 'Constrained decoding is not supported for this model'],
+  [400, 'guided decoding backend not available'],
 ] as const)('a server that cannot use the schema (%i %s) is asked for less, from then on', async (status, words) => {
   model = await startModelServer({ script: refusing(status, words, (body) => 'response_format' in body) })
   const settings = { baseUrl: model.url, timeoutMs: 5_000 }
@@ -127,6 +143,23 @@ it.each([
     undefined,
     undefined,
   ])
+})
+
+it('a field that the server does not know is left out, not one of those that it lists', async () => {
+  const words = 'unknown field `top_p`, expected one of `model`, `max_tokens`, `response_format`'
+  model = await startModelServer({ script: refusing(422, words, (body) => 'top_p' in body) })
+  await createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null).complete(request)
+  expect(model.requests).toHaveLength(2)
+  expect(model.requests[1]?.body).toMatchObject({ max_tokens: 500, response_format: { type: 'json_schema' } })
+})
+
+it('what does not help is not remembered', async () => {
+  const words = 'The role of this key does not allow that.'
+  model = await startModelServer({ script: ({ index }) => (index < 2 ? { status: 400, body: JSON.stringify({ error: words }) } : 'good') })
+  const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
+  await expect(ask.complete(withSystem)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining(words) })
+  await ask.complete(withSystem)
+  expect(model.requests.map(({ body }) => body.messages.length)).toEqual([2, 1, 2])
 })
 
 it('a reply that failed to be JSON by chance gives the schema up for its own call alone', async () => {
@@ -187,4 +220,13 @@ it('tokens are counted here where the server does not', async () => {
   model = await startModelServer({ script: () => ({ status: 200, body }) })
   const ask = createOpenAiProvider({ baseUrl: model.url, timeoutMs: 5_000 }, null)
   expect(await ask.complete(request)).toMatchObject({ text: 'hello world', completionTokens: 2, promptTokens: 15, model: 'test-model' })
+})
+
+it('what an address asks besides stands behind the path, and is in no message', async () => {
+  model = await startModelServer({ script: () => ({ status: 404, body: 'no' }) })
+  const ask = createOpenAiProvider({ baseUrl: `${model.url}/?api-version=1&key=secret-word`, timeoutMs: 5_000 }, null)
+  const error: unknown = await ask.complete(request).catch((thrown: unknown) => thrown)
+  expect(model.requests[0]?.path).toBe('/v1/chat/completions?api-version=1&key=secret-word')
+  expect((error as Error).message).toContain(`${model.url}/chat/completions (404)`)
+  expect((error as Error).message).not.toContain('secret-word')
 })

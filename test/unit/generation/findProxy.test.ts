@@ -54,6 +54,12 @@ describe('the proxy of the environment, as curl reads it', () => {
     ['http://[::1]:11434/v1', '[::1]:11434', true],
     ['http://[fe80::1]/v1', 'fe80::/10', true],
     ['http://a.example/v1', '10.0.0.0/99', false],
+    ['http://127.1.2.3/v1', 'localhost;127.*;<local>', true],
+    ['http://box/v1', '<local>', true],
+    ['http://a.example/v1', '<local>', false],
+    ['http://api.example/v1', '*example', true],
+    ['http://api.example/v1', 'api.*', true],
+    ['http://papi.example/v1', 'api.*', false],
   ])('%s with NO_PROXY=%s: %s', async (url, list, excepted) => {
     expect(await find(url, { http_proxy: P, no_proxy: list })).toBe(excepted ? null : P)
   })

@@ -12,6 +12,11 @@ describe('how long a server asks to wait', () => {
     [{ 'retry-after': 'Wed, 31 Dec 2025 00:00:00 GMT' }, 0],
     [{ 'retry-after': 'soon' }, null],
     [{ 'retry-after': '13s' }, 13_000],
+    [{ 'ratelimit-reset': '7' }, 7_000],
+    [{ 'x-ratelimit-reset': String(now / 1000 + 9), 'x-ratelimit-remaining': '0' }, 9_000],
+    [{ 'x-ratelimit-reset': '9', 'x-ratelimit-remaining': '3' }, null],
+    [{ 'x-ratelimit-reset-requests': '1m7s', 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-tokens': '9m0s' }, 67_000],
+    [{ 'retry-after': '2', 'x-ratelimit-reset': '9' }, 2_000],
     [{}, null],
   ])('%j is %s ms', (headers, expected) => {
     expect(readRetryAfter(new Headers(headers as Record<string, string>), now)).toBe(expected)
@@ -27,6 +32,7 @@ describe('how long the body of an error asks to wait', () => {
     [{ retry_after: 4 }, '', 4_000],
     [{ retryAfter: '2.5' }, '', 2_500],
     [{ retry_after_ms: 250 }, '', 250],
+    [{ error: 'Model m is currently loading', estimated_time: 20.5 }, '', 20_500],
     [{ metadata: { headers: { 'X-RateLimit-Reset': String(now + 9_000) } } }, '', 9_000],
     [{ metadata: { headers: { 'X-RateLimit-Reset': String((now + 9_000) / 1000) } } }, '', 9_000],
     [{ metadata: { headers: { 'Retry-After': '5' } } }, '', 5_000],

@@ -21,6 +21,7 @@ const answerSchema = z.object({
         .object({
           content: z.unknown().optional(),
           refusal: text,
+          error: z.unknown().optional(),
           reasoning_content: z.unknown().optional(),
           reasoning: z.unknown().optional(),
           thinking: z.unknown().optional(),
@@ -47,13 +48,21 @@ const answerSchema = z.object({
 })
 type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['message']>
 
+/** Of a reply; no model writes so much about one item, and to read more takes seconds in which no signal is heard. */
+const maxCharacters = 1_000_000
+
 /** Google's way to withhold an answer, which holds no choices then. */
 const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
-const filtered = /^(content_?filter|safety|prohibited_content|blocklist|spii|recitation|refusal|sensitive)/i
+/** Azure's way, whose list of choices is empty then. */
+const azureBlockedSchema = z.object({ prompt_filter_results: z.array(z.object({ content_filter_results: z.unknown() })) })
+const filtered =
+  /^(content_?filter|(image_)?safety|(image_)?prohibited_content|blocklist|spii|(image_)?recitation|refusal|sensitive|guardrail|error_toxic|language$)/i
+/** Google's word for a call of a tool that is no JSON, also through OpenRouter and LiteLLM. */
+const brokenCall = /malformed_function_call|unexpected_tool_call/i
 /** Zhipu's, DeepSeek's, OpenRouter's, vLLM's and SGLang's words for a fault of the server. */
 const failed = /^(error|network_error|insufficient_system_resource|abort(ed)?|cancell?ed|timeout)$/i
 /** Google's, Anthropic's and Mistral's words for OpenAI's `length`. */
-const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|truncated)$/i
+const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|truncated|model_context_window_exceeded|error_limit)$/i
 
 /**
  * Reads the first choice of a Chat Completions answer.
@@ -63,7 +72,7 @@ const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|trunca
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
   if (blocked !== undefined) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: blocked }))
-  const parsed = answerSchema.safeParse(answer)
+  const parsed = answerSchema.safeParse(withFirstChoice(answer))
   const words = parsed.success ? '' : withoutKey(wordsOf(answer), key)
   if (!parsed.success)
     throw new CallFailure(
@@ -75,13 +84,16 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
     )
   const { choices, usage, model } = parsed.data
   const [choice] = choices
-  const error = errorInside(firstChoice(answer))
+  const error = errorInside(firstChoice(answer)) ?? errorInside({ error: choice?.message?.error })
   if (error) throw error
+  const rejected = choice ? null : filteredBy(azureBlockedSchema.safeParse(answer).data?.prompt_filter_results[0]?.content_filter_results)
+  if (rejected) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: rejected }))
   if (!choice) throw new CallFailure('server-error', message('provider.noChoices'))
   const given = choice.finish_reason ?? null
   const finish = given !== null && cutOff.test(given) ? 'length' : given
   if (finish !== null && filtered.test(finish))
     throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: finish }))
+  if (finish !== null && brokenCall.test(finish)) throw new CallFailure('tool-call', message('generation.modelCalledTool'))
   if (finish !== null && failed.test(finish)) throw new ServerError(500, `finish_reason: ${finish}`)
   if (!choice.message && typeof choice.text === 'string')
     throw new CallFailure('wrong-address', message('provider.completesTexts', { url }))
@@ -92,9 +104,12 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   const refusal = answered.refusal || refusalIn(answered.content)
   const filter = content.trim() === '' ? filteredBy(choice.content_filter_results) : null
   if (filter !== null) throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: filter }))
-  // Words alone beside a tool call only announce it.
-  const isAnnouncement = finish === 'tool_calls' && !/[[{]/.test(content)
-  const elsewhere = content.trim() === '' || isAnnouncement ? replyElsewhere(answered) : null
+  const elsewhere = replyInTools(answered) ?? (content.trim() === '' ? replyInThoughts(answered) : null)
+  const longest = Math.max(content.length, elsewhere?.text.length ?? 0)
+  if (longest > maxCharacters)
+    throw new CallFailure('wrong-shape', message('provider.replyTooLong', { count: longest }), {
+      reply: content || (elsewhere?.text ?? ''),
+    })
   return {
     text: content,
     finishReason: finish,
@@ -115,10 +130,13 @@ function filteredBy(results: unknown): string | null {
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function firstChoice(answer: unknown): unknown {
-  const choices = isFields(answer) ? answer['choices'] : null
-  return Array.isArray(choices) ? choices[0] : null
-}
+const choicesIn = (answer: unknown): unknown[] | null => (isFields(answer) && Array.isArray(answer['choices']) ? answer['choices'] : null)
+
+const firstChoice = (answer: unknown): unknown => choicesIn(answer)?.[0]
+
+/** One choice was asked for; to check a million takes seconds in which nothing else runs. */
+const withFirstChoice = (answer: unknown): unknown =>
+  isFields(answer) && choicesIn(answer) ? { ...answer, choices: choicesIn(answer)?.slice(0, 1) } : answer
 
 /** A text, a list of parts of which the thoughts are left out, or JSON that the server has parsed already. */
 function contentOf(content: unknown): string {
@@ -144,17 +162,26 @@ function refusalIn(content: unknown): string | null {
   return isFields(found) ? String(found['refusal'] ?? '') || null : null
 }
 
-/** What servers put the reply into by mistake where the content is empty. */
-function replyElsewhere(answered: ChatMessage): Completion['elsewhere'] | null {
+/** The arguments of all tool calls: one has the whole reply, several have a pair or a list of pairs each. */
+function replyInTools(answered: ChatMessage): Completion['elsewhere'] | null {
   const calls = (answered.tool_calls ?? []).map((call) => call.function?.arguments ?? call.custom?.input)
   if (answered.function_call) calls.push(answered.function_call.arguments)
-  if (calls.length > 0) return { place: 'tool-call', text: joinArguments(calls) }
+  const texts = calls.map((each) => (typeof each === 'string' ? each : JSON.stringify(each ?? '')))
+  return texts.length > 0 ? { place: 'tool-call', text: texts.join('\n') } : null
+}
+
+/** What servers put into the model's thoughts by mistake. */
+function replyInThoughts(answered: ChatMessage): Completion['elsewhere'] | null {
   const { reasoning_content: content, reasoning: words, thinking, reasoning_details: details } = answered
   const reasoning = [content, words, thinking, thoughtsIn(details), thoughtsIn(answered.content)].map(thoughtText).find(Boolean)
   return reasoning ? { place: 'in-reasoning', text: reasoning } : null
 }
 
-const thoughtText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+function thoughtText(value: unknown): string {
+  if (isFields(value)) return thoughtText(value['content'] ?? value['text'])
+  const whole = Array.isArray(value) ? value.map((part) => (isFields(part) ? thoughtText(part) : contentOf(part))).join('\n') : value
+  return typeof whole === 'string' ? whole.trim() : ''
+}
 
 /** Thoughts as parts of the content: `{type: "thinking", thinking: text or parts}`. */
 function thoughtsIn(content: unknown): string {
@@ -165,23 +192,4 @@ function thoughtsIn(content: unknown): string {
     )
     .map((inner) => (typeof inner === 'string' ? inner : contentOf(inner)))
     .join('\n')
-}
-
-/** One call has the whole reply; several have a pair or a list of pairs each. */
-function joinArguments(given: readonly unknown[]): string {
-  const texts = given.map((each) => (typeof each === 'string' ? each : JSON.stringify(each ?? '')))
-  if (texts.length === 1) return texts[0] ?? ''
-  const pairs = texts.flatMap((each) => {
-    const value = parse(each)
-    return isFields(value) && Array.isArray(value['pairs']) ? (value['pairs'] as unknown[]) : [value]
-  })
-  return pairs.includes(undefined) ? texts.join('\n') : JSON.stringify({ pairs })
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }

@@ -56,8 +56,17 @@ function next(dialect: Dialect, part: Part): Dialect | null {
   return following === undefined ? null : { ...dialect, [part]: following }
 }
 
+const formatWords =
+  /json_validate_failed|grammar|response.?(format|schema)|output_(format|config)|json[ _]schema|json_object|structured.?output|guided.?(json|decoding)|constrained decoding|json.?mode|required for format/
+
+/** Within a fault of the server (500), where templates fail: words that are about nothing else. */
 const systemRefused =
-  /\bsystem\b.{0,60}(not (be )?(support|allow|enabl|permit|accept)|n[o']t support|unsupported|unexpected|invalid|unknown|not one of)|(unsupported|unexpected|invalid|unknown|not support|only).{0,60}\bsystem\b|developer instruction is not enabled|roles? must alternate|only user and assistant roles/
+  /\bsystem\b.{0,60}(not (be )?(support|allow|enabl|permit|accept)|n[o']t support|unsupported|unexpected|invalid|unknown|not one of)|(unsupported|unexpected|invalid|unknown|not support|only).{0,60}\bsystem\b|roles? must alternate|only user and assistant roles/
+/** Within a rejected request: models and gateways have dozens of sentences for it, and to ask otherwise costs nothing. */
+const rolesRejected =
+  /\bsystem(_instruction)?\b|\broles?\b|\bdeveloper instruction|\balternat|(first|start|begin).{0,40}\bmessage|\bmessages?\b.{0,20}\bfirst\b/
+/** OpenRouter's 404 where no server of a model takes a parameter. */
+const noServerTakes = /no endpoints found that (?:support|can handle) the requested parameters/
 
 /** Whether a reply failed by chance: the format is given up for this call alone. */
 export const isPassing = (error: ServerError): boolean => error.is(/json_validate_failed/) || /failed to generate json/i.test(error.words)
@@ -65,18 +74,25 @@ export const isPassing = (error: ServerError): boolean => error.is(/json_validat
 /**
  * Returns the dialect to ask in after an error that says what was wrong with this one; null where asking otherwise cannot help.
  * @param sent what the failed request was sent in
+ * @param hasSystem whether the request has a system message
  */
-export function adaptDialect(sent: Dialect, error: ServerError): Dialect | null {
+export function adaptDialect(sent: Dialect, error: ServerError, hasSystem: boolean): Dialect | null {
   const { status } = error
-  const complaint = `${error.labels.join(' ')} ${error.words}`.toLowerCase()
+  const said = `${error.labels.join(' ')} ${error.words}`.toLowerCase()
+  // Rust's servers list all fields that they know behind the one that they do not.
+  const complaint = /unknown field `(\w+)`/.exec(said)?.[1] ?? said
   const isRejection = status === 400 || status === 422
   // Templates of models and grammars fail inside of some servers, which is told as a fault of theirs.
+  if (status === 404 && noServerTakes.test(complaint)) return next(sent, 'format')
   if (!isRejection && status !== 500 && status !== 501) return null
-  if (/json_validate_failed|grammar|response_format|json_schema|json_object|structured.?output|guided_json|json.?mode/.test(complaint))
-    return next(sent, 'format')
-  if (systemRefused.test(complaint)) return next(sent, 'system')
+  if (formatWords.test(complaint)) return next(sent, 'format')
+  if (hasSystem && (isRejection ? rolesRejected : systemRefused).test(complaint) && sent.system === 'own') return next(sent, 'system')
   if (!isRejection) return null
-  if (/max_(completion_)?tokens/.test(complaint) && !/context|maximum allowed|too large|at most/.test(complaint)) return next(sent, 'limit')
+  if (
+    /max_(completion_)?tokens/.test(complaint) &&
+    !/context|maximum allowed|too large|at most|range|must be (less|between|<)/.test(complaint)
+  )
+    return next(sent, 'limit')
   if (/temperature/.test(complaint) && sent.temperature === 'sent') return next(sent, 'temperature')
   if (/top_p/.test(complaint)) return next(sent, 'topP')
   return /\bschema\b|failed to generate json/.test(complaint) ? next(sent, 'format') : null

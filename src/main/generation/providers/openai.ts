@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { defaultProviderSettings, type ProviderSettings } from '../../../shared/domain'
+import { defaultProviderSettings, publicAddress, type ProviderSettings } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { toCompletion } from './chatAnswer'
@@ -52,7 +52,9 @@ function belongsToOpenAi(baseUrl: string): boolean {
 function createClient({ baseUrl, timeoutMs, maxReplyMb = defaultProviderSettings.maxReplyMb }: Settings, key: string | null): OpenAI {
   const others = !belongsToOpenAi(baseUrl)
   return new OpenAI({
-    baseURL: baseUrl,
+    // What an address asks besides (`?api-version=`) belongs behind the path.
+    baseURL: publicAddress({ baseUrl }),
+    defaultQuery: Object.fromEntries(new URL(baseUrl).searchParams),
     // The library wants some key; where there is none, no Authorization header is sent.
     apiKey: key ?? 'none',
     ...(key === null ? { defaultHeaders: { Authorization: null } } : {}),
@@ -74,20 +76,24 @@ interface Server {
   readonly format: WantedFormat
 }
 
-/** Sends the request, and again in another dialect when the server rejects a part of it. */
+/** Sends the request, and again in another dialect when the server rejects a part of it; one that brings an answer is remembered. */
 async function ask({ client, baseUrl, key, format }: Server, request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
-  const url = `${baseUrl.replace(/\/+$/, '')}/chat/completions`
+  const url = `${publicAddress({ baseUrl }).replace(/\/+$/, '')}/chat/completions`
+  const hasSystem = request.messages.some(({ role }) => role === 'system')
   let dialect = withFormat(dialectOf(baseUrl, request.model), format)
+  let isLearned = true
   for (let requests = 1; ; requests++) {
     const body = await toChatRequest(request, dialect)
     try {
-      return await toCompletion(await client.chat.completions.create(body, { signal }), request, url, key)
+      const completion = await toCompletion(await client.chat.completions.create(body, { signal }), request, url, key)
+      if (isLearned && requests > 1) rememberDialect(baseUrl, request.model, dialect)
+      return completion
     } catch (thrown) {
       signal.throwIfAborted()
       const error = thrownBelow(thrown)
-      const next = error instanceof ServerError && requests < maxRequests ? adaptDialect(dialect, error) : null
+      const next = error instanceof ServerError && requests < maxRequests ? adaptDialect(dialect, error, hasSystem) : null
       if (next === null) throw failureOf(error, url, key)
-      if (error instanceof ServerError && !isPassing(error)) rememberDialect(baseUrl, request.model, next)
+      if (error instanceof ServerError && isPassing(error)) isLearned = false
       dialect = next
     }
   }

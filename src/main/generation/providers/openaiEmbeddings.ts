@@ -1,5 +1,6 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
+import { publicAddress } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { failureOf } from './openaiFailure'
@@ -37,7 +38,7 @@ export async function embedTexts(
     return inOrder(answerSchema.safeParse(answer).data?.data ?? [], texts.length)
   } catch (error) {
     signal.throwIfAborted()
-    throw about(model, failureOf(error, `${baseUrl.replace(/\/+$/, '')}/embeddings`, key))
+    throw about(model, failureOf(error, `${publicAddress({ baseUrl }).replace(/\/+$/, '')}/embeddings`, key))
   }
 }
 

@@ -26,7 +26,7 @@ export interface Completion {
   readonly completionTokens: number
   /** as the server names it */
   readonly model: string
-  /** where the text is empty: what the server put into a tool call, or into the model's thoughts */
+  /** what the server put into tool calls or, where the text is empty, into the model's thoughts */
   readonly elsewhere?: { readonly place: 'tool-call' | 'in-reasoning'; readonly text: string }
 }
 

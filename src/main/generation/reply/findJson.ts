@@ -18,15 +18,18 @@ export interface FoundJson {
 }
 
 const maxValues = 10_000
+/** Pieces of damaged JSON that may be a form: a model repeats few. */
+const maxForms = 100
 
 /** Finds the objects and lists that stand in a text, whatever is written around them, in linear time. */
 export function findJson(text: string): FoundJson {
   const values: FoundValue[] = []
   const effort = createEffort(text)
+  let forms = maxForms
   for (let start = nextJson(text, 0); start >= 0;) {
     const read = readJsonAt(text, start)
     if ('fault' in read) {
-      const form = read.fault === 'damaged' ? endOfForm(text, start) : null
+      const form = read.fault === 'damaged' && forms-- > 0 ? endOfForm(text, start) : null
       if (form !== null) {
         start = nextJson(text, form)
         continue

@@ -6,6 +6,8 @@ export interface FoundList {
   readonly groups: readonly Group[]
   /** a single pair, as in JSON Lines, that follows others is always a part of an answer */
   readonly isSingle: boolean
+  /** name of the XML element that holds nothing else; null without */
+  readonly element: string | null
   readonly before: string
 }
 
@@ -30,7 +32,8 @@ export function joinLists(lists: readonly FoundList[], wanted: number | null): r
     })
     if (answers.length > 0) {
       if (isRevision(list, answers) && (fresh.length > 0 || countPairs(list.groups) < known.size)) throw twoVersions()
-      if (fresh.length > 0 && answers.some((answer) => contradict(answer, list, wanted))) throw twoVersions()
+      if (fresh.length > 0 && answers.some((answer) => answer.element !== list.element || contradict(answer, list, wanted)))
+        throw twoVersions()
     }
     if (fresh.length > 0) answers.push(list)
     for (const pair of pairsOf(list.groups)) known.add(keyOf(pair))
@@ -49,10 +52,17 @@ const keyOf = ({ instruction, response }: RawPair) => JSON.stringify([instructio
 
 /** Words that say of what follows that it takes the place of what stands before. */
 const revision =
-  /\b(?:drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|skipped|rejected|discarded|excluded|left out|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)/i
+  /\b(?:alternatively|(?:alternative|better|good|new|after|option \w|your turn)\s*:|I avoid(?:ed)?|(?:did|do) not (?:use|include|ask|write|add)|drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|skipped|rejected|discarded|excluded|left out|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)|^\W*or\W*$/i
+/** A new turn of a chat: what stands before it was repeated from the prompt, or another request follows. */
+const chatTurn = /<\|(?:im_start|start_header_id|user|assistant)\|>|<start_of_turn>|\[\/?INST\]/
+/** What stands behind it in its line is repeated, or shows the form. */
+const example = /\b(?:examples?|for instance|such as|e\.g)\b[^\n]*[\s`]*(?:json)?\s*$/i
 
-const isRevision = ({ before }: FoundList, earlier: readonly FoundList[]) =>
-  revision.test(before) || earlier.some((each) => /\b(?:draft|thinking|reasoning|brainstorm)/i.test(each.before))
+const isRevision = ({ before, isSingle }: FoundList, earlier: readonly FoundList[]) =>
+  revision.test(before) ||
+  chatTurn.test(before) ||
+  earlier.some((each) => /\b(?:draft|thinking|reasoning|brainstorm|(?:bad|wrong|old|before)\s*:)/i.test(each.before)) ||
+  (!isSingle && !example.test(before) && earlier.some((each) => example.test(each.before)))
 
 /** Two lists with something in common that is not all of one of them, or a later list that is a whole answer by itself. */
 function contradict(one: FoundList, other: FoundList, wanted: number | null): boolean {

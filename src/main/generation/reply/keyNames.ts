@@ -1,24 +1,26 @@
+import type { DraftedPair } from '../../../shared/domain'
+
 /** The names that models give to the parts of a pair and to the lists around pairs. */
 
 export type Role = 'instruction' | 'response' | 'kind' | 'rationale'
 
 const names: Readonly<Record<Role, string>> = {
   instruction:
-    'instruction question prompt query q user human ask problem instructie opdracht vraag frage anweisung pregunta instrucción instruccion pergunta instrução domanda istruzione 问题 指令 问 問題 質問 指示 질문 지시 سؤال السؤال التعليمات вопрос инструкция',
+    'instruction question prompt query q user human ask problem instructie opdracht vraag frage anweisung pregunta instrucción instruccion pergunta instrução domanda istruzione pytanie soru otázka kérdés întrebare kysymys fråga spørgsmål spørsmål pertanyaan câu_hỏi prashna प्रश्न প্রশ্ন คำถาม שאלה پرسش питання ερώτηση 问题 指令 问 問題 質問 指示 질문 지시 سؤال السؤال التعليمات вопрос инструкция',
   response:
-    'response answer solution output completion a assistant gpt bot reply ans antwoord antwort respuesta réponse reponse resposta risposta 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
+    'response answer solution output completion a assistant gpt bot ai chatbot reply ans antwoord antwort respuesta réponse reponse resposta risposta odpowiedź cevap yanıt odpověď válasz răspuns vastaus svar jawaban trả_lời câu_trả_lời उत्तर উত্তর คำตอบ תשובה پاسخ відповідь απάντηση 答案 回答 回复 答 応答 答え 답변 응답 대답 جواب الجواب إجابة الإجابة ответ',
   kind: 'kind type',
   rationale: 'rationale reason',
 }
 
 const roles: ReadonlyMap<string, Role> = new Map(
-  (Object.entries(names) as [Role, string][]).flatMap(([role, list]) => list.split(' ').map((name) => [name, role])),
+  (Object.entries(names) as [Role, string][]).flatMap(([role, list]) => list.split(' ').map((name) => [name.replaceAll('_', ' '), role])),
 )
 
 /** A key without case, punctuation and the words that say nothing: `"Question_Text "` is `question`. */
 export const plainKey = (key: string) =>
   key
-    .normalize('NFC')
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
@@ -30,16 +32,44 @@ export const namesOptions = (key: string) => /^(?:(?:answer )?(?:options|choices
 /** The letter or number of `option_a`; null for other keys. */
 export const letterOfOption = (key: string) => /^(?:option|choice) ([a-z]|\d{1,2})$/.exec(plainKey(key))?.[1]?.toUpperCase() ?? null
 
-const versionWord = /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten) /
+const versionWord =
+  /^(?:final|revised|corrected|correct|improved|updated|refined|edited|rewritten|full|complete|expected|ideal|reference|gold) /
+const speakerWord = /^(?:user|human|student|model|assistant|ai|bot|gpt|teacher) (?=[^ ]+$)/
+const ownWords: ReadonlyMap<string, Role> = new Map([
+  ...['user', 'human'].flatMap((name) =>
+    ['message', 'turn', 'input', 'request', 'utterance'].map((part) => [`${name} ${part}`, 'instruction'] as const),
+  ),
+  ...['assistant', 'ai', 'bot', 'gpt', 'model'].flatMap((name) =>
+    ['message', 'turn', 'utterance'].map((part) => [`${name} ${part}`, 'response'] as const),
+  ),
+])
+/** Names that mean a part of a pair only where no other name does. */
+const weakRoles: ReadonlyMap<string, 'instruction' | 'response'> = new Map([
+  ...['task', 'request'].map((name) => [name, 'instruction'] as const),
+  ...['ground truth', 'target'].map((name) => [name, 'response'] as const),
+])
+export const weakRoleOf = (key: string) => weakRoles.get(plainKey(key)) ?? null
 
 /** `final_answer` is a response too: beside an `answer` of other words, it is unclear which one is meant. */
-export const roleOf = (key: string): Role | null => roles.get(plainKey(key)) ?? roles.get(plainKey(key).replace(versionWord, '')) ?? null
+export function roleOf(key: string): Role | null {
+  const name = plainKey(key)
+  const found = roles.get(name) ?? ownWords.get(name) ?? roles.get(name.replace(versionWord, ''))
+  return found ?? roles.get(name.replace(speakerWord, '')) ?? null
+}
 
-/** `question_2` as its role and number. */
-export function numberedRole(key: string): { readonly role: Role; readonly number: string } | null {
-  const [, stem, number] = /^(.*?) ?(\d{1,4})$/u.exec(plainKey(key)) ?? []
-  const role = stem === undefined ? undefined : roles.get(stem)
-  return role === undefined || number === undefined ? null : { role, number }
+/** `question_2` as its name and number, if the name is one of a part of a pair. */
+export function numberedPart(key: string): { readonly name: string; readonly number: string } | null {
+  const [, name, number] = /^(.*?) ?(\d{1,4})$/u.exec(plainKey(key)) ?? []
+  return name === undefined || number === undefined || (roleOf(name) === null && name !== 'input' && !namesOptions(name))
+    ? null
+    : { name, number }
+}
+
+/** “Complex reasoning”, “detailed description” and the like; null for anything else. */
+export function kindNamed(name: string): DraftedPair['kind'] {
+  if (/reason/i.test(name)) return 'reasoning'
+  if (/detail|descri/i.test(name)) return 'detail'
+  return /conv/i.test(name) ? 'conversation' : null
 }
 
 const ordinals = 'first|second|third|fourth|fifth|sixth|one|two|three|four|five|six'
@@ -68,13 +98,18 @@ const reasoningKeys = new Set([
 ])
 export const namesReasoning = (key: string) => reasoningKeys.has(stemOf(key))
 
-const keyThenColon = /([\p{L}\p{M}]{1,24})["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
+const keyThenColon =
+  /["'“”„«»`\\]([^"'“”„«»`\\\n]{1,60})["'“”„«»`\\]{1,3}\s{0,9}[:：]|([\p{L}\p{M}]{1,24})(?:[ _-]?\d{1,4})?["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
+/** Keys of lists of pairs and, in quotation marks, of the turns of a chat. */
+const listKeys = /^(?:pairs|conversations)$/
+const turnKeys = /^(?:pairs|conversations|messages|from|role)$/
 
 /** Whether a text has a key that a pair or a list of pairs would have, so that it was meant as part of the answer. */
 export function namesPairs(text: string): boolean {
-  for (const [, key = ''] of text.matchAll(keyThenColon)) {
-    const role = roleOf(key)
-    if (role === 'instruction' || role === 'response' || key === 'pairs' || key === 'conversations') return true
+  for (const [, quoted, bare = ''] of text.matchAll(keyThenColon)) {
+    const key = quoted ?? bare
+    const role = roleOf(numberedPart(key)?.name ?? key) ?? weakRoleOf(key)
+    if (role === 'instruction' || role === 'response' || (quoted === undefined ? listKeys : turnKeys).test(key)) return true
   }
   return false
 }

@@ -2,6 +2,7 @@ import type { DraftedPair, OutputForm } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { pairsRequested } from '../prompt/outputForms'
+import { elementsAround } from './elements'
 import { findJson, type FoundJson, type FoundValue } from './findJson'
 import { type FoundList, joinLists } from './joinLists'
 import { roleOf } from './keyNames'
@@ -88,13 +89,14 @@ interface ReadList extends FoundList {
 function readLists(text: string, values: readonly FoundValue[]): readonly ReadList[] {
   if (values.length > 1 && values.every(({ value }) => readTurn(value) !== null)) {
     const groups = readPairs(values.map(({ value }) => value)) ?? []
-    return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '' }]
+    return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '', element: null }]
   }
+  const elements = elementsAround(text, values)
   return values.flatMap(({ value, start, elided }, at) => {
     const groups = readPairs(value)
     if (groups === null) return []
     const before = text.slice(Math.max(values[at - 1]?.end ?? 0, start - 2000), start)
-    return [{ groups, isSingle: isSinglePair(value), elided, before }]
+    return [{ groups, isSingle: isSinglePair(value), elided, before, element: elements[at] ?? null }]
   })
 }
 

@@ -47,11 +47,13 @@ const literals = new Map<string, Json>([
   ['undefined', null],
 ])
 
-/** `"one" + "two"` is either code that joins two strings or a text with quotation marks: nobody can tell. */
-const sumOfStrings = /["'`]\s*\+\s*["'`]/y
+/** `"one" + "two"` and `"one" "two"` are either code that joins two strings or a text with quotation marks: nobody can tell. */
+const sumOfStrings = /["'`]\s*\+\s*["'`]|"[ \t]+"/y
 /** LaTeX whose backslash is not doubled: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
 const latexCommand =
-  /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext|au|ilde|riangle|frac)(?![a-z])|n(?:abla|otin)(?![a-z])|r(?:ho|ight|angle)(?![a-z]))/y
+  /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext(?:bf|it|rm|sf|tt)?|au|ilde|riangle|frac)(?![a-z])|n(?:abla|eq|otin)(?![a-z])|r(?:ho|ight(?:arrow)?|angle|ceil|floor)(?![a-z]))/y
+/** Behind a letter and a colon: folders whose backslashes are not doubled. */
+const windowsPath = /(?:\\(?!["\\/])[^\\"\s:*?<>|]+)+/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}/uy
 const bareWord = /[\p{L}_]+/uy
@@ -59,6 +61,8 @@ const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?%?(?![\p{L}\p{N}_])/uy
 const dots = /\.{3,}|…/y
 const lineEnd = /[\n\r]|$/g
 const hexadecimal = /[0-9a-fA-F]{4}/y
+/** of Python and JavaScript */
+const otherCode = /x[0-9a-fA-F]{2}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}/y
 
 /** Comments that models write in place of entries. */
 const standsForMore =
@@ -152,6 +156,8 @@ class Reader {
     const open = this.current()
     if (this.text.startsWith('"""', this.at)) return this.readBlockString()
     const closers = closersOf.get(open) ?? open
+    const start = this.at
+    let innerQuotes = 0
     const blocks: string[] = []
     let parts: string[] = []
     let from = ++this.at
@@ -168,9 +174,15 @@ class Reader {
         }
       } else if (closers.includes(character) && this.match(sumOfStrings) !== null) this.stop('damaged', this.at)
       else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
+        // One that opens and none that closes: another is missing here, or this one belongs to the text.
+        if (open === '"' && innerQuotes % 2 === 1) this.stop('damaged', start)
         parts.push(this.text.slice(from, this.at++))
         return blocks.join('') + parts.join('')
-      } else this.at++
+      } else {
+        const isInch = innerQuotes % 2 === 0 && /\d/.test(this.text[this.at - 1] ?? '')
+        if (character === '"' && !isInch) innerQuotes++
+        this.at++
+      }
     }
   }
 
@@ -196,16 +208,30 @@ class Reader {
   private readEscape(): string {
     const character = this.text[this.at + 1]
     if (character === undefined) this.stop('unclosed', this.at)
-    const command = this.match(latexCommand)
+    const command = this.readPath() ?? this.match(latexCommand)
     if (command !== null) return command
-    this.at += 2
+    this.at++
+    const other = this.match(otherCode)
+    if (other !== null) return String.fromCodePoint(parseInt(other.slice(1), 16))
+    this.at++
     if (character === 'u') {
       const code = this.match(hexadecimal)
+      if (code === null && /\d/.test(this.current())) this.stop('damaged', this.at)
       return code === null ? '\\u' : String.fromCharCode(parseInt(code, 16))
     }
     const known = escapes.get(character)
     if (known !== undefined) return known
     return isQuote(character) || markdownEscapes.has(character) ? character : `\\${character}`
+  }
+
+  /** One that has an escape which is none; `C:\\new` alone may be anything. */
+  private readPath(): string | null {
+    if (!/(?:^|[^A-Za-z])[A-Za-z]:$/.test(this.text.slice(Math.max(0, this.at - 3), this.at))) return null
+    const end = endOf(this.text, windowsPath, this.at)
+    const path = this.text.slice(this.at, end)
+    if (!/\\[^bfnrtu]/.test(path)) return null
+    this.at = end
+    return path
   }
 
   private skipSpace(): void {

@@ -1,17 +1,18 @@
-import type { DraftedPair } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { findJson } from './findJson'
 import {
+  kindNamed,
   letterOfOption,
   namesConversations,
   namesOptions,
   namesReasoning,
   namesRounds,
   namesVersions,
-  numberedRole,
+  numberedPart,
   type Role,
   roleOf,
   stemOf,
+  weakRoleOf,
 } from './keyNames'
 import { describesType, isSchema } from './placeholders'
 import { readTurns } from './readTurns'
@@ -44,7 +45,7 @@ function readEncoded(text: string, level: number): readonly Group[] | null {
 
 function readList(list: readonly Json[], level: number): readonly Group[] | null {
   if (list.length === 0) return [plain([])]
-  const turns = readTurns(list)
+  const turns = readChat(list, level)
   if (turns !== null) return turns
   const entries = list.map((entry) => (isList(entry) ? readRounds(entry, level + 1) : readPairs(entry, level + 1)))
   if (entries.every((entry) => entry === null)) return null
@@ -55,13 +56,13 @@ function readList(list: readonly Json[], level: number): readonly Group[] | null
 
 function readObject(object: JsonObject, level: number): readonly Group[] | null {
   if (isSchema(object)) return null
+  const numbered = readNumbered(object, level)
+  if (numbered !== null) return [plain(numbered)]
   const pair = readPair(object)
   if (pair !== null && !isWrapper(pair, level)) {
     refuseInnerPairs(object, level)
     return [plain([pair])]
   }
-  const numbered = readNumbered(object)
-  if (numbered !== null) return [plain(numbered)]
   const found = [...object].flatMap(([key, value]) => {
     const groups = readKey(key, value, level)
     return groups === null ? [] : [{ key, groups }]
@@ -76,6 +77,9 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
 /** Follow-up questions within a pair would be lost, as would the rounds before it. */
 function refuseInnerPairs(object: JsonObject, level: number): void {
   for (const [key, value] of object) {
+    const { name } = numberedPart(key) ?? {}
+    if (name !== undefined && ['instruction', 'response'].includes(roleOf(name) ?? '') && !isBlank(value))
+      throw new UnclearShape(message('reply.pairInPair', { key }))
     if (roleOf(key) !== null || namesOptions(key) || namesReasoning(key) || !(isList(value) || isObject(value))) continue
     const holdsPairs = readPairs(value, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
     if (holdsPairs || (namesRounds(key) && isList(value) && value.length > 0)) throw new UnclearShape(message('reply.pairInPair', { key }))
@@ -106,7 +110,7 @@ function readKey(key: string, value: Json, level: number): readonly Group[] | nu
   if (namesReasoning(key) && kindNamed(key) === null) return null
   if (typeof value === 'string' && namesReasoning(key)) return null
   if (namesConversations(key) && isList(value) && value.length > 0) {
-    const turns = readTurns(value)
+    const turns = readChat(value, level)
     if (turns !== null) return turns
     return value.flatMap((entry, index) => {
       const groups = asConversations(readPairs(entry, level + 1))
@@ -126,26 +130,43 @@ const joinPlain = (groups: readonly Group[]): readonly Group[] =>
 const asConversations = (groups: readonly Group[] | null): readonly Group[] | null =>
   groups === null || groups.every(({ pairs }) => pairs.length === 0) ? groups : groups.map(({ pairs }) => ({ isConversation: true, pairs }))
 
-const readRounds = (list: readonly Json[], level: number) => readTurns(list) ?? asConversations(readPairs(list, level))
+const readRounds = (list: readonly Json[], level: number) => readChat(list, level) ?? asConversations(readPairs(list, level))
+
+/** The turns of a chat, or the pairs in the answer of one that asks for them. */
+function readChat(list: readonly Json[], level: number): readonly Group[] | null {
+  const turns = readTurns(list)
+  const [only, ...others] = (turns ?? []).flatMap(({ pairs }) => pairs)
+  const inner = only && others.length === 0 ? readPairs(only.response ?? null, level + 1) : null
+  return inner?.some(({ pairs }) => pairs.length > 0) ? inner : turns
+}
+
+const partsOf = (object: JsonObject) =>
+  new Set([...object.keys()].map(roleOf).filter((role) => role === 'instruction' || role === 'response'))
 
 function readPair(object: JsonObject): RawPair | null {
   const parts = new Map<Role, { key: string; value: Json }>()
+  const weak = new Map<Role, Json>()
   let input: Json | undefined
-  let options: readonly string[] = []
+  const choices: (readonly [key: string, value: Json])[] = []
   for (const [key, value] of object) {
     const role = roleOf(key)
     const known = role === null ? undefined : parts.get(role)
     if (/^input$/i.test(key.trim())) input = value
-    else if (namesOptions(key)) options = readOptions(key, value)
-    else if (letterOfOption(key) !== null) options = [...options, ...readOptions(key, new Map([[letterOfOption(key) ?? '', value]]))]
+    else if (namesOptions(key)) choices.push([key, value])
+    else if (letterOfOption(key) !== null) choices.push([key, new Map([[letterOfOption(key) ?? '', value]])])
     else if (role !== null && (known === undefined || isBlank(known.value))) parts.set(role, { key, value })
     else if (known !== undefined && !isBlank(value) && !isSame(known.value, value) && (role === 'instruction' || role === 'response'))
       throw new UnclearShape(message('reply.twoTexts', { role, first: known.key, second: key }))
+    const weakRole = weakRoleOf(key)
+    if (weakRole !== null) weak.set(weakRole, value)
   }
-  const asked = withInput(parts.get('instruction')?.value, input)
+  const [given, response] = (['instruction', 'response'] as const).map(
+    (role) => parts.get(role)?.value ?? (parts.size > 0 ? weak.get(role) : undefined),
+  )
+  const asked = withInput(given, input)
+  if (asked === undefined && response === undefined) return null
+  const options = choices.flatMap(([key, value]) => readOptions(key, value))
   const instruction = typeof asked === 'string' && options.length > 0 ? withOptions(asked, options) : asked
-  const response = parts.get('response')?.value
-  if (instruction === undefined && response === undefined) return null
   // It is unclear whether options are counted from 0 or 1.
   if (
     response instanceof JsonNumber &&
@@ -199,21 +220,18 @@ function isWrapper({ instruction, response }: RawPair, level: number): boolean {
   return readPairs(inner, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
 }
 
-/** `{"question1": …, "answer1": …, "question2": …}` */
-function readNumbered(object: JsonObject): readonly RawPair[] | null {
-  const pairs = new Map<string, Partial<Record<Role, Json>>>()
+/** `{"question1": …, "answer1": …, "question2": …}`, also where the first of them has no number. */
+function readNumbered(object: JsonObject, level: number): readonly RawPair[] | null {
+  const parts = new Map<string, Map<string, Json>>()
   for (const [key, value] of object) {
-    const { role, number } = numberedRole(key) ?? {}
-    if (role !== undefined && number !== undefined && !isObject(value)) pairs.set(number, { ...pairs.get(number), [role]: value })
+    const { name, number } = (isObject(value) ? null : numberedPart(key)) ?? { name: key, number: '' }
+    const own = parts.get(number) ?? new Map<string, Json>()
+    if (own.has(name)) throw new UnclearShape(message('reply.twoTexts', { role: roleOf(name) ?? name, first: name, second: key }))
+    parts.set(number, own.set(name, value))
   }
-  const found = [...pairs.values()]
-  if (!found.some((pair) => 'instruction' in pair && 'response' in pair)) return null
-  return found.map(({ instruction, response, rationale }) => ({ instruction, response, rationale, kind: null }))
-}
-
-/** “Complex reasoning”, “detailed description” and the like; null for anything else. */
-function kindNamed(name: string): DraftedPair['kind'] {
-  if (/reason/i.test(name)) return 'reasoning'
-  if (/detail|descri/i.test(name)) return 'detail'
-  return /conv/i.test(name) ? 'conversation' : null
+  const rest = parts.get('')
+  const isWhole = (part: JsonObject) => part !== rest && [...partsOf(part)].length === 2
+  if (![...parts.values()].some(isWhole)) return null
+  if (rest) refuseInnerPairs(rest, level)
+  return [...parts.values()].map(readPair).filter((pair) => pair !== null)
 }

@@ -1,6 +1,6 @@
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { message } from '../../../shared/messages/message'
-import { roleOf, type Role } from './keyNames'
+import { kindNamed, roleOf, type Role } from './keyNames'
 
 interface Part {
   readonly role: Role
@@ -20,23 +20,32 @@ const listEntry = /^\s*(?:[-*•]|\d{1,3}[.)])\s/
 export function readTranscript(text: string): Group | null {
   const parts = splitParts(text)
   if (parts === null) return null
-  const pairs: RawPair[] = []
+  const isYaml = yamlEntry.test(text)
+  const [isKindFirst, pairs] = [parts[0]?.role === 'kind', [] as RawPair[]]
   for (let at = 0; at < parts.length;) {
+    const number = pairs.length + 1
+    const named = new Map<Role, Part>()
+    if (isKindFirst && parts[at]?.role === 'kind') named.set('kind', parts[at++] as Part)
     const [question, answer] = [parts[at], parts[at + 1]]
     if (question?.role !== 'instruction' || answer?.role !== 'response')
-      throw new UnclearShape(message('reply.turnsOutOfOrder', { number: pairs.length + 1 }))
-    const reason = parts[at + 2]?.role === 'rationale' ? parts[at + 2] : undefined
-    const isLast = at + (reason ? 3 : 2) >= parts.length
-    pairs.push({
-      instruction: joinLines(question, pairs.length + 1, false),
-      response: joinLines(answer, pairs.length + 1, isLast && reason === undefined),
-      rationale: reason && joinLines(reason, pairs.length + 1, isLast),
-      kind: null,
-    })
-    at += reason ? 3 : 2
+      throw new UnclearShape(message('reply.turnsOutOfOrder', { number }))
+    let last = answer
+    for (at += 2; isExtra(parts[at], isKindFirst, named); at++) {
+      last = parts[at] as Part
+      named.set(last.role, last)
+    }
+    const read = (part: Part | undefined) => part && joinLines(part, { number, isYaml, isLast: at >= parts.length && part === last })
+    const [instruction, response, rationale, kind] = [question, answer, named.get('rationale'), named.get('kind')].map(read)
+    pairs.push({ instruction, response, rationale, kind: kind === undefined ? null : kindNamed(kind) })
   }
-  return { isConversation: false, pairs: withoutQuotes(pairs) }
+  return { isConversation: false, pairs: withoutQuotes(pairs, isYaml) }
 }
+
+const yamlEntry = /^[ \t]*- [\p{Ll}_]{1,24}:/mu
+
+/** Whether a part follows the answer that it is about. */
+const isExtra = (part: Part | undefined, isKindFirst: boolean, known: ReadonlyMap<Role, Part>) =>
+  (part?.role === 'rationale' || (part?.role === 'kind' && !isKindFirst)) && !known.has(part.role)
 
 const quotings = [
   {
@@ -50,14 +59,14 @@ const quotings = [
   { pattern: /^'(?:[^'\n]|'')*'$/, read: (text: string) => text.slice(1, -1).replaceAll("''", "'") },
 ] as const
 
-/** YAML writes texts in quotation marks; where all have them, they are no part of the texts. */
-function withoutQuotes(pairs: readonly RawPair[]): readonly RawPair[] {
+/** YAML writes texts in quotation marks, all of them or those that need them; where all have them, they are no part of the texts. */
+function withoutQuotes(pairs: readonly RawPair[], isYaml: boolean): readonly RawPair[] {
   const texts = pairs.flatMap(({ instruction, response, rationale }) =>
     [instruction, response, rationale].filter((text) => text !== undefined),
   )
-  const quoting = quotings.find(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
-  if (quoting === undefined) return pairs
-  const read = (value: RawPair['instruction']) => (typeof value === 'string' ? quoting.read(value) : value)
+  const used = isYaml ? quotings : quotings.filter(({ pattern }) => texts.every((text) => typeof text === 'string' && pattern.test(text)))
+  const read = (value: RawPair['instruction']) =>
+    typeof value === 'string' ? (used.find(({ pattern }) => pattern.test(value))?.read(value) ?? value) : value
   return pairs.map((pair) => ({
     ...pair,
     instruction: read(pair.instruction),
@@ -81,7 +90,8 @@ export function holdsPairs(text: string): boolean {
     )
     return roles.has('instruction') && roles.has('response')
   }
-  return splitParts(text) !== null || text.split(/\r\n|\r|\n/).some(isHead)
+  const written = new Set((splitParts(text) ?? []).filter(({ lines }) => lines.some((line) => /\S/.test(line))).map(({ role }) => role))
+  return (written.has('instruction') && written.has('response')) || text.split(/\r\n|\r|\n/).some(isHead)
 }
 
 /** null where question and answer are not both named. */
@@ -91,27 +101,44 @@ function splitParts(text: string): readonly Part[] | null {
     const [, name, rest = ''] = line.length < 10_000 ? (label.exec(line) ?? []) : []
     const role = name === undefined ? null : roleOf(name)
     if (parts.length > maxParts) throw new UnclearShape(message('reply.farTooManyPairs'))
-    if (role !== null && role !== 'kind') parts.push({ role, lines: [rest] })
+    if (role !== null && (role !== 'kind' || kindNamed(rest) !== null)) parts.push({ role, lines: [rest] })
     else parts.at(-1)?.lines.push(separator.test(line) ? '' : line)
   }
   const roles = new Set(parts.map(({ role }) => role))
   return roles.has('instruction') && roles.has('response') ? parts : null
 }
 
-/** A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not. */
-function joinLines({ lines }: Part, number: number, isLast: boolean): string {
+interface Place {
+  readonly number: number
+  /** nothing of the pairs follows */
+  readonly isLast: boolean
+  readonly isYaml: boolean
+}
+
+/** “Difficulty: easy”, “**Source:** the caption” */
+const otherLabel = /^[\s>]{0,12}[*_]{0,3}\p{L}[\p{L}\p{M}]{1,23}[*_]{0,3}:[*_]{0,3} ?\S/u
+
+/**
+ * A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not.
+ * A line with a name of its own may be a part of the pair that nobody asked for.
+ */
+function joinLines({ lines }: Part, { number, isLast, isYaml }: Place): string {
   const [first = '', ...rest] = lines
   // YAML writes long texts behind a sign: `|` keeps their lines, `>` does not.
   const block = /^\s*([|>])[-+]?\s*$/.exec(first)?.[1]
   const written =
     block === undefined
-      ? lines.join('\n').trim()
+      ? (isYaml ? lines.map((line) => line.trim()).join(' ') : lines.join('\n')).trim()
       : rest
           .map((line) => line.trim())
           .join(block === '|' ? '\n' : ' ')
           .trim()
   const [, ...others] = written.split('\n')
-  if (/\n\s*\n/.test(written) || (isLast && !others.every((line) => listEntry.test(line))))
+  if (
+    /\n\s*\n/.test(written) ||
+    (block === undefined && lines.slice(1).some((line) => otherLabel.test(line))) ||
+    (isLast && !others.every((line) => listEntry.test(line)))
+  )
     throw new UnclearShape(message('reply.endOfPairUnclear', { number }))
   return written
 }

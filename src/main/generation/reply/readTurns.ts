@@ -40,7 +40,7 @@ export function readTurn(value: Json): Turn | null {
 function speakerNamed(name: string): Turn['speaker'] | null {
   const key = plainKey(name)
   if (key === 'system') return key
-  if (['model', 'chatgpt', 'ai', 'chatbot'].includes(key)) return 'response'
+  if (['model', 'chatgpt'].includes(key)) return 'response'
   const role = roleOf(key)
   return role === 'instruction' || role === 'response' ? role : null
 }

@@ -11,30 +11,31 @@ export interface ReasoningMark {
 }
 
 const names =
-  'think(?:ing|s)?|thoughts?|thought_process|thinking_process|reason(?:ing|s)?|reasoning_content|analysis|reflections?|deliberation|brainstorm(?:ing)?|plan(?:ning)?|scratch_?pad|(?:inner|internal)_monologue|cot|chain_of_thought|draft'
-const prefix = String.raw`(?:[a-z][a-z0-9]{0,15}[:_])?`
+  'think(?:ing|s)?|thoughts?|reason(?:ing|s)?|analysis|refle(?:ct|x)ions?|deliberation|brainstorm(?:ing)?|plan(?:ning)?|scratch_?pad|monologue|cot|chain_of_thought|step_by_step|draft'
+const prefix = String.raw`(?:(?!end_|stop_)[a-z][a-z0-9]{0,15}[:_])?`
+const suffix = '(?:_(?:process|content|mode|block|steps?|trace|section))?'
 const attributes = String.raw`(?:\s[^<>]{0,200})?`
 const left = '(?:<|&lt;)'
 const right = '(?:>|&gt;)'
 
 const patterns = {
   open: [
-    String.raw`${left}\|?\s{0,3}${prefix}(?:ant)?(?:${names})${attributes}\s{0,3}\|?${right}`,
-    String.raw`\[(?:think|thinking|thoughts?)\]`,
+    String.raw`${left}\|?\s{0,3}${prefix}(?:ant)?(?:${names})${suffix}${attributes}\s{0,3}\|?${right}`,
+    String.raw`[[{](?:think|thinking|thoughts?|reasoning)[\]}]`,
     '◁think▷',
     String.raw`<details\s[^<>]{0,80}type="reasoning"[^<>]{0,80}>`,
-    String.raw`<\|(?:start_thinking|begin_of_thought|inner_prefix)\|>`,
-    '<unused94>',
+    String.raw`<\|?(?:start_thinking|(?:begin|start)_of_thought|inner_prefix)\|?>`,
+    '<(?:unused|ctrl)94>',
     String.raw`\x60\x60\x60(?:think|thinking|thoughts?|reasoning)\b`,
     String.raw`here(?:'s|’s| is) my thought process:`,
     String.raw`(?<![^\n])thinking(?:\.{3}|…)[ \t]{0,9}(?=\r?\n)`,
   ],
   close: [
-    String.raw`${left}\|?\s{0,3}/\|?\s{0,3}${prefix}(?:ant)?(?:${names})\s{0,3}\|?${right}`,
-    String.raw`\[/(?:think|thinking|thoughts?)\]`,
+    String.raw`${left}\|?\s{0,3}/\|?\s{0,3}${prefix}(?:ant)?(?:${names})${suffix}\s{0,3}\|?${right}`,
+    String.raw`[[{]/(?:think|thinking|thoughts?|reasoning)[\]}]`,
     '◁/think▷',
-    String.raw`<\|(?:end_thinking|end_of_thought|inner_suffix)\|>`,
-    '<unused95>',
+    String.raw`<\|?(?:end_thinking|end_of_thought|inner_suffix)\|?>`,
+    '<(?:unused|ctrl)95>',
     String.raw`<channel\|>`,
     String.raw`here(?:'s|’s| is) my response:`,
     String.raw`(?:\.{3}|…)done thinking\.?`,

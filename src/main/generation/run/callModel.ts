@@ -2,6 +2,7 @@ import type { DraftedPair } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from './callFailure'
 import type { Completion, CompletionRequest, Provider } from '../providers/provider'
+import { namesPairs } from '../reply/keyNames'
 import { parseReply, type Reply } from '../reply/parseReply'
 
 export interface ModelAnswer {
@@ -16,14 +17,16 @@ export interface ModelAnswer {
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
   const completion = await provider.complete(request)
   try {
-    return completion.elsewhere && !completion.refusal && completion.finishReason !== 'length'
-      ? readElsewhere(completion, completion.elsewhere, request)
-      : { completion, pairs: pairsIn(completion, request) }
+    const { elsewhere, refusal, finishReason } = completion
+    if (!elsewhere || refusal || finishReason === 'length') return { completion, pairs: pairsIn(completion, request) }
+    return elsewhere.place === 'tool-call'
+      ? readBesideTools(completion, elsewhere.text, request)
+      : readReasoning(completion, elsewhere.text, request)
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error
     throw new CallFailure(error.code, error.text, {
       ...error.details,
-      reply: completion.text || completion.refusal || completion.elsewhere?.text || null,
+      reply: [completion.text, completion.refusal, completion.elsewhere?.text].filter(Boolean).join('\n') || null,
       promptTokens: completion.promptTokens,
       completionTokens: completion.completionTokens,
     })
@@ -32,38 +35,74 @@ export async function callModel(provider: Provider, request: CompletionRequest):
 
 const pairsIn = (reply: Reply, { outputForm: form, pairsPerItem }: CompletionRequest) => parseReply(reply, { form, pairsPerItem })
 
-/** A reply that the server put into another place is taken where it is the whole JSON that was asked for. */
-function readElsewhere(
-  completion: Completion,
-  { place, text }: NonNullable<Completion['elsewhere']>,
-  request: CompletionRequest,
-): ModelAnswer {
-  const json = place === 'tool-call' ? text : finalJson(text)
+/** The pairs, or why there are none. */
+function tryPairs(reply: Reply, request: CompletionRequest): readonly DraftedPair[] | CallFailure {
   try {
-    if (json !== null) return { completion: { ...completion, text: json }, pairs: pairsIn({ text: json }, request) }
+    return pairsIn(reply, request)
   } catch (error) {
-    if (!(error instanceof CallFailure)) throw error
+    if (error instanceof CallFailure) return error
+    throw error
   }
-  throw place === 'tool-call'
-    ? new CallFailure('tool-call', message('generation.modelCalledTool'))
-    : new CallFailure('in-reasoning', message('generation.replyInReasoning'))
 }
 
-/** Places at which the JSON is looked for. */
-const maxStarts = 500
+/**
+ * Some servers call a tool with the pairs. Words beside it only announce it, and a tool may be called for something else; where both the
+ * content and the tool calls have pairs, they must be the same.
+ */
+function readBesideTools(completion: Completion, json: string, request: CompletionRequest): ModelAnswer {
+  const [inContent, inTools] = [completion, { text: json }].map((reply) => tryPairs(reply, request))
+  if (inContent instanceof CallFailure) {
+    if (namesPairs(completion.text)) throw inContent
+    if (Array.isArray(inTools)) return { completion: { ...completion, text: json }, pairs: inTools }
+    throw new CallFailure('tool-call', message('generation.modelCalledTool'))
+  }
+  const isDamaged = inTools instanceof CallFailure && inTools.code !== 'wrong-shape' && namesPairs(json)
+  const contradict = inTools instanceof CallFailure ? isDamaged : textsOf(inTools) !== textsOf(inContent)
+  if (contradict) throw new CallFailure('wrong-shape', message('generation.otherPairsInTool'))
+  return { completion, pairs: inContent ?? [] }
+}
 
-/** The JSON that thoughts end with; what stands before it may be drafts of it. */
+const textsOf = (pairs: readonly DraftedPair[] = []) =>
+  JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]).toSorted())
+
+/** A reply that the server took for thoughts is read where the thoughts end with the whole JSON that was asked for. */
+function readReasoning(completion: Completion, thoughts: string, request: CompletionRequest): ModelAnswer {
+  const json = finalJson(thoughts)
+  const pairs = json === null ? null : tryPairs({ text: json }, request)
+  if (json === null || pairs === null || pairs instanceof CallFailure)
+    throw new CallFailure('in-reasoning', message('generation.replyInReasoning'))
+  return { completion: { ...completion, text: json }, pairs }
+}
+
+/** Places at which the JSON is looked for, and characters that are read in vain. */
+const maxStarts = 500
+const maxEffort = 20_000_000
+
+/** The JSON that thoughts end with, or its lines; what stands before it may be drafts of it. */
 function finalJson(thoughts: string): string | null {
   const text = thoughts.replace(/(\s|```|<\/think>)+$/i, '')
   const brackets = /[[{]/g
-  for (let tried = 0, found = brackets.exec(text); found && tried < maxStarts; tried++, found = brackets.exec(text)) {
+  for (
+    let tried = 0, found = brackets.exec(text);
+    found && tried < maxStarts && tried * text.length < maxEffort;
+    tried++, found = brackets.exec(text)
+  ) {
     const json = text.slice(found.index)
-    try {
-      JSON.parse(json)
-      return json
-    } catch {
-      continue
-    }
+    if (isJson(json)) return json
+    // Behind other words on its line, the first of the lines may be a draft.
+    if (isJsonLines(json)) return /(^|\n)\s*$/.test(text.slice(Math.max(0, found.index - 200), found.index)) ? json : null
   }
   return null
+}
+
+const isJsonLines = (text: string) =>
+  /^.*[}\]],?\s*\n\s*[[{]/.test(text) && text.split('\n').every((line) => line.trim() === '' || isJson(line.replace(/,\s*$/, '')))
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -22,6 +22,15 @@ const both: Pairs = [one, two]
 const tag = ['What does <think> do in HTML?', 'Nothing; </think> closes it, as </thinking> would.'] as const
 
 const reasoning: readonly Row[] = [
+  ...['reasoning_process', 'thinking_mode', 'step_by_step', 'reflexion', 'monologue'].map((name): Row => [
+    `an element <${name}>`,
+    `<${name}>${draftJson}</${name}>${json}`,
+    both,
+  ]),
+  ['reasoning in brackets', `[REASONING]${draftJson}[/REASONING]${json}`, both],
+  ['the start and end of a thought', `<start_of_thought>${draftJson}<end_of_thought>${json}`, both],
+  ['Gemini', `<ctrl94>thought\n${draftJson}<ctrl95>${json}`, both],
+  ['Command A, with an action', `<|START_THINKING|>${draftJson}<|END_THINKING|><|START_ACTION|>${json}<|END_ACTION|>`, both],
   ['the command line of Ollama', `Thinking...\nMaybe ${draftJson}\n...done thinking.\n\n${json}`, both],
   ['the command line of Ollama, cut off', `Thinking...\nMaybe ${draftJson}`, 'cut-off'],
   ['a plan', `<plan>${draftJson}</plan>${json}`, both],
@@ -79,6 +88,22 @@ const reasoning: readonly Row[] = [
 ]
 
 const several: readonly Row[] = [
+  ['pairs in another element', `<notes>${draftJson}</notes>\n${json}`, 'wrong-shape'],
+  ['examples in an element', `<examples>${draftJson}</examples>\n<output>${json}</output>`, 'wrong-shape'],
+  ['an element for each pair', `<pair1>${object(one)}</pair1>\n<pair2>${object(two)}</pair2>`, both],
+  ['the prompt before the answer', `<|im_start|>user\nAs ${draftJson}<|im_end|>\n<|im_start|>assistant\n${json}`, 'wrong-shape'],
+  ['the prompt of Llama', `[INST] As ${draftJson} [/INST] ${json}`, 'wrong-shape'],
+  [
+    'another turn behind the answer',
+    `${list(one)}<|im_end|>\n<|im_start|>user\nMore<|im_end|>\n<|im_start|>assistant\n${list(two)}`,
+    'wrong-shape',
+  ],
+  ['an example from the prompt', `Example 1:\n${draftJson}\n\nThe pairs:\n${list(one)}`, 'wrong-shape'],
+  ['examples as the answer', `Example 1:\n${list(one)}\nExample 2:\n${list(two)}`, both],
+  ['a bad list and a good one', `Bad:\n${draftJson}\nGood:\n${list(one)}`, 'wrong-shape'],
+  ['two options', `Option A:\n${draftJson}\nOption B:\n${list(one)}`, 'wrong-shape'],
+  ['one list or another', `${draftJson}\n\nor\n\n${list(one)}`, 'wrong-shape'],
+  ['a pair that was not used', `${json}\nI did not use ${JSON.stringify(draft)}.`, 'wrong-shape'],
   ['a pair to see the form, then the whole list', `For example ${JSON.stringify(draft)}:\n${list(one, two, three)}`, 'wrong-shape'],
   ['an idea, then a list', `I could write ${JSON.stringify(draft)}, but this is better:\n${list(one)}`, 'wrong-shape'],
   ['a pair that was skipped', `${list(one, two)}\nNote: I skipped ${object(three)}, which cannot be seen.`, 'wrong-shape'],
@@ -113,6 +138,26 @@ const several: readonly Row[] = [
 ]
 
 const wrappers: readonly Row[] = [
+  ['a first pair without a number', JSON.stringify({ question: one[0], answer: one[1], question2: two[0], answer2: two[1] }), both],
+  ['numbered parts beside a list', JSON.stringify({ question1: one[0], answer1: one[1], pairs: [toPair(two)] }), 'wrong-shape'],
+  ['numbered parts with two questions', JSON.stringify({ question1: one[0], prompt1: 'Why?', answer1: one[1] }), 'wrong-shape'],
+  [
+    'numbered parts with input',
+    JSON.stringify({ instruction1: 'Name it:', input1: 'felis', output1: one[1] }),
+    [['Name it:\nfelis', one[1]]],
+  ],
+  ['a second answer', JSON.stringify({ question: one[0], answer: one[1], answer_2: 'A dog.' }), 'wrong-shape'],
+  ['a whole answer of Chat Completions', JSON.stringify({ choices: [{ message: { role: 'assistant', content: json } }] }), both],
+  [
+    'the chat that asked for them',
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'Write pairs.' },
+        { role: 'assistant', content: json },
+      ],
+    }),
+    both,
+  ],
   ...['qa_pairs', 'data', 'items', 'results', 'output', 'response', 'answer', 'questions', 'anything else'].map((name): Row => [
     name,
     JSON.stringify({ [name]: pairs }),
@@ -173,6 +218,17 @@ const parts: readonly Row[] = [
       ['質問', '回答'],
       ['질문', '답변'],
       ['السؤال', 'الإجابة'],
+      ['pytanie', 'odpowiedź'],
+      ['soru', 'cevap'],
+      ['câu hỏi', 'trả lời'],
+      ['प्रश्न', 'उत्तर'],
+      ['fråga', 'svar'],
+      ['Ｑ', 'Ａ'],
+      ['user_message', 'assistant_message'],
+      ['user_input', 'model_output'],
+      ['instruction', 'expected_output'],
+      ['question', 'ground_truth'],
+      ['task', 'answer'],
     ] as const
   ).map(([instruction, response]): Row => [`${instruction} and ${response}`, keys(instruction, response), [one]]),
   ['Alpaca without input', '{"instruction": "Name it.", "input": "", "output": "A cat."}', [['Name it.', 'A cat.']]],
@@ -223,6 +279,28 @@ const parts: readonly Row[] = [
 ]
 
 const echoes: readonly Row[] = [
+  ...[
+    ['Question about the image', 'Answer about the image'],
+    ['question goes here', 'answer goes here'],
+    ['instruction_1', 'response_1'],
+    ['First question?', 'First answer.'],
+    ['“…”', '“…”'],
+    ['???', '???'],
+    ['Q1', 'A1'],
+    ['问题', '答案'],
+    ['null', 'null'],
+    ['(more pairs)', '(more pairs)'],
+  ].map(([instruction, response]): Row => [
+    `“${instruction}”, “${response}”`,
+    JSON.stringify({ pairs: [{ instruction, response }, ...pairs] }),
+    both,
+  ]),
+  ['an answer that was to come', '{"pairs": [{"instruction": "What is it?", "response": "your answer here"}]}', 'wrong-shape'],
+  [
+    'a question about text',
+    '{"pairs": [{"instruction": "Write the text in the image.", "response": "text"}]}',
+    [['Write the text in the image.', 'text']],
+  ],
   ['“insert” in brackets', `{"pairs": [{"instruction": "<insert question>", "response": "<insert answer>"}, ${object(one)}]}`, [one]],
   ['an example in words', `{"pairs": [{"instruction": "Example question", "response": "Example answer"}, ${object(one)}]}`, [one]],
   ['underscores', `{"pairs": [{"instruction": "your_question_here", "response": "your_answer_here"}, ${object(one)}]}`, [one]],
@@ -260,6 +338,28 @@ const echoes: readonly Row[] = [
 ]
 
 const damage: readonly Row[] = [
+  ...[
+    '{"question1": "a", "answer1" "b"}',
+    '{"user_message": "a", "assistant_message" "b"}',
+    '{"task": "a", "target" "b"}',
+    '{"role": "user", "content" "b"}',
+  ].map((damaged): Row => [`the damaged ${damaged} beside a pair`, `${damaged}\n${object(one)}`, 'not-json']),
+  ['a quotation mark too few', `{"pairs": [{"instruction": "Say "a", "response": "b"}]}`, 'not-json'],
+  ['a number in quotation marks', `{"pairs": [{"instruction": "Who?", "response": "The "#1" fan"}]}`, [['Who?', 'The "#1" fan']]],
+  ['strings beside each other', `{"pairs": [{"instruction": "What is it?", "response": "A " "cat."}]}`, 'not-json'],
+  ['codes of Python', String.raw`{'pairs': [{'instruction': 'Caf\xe9?', 'response': '\U0001f408'}]}`, [['Café?', '🐈']]],
+  ['a code that is damaged', String.raw`{"pairs": [{"instruction": "a", "response": "\u00e "}]}`, 'not-json'],
+  [
+    'a folder of Windows',
+    String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\Users\name"}]}`,
+    [['Where?', String.raw`C:\Users\name`]],
+  ],
+  ['a line behind a colon', String.raw`{"pairs": [{"instruction": "Q:\nWhat?", "response": "A:\nIt"}]}`, [['Q:\nWhat?', 'A:\nIt']]],
+  [
+    'LaTeX of bold text',
+    String.raw`{"pairs": [{"instruction": "a", "response": "\textbf{b} \neq c"}]}`,
+    [['a', String.raw`\textbf{b} \neq c`]],
+  ],
   ['a response that nobody sees', `{"pairs": [{"instruction": "What is it?", "response": "\u200b"}]}`, 'wrong-shape'],
   [
     'LaTeX with single backslashes',
@@ -316,6 +416,21 @@ const damage: readonly Row[] = [
 ]
 
 const transcripts: readonly Row[] = [
+  [
+    'kinds before the questions',
+    'Type: conversation\nQuestion: What is it?\nAnswer: A cat.\nType: detailed description\nQuestion: Where?\nAnswer: Left.',
+    [one, ['Where?', 'Left.']],
+  ],
+  [
+    'kinds behind the answers',
+    '- question: What is it?\n  answer: A cat.\n  kind: detail\n- question: Where?\n  answer: Left.\n  kind: detail',
+    [one, ['Where?', 'Left.']],
+  ],
+  ['a part that nobody asked for', 'Question: What is it?\nAnswer: A cat.\nDifficulty: easy\nQuestion: Where?\nAnswer: Left.', 'not-json'],
+  ['YAML with some quotation marks', '- question: "What is it?"\n  answer: A cat.', [one]],
+  ['YAML with a long line', '- question: What\n    is it?\n  answer: A cat.', [one]],
+  ['the prompt of Alpaca before JSON', `### Instruction:\nWrite pairs.\n### Response:\n${json}`, both],
+  ['Human and AI', 'Human: What is it?\nAI: A cat.', [one]],
   [
     'Syphus',
     'Question: What is it?\nAnswer: A cat.\nQuestion: Where?\nAnswer: On the sofa: left.',

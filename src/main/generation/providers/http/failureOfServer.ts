@@ -11,8 +11,7 @@ import type { ServerError } from './serverError'
 export function failureOfServer(error: ServerError, url: string, words: Text): CallFailure {
   const { status, retryAfterMs } = error
   const code = codeOf(error)
-  // OpenAI says 429 for a spent quota, others 402: asking again cannot help.
-  const final = status === 402 || error.is(/insufficient_quota|billing/)
+  const final = isSpent(error)
   return new CallFailure(code, messageOf(code, { error, url, words, final }), { status, final, retryAfterMs })
 }
 
@@ -23,21 +22,35 @@ const filterWords = /content management policy|content[ _]filter|content policy|
 export const isContentFilter = (error: ServerError): boolean =>
   error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))
 
+const spentLabels = /insufficient_quota|billing|budget_exceeded/
+const spentWords =
+  /credit balance|budget has been exceeded|insufficient (balance|credit|fund)|balance .{0,20}insufficient|exceeded your .{0,20}credits/i
+
+/** OpenAI says 429 for a spent quota, others 400 or 402: asking again cannot help. */
+const isSpent = (error: ServerError): boolean =>
+  error.status === 402 || error.is(spentLabels) || (error.status >= 400 && error.status < 500 && spentWords.test(error.words))
+
+const modelLabels = /^(invalid_model|deploymentnotfound|model_?(not_?found|not_?available|not_?supported|decommissioned))$/
 const modelWords =
-  /(not a valid|invalid|unknown) model|model\b.*(not (found|exist|available)|does ?n[o']t exist)|no endpoints found|deployment.*not exist/i
+  /(not a valid|invalid|unknown|unable to access( non-serverless)?) model|models?\b.*(not (found|exist|available|supported by any provider)|does ?n[o']t exist|identifier is invalid|decommissioned|only supported in)|no endpoints found|deployment.*not exist|not a chat model/i
+/** LM Studio says it with a 400. */
+const crashed = /\bmodel (has crashed|was unloaded)/i
+/** The limit for a minute is smaller than this one request. */
+const tooLong = /request too large for/i
 
 function codeOf(error: ServerError): CallErrorCode {
   const { status, words } = error
   if (status !== 429 && isContentFilter(error)) return 'refused'
   if (error.is(/tool_use_failed/)) return 'tool-call'
-  if (status === 401 || status === 403 || (status === 400 && /api[ _-]?key/i.test(words))) return 'wrong-key'
-  if (error.is(/model_?not_?found|deploymentnotfound/) || ((status === 400 || status === 404) && modelWords.test(words)))
-    return 'unknown-model'
+  if (isSpent(error)) return 'rate-limit'
+  if (error.is(modelLabels) || ((status === 400 || status === 404) && modelWords.test(words))) return 'unknown-model'
+  if (status === 401 || status === 403 || (status === 400 && /api[ _-]?key|authorization header/i.test(words))) return 'wrong-key'
   if (status === 400 && /HTTP request (was )?(sent )?to (an )?HTTPS/i.test(words)) return 'wrong-protocol'
   if (status === 404 || status === 405 || status === 410) return 'wrong-address'
   // llama.cpp says it with a 500, and will say it every time.
   if (/image input is not supported/i.test(words)) return 'bad-request'
-  if (status === 429 || status === 402) return 'rate-limit'
+  if (status === 400 && crashed.test(words)) return 'server-error'
+  if (status === 429) return tooLong.test(words) ? 'bad-request' : 'rate-limit'
   if (status === 408) return 'timeout'
   return status >= 500 || status === 409 || status === 425 ? 'server-error' : 'bad-request'
 }

@@ -69,19 +69,30 @@ function firstOf(listed: string): string | null {
   return null
 }
 
-/** Whether a list of hosts, domains with what is below them, `host:port`, networks (`10.0.0.0/8`) or `*` holds the host of an address. */
+/**
+ * Whether a list holds the host of an address: hosts, domains with what is below them, `host:port`, networks (`10.0.0.0/8`), `*` and, as
+ * Windows has them, `127.*`, `*example.org` and `<local>`.
+ */
 function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-  return list.split(/[\s,]+/).some((given) => {
+  return list.split(/[\s,;]+/).some((given) => {
     const entry = given.trim().toLowerCase()
     if (entry === '*') return true
+    if (entry === '<local>') return isIP(host) === 0 && !host.includes('.')
     if (entry.includes('/')) return isInNetwork(host, entry)
+    if (entry.replace(/^\*\./, '').includes('*')) return isLike(host, entry)
     const [, inBrackets, plain, wantedPort] = /^(?:\[(.*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/.exec(entry) ?? []
     const wanted = (inBrackets ?? plain ?? '').replace(/^\*?\.|\.$/g, '')
     if (wanted === '' || (wantedPort !== undefined && wantedPort !== port)) return false
     return host === wanted || (isIP(host) === 0 && host.endsWith(`.${wanted}`))
   })
+}
+
+/** `*` stands for any letters. */
+function isLike(host: string, pattern: string): boolean {
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/[^a-z0-9-]/g, String.raw`\$&`))
+  return new RegExp(`^${parts.join('.*')}$`).test(host)
 }
 
 function isInNetwork(host: string, entry: string): boolean {

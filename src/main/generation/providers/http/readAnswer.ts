@@ -44,11 +44,20 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   if (isPage(text)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
   if (!isWhole) throw new CallFailure('too-large', message('provider.answerTooLarge', { maxReplyMb: asked.maxReplyMb }))
   if (!isDecoded) throw new CallFailure('server-error', message('provider.answerNotUtf8'))
-  if (/^\s*((data|event|id|retry) *:|:[^\n]*\n)/.test(text)) throw streamed(text, asked.url)
-  const json = withoutNaN(text)
+  const whole = withoutPings(text)
+  if (/^\s*(data|event|id|retry|) *:/.test(whole)) throw streamed(whole, asked.url)
+  const json = withoutNaN(whole)
   const error = errorInside(parseAnswer(json, { url: asked.url, status, quoted }))
   if (error) throw error
   return json
+}
+
+/** Gateways write comments of a stream before JSON too, so that the connection stays open. */
+function withoutPings(text: string): string {
+  const ping = /\s*:[^\n]*\n/y
+  let end = 0
+  while (ping.test(text)) end = ping.lastIndex
+  return text.slice(end)
 }
 
 /** A key or a model is not judged by pages: a proxy, a sign-in or a check for robots stands in between. */

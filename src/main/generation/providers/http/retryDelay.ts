@@ -21,24 +21,37 @@ export function parseDuration(text: string): number | null {
   }, 0)
 }
 
-/** Milliseconds that headers ask to wait: `retry-after-ms`, or `retry-after` (seconds, or a date); null without. */
+/** Milliseconds that headers ask to wait: `retry-after-ms`, `retry-after` (seconds, or a date), or until a limit is lifted; null without. */
 export function readRetryAfter(headers: Headers | undefined, now = Date.now()): number | null {
   const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
   if (milliseconds >= 0) return milliseconds
   const value = headers?.get('retry-after')?.trim()
-  if (!value) return null
+  if (!value) return headers ? readReset(headers, now) : null
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
   const date = Date.parse(value)
   return Number.isNaN(date) ? parseDuration(value) : Math.max(0, date - now)
+}
+
+/** Milliseconds until a limit is lifted that the headers of OpenAI and others say is reached, where nothing says how long to wait. */
+function readReset(headers: Headers, now: number): number | null {
+  const waits = ['ratelimit', 'x-ratelimit'].flatMap((name) =>
+    ['', '-requests', '-tokens'].flatMap((limit) => {
+      const [left, reset] = ['remaining', 'reset'].map((part) => headers.get(`${name}-${part}${limit}`)?.trim())
+      if (!reset || (left === undefined ? limit !== '' : Number(left) > 0)) return []
+      return [/^[\d.]+$/.test(reset) ? resetOf(Number(reset), now) : parseDuration(reset)]
+    }),
+  )
+  const known = waits.filter((wait) => wait !== null)
+  return known.length > 0 ? Math.max(...known) : null
 }
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Milliseconds that an error's body asks to wait: Google's `RetryInfo`, `retry_after`, headers of another server that are passed on
- * (OpenRouter's `metadata.headers`), or the words of the message; null without.
- * @param error the error object of the body
+ * Milliseconds that an error's body asks to wait: Google's `RetryInfo`, `retry_after`, Hugging Face's `estimated_time`, headers of another
+ * server that are passed on (OpenRouter's `metadata.headers`), or the words of the message; null without.
+ * @param error the error object, or the whole body
  */
 export function readDelayInBody(error: unknown, words: string, now = Date.now()): number | null {
   const found = [...fieldsIn(error, 0)].map(([name, value]) => delayOf(name, value, now)).filter((delay) => delay !== null)
@@ -50,6 +63,7 @@ export function readDelayInBody(error: unknown, words: string, now = Date.now())
 function delayOf(name: string, value: unknown, now: number): number | null {
   if (name === 'retrydelay') return isFields(value) ? Number(value['seconds'] ?? 0) * 1000 : parseDuration(String(value))
   if (name === 'retryafterms') return numberOr(value, null)
+  if (name === 'estimatedtime') return seconds(value)
   if (name === 'retryafter' || name === 'retryafterseconds')
     return typeof value === 'string' ? readRetryAfter(new Headers({ 'retry-after': header(value) }), now) : seconds(value)
   if (name === 'xratelimitreset') return resetOf(Number(value), now)

@@ -32,7 +32,7 @@ export function errorOfStatus(status: number, headers: Headers, text: string): S
   const body = parseJson(text)
   const error = body === undefined ? text : (errorIn(body) ?? body)
   const words = body === undefined ? (pageTitle(text) ?? wordsOfText(text)) : wordsOf(error)
-  const delays = [readRetryAfter(headers), readDelayInBody(error, words)].filter((delay) => delay !== null)
+  const delays = [readRetryAfter(headers), readDelayInBody(body, words)].filter((delay) => delay !== null)
   return new ServerError(status, words, labelsOf(error), delays.length > 0 ? Math.max(...delays) : null)
 }
 
@@ -44,7 +44,7 @@ export function errorInside(body: unknown): ServerError | null {
   const words = wordsOf(error)
   const labels = labelsOf(error)
   if (named === null && meaningOf(labels, words) === null) return null
-  return new ServerError(statusOf(labels, words), words, labels, readDelayInBody(error, words))
+  return new ServerError(statusOf(labels, words), words, labels, readDelayInBody(body, words))
 }
 
 /** `{error}`, a list with one in it (Google), or an object that calls itself an error (vLLM). */
@@ -58,7 +58,7 @@ function errorIn(body: unknown): unknown {
     )
   if (!isFields(body)) return null
   const { error } = body
-  if (isFields(error) ? Object.keys(error).length > 0 : Boolean(error)) return isFields(error) ? error : { ...body, message: error }
+  if (isFields(error) ? Object.values(error).some(Boolean) : Boolean(error)) return isFields(error) ? error : { ...body, message: error }
   return body['object'] === 'error' || body['type'] === 'error' ? body : null
 }
 
@@ -94,10 +94,11 @@ const meanings: readonly (readonly [RegExp, number])[] = [
   [/invalid|bad_?request|badrequest|context_length|validat|unsupported/, 400],
 ]
 const meaningsOfWords: readonly (readonly [RegExp, number])[] = [
-  [/insufficient balance|balance .{0,20}insufficient|arrear/i, 402],
+  [/insufficient (balance|credit|fund)|balance .{0,20}(insufficient|too low)|arrear/i, 402],
   [/rate.?limit|request limit|too many requests|quota/i, 429],
-  [/api.?key|unauthori[sz]ed|not authenticated/i, 401],
-  [/model\b.*(not found|not exist)/i, 404],
+  [/api.?(key|secret)|unauthori[sz]ed|not authenticated|authentication|login fail/i, 401],
+  [/model\b.*(not found|not exist)|unexpected endpoint/i, 404],
+  [/overloaded|internal server error|temporarily unavailable/i, 503],
 ]
 
 /** An error without a number or a name that we know may pass, as a 500 may. */
@@ -163,7 +164,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-export const isPage = (text: string): boolean => /^\s*(<!--[\s\S]*?-->\s*)?<(!doctype\s+html|html|head|body)\b/i.test(text)
+export const isPage = (text: string): boolean =>
+  /^\s*(<\?xml[^>]{0,200}\?>\s*)?(<!--[\s\S]*?-->\s*){0,9}<(!doctype\s+html|html|head|body|script|meta|title|iframe)\b/i.test(text)
 
 /** The title of a web page, else its first heading or its words; null for other text. */
 export function pageTitle(text: string): string | null {
