@@ -1524,6 +1524,8 @@ export const en = {
       noNames: 'it contains no class names: “names” is neither a list nor an object with class numbers as keys',
       namesNotFound: 'the class names were not found',
       addNamesFile: 'Put {{file}} (one name per line) or data.yaml in the folder of the labels or in its parent folder.',
+      mayBeKeyPoints:
+        'polygons are imported as the bounding boxes around them; if these labels are boxes with keypoints, add kpt_shape to data.yaml and import again with --update',
       noClassNumber: 'it does not start with a class number',
       notNumbers: 'it contains a value that is not a number',
       noClass: 'class {{index}} is not in {{file}}',

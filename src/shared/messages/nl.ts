@@ -1543,6 +1543,8 @@ export const nl = {
       noNames: 'het bevat geen namen van klassen: “names” is geen lijst en geen object met klassenummers als sleutels',
       namesNotFound: 'de namen van de klassen zijn niet gevonden',
       addNamesFile: 'Zet {{file}} (één naam per regel) of data.yaml in de map van de labels of in de map erboven.',
+      mayBeKeyPoints:
+        'veelhoeken worden geïmporteerd als de kaders eromheen; zijn deze labels kaders met sleutelpunten, voeg dan kpt_shape toe aan data.yaml en importeer opnieuw met --update',
       noClassNumber: 'het begint niet met een klassenummer',
       notNumbers: 'het bevat een waarde die geen getal is',
       noClass: 'klasse {{index}} staat niet in {{file}}',
