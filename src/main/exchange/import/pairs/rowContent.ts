@@ -188,7 +188,7 @@ export function readRowContent(value: unknown, name: string, notes: PairNotes, l
     if (isKeyed(turn)) leftOut.addKeys(turn, turnKeys, item, 'turns.')
   return {
     id: row.id,
-    media: media.map((medium): PairMedium => ({ ...medium })),
+    media: media.map(({ bytes, ...medium }): PairMedium => (bytes === undefined ? medium : { ...medium, embedded: bytes })),
     system: [row.system?.trim() ?? '', turns.system ?? ''].filter((text) => text !== '').join('\n') || null,
     pairs,
     isPreference: preference !== undefined || label !== null,
