@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import type { Context, ImportFormat } from '../../../../src/shared/domain'
 import { itemsBySourceId, newImportProject, put, type ImportProject } from '../../../support/importProject'
 import { importFiles } from '../../../support/inEnglish'
@@ -242,5 +243,32 @@ describe('questions about images', () => {
     ['TextVQA', { data: [{ question: 'q', image_id: '1', answers: ['yes'] }] }],
   ])('are named: %s', async (_, content) => {
     await expect(read('llava', { 'questions.json': content })).rejects.toThrow('it looks like a VQA file')
+  })
+})
+
+describe('ms-swift', () => {
+  it('reads queries with their responses, and counts objects that no mark takes', async () => {
+    await putImages(['a.png'])
+    const rows = [
+      { id: '1', query: '<image>q', response: 'a', history: [['before', 'yes']], images: ['a.png'] },
+      {
+        id: '2',
+        messages: [
+          { role: 'user', content: '<image>Where is <ref-object>?' },
+          { role: 'assistant', content: 'There.' },
+        ],
+        images: ['a.png'],
+        objects: { ref: ['cat'], bbox: [[1, 2, 3, 4]] },
+      },
+    ]
+    const { problems, notes } = await read('ms-swift', { 'rows.jsonl': rows.map((row) => JSON.stringify(row)).join('\n') })
+    expect(problems).toEqual([])
+    expect(notes).toEqual(['“objects” is not imported (1): 2'])
+    const pairs = listCandidates(project.db, {}, null, 10).candidates.toSorted((a, b) => a.id - b.id)
+    expect(pairs).toMatchObject([
+      { instruction: 'before', response: 'yes' },
+      { instruction: 'q', response: 'a' },
+      { instruction: 'Where is cat?', response: 'There.' },
+    ])
   })
 })
