@@ -1429,7 +1429,9 @@ export const nl = {
       notObject: 'het is geen object',
       noMedium: 'de gegevens bevatten geen afbeelding of video',
       regionLeftOut: 'een gebied is overgeslagen: {{reason}}',
-      typeNotRead: 'resultaten van het type “{{type}}” worden niet ondersteund en zijn overgeslagen, hier en in latere taken',
+      typeNotRead_one: '{{count}} resultaat van het type “{{type}}” is overgeslagen; dit type wordt niet ondersteund',
+      typeNotRead_other: '{{count}} resultaten van het type “{{type}}” zijn overgeslagen; dit type wordt niet ondersteund',
+      imageOfTagUnknown: 'resultaten noemen “{{name}}”, wat geen van de beelden van de taak is; ze zijn bij het eerste beeld gezet',
       taskOfList: 'taak nummer {{number}}: {{reason}}',
       severalAnnotations:
         'de taak heeft {{count}} annotaties; de annotatie die als ground truth is gemarkeerd wordt gebruikt, en anders de eerste',
@@ -1543,6 +1545,8 @@ export const nl = {
       noNames: 'het bevat geen namen van klassen: “names” is geen lijst en geen object met klassenummers als sleutels',
       namesNotFound: 'de namen van de klassen zijn niet gevonden',
       addNamesFile: 'Zet {{file}} (één naam per regel) of data.yaml in de map van de labels of in de map erboven.',
+      mayBeKeyPoints:
+        'veelhoeken worden geïmporteerd als de kaders eromheen; zijn deze labels kaders met sleutelpunten, voeg dan kpt_shape toe aan data.yaml en importeer opnieuw met --update',
       noClassNumber: 'het begint niet met een klassenummer',
       notNumbers: 'het bevat een waarde die geen getal is',
       noClass: 'klasse {{index}} staat niet in {{file}}',
@@ -1605,7 +1609,6 @@ export const nl = {
       expectedTexts: 'een tekst of een lijst van teksten verwacht',
       idAndMediaMissing: 'de sleutels “id” en “media” ontbreken',
       mediaMissing: 'de sleutel “media” ontbreekt',
-      idMissing: 'de sleutel “id” ontbreekt',
       array: 'een JSON-lijst',
       document: 'één JSON-document over meerdere regels',
       notLines: 'het ziet eruit als {{found}}, niet als één JSON-object per regel',
@@ -1674,6 +1677,8 @@ export const nl = {
       imageInsteadOfVideo: '“{{name}}” is een afbeelding, maar er is een video nodig; geef in plaats daarvan de video op',
       nameVideo: 'Geef in plaats daarvan de video op.',
       andMoreAlike: ' (en nog {{more}})',
+      sharedFile:
+        'namen met verschillende paden zijn gekoppeld aan hetzelfde bestand “{{file}}”{{more}}, dus items kunnen het verkeerde beeld tonen; kies de mediamap waarin elk pad bestaat',
       takenToBe: '“{{wanted}}” is gekoppeld aan “{{file}}”',
       itemDiffers:
         'item “{{id}}” bestaat al met andere media of een andere context en is niet gewijzigd; om het te vervangen, {{importAgain}}',

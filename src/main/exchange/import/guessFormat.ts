@@ -115,9 +115,16 @@ function guessByElement(value: unknown): Guess | null {
   if (hasAll(value, 'scene_id', 'description')) return 'scanrefer'
   if (hasAll(value, 'img_id', 'sentences')) return 'spot-the-diff'
   if (isTask(value)) return 'label-studio'
+  if (isQuestion(value)) return 'vqa'
   if (hasAll(value, 'image_id', 'score') && (hasAll(value, 'bbox') || hasAll(value, 'keypoints'))) return 'coco-results'
   return null
 }
+
+/** A question about an image, as GQA, VizWiz, OK-VQA and others have it. */
+const isQuestion = (value: unknown) =>
+  hasAll(value, 'question') &&
+  ['imageId', 'image_id', 'image'].some((key) => hasAll(value, key)) &&
+  ['answer', 'answers', 'multiple_choice_answer', 'direct_answers'].some((key) => hasAll(value, key))
 
 /** A task of a Label Studio export, or of its short form. */
 function isTask(value: unknown): boolean {
@@ -133,6 +140,7 @@ function guessByOthers(key: string, value: unknown): Guess | null {
   if (key === 'images') return hasAll(value, 'filename', 'sentences') ? 'karpathy' : null
   if (key === 'questions') return hasAll(value, 'question', 'image_id') ? 'vqa' : null
   if (key === 'annotations' && hasAll(value, 'question_id')) return 'vqa'
+  if (key === 'data') return isQuestion(value) ? 'vqa' : null
   return null
 }
 
@@ -142,6 +150,7 @@ function guessMemberOfOthers(key: string, value: unknown): Guess | null {
   if (key === 'project' && hasAll(value, 'pid', 'pname')) return 'via'
   if (key === 'database' && isKeyed(value) && Object.values(value).some((video) => hasAll(video, 'annotations', 'subset')))
     return 'activitynet-classes'
+  if (hasAll(value, 'imageId') && isQuestion(value)) return 'vqa'
   if (key === 'imagePath' || key === 'imageData') return 'labelme'
   return null
 }

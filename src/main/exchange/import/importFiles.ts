@@ -75,7 +75,10 @@ function reportUnused(tally: ImportTally, { files }: ImportRequest, filesMap: Fi
 
 /** Names that were taken for those of files which are not quite called so. */
 function reportTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
-  for (const reason of finder.notes()) tally.addNote({ file: fileOf(request), line: null, item: null, reason })
+  const place = { file: fileOf(request), line: null, item: null }
+  for (const reason of finder.notes()) tally.addNote({ ...place, reason })
+  const reason = finder.sharedFiles()
+  if (reason !== null) tally.addProblem({ ...place, reason })
 }
 
 /** A file that cannot be read further, told beside what its rows came to. */

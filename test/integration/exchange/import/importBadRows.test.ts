@@ -38,7 +38,7 @@ describe('a row with a bad media file is reported with line and reason, the othe
   it('an absolute path elsewhere', () => bad('/etc/hostname', /it is outside/))
   it('an absolute path elsewhere that is not there', () => bad('/no/such/file.jpg', /it is outside/))
   it('the media folder itself', () => bad('.', /it is outside|folder/))
-  it('a web address', () => bad('https://example.org/cat.jpg', /it is a URL/))
+  it('a web address', () => bad('https://example.org/dog.jpg', /it is a URL/))
   it('an empty name', () => bad('', /empty/))
   it('a NUL in the name', () => bad('cat.jpg\0.png', /NUL/))
   it('a very long name', () => bad('x'.repeat(5000), /too long/))

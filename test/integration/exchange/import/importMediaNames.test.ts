@@ -36,6 +36,10 @@ describe('a medium is found', () => {
     ['a file address', 'a b.jpg', 'file:///home/ann/a%20b.jpg'],
     ['a file address of Windows', 'a.jpg', 'file:///C:/data/a.jpg'],
     ['a file address with a host', 'a.jpg', 'file://localhost/data/a.jpg'],
+    ['an address of the web', 'a b.jpg', 'https://example.org/images/a%20b.jpg?size=2'],
+    ['an address of a cloud', 'train/a.jpg', 's3://bucket/train/a.jpg'],
+    ['a name with a query', 'a.jpg', 'a.jpg?raw=1'],
+    ['a question mark of its own', 'a?x.jpg', 'a?x.jpg'],
     ['another case', 'Train/Cat.JPG', 'train/cat.jpg'],
     ['another ending of JPEG', 'cat.jpeg', 'cat.jpg'],
     ['another ending in another case', 'cat.JPG', 'cat.jpeg'],
@@ -125,5 +129,20 @@ describe('a name never leads out of the media folder', () => {
     const report = await read(name)
     expect(report.mediaAdded).toBe(0)
     expect(report.problems).toHaveLength(1)
+  })
+})
+
+describe('a file that names with different paths are matched to', () => {
+  it('is reported', async () => {
+    await putAll('1.jpg')
+    const { problems } = await read('train/1.jpg', 'val/1.jpg')
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      'names with different paths are matched to the same file “1.jpg”, so items may show the wrong image; choose the media folder in which each path exists',
+    ])
+  })
+
+  it('is not reported for the same path, in one way of writing or another', async () => {
+    await putAll('1.jpg', 'sub/2.jpg')
+    expect((await read('train/1.jpg', 'train\\1.jpg', 'data/sub/2.jpg', '2.jpg')).problems).toEqual([])
   })
 })

@@ -134,14 +134,13 @@ describe('an image folder of Hugging Face', () => {
     ]
     const file = await put(project, 'metadata.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
     const report = await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })
-    expect(contexts()).toEqual({ 'a.png': { captions: ['one'], label: 3 }, 7: { captions: ['two'], text: 'kept' } })
+    expect(contexts()).toEqual({ 'a.png': { captions: ['one'], label: 3 }, 7: { captions: ['two'], text: 'kept' }, 'a.png, b.png': {} })
     expect(told(report).notes).toEqual(['empty texts are skipped (1): 7'])
     expect(told(report).problems).toEqual([
       [3, null, 'the keys “id” and “media” are missing'],
       [4, null, 'the key “media” is missing'],
       [5, null, 'the key “id” is missing'],
       [6, null, 'file_name: expected a file name or a list of file names'],
-      [7, null, 'the key “id” is missing'],
       [8, null, 'text: expected a string or a list of strings'],
     ])
   })
@@ -169,11 +168,10 @@ describe('an image folder of Hugging Face', () => {
     ])
   })
 
-  it('of several images a line says what it lacks', async () => {
+  it('of several images a line has their names as its id', async () => {
     const file = await put(project, 'metadata.jsonl', '{"images": ["a.png", "b.png"], "text": "two"}\n')
-    expect(told(await run({ format: 'jsonl', file, mediaDirectory: project.inbox })).problems).toEqual([
-      [1, null, 'the key “id” is missing'],
-    ])
+    expect(told(await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })).problems).toEqual([])
+    expect(contexts()).toEqual({ 'a.png, b.png': { captions: ['two'] } })
   })
 
   it('is named where its table is Parquet', async () => {

@@ -582,8 +582,8 @@ describe('label-studio', () => {
         items: one,
         problems: [
           '1 result without a type and a value is skipped',
-          'results of type “brushlabels” are not supported and are skipped, here and in later tasks',
           'a region is skipped: it has no label',
+          '2 results of type “brushlabels” are skipped; this type is not supported',
         ],
       },
       'other data of the task': {

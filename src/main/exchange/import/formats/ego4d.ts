@@ -99,6 +99,11 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
   const name = basename(file)
   const leftOut = new LeftOut()
   for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
+    // What the document says of itself: its version, its date.
+    if (video !== null && index === null && (typeof value !== 'object' || value === null)) {
+      leftOut.addKey(video, name)
+      continue
+    }
     const parts = video === null ? message('import.elementWithoutVideoId') : partsOf(value, video, leftOut)
     if (parts instanceof Message) {
       yield problemEntry(name, line, video, atRecord(index, parts))

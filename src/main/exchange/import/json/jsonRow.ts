@@ -33,7 +33,7 @@ const captionsSchema = z
 
 /**
  * Reads a row that has no key `media`, as image folders have it (https://huggingface.co/docs/datasets/image_dataset): the file, whose
- * name is the id where there is no `id`, its captions, and what else is known. A text says why it is none.
+ * name is the id where there is no `id` (several names, with commas between), its captions, and what else is known. A text says why it is none.
  */
 export function parseLooseRow(value: Keyed): JsonRow | Message {
   const keys = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined)
@@ -44,8 +44,6 @@ export function parseLooseRow(value: Keyed): JsonRow | Message {
   if (!names.success) return schemaFault(names.error, fileKey)
   const id = idKey === undefined ? null : idSchema.safeParse(value[idKey])
   if (id && !id.success) return schemaFault(id.error, 'id')
-  const [first = ''] = names.data
-  if (id === null && names.data.length > 1) return message('import.json.idMissing')
   const texts: string[] = []
   let emptyTexts = 0
   for (const key of columns.captions.map((index) => keys[index] ?? '')) {
@@ -66,7 +64,14 @@ export function parseLooseRow(value: Keyed): JsonRow | Message {
     ...(isKeyed(value['context']) && value['context']),
   }
   const unreadOfObjects = isFolderObjects(value['objects']) ? listUnreadKeys(value['objects']) : []
-  return { id: id?.data ?? idOfMedium(first), mediaNames: names.data, context, emptyTexts, unreadOfObjects, unknownKeys: [] }
+  return {
+    id: id?.data ?? names.data.map(idOfMedium).join(', '),
+    mediaNames: names.data,
+    context,
+    emptyTexts,
+    unreadOfObjects,
+    unknownKeys: [],
+  }
 }
 
 /** A record of a JSON list, or of a file that has one on each line. */

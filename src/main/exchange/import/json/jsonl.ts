@@ -4,7 +4,7 @@ import type { ImportRequest } from '../../../../shared/contract'
 import { Problem } from '../../../../shared/problem'
 import { message, Message } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry, parseContext, problemEntry, schemaFault } from '../row/entry'
-import { describeJsonFault } from './jsonFault'
+import { describeJsonFault, parseJson } from './jsonFault'
 import { faultOfKeys } from './readJsonStream'
 import { idSchema, type JsonRow, namesSchema, parseLooseRow } from './jsonRow'
 import { createExportReader, parseExportLine } from '../formats/ownExport'
@@ -16,9 +16,9 @@ import { badFile, readLines } from '../text/readLines'
 const rowSchema = z.looseObject({ id: idSchema, media: namesSchema, context: z.unknown().optional() })
 const knownKeys = new Set(Object.keys(rowSchema.shape))
 
-const parseJson = (text: string): { value: unknown } | undefined => {
+const tryParse = (text: string): { value: unknown } | undefined => {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return { value: parseJson(text) }
   } catch {
     return undefined
   }
@@ -31,7 +31,7 @@ const isDocument = new Set(Object.values(openings).map(({ code }) => code))
 
 /** What the first line of a file suggests it is, where no line of it was right. */
 function lookOf(firstLine: string): Message | null {
-  const parsed = parseJson(firstLine)
+  const parsed = tryParse(firstLine)
   if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? message('import.formatName.coco') : null
   if (firstLine.startsWith('[')) return message('import.json.array')
   if (parsed === undefined && /^[^{["]+[,;\t]/.test(firstLine)) return message('import.formatName.csv')
@@ -58,7 +58,7 @@ function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): 
  * `unknownKeys` are keys of the line that nothing reads.
  */
 export function parseJsonLine(text: string): JsonRow | Message {
-  const parsed = parseJson(text)
+  const parsed = tryParse(text)
   if (parsed === undefined) return describeJsonFault(text, false)
   if (!isKeyed(parsed.value)) return message('import.json.lineNotObject')
   const fault = faultOfKeys(text, parsed.value)

@@ -21,7 +21,7 @@ type Row = z.infer<typeof rowSchema>
 
 const rowKeys = keysOf(
   'id image images file_name video videos system label kto_tag conversations messages prompt completion chosen rejected rejected_response ' +
-    'question answer instruction input output response history objects preferred_output non_preferred_output reasoning',
+    'question answer query instruction input output response history objects preferred_output non_preferred_output reasoning',
 )
 const turnKeys = keysOf('from role value content tool_calls reasoning_content')
 
@@ -128,6 +128,8 @@ function readRow(row: Keyed): Read | Message {
     return { turns: { ...turns, pairs: [...turns.pairs, toPair(turns.open, answer)], open: null } }
   }
   if ('instruction' in row) return readAlpaca(row)
+  // What ms-swift calls it.
+  if ('query' in row) return readAlpaca({ ...row, instruction: row['query'] })
   if (typeof row['question'] === 'string') return readAsked(row, 'question')
   if (typeof prompt === 'string') return readAsked(row, 'prompt')
   if (Array.isArray(chosen) && Array.isArray(rejected)) return readWholeConversations(chosen, rejected)
@@ -138,11 +140,15 @@ function readRow(row: Keyed): Read | Message {
 function createObjectReader(objects: unknown) {
   const { ref = [], bbox = [] } = isKeyed(objects) ? (objects as { ref?: unknown; bbox?: unknown }) : {}
   const [names, boxes] = [Array.isArray(ref) ? [...(ref as unknown[])] : [], Array.isArray(bbox) ? [...(bbox as unknown[])] : []]
-  return (text: string) =>
-    text.replace(/<(ref-object|bbox)>/g, (mark, kind: string) => {
-      const next = kind === 'bbox' ? boxes.shift() : names.shift()
-      return next === undefined ? mark : typeof next === 'string' ? next : JSON.stringify(next)
-    })
+  return {
+    put: (text: string) =>
+      text.replace(/<(ref-object|bbox)>/g, (mark, kind: string) => {
+        const next = kind === 'bbox' ? boxes.shift() : names.shift()
+        return next === undefined ? mark : typeof next === 'string' ? next : JSON.stringify(next)
+      }),
+    /** how many names and boxes no mark has taken */
+    unused: () => names.length + boxes.length,
+  }
 }
 
 /** Puts media into the order of their marks: rows list images and videos apart. */
@@ -167,7 +173,7 @@ export function readRowContent(value: unknown, name: string, notes: PairNotes, l
   if (read instanceof Message) return read
   const { turns, preference } = read
   const label = row.label ?? row.kto_tag ?? null
-  const put = createObjectReader(row['objects'])
+  const { put, unused } = createObjectReader(row['objects'])
   const placed = (pair: RecordPair): RecordPair => ({ ...pair, instruction: put(pair.instruction), response: put(pair.response) })
   let pairs = turns.pairs.map(placed)
   if (preference) {
@@ -184,11 +190,12 @@ export function readRowContent(value: unknown, name: string, notes: PairNotes, l
   if (turns.marks.length > 0 && media.length > 0 && turns.marks.length !== media.length) notes.add('marksDiffer', item)
   if (pairs.length === 0) return message('import.asPairs.noPairs')
   leftOut.addKeys(row, rowKeys, item)
+  leftOut.addKey('objects', item, unused())
   for (const turn of [row['conversations'], row['messages']].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : [])))
     if (isKeyed(turn)) leftOut.addKeys(turn, turnKeys, item, 'turns.')
   return {
     id: row.id,
-    media: media.map((medium): PairMedium => ({ ...medium })),
+    media: media.map(({ bytes, ...medium }): PairMedium => (bytes === undefined ? medium : { ...medium, embedded: bytes })),
     system: [row.system?.trim() ?? '', turns.system ?? ''].filter((text) => text !== '').join('\n') || null,
     pairs,
     isPreference: preference !== undefined || label !== null,

@@ -14,6 +14,9 @@ const fileNames = [
   'media_path video video_path video_name video_file file_path filepath path file_names images videos',
 ].flatMap((line) => line.split(' '))
 
+/** Names of files as Hugging Face's image folders have them beside `file_name`: `image_file_name`, `frames_file_names`. */
+const otherFileName = /_file_names?$/
+
 /** What captions are called besides `caption`, `captions`, `caption_1` and so on; only where none is called so. */
 const otherCaptionNames = ['text', 'texts', 'description', 'descriptions', 'comment', 'comments', 'sentence', 'sentences']
 const captionName = /^captions?_?\d*$/
@@ -34,7 +37,7 @@ export interface Columns {
 /** What each of some columns, or keys, holds, told by their names. */
 export function sortColumns(names: readonly string[]): Columns {
   const keys = names.map(lookUp)
-  const file = keys.indexOf(fileNames.find((name) => keys.includes(name)) ?? '')
+  const file = keys.indexOf(fileNames.find((name) => keys.includes(name)) ?? keys.find((name) => otherFileName.test(name)) ?? '')
   const id = keys.indexOf('id')
   const called = [...keys.keys()].filter((index) => captionName.test(keys[index] ?? '') && index !== file)
   const other = otherCaptionNames.find((name) => keys.includes(name))

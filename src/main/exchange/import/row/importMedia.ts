@@ -2,10 +2,11 @@ import { basename } from 'node:path'
 import type { MediaKind } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message, type Message, type Text } from '../../../../shared/messages/message'
-import { indexMedia, type MediaIndex, stemOf } from '../../../media/mediaIndex'
+import { indexMedia, keyOf, type MediaIndex, stemOf } from '../../../media/mediaIndex'
 import { isEmbedded, startEmbedded } from '../../../media/embeddedMedia'
 import { lookUpMedia } from '../../../media/resolveMedia'
 import type { ImportRow } from './entry'
+import { IdTable } from './idTable'
 import type { FilesMap } from '../filesMap'
 import { findNamed, isMediaName, isVideoName, type Likeness } from './mediaNamed'
 
@@ -45,6 +46,37 @@ function withoutScheme(name: string): string {
   }
 }
 
+/** The path within an address of the web or of a cloud, without what follows the name of the file; null for any other name. */
+function pathOfAddress(name: string): string | null {
+  const [, path] = /^(?!file:)[a-z][a-z0-9+.-]+:\/\/[^/?#]*\/([^?#]+)/i.exec(name) ?? []
+  return path ?? null
+}
+
+/** A name without the query that an address had behind it; null where there is none. */
+const withoutQuery = (name: string): string | null => /^([^?]+)\?[^/\\]*$/.exec(name)?.[1] ?? null
+
+/** Finds files that names with different paths were taken for: `train/1.jpg` and `val/1.jpg` are no one image. */
+class SharedFiles {
+  readonly #names = new IdTable()
+  readonly #nameOf = new IdTable()
+  readonly #shared = new Set<string>()
+
+  add(wanted: string, file: string): void {
+    const name = keyOf(wanted.replaceAll('\\', '/'))
+    const number = this.#names.add(name, this.#names.size) ?? this.#names.size - 1
+    const known = this.#nameOf.add(file, number)
+    if (known !== undefined && known !== number) this.#shared.add(file)
+  }
+
+  /** What is to be told of them; null where there are none. */
+  report(): Message | null {
+    const [file] = [...this.#shared].toSorted()
+    if (file === undefined) return null
+    const more = this.#shared.size > 1 ? message('import.row.andMoreAlike', { more: this.#shared.size - 1 }) : ''
+    return message('import.row.sharedFile', { file, more })
+  }
+}
+
 /** The reason given for names that were taken for others. */
 const likenessNote = {
   ending: (example: Text, more: Text) => message('import.row.otherEnding', { example, more }),
@@ -61,6 +93,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   let listing: Promise<MediaIndex> | null = null
   let index: MediaIndex | null = null
   const list = async () => (index = await (listing ??= indexMedia(mediaDirectory)))
+  const shared = new SharedFiles()
   const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; readonly count: number }>()
 
   const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
@@ -72,6 +105,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     if (found.likeness !== 'same' && !isFromAbove) {
       const known = taken.get(found.likeness)
       const count = (known?.count ?? 0) + 1
+      if (found.likeness === 'tail') shared.add(wanted, found.file)
       // The same example whatever medium is found first.
       taken.set(found.likeness, known && known.wanted <= wanted ? { ...known, count } : { wanted, file: found.file, count })
     }
@@ -87,10 +121,15 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   const findOne = async (wanted: string, kind: MediaKind): Promise<FoundMedium | null> => {
     if (isEmbedded(wanted)) return findEmbedded(wanted)
     const name = withoutScheme(wanted)
+    const path = pathOfAddress(name)
+    const atAddress = path === null ? null : await findLike(wanted, path, kind)
+    if (atAddress) return atAddress
     if (leadsNowhere(name)) return null
     try {
       const file = await lookUpMedia(mediaDirectory, name)
-      return file === undefined ? await findLike(wanted, name, kind) : { wanted, name, file }
+      if (file !== undefined) return { wanted, name, file }
+      const shorter = withoutQuery(name)
+      return (await findLike(wanted, name, kind)) ?? (shorter === null ? null : await findLike(wanted, shorter, kind))
     } catch (error) {
       const found = isWholePath(name) ? await findLike(wanted, name, kind) : null
       if (found) return found
@@ -108,7 +147,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   /** Whether it is plain without looking further that a name leads nowhere. */
   const leadsNowhere = (name: string) => {
-    if (index === null || !isPlain(name) || isWholePath(name) || /[%:]/.test(name)) return false
+    if (index === null || !isPlain(name) || isWholePath(name) || /[%:?]/.test(name)) return false
     const path = name.replaceAll('\\', '/')
     return !index.hasName(path) && !index.hasName(stemOf(path)) && !index.isFolderOrLink(path)
   }
@@ -151,6 +190,8 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
         const more = count > 1 ? message('import.row.andMoreAlike', { more: count - 1 }) : ''
         return count > 0 ? [likenessNote[likeness](message('import.row.takenToBe', { wanted, file }), more)] : []
       }),
+    /** What is to be told of files that several names were taken for. */
+    sharedFiles: () => shared.report(),
     /** Removes what was written for media that are in the imported file itself. */
     close: () => embeddedMedia.close(),
   }

@@ -63,8 +63,16 @@ function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
   return { imageId, part: { label, x, y, width, height, media: 0 } }
 }
 
+/** The segments of a panoptic annotation, each with its category and box (https://cocodataset.org/#format-data). */
+const segmentsOf = (value: unknown): readonly unknown[] | undefined =>
+  isKeyed(value) && Array.isArray(value.segments_info)
+    ? value.segments_info.map((segment: unknown) => (isKeyed(segment) ? { ...segment, image_id: value.image_id } : segment))
+    : undefined
+
 /** Returns the captions and boxes of an annotation. A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
 export function parseAnnotation(value: unknown, kind: DocumentKind, labels: ReadonlyMap<string, string>): Parsed[] {
+  const segments = segmentsOf(value)
+  if (segments) return segments.map((segment) => parseBox(segment, labels))
   const has = (key: string) => isKeyed(value) && key in value
   const hasCaption = has('caption')
   // The area that a caption is about is no box with a category.

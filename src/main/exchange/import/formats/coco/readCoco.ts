@@ -70,7 +70,10 @@ const nameOf = (kind: keyof typeof kinds, { value, index }: Element) => {
 
 const documentKeys = keysOf('info licenses categories images annotations type')
 const imageKeys = keysOf('id file_name coco_url flickr_url width height license date_captured')
-const annotationKeys = keysOf('id image_id category_id bbox caption area segmentation num_keypoints attributes', { iscrowd: 0, ignore: 0 })
+const annotationKeys = keysOf('id image_id category_id bbox caption area segmentation segments_info num_keypoints attributes', {
+  iscrowd: 0,
+  ignore: 0,
+})
 
 interface CocoDocument {
   readonly path: string
@@ -101,7 +104,7 @@ async function requireCoco(path: string, kind: DocumentKind): Promise<CocoDocume
       path,
       message('import.coco.notCocoFile', { key: lacking, keys: [...keys].slice(0, 10).join(', ') || message('import.coco.noneOfKeys') }),
     )
-  const hasBoxes = found.has('bbox') || found.has('segmentation')
+  const hasBoxes = found.has('bbox') || found.has('segmentation') || found.has('segments_info')
   if (kind === 'captions' && !found.has('caption') && hasBoxes)
     throw badFile(path, message('import.coco.holdsBoxesNotCaptions'), message('import.coco.chooseAsInstances'))
   if (kind === 'instances' && !hasBoxes && found.has('caption'))
@@ -253,6 +256,7 @@ async function* readAnnotations(
       )
       continue
     }
+    let owner: string | null = null
     for (const { imageId: id, part } of parseAnnotation(element.value, kind, labels)) {
       const image = id === null ? undefined : images.find(id)
       const fault = id !== null && image === undefined ? message('import.coco.noImage', { id }) : part
@@ -260,11 +264,12 @@ async function* readAnnotations(
         yield problemEntry(file, element.line, id, message('common.labelled', { label: nameOf('annotation', element), text: fault }))
       else if (image !== undefined && id !== null) {
         for (const each of [fault, ...aboutOf(element.value, fault)]) images.push(image, each)
-        if (isKeyed(element.value)) {
-          leftOut.addKeys(element.value, annotationKeys, id)
-          if (namesIn(element.value.segmentation).length > 0) leftOut.add('outline', id)
-        }
+        owner = id
       }
+    }
+    if (owner !== null && isKeyed(element.value)) {
+      leftOut.addKeys(element.value, annotationKeys, owner)
+      if (namesIn(element.value.segmentation).length > 0) leftOut.add('outline', owner)
     }
   }
 }

@@ -16,6 +16,8 @@ import { isMediumField, mediaNames } from './taskMedia'
 interface Task {
   readonly id: string
   readonly media: readonly string[]
+  /** fields that name media, with the place of their first */
+  readonly fields: ReadonlyMap<string, number>
   readonly isVideo: boolean
   readonly data: Context
   readonly result: readonly unknown[]
@@ -27,13 +29,15 @@ interface Task {
 const ownKeys = new Set(['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'sentiment_agreement', 'agreement'])
 
 /** The media of a task's data, and what else it knows. */
-function splitData(data: Keyed, leftOut: LeftOut, id: string): { media: string[]; isVideo: boolean; others: Context } {
+function splitData(data: Keyed, leftOut: LeftOut, id: string) {
   const media: string[] = []
+  const fields = new Map<string, number>()
   let others: Context = {}
   let isVideo = false
   for (const [key, value] of Object.entries(data)) {
     const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
     if (texts.length > 0 && texts.length === (Array.isArray(value) ? value.length : 1) && texts.every((text) => isMediumField(key, text))) {
+      fields.set(key.toLowerCase(), media.length)
       media.push(...texts)
       isVideo ||= /^video/i.test(key)
     } else if (value !== null && value !== '') {
@@ -43,7 +47,7 @@ function splitData(data: Keyed, leftOut: LeftOut, id: string): { media: string[]
       else others = context
     }
   }
-  return { media, isVideo, others }
+  return { media, fields, isVideo, others }
 }
 
 const resultKeys = keysOf('type id value original_width original_height item_index from_name to_name origin readonly hidden locked', {
@@ -59,6 +63,19 @@ function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: num
   const kept = made.filter(({ was_cancelled: wasCancelled }) => wasCancelled !== true)
   const chosen = kept.find(({ ground_truth: isTruth }) => isTruth === true) ?? kept[0]
   return { result: Array.isArray(chosen?.result) ? chosen.result : [], count: kept.length, cancelled: made.filter(isCancelled).length }
+}
+
+const numberIn = (name: string) => /\d+/.exec(name)?.[0]
+
+/**
+ * Where the media begin that a result names by the tag of the labelling interface, which mostly has the name of its field: `image2`,
+ * or `img-2` for it. Null where it names none of several fields.
+ */
+function placeOfTag(fields: ReadonlyMap<string, number>, toName: unknown): number | null {
+  if (fields.size < 2 || typeof toName !== 'string') return 0
+  const name = toName.toLowerCase()
+  const alike = [...fields].filter(([field]) => numberIn(field) === numberIn(name))
+  return fields.get(name) ?? (alike.length === 1 ? (alike[0]?.[1] ?? null) : null)
 }
 
 const noKeys = keysOf('')
@@ -78,7 +95,7 @@ function readShortForm(task: Keyed, leftOut: LeftOut, id: string): { data: Keyed
     else if (regions.length > 0)
       for (const region of regions) {
         const type = Object.keys(region).find((each) => /labels$/i.test(each)) ?? 'unknown'
-        result.push({ ...region, type, value: region })
+        result.push({ original_width: region.original_width, original_height: region.original_height, type, value: region })
       }
     else if (isKeyed(value) && Array.isArray(value.choices)) result.push({ type: 'choices', value })
     else if (typeof value === 'string' || Array.isArray(value)) result.push({ type: 'textarea', value: { text: value } })
@@ -92,7 +109,7 @@ function toTask(value: unknown, index: number, leftOut: LeftOut): Task | Message
   const id = typeof value.id === 'number' || typeof value.id === 'string' ? String(value.id) : String(index + 1)
   const short = isKeyed(value.data) ? null : readShortForm(value, leftOut, id)
   const data = short?.data ?? (value.data as Keyed)
-  const { media, isVideo, others } = splitData(data, leftOut, id)
+  const { media, fields, isVideo, others } = splitData(data, leftOut, id)
   if (media.length === 0) return message('import.labelStudio.noMedium')
   if (!short) leftOut.addKeys(value, taskKeys, id)
   const { result, count, cancelled } = short ? { result: short.result, count: 1, cancelled: 0 } : chooseAnnotation(value)
@@ -100,12 +117,19 @@ function toTask(value: unknown, index: number, leftOut: LeftOut): Task | Message
   const made = Array.isArray(value.predictions) ? value.predictions.filter(isKeyed).length : 0
   leftOut.addKey('predictions', id, count > 0 ? made : 0)
   const predictions = count === 0 ? made : 0
-  return { id, media, isVideo, data: others, result, annotations: count, predictions }
+  return { id, media, fields, isVideo, data: others, result, annotations: count, predictions }
 }
 
-/** Reads the tasks of one file; types of results that are not read are told once. */
+/** A type of results that is not read, with the first task that has it. */
+interface UnreadType {
+  readonly line: number
+  readonly id: string
+  count: number
+}
+
+/** Reads the tasks of one file; `finish` reports how many results of which types are not read. */
 function createTaskReader(file: string, leftOut: LeftOut) {
-  const told = new Set<string>()
+  const unreadTypes = new Map<string, UnreadType>()
 
   function* readParts(parts: readonly ResultPart[], place: readonly [number, string]): Generator<ImportEntry, Context, undefined> {
     const [line, id] = place
@@ -113,7 +137,8 @@ function createTaskReader(file: string, leftOut: LeftOut) {
     const captions: string[] = []
     const texts: string[] = []
     const labelled = new Map<string, string[]>()
-    for (const part of parts) if (part.id !== null) labelled.set(part.id, [...(labelled.get(part.id) ?? []), ...labelsOf(part)])
+    for (const part of parts)
+      if (part.id !== null) labelled.set(part.id, [...new Set([...(labelled.get(part.id) ?? []), ...labelsOf(part)])])
     const done = new Set<string>()
     for (const part of parts) {
       const words = wordsOf(part)
@@ -131,24 +156,27 @@ function createTaskReader(file: string, leftOut: LeftOut) {
           boxes.push(...found)
           if (isOutline(part)) leftOut.add('outline', id, found.length)
         }
-      } else if (!told.has(part.type)) {
-        told.add(part.type)
-        yield problemEntry(file, line, id, message('import.labelStudio.typeNotRead', { type: part.type }))
+      } else {
+        const unread = unreadTypes.get(part.type) ?? { line, id, count: 0 }
+        unreadTypes.set(part.type, unread)
+        unread.count++
       }
     }
     return toContext({ captions, boxes, texts })
   }
 
-  return function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
+  function* readTask(value: unknown, index: number, line: number): Generator<ImportEntry, void, undefined> {
     const task = toTask(value, index, leftOut)
     if (task instanceof Message)
       return yield problemEntry(file, line, null, message('import.labelStudio.taskOfList', { number: index + 1, reason: task }))
-    const { id, media, isVideo, data, result, annotations, predictions } = task
+    const { id, media, fields, isVideo, data, result, annotations, predictions } = task
     if (annotations > 1) yield noteEntry(file, line, id, message('import.labelStudio.severalAnnotations', { count: annotations }))
     if (predictions > 0) yield noteEntry(file, line, id, message('import.labelStudio.predictionsOnly'))
     const relations = result.filter((each) => isKeyed(each) && each.type === 'relation').length
     leftOut.addKey('relation', id, relations)
-    const parts = result.flatMap((each) => toPart(each) ?? [])
+    const parts = result.flatMap((each) => toPart(each, (tag) => placeOfTag(fields, tag) ?? 0) ?? [])
+    const lost = new Set(parts.flatMap((part) => (isRegion(part) && placeOfTag(fields, part.tag) === null ? [String(part.tag)] : [])))
+    for (const name of lost) yield noteEntry(file, line, id, message('import.labelStudio.imageOfTagUnknown', { name }))
     for (const each of result) if (isKeyed(each) && each.type !== 'relation') leftOut.addKeys(each, resultKeys, id, 'result.')
     const unread = result.length - relations - parts.length
     if (unread > 0) yield problemEntry(file, line, id, message('import.labelStudio.resultsWithoutType', { count: unread }))
@@ -171,6 +199,13 @@ function createTaskReader(file: string, leftOut: LeftOut) {
       context: { ...data, ...context },
     }
   }
+
+  function* finish(): Generator<ImportEntry, void, undefined> {
+    for (const [type, { line, id, count }] of unreadTypes)
+      yield problemEntry(file, line, id, message('import.labelStudio.typeNotRead', { type, count }))
+  }
+
+  return { readTask, finish }
 }
 
 /**
@@ -181,7 +216,7 @@ export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<I
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))
   const leftOut = new LeftOut()
   for (const { path, name } of files) {
-    const readTask = createTaskReader(name, leftOut)
+    const { readTask, finish } = createTaskReader(name, leftOut)
     let number = 0
     for await (const { key, index, line, value, fault } of readJsonEntries(path)) {
       if (fault) {
@@ -193,6 +228,7 @@ export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<I
       yield* readTask(value, index ?? number, line)
       number++
     }
+    yield* finish()
   }
   yield* leftOut.notes(basename(requireImportFile(request)))
 }

@@ -15,15 +15,28 @@ export interface ResultPart {
   readonly height: number
   /** which image of the task */
   readonly media: number
+  /** what the labelling interface calls the image */
+  readonly tag: unknown
 }
 
-/** Reads what all results have; null for what is none. */
-export function toPart(result: unknown): ResultPart | null {
+/**
+ * Reads what all results have; null for what is none.
+ * @param placeOf the first image of the field of the task that a result names
+ */
+export function toPart(result: unknown, placeOf: (toName: unknown) => number): ResultPart | null {
   if (!isKeyed(result) || !isKeyed(result.value) || typeof result.type !== 'string') return null
   const { type, id, value, original_width: width, original_height: height, item_index: index } = result
   const isSized = typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0
-  const media = typeof index === 'number' && Number.isInteger(index) && index >= 0 ? index : 0
-  return { type, id: typeof id === 'string' ? id : null, value, width: isSized ? width : 100, height: isSized ? height : 100, media }
+  const media = placeOf(result.to_name) + (typeof index === 'number' && Number.isInteger(index) && index >= 0 ? index : 0)
+  return {
+    type,
+    id: typeof id === 'string' ? id : null,
+    value,
+    width: isSized ? width : 100,
+    height: isSized ? height : 100,
+    media,
+    tag: result.to_name,
+  }
 }
 
 /** The area of a region in the pixels of its image; null where it has none. */
@@ -48,8 +61,9 @@ function areaOf({ value, width, height }: ResultPart): Area | null | Message {
 }
 
 /** What a region is called: the labels of any of its controls. */
-export const labelsOf = ({ value }: ResultPart): string[] =>
-  Object.entries(value).flatMap(([key, labels]) => (/labels$/i.test(key) ? textsOf(labels) : []))
+export const labelsOf = ({ value }: ResultPart): string[] => [
+  ...new Set(Object.entries(value).flatMap(([key, labels]) => (/labels$/i.test(key) ? textsOf(labels) : []))),
+]
 
 const regionTypes = new Set(['rectanglelabels', 'rectangle', 'polygonlabels', 'polygon', 'ellipselabels', 'ellipse', 'labels'])
 export const isRegion = ({ type, value }: ResultPart): boolean => regionTypes.has(type) && ('x' in value || 'points' in value)

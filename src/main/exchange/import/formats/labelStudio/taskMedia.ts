@@ -25,8 +25,9 @@ export function mediaNames(address: string): [string, ...string[]] {
   const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) || address.startsWith('/')
   const path = isAddress ? decode(address.replace(/[?#].*$/, '')) : address
   const last = lastPart(path)
-  const inCloud = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\/(.+)$/i.exec(path)?.[1]
-  return namesToTry(isAddress ? undefined : path, last, /\/upload\//.test(path) ? withoutPrefix(last) : undefined, inCloud)
+  if (/\/upload\//.test(path)) return namesToTry(last, withoutPrefix(last), isAddress ? undefined : path)
+  // Files of the same name lie in different folders of a bucket.
+  return namesToTry(path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i, '').replace(/^\/+/, ''), last)
 }
 
 /** Whether a field of a task is a medium, by its name or by its value. */

@@ -21,7 +21,12 @@ import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
 const expectedName = { error: faultCode('import.expectedOneFileName') }
 const fileNameSchema = z.string().min(1, expectedName)
-const nameSchema = z.union([fileNameSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })], expectedName)
+/** As Hugging Face writes an image: its name, and the image itself as base64. */
+const bytesSchema = z.looseObject({ bytes: fileNameSchema, path: z.string().nullish() })
+const nameSchema = z.union(
+  [fileNameSchema, bytesSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })],
+  expectedName,
+)
 /** A name or a list of names; null and an empty text say that there is none. */
 const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
 type Names = z.infer<typeof namesSchema>
@@ -47,13 +52,17 @@ const recordSchema = z
     error: faultCode('import.llava.noConversations'),
   })
 
-function toName(name: z.infer<typeof nameSchema>): string {
-  const text = typeof name === 'string' ? name : 'path' in name ? String(name.path) : String(name.url)
-  return text.replace(/^file:\/\//, '')
+const withoutFileScheme = (name: string) => name.replace(/^file:\/\//, '')
+
+function toMedium(kind: NamedMedium['kind'], name: z.infer<typeof nameSchema>): NamedMedium {
+  if (typeof name === 'string') return { kind, name: withoutFileScheme(name) }
+  if (!('bytes' in name)) return { kind, name: withoutFileScheme('path' in name ? String(name.path) : String(name.url)) }
+  const bytes = String(name.bytes)
+  return typeof name.path === 'string' && name.path !== '' ? { kind, name: withoutFileScheme(name.path), bytes } : { kind, name: bytes }
 }
 
 const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
-  names == null || names === '' ? [] : [names].flat().map((name) => ({ kind, name: toName(name) }))
+  names == null || names === '' ? [] : [names].flat().map((name) => toMedium(kind, name))
 
 /** The media of a record, each once: those of its own keys, then those that only its turns name. */
 export function mediaOf(
@@ -69,7 +78,7 @@ export function mediaOf(
   ]
   if (inTurns.length === 0) return own
   const known = new Set(own.map(({ name }) => name))
-  return [...own, ...inTurns.map(({ kind, name }) => ({ kind, name: toName(name) })).filter(({ name }) => !known.has(name))]
+  return [...own, ...inTurns.map(({ kind, name }) => toMedium(kind, name)).filter(({ name }) => !known.has(name))]
 }
 
 /** Gives an id that no record had before: the second of an id becomes `<id>_2`, and so on. */
@@ -123,7 +132,8 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
     ...(rounds.length > 0 ? { conversation: rounds } : {}),
   }
   const mediaKind = media.every(({ kind }) => kind === 'video') ? 'video' : 'image'
-  return [...entries, { kind: 'row', file, line, id, mediaNames: media.map(({ name }) => name), mediaKind, context }]
+  const embedded = media.some(({ bytes }) => bytes !== undefined) ? { embedded: media.map(({ bytes }) => bytes) } : {}
+  return [...entries, { kind: 'row', file, line, id, mediaNames: media.map(({ name }) => name), ...embedded, mediaKind, context }]
 }
 
 /**

@@ -35,6 +35,8 @@ type Turn = z.infer<typeof turnSchema>
 export interface NamedMedium {
   readonly kind: 'image' | 'video'
   readonly name: string
+  /** the medium itself as base64, where the record has it */
+  readonly bytes?: string
 }
 
 export interface Dialogue {

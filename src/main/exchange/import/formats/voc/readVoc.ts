@@ -89,13 +89,27 @@ const isDeleted = (object: XmlElement) => textIn(object, 'deleted') === '1'
 /** An object with its parts (head, hand, foot), each with a name and a box. */
 const withParts = (object: XmlElement): XmlElement[] => [object, ...object.children.filter(({ name }) => name === 'part')]
 
+/** The folder of the images of an annotation file in another folder than the others: `train` for `train/a.xml` and `train/Annotations/a.xml`. */
+const imageFolderOf = (name: string): string =>
+  posix
+    .dirname(name)
+    .split('/')
+    .filter((part) => part !== '.' && !/^annotations$/i.test(part))
+    .join('/')
+
 function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut): Generator<ImportEntry, void, undefined> {
   const stem = name.replace(/\.[^./]*$/, '')
   const inFolder = posix.dirname(name)
   const fileName = textIn(annotation, 'filename') || lastPart(textIn(annotation, 'path'))
   const last = lastPart(fileName)
   const folder = textIn(annotation, 'folder')
+  const own = imageFolderOf(name)
+  const inOwn = (path: string) => (own && last ? `${own}/${path}` : undefined)
+  // Images of the same name lie in the folders of their annotations.
   const [wanted, ...others] = namesToTry(
+    inOwn(last),
+    inOwn(`JPEGImages/${last}`),
+    inOwn(`images/${last}`),
     fileName,
     last,
     last && posix.join(inFolder, last),

@@ -10,6 +10,8 @@ export interface Classes {
   readonly nameOf: (index: number) => string | undefined
   /** whether labels hold key points behind their box */
   readonly hasKeyPoints: boolean
+  /** whether the file itself says what labels of many numbers are */
+  readonly isTaskKnown: boolean
   /** the file they are from */
   readonly file: string
 }
@@ -23,6 +25,7 @@ const maxLevels = 3
 const yamlSchema = z.looseObject({
   names: z.union([z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.union([z.string(), z.number()]))]),
   kpt_shape: z.array(z.number()).optional(),
+  task: z.string().optional(),
 })
 
 async function readText(file: string): Promise<string | null> {
@@ -44,7 +47,8 @@ function fromYaml(file: string, text: string): Classes {
   const parsed = yamlSchema.safeParse(value)
   if (!parsed.success) throw badFile(file, message('import.yolo.noNames'))
   const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
-  return { nameOf: (index) => names.get(index), hasKeyPoints: parsed.data.kpt_shape !== undefined, file }
+  const { kpt_shape: points, task } = parsed.data
+  return { nameOf: (index) => names.get(index), hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, file }
 }
 
 function fromText(file: string, text: string): Classes {
@@ -52,14 +56,24 @@ function fromText(file: string, text: string): Classes {
     .replace(/\s+$/, '')
     .split(/\r?\n/)
     .map((name) => name.trim())
-  return { nameOf: (index) => names[index] || undefined, hasKeyPoints: false, file }
+  return { nameOf: (index) => names[index] || undefined, hasKeyPoints: false, isTaskKnown: false, file }
 }
 
 const isYaml = (name: string) => /\.ya?ml$/i.test(name)
 
-/** Whether a file holds the names of classes, or lists of images, and no labels. */
-export const isNoLabel = (name: string): boolean =>
-  textFiles.includes(name.toLowerCase()) || /^(train|val|valid|test|trainval|readme.*|notes|license.*|requirements)\.txt$/i.test(name)
+/** Whether a file holds the names of classes. */
+export const isClassList = (name: string): boolean => textFiles.includes(name.toLowerCase())
+
+const besideLabels = /^(train|val|valid|test|trainval|readme.*|notes|license.*|requirements)\.txt$/i
+
+/**
+ * Whether a text is no label but a list of images, or words about them, as lies beside labels: `train.txt`, `README.roboflow.txt`. Labels may
+ * be called so, too (`license_plate_1.txt`): these have nothing but numbers in their first line.
+ */
+export const isBesideLabels = (name: string, text: string): boolean =>
+  besideLabels.test(name) && !/^[-+\d.e,\s]*$/i.test(text.trimStart().split(/\r?\n/, 1)[0] ?? '')
+
+export const mayBeBesideLabels = (name: string): boolean => besideLabels.test(name)
 
 /**
  * The names of the classes: of the YAML file that was named, else of the nearest `data.yaml` or `classes.txt` in the folder of the labels or

@@ -4,14 +4,14 @@ import type { ImportRequest } from '../../../../../shared/contract'
 import type { Box } from '../../../../../shared/domain'
 import { Problem, toProblem } from '../../../../../shared/problem'
 import { Message, message } from '../../../../../shared/messages/message'
-import { lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
-import { type ImportEntry, problemEntry, requireImportFile } from '../../row/entry'
+import { type AnnotationFile, lastPart, listAnnotationFiles, namesToTry, readWholeFile } from '../../annotationFiles'
+import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '../../row/entry'
 import { LeftOut } from '../../row/leftOut'
 import { areaAround, type Point, toContext } from '../../row/shapes'
-import { type Classes, findClasses, isNoLabel } from './classNames'
+import { badFile } from '../../text/readLines'
+import { type Classes, findClasses, isBesideLabels, isClassList, mayBeBesideLabels } from './classNames'
+import { areKeyPoints, FlatKeyPoints, inPairs, tolerance } from './keyPoints'
 
-/** Rounding takes a label a little over the edge. */
-const tolerance = 0.01
 const unit = { width: 1, height: 1, isRelative: true }
 
 const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Point[] => [
@@ -19,25 +19,9 @@ const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Po
   [x + width / 2, y + height / 2],
 ]
 
-const inPairs = (values: readonly number[]): Point[] =>
-  values.flatMap((value, index): Point[] => (index % 2 === 0 ? [[value, values[index + 1] ?? Number.NaN]] : []))
-
-/** Whether numbers are a box with key points in it, each with its visibility: read as the corners of a polygon, they would be no such thing. */
-function areKeyPoints(values: readonly number[]): boolean {
-  const [x = 0, y = 0, width = 0, height = 0, ...points] = values
-  if (points.length < 6 || points.length % 3 !== 0) return false
-  const isNear = (value: number | undefined, centre: number, size: number) =>
-    value !== undefined && Math.abs(value - centre) <= size / 2 + tolerance
-  return points.every((visibility, at) => {
-    if (at % 3 !== 2) return true
-    if (visibility === 0) return true
-    return (visibility === 1 || visibility === 2) && isNear(points[at - 2], x, width) && isNear(points[at - 1], y, height)
-  })
-}
-
 /**
  * The points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or of a turned box; or
- * centre and size before key points of three numbers each. Null where it is none of these.
+ * centre and size before key points. Null where it is none of these.
  */
 function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | null {
   const { length } = values
@@ -53,10 +37,15 @@ interface Label {
   readonly isOutline: boolean
 }
 
+const numbersOf = (line: string) =>
+  line
+    .trim()
+    .split(/[\s,]+/)
+    .map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
+
 /** A line of a label file; a text says why it gives no box. */
 function readLabel(line: string, classes: Classes): Label | Message {
-  const [first = '', ...others] = line.trim().split(/[\s,]+/)
-  const [index, ...values] = [first, ...others].map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
+  const [index, ...values] = numbersOf(line)
   if (index === undefined || !Number.isInteger(index) || index < 0) return message('import.yolo.noClassNumber')
   if (values.some((value) => !Number.isFinite(value))) return message('import.yolo.notNumbers')
   const label = classes.nameOf(index)
@@ -108,6 +97,33 @@ function* readLabels(name: string, text: string, classes: Classes, leftOut: Left
   }
 }
 
+const maxSample = 500
+
+/** Whether labels of many numbers are boxes with key points, which the class names do not say: the first files show it. */
+async function lookForKeyPoints(files: readonly AnnotationFile[]): Promise<FlatKeyPoints['verdict']> {
+  const labels = new FlatKeyPoints()
+  for (const { path } of files.slice(0, maxSample)) {
+    const text = await readWholeFile(path, 16).catch(() => '')
+    for (const line of text.split(/\r?\n/)) labels.add(numbersOf(line).slice(1))
+    if (labels.isImpossible) break
+  }
+  return labels.verdict
+}
+
+/** The label files that were named, or those of the folder. */
+async function listLabels(path: string): Promise<AnnotationFile[]> {
+  const wanted = message('import.yolo.labelFiles')
+  const files = await listAnnotationFiles(path, (name) => /\.txt$/i.test(name) && !isClassList(name), wanted)
+  const labels: AnnotationFile[] = []
+  for (const file of files) {
+    const name = basename(file.path)
+    const isNone = files.length > 1 && mayBeBesideLabels(name) && isBesideLabels(name, await readWholeFile(file.path, 16).catch(() => ''))
+    if (!isNone) labels.push(file)
+  }
+  if (labels.length === 0) throw badFile(path, message('import.nothingInFolder', { wanted }), message('import.chooseFolderWithThem'))
+  return labels
+}
+
 /**
  * YOLO labels (https://docs.ultralytics.com/datasets/detect/): a text file an image, or a folder of them, or the data.yaml of a data set; a
  * line is a class with its box or polygon in parts of the image. A file without lines is an image with nothing on it. The names of the
@@ -118,10 +134,12 @@ export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEn
   await stat(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))
   })
-  const classes = await findClasses(file)
-  const labels = classes.file === file ? dirname(file) : file
-  const files = await listAnnotationFiles(labels, (name) => /\.txt$/i.test(name) && !isNoLabel(name), message('import.yolo.labelFiles'))
+  const named = await findClasses(file)
+  const files = await listLabels(named.file === file ? dirname(file) : file)
   yield { kind: 'total', total: files.length }
+  const found = named.isTaskKnown ? null : await lookForKeyPoints(files)
+  const classes = found === 'keypoints' ? { ...named, hasKeyPoints: true } : named
+  if (found === 'unclear') yield noteEntry(basename(file), null, null, message('import.yolo.mayBeKeyPoints'))
   const leftOut = new LeftOut()
   for (const { path, name } of files) {
     try {
