@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { trainingFormats } from '../../src/main/exchange/export/trainingFormats'
+import { trainingFormats } from '../../src/main/exchange/export/training/trainingFormats'
 import { exportTraining } from '../../src/main/exchange/export/training/exportTraining'
 import type { Conversation, SourceMedia } from '../../src/main/exchange/export/training/records'
 import { noPause } from '../../src/main/exchange/export/exportJob'

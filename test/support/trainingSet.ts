@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { trainingFormats } from '../../src/main/exchange/export/trainingFormats'
+import { trainingFormats } from '../../src/main/exchange/export/training/trainingFormats'
 import { exportForTraining } from '../../src/main/exchange/export/exportAny'
 import { noPause, type ExportOptions } from '../../src/main/exchange/export/exportJob'
 import { decide } from '../../src/main/store/decisions/decisions'

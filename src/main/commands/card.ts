@@ -5,7 +5,7 @@ import { toProblem } from '../../shared/problem'
 import { makeCard } from '../exchange/export/card/makeCard'
 import { mergeCard } from '../exchange/export/card/mergeCard'
 import { createProjectSource, createSnapshotSource } from '../exchange/export/pairSource'
-import { writeTextFile } from '../exchange/export/atomicDirectory'
+import { writeTextFile } from '../exchange/export/files/atomicDirectory'
 import { withSnapshot } from '../store/sql/readOnly'
 import { exitCode, type ExitCode, reportMissingRows, resolveIn, type Terminal, withReadProject } from './terminal'
 

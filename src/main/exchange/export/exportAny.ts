@@ -8,13 +8,13 @@ import {
   type TrainingReport,
 } from '../../../shared/domain'
 import { withSnapshot } from '../../store/sql/readOnly'
-import { freeBytes, leastTrainingBytes, requireSpace } from './diskSpace'
+import { freeBytes, leastTrainingBytes, requireSpace } from './files/diskSpace'
 import { exportPairs, refuseProjectFolder } from './export'
 import type { ExportOptions, ExportProject } from './exportJob'
 import { createProjectSource, createSnapshotSource, requireSnapshotMedia } from './pairSource'
 import { exportTraining, requireKind } from './training/exportTraining'
 import { readConversations } from './training/projectSource'
-import { trainingFormats } from './trainingFormats'
+import { trainingFormats } from './training/trainingFormats'
 
 export const isOwnFormat = (format: AnyFormat): format is ExportFormat => exportFormatSchema.safeParse(format).success
 

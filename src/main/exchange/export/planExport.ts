@@ -4,14 +4,14 @@ import { countWithoutMedia, sumApprovedMedia } from '../../store/candidates/appr
 import { readStats } from '../../store/candidates/counts'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import type { ReadableDb } from '../../store/sql/types'
-import { freeBytes, leastTrainingBytes } from './diskSpace'
+import { freeBytes, leastTrainingBytes } from './files/diskSpace'
 import { countHeldWithoutMedia } from '../../store/snapshots/snapshotPairs'
 import { isOwnFormat } from './exportAny'
 import type { ExportProject } from './exportJob'
 import { exportFormats } from './formats'
 import { createProjectSource, createSnapshotSource, type PairSource } from './pairSource'
 import { planTraining } from './training/planTraining'
-import { trainingFormats } from './trainingFormats'
+import { trainingFormats } from './training/trainingFormats'
 
 const PREVIEWED = 3
 

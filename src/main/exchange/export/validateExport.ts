@@ -5,7 +5,7 @@ import { anyFormatSchema, splitSchema, type AnyFormat, type ExportReport, type S
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 import { createPause } from './exportJob'
-import { trainingFormats } from './trainingFormats'
+import { trainingFormats } from './training/trainingFormats'
 import { validateJsonl } from './jsonl/validateJsonl'
 import { validateMimicIt } from './mimicIt/validate/validateMimicIt'
 import { promptFileEnd } from './syphus/syphus'

@@ -10,7 +10,7 @@ import { createProjectSource } from '../../../../src/main/exchange/export/pairSo
 import { readConversations } from '../../../../src/main/exchange/export/training/projectSource'
 import { trainingGuide } from '../../../../src/main/exchange/export/training/handOff'
 import { validateMimicIt } from '../../../../src/main/exchange/export/mimicIt/validate/validateMimicIt'
-import { trainingFormats } from '../../../../src/main/exchange/export/trainingFormats'
+import { trainingFormats } from '../../../../src/main/exchange/export/training/trainingFormats'
 import { kindsOfFormat, type TrainingFormatId, type TrainingKind } from '../../../../src/shared/domain'
 import type { Loose } from '../../../support/damageSet'
 import { readJson, type TestProject } from '../../../support/exportProject'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { loadSharp } from '../../../media/image/loadSharp'
 import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import { listData } from '../training/check/listData'

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { CardFacts } from '../card/cardFacts'
 import { mergeCard } from '../card/mergeCard'
 import { renderCard } from '../card/renderCard'

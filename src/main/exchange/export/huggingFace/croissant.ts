@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { CardFacts } from '../card/cardFacts'
 import type { ProjectFacts } from '../card/projectFacts'
 import { limitsOf, toDay } from '../card/renderCard'

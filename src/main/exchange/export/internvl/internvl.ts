@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { RecordMedia, TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'
 import { pathsOf, toTextTurns } from '../training/texts'

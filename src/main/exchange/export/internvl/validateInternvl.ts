@@ -5,7 +5,7 @@ import { splitSchema, type Split } from '../../../../shared/domain'
 import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { createChecks, findPathFault, type Checks, type Place, type Row } from '../training/check/checks'
 import { checkKeys, checkMedia, checkOrder, checkPreference, checkTokenTexts, readMedia, readTurns } from '../training/check/rowChecks'
 

@@ -22,7 +22,7 @@ import {
 } from '../exportJob'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
-import { naming, writeTextFile } from '../atomicDirectory'
+import { naming, writeTextFile } from '../files/atomicDirectory'
 
 /**
  * Writes lines of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the

@@ -8,7 +8,7 @@ import { messageOf } from '../../../../shared/problem'
 import { message, type Message } from '../../../../shared/messages/message'
 import { readLines } from '../../import/text/readLines'
 import { noPause, type Pause } from '../exportJob'
-import { createFindings, type Findings, type ValidationResult } from '../findings'
+import { createFindings, type Findings, type ValidationResult } from '../files/findings'
 
 export const jsonlChecks = {
   'data-file': 'error',

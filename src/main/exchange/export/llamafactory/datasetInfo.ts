@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { FormatTarget } from '../training/records'
 
 export const datasetInfoFile = 'dataset_info.json'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { createChecks, findPathFault, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import {
   checkKeys,

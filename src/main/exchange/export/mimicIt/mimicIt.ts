@@ -9,7 +9,7 @@ import { otterHandOff } from './handOff'
 import { instructionId } from './identifiers'
 import { readEntries, writeEntries } from './mimicItEntries'
 import { createImageParquet } from './parquet'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 
 /**
  * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,

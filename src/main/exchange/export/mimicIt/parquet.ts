@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
-import { naming } from '../atomicDirectory'
+import { naming } from '../files/atomicDirectory'
 import { generatorVersion } from '../exportJob'
-import { openParquetPart, type ParquetPart } from '../parquetPart'
+import { openParquetPart, type ParquetPart } from '../files/parquetPart'
 
 export interface ParquetLimits {
   /** bytes of a file; more images go into a further part */

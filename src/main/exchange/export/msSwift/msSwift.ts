@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { Pieces, PlacedBox, TrainingFormat, TrainingRecord } from '../training/records'
 import { openRows } from '../training/rows'
 import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'

@@ -1,6 +1,6 @@
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { createChecks, type Checks, type Place, type Row } from '../training/check/checks'
 import { listData } from '../training/check/listData'
 import { checkKeys, checkMedia, checkOrder, checkTokenTexts, readMedia, readTurns } from '../training/check/rowChecks'

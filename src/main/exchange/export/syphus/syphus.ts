@@ -6,7 +6,7 @@ import { compileTemplate } from '../../../generation/prompt/renderContext'
 import { listPromptVersions } from '../../../store/project/prompts'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { ReadableDb } from '../../../store/sql/types'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import {
   createProgress,
   createSetSummary,

@@ -7,7 +7,7 @@ import { isCleanValue } from '../../../../shared/text/cleanText'
 import { decodeUtf8 } from '../../import/text/readLines'
 import { readPromptFile } from '../../promptFile/promptFile'
 import { noPause, type Pause } from '../exportJob'
-import { createFindings, type Findings, type ValidationResult } from '../findings'
+import { createFindings, type Findings, type ValidationResult } from '../files/findings'
 import { promptFileEnd } from './syphus'
 
 const levels = { 'data-file': 'error', json: 'error', text: 'error', turns: 'error', repeated: 'warning', counts: 'error' } as const

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
 import type { BoxFamily, Split, TrainingKind } from '../../../../shared/domain'
-import { writeTextFile } from '../atomicDirectory'
+import { writeTextFile } from '../files/atomicDirectory'
 import type { SetFacts } from './setFacts'
 
 /** What a configuration of a training framework is made from. */

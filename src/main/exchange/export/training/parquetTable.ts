@@ -2,8 +2,8 @@ import type { SchemaElement } from 'hyparquet'
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
-import { naming } from '../atomicDirectory'
-import { openParquetPart, type ParquetPart } from '../parquetPart'
+import { naming } from '../files/atomicDirectory'
+import { openParquetPart, type ParquetPart } from '../files/parquetPart'
 
 /** A column by the features of Hugging Face `datasets`. */
 export type Feature =

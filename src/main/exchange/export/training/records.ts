@@ -1,7 +1,7 @@
 import type { Box, ItemSource, MediaKind, Pair, Split, TrainingFormatId, TrainingKind } from '../../../../shared/domain'
 import type { Message, Text } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import type { ProjectFacts } from '../card/projectFacts'
 import type { HandOff, HandOffTarget } from './handOff'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
 import { oneLine } from '../jsonl/jsonl'
-import { openTextFile, type TextFile } from '../atomicDirectory'
+import { openTextFile, type TextFile } from '../files/atomicDirectory'
 import type { FormatTarget, RecordWriter, TrainingRecord } from './records'
 
 /** Returns the name of the data file of a split. */

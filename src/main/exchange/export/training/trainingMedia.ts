@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { Problem, toProblem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { withImage } from '../../../media/image/decode'
-import { naming } from '../atomicDirectory'
+import { naming } from '../files/atomicDirectory'
 import type { RecordMedia, SourceMedia } from './records'
 
 /** Formats that loaders take as they are, by sharp's names. */

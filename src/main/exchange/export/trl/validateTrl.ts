@@ -1,6 +1,6 @@
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { createChecks, isRecord, type Checks, type Place, type Row } from '../training/check/checks'
 import { checkFeatures, checkImages, openParquetFiles, topColumns } from '../training/check/parquetRows'
 import { checkLiteral, checkOrder, checkText, createLabelCheck } from '../training/check/rowChecks'

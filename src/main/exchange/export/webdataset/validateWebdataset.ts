@@ -7,7 +7,7 @@ import { messageOf } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import type { Pause } from '../exportJob'
 import { recogniseMedia, signatureBytes } from '../../../media/signature'
-import type { ValidationResult } from '../findings'
+import type { ValidationResult } from '../files/findings'
 import { createChecks, isRecord, splitOf, type Checks, type Place } from '../training/check/checks'
 import { checkLiteral, checkOrder, checkText, readTurns } from '../training/check/rowChecks'
 

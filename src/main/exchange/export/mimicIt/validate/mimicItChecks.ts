@@ -1,4 +1,4 @@
-import type { Findings } from '../../findings'
+import type { Findings } from '../../files/findings'
 
 /**
  * What Otter's loader needs from a MIMIC-IT set (pipeline/mimicit_utils of Luodian/Otter: `preload_dataset` and `MimicitDataset`), one check

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { noPause, type Pause } from '../../exportJob'
-import { createFindings, type ValidationResult } from '../../findings'
+import { createFindings, type ValidationResult } from '../../files/findings'
 import { mimicItChecks, type MimicItFindings } from './mimicItChecks'
 import { checkGroup, type GroupFiles } from './mimicItGroup'
 import { defaultImageLimits, type ImageLimits, readImages } from './mimicItImages'

@@ -8,7 +8,7 @@ import { probeMedia } from '../../../../media/probe'
 import { faultOfKeys, readJsonPieces } from '../../../import/json/readJsonStream'
 import { readLines } from '../../../import/text/readLines'
 import type { Pause } from '../../exportJob'
-import { createFindings, type ValidationResult } from '../../findings'
+import { createFindings, type ValidationResult } from '../../files/findings'
 import { provenanceFile } from '../sideFiles'
 import { createKeyTypes } from './keyTypes'
 

@@ -1,5 +1,5 @@
-import type { ValidationIssue } from '../../../shared/domain'
-import { mapTexts, message, type Message } from '../../../shared/messages/message'
+import type { ValidationIssue } from '../../../../shared/domain'
+import { mapTexts, message, type Message } from '../../../../shared/messages/message'
 
 /** An issue with the name of the check that found it. */
 export type Finding = ValidationIssue & { readonly check: string }

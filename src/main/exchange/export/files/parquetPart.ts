@@ -2,7 +2,7 @@ import type { KeyValue, SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { generatorVersion } from './exportJob'
+import { generatorVersion } from '../exportJob'
 import { naming } from './atomicDirectory'
 
 export interface PartForm {

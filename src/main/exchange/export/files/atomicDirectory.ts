@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Problem, toProblem } from '../../../shared/problem'
-import { message } from '../../../shared/messages/message'
-import { makeFolders, ownPath } from '../../store/sql/ownPath'
+import { Problem, toProblem } from '../../../../shared/problem'
+import { message } from '../../../../shared/messages/message'
+import { makeFolders, ownPath } from '../../../store/sql/ownPath'
 
 const bufferedCharacters = 1 << 18
 

@@ -1,10 +1,10 @@
 import { stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { Problem } from '../../../shared/problem'
-import type { TrainingKind } from '../../../shared/domain'
-import type { PairSource } from './pairSource'
-import type { TrainingFormat } from './training/records'
-import { message } from '../../../shared/messages/message'
+import { Problem } from '../../../../shared/problem'
+import type { TrainingKind } from '../../../../shared/domain'
+import type { PairSource } from '../pairSource'
+import type { TrainingFormat } from '../training/records'
+import { message } from '../../../../shared/messages/message'
 
 /** Returns the free bytes on the disk of a folder, which may not exist yet, or null if they are unknown. */
 export async function freeBytes(folder: string): Promise<number | null> {
