@@ -16,7 +16,7 @@ import { type PairsImport, startPairs } from './pairs/startPairs'
 import { readRows, requireFit, requireFormat } from './readFormat'
 import { type ImportEntry, type ImportProblem, type ImportRow, toEntries } from './row/entry'
 import { type MediaFinder, startFinding } from './row/importMedia'
-import type { PreparedRow } from './row/importRow'
+import type { PreparedRow } from './row/preparedRow'
 import { startRows } from './startRows'
 import { badFile } from './text/readLines'
 

@@ -10,7 +10,7 @@ import { deleteUnpairedImage, linkMedia, replaceContext, replaceItem, saveEncode
 import { deleteUnshownMedia, saveMedia } from '../../store/library/media'
 import { write } from '../../store/sql/transaction'
 import { createNameReserver } from '../export/mimicIt/imageSource'
-import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/importRow'
+import type { LinkRow, ReadyRow, SavedRow, UpdateRow } from './row/preparedRow'
 import type { ImportTally } from './importTally'
 
 interface Entry {

@@ -3,7 +3,8 @@ import type { ImportReport } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import type { ImportProblem, RowFault } from './row/entry'
 import { shorten, shortenMessage } from './text/fileFault'
-import { differentReason, type SavedRow } from './row/importRow'
+import { differentReason } from './row/importRow'
+import type { SavedRow } from './row/preparedRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
 

@@ -11,7 +11,8 @@ import { startStaging } from './importStage'
 import { idFault, type ImportRow } from './row/entry'
 import { IdTable } from './row/idTable'
 import type { MediaFinder } from './row/importMedia'
-import { type PreparedRow, prepareRow, readyRow } from './row/importRow'
+import { prepareRow, readyRow } from './row/importRow'
+import type { PreparedRow } from './row/preparedRow'
 import { longestMediumName, shorten } from './text/fileFault'
 
 /** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */

@@ -4,97 +4,19 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context, Item } from '../../../../shared/domain'
 import { importAgain } from '../../../../shared/imports'
 import { Problem } from '../../../../shared/problem'
-import { message, type Message, type Text } from '../../../../shared/messages/message'
+import { message, type Message } from '../../../../shared/messages/message'
 import { mediaPath } from '../../../media/mediaPath'
-import { readOrientation } from '../../../media/image/decode'
-import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
-import { encodeContext, type EncodedContext } from '../../../store/library/items'
+import type { NewMedia } from '../../../media/storeMedia'
+import { encodeContext } from '../../../store/library/items'
 import type { ImportRow, RowFault } from './entry'
-import { fitBoxes } from './fitBoxes'
-import { checkBoxes } from './importBoxes'
 import type { FindMedia, FoundMedium } from './importMedia'
 import type { Staging } from '../importStage'
-import { checkTimes, wrongClip } from './importTimes'
-
-interface MissingMedium {
-  readonly missing: string
-}
-
-/** Where a row stands: what is kept of it while it waits to be stored. */
-type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id' | 'inPlaceOf'>
-
-/** A row whose media are in the project's folder, ready to be stored. */
-export interface ReadyRow {
-  readonly row: RowPlace
-  readonly context: EncodedContext
-  readonly media: readonly (NewMedia | MissingMedium)[]
-}
-
-/** An item of the project, and media for the places that it keeps for them. */
-export interface LinkRow {
-  readonly row: RowPlace
-  readonly itemId: number
-  readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
-  /** without what turns out not to be on the media; null where it stays as it is */
-  readonly context: EncodedContext | null
-}
-
-/** An item of the project whose media and context are replaced by those of a row. */
-export interface UpdateRow extends ReadyRow {
-  readonly itemId: number
-}
-
-/** What became of it. */
-export interface SavedRow {
-  readonly row: RowPlace
-  readonly result: 'added' | 'unchanged' | 'different' | 'linked' | 'updated'
-  readonly mediaAdded: number
-  /** media that the item showed before */
-  readonly replaced?: readonly number[]
-}
-
-interface PreparedReady {
-  readonly kind: 'ready'
-  readonly ready: ReadyRow | UpdateRow
-  readonly row: ImportRow
-  readonly faults: readonly RowFault[]
-}
-
-interface PreparedBad {
-  readonly kind: 'bad'
-  readonly row: ImportRow
-  readonly reason: Text
-}
-
-export type PreparedRow =
-  | PreparedReady
-  | PreparedBad
-  | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
-  | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
-  /** the import as a whole cannot go on */
-  | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
-  | { readonly kind: 'cancelled' }
+import { wrongClip } from './importTimes'
+import type { MissingMedium, PreparedBad, PreparedReady, PreparedRow, RowPlace } from './preparedRow'
+import { checkContext, factsOf, type Orientations, readOrientations, unknownFacts } from './rowFacts'
+import { knownMedium, mediaFaults, pageFaults, placesOf, settle, showsSources, stageAll } from './rowMedia'
 
 export const differentReason = (id: string) => message('import.row.itemDiffers', { id, importAgain })
-
-/** What is to be told of the media of an item, be they new or there already. */
-function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
-  const faults: RowFault[] = []
-  for (const medium of media)
-    if ('missing' in medium) faults.push({ reason: message('import.row.importedWithout', { name: medium.missing }), remedy: 'link' })
-    else if (medium.problem)
-      faults.push({
-        reason: message('import.row.importedUnusable', { fileName: medium.fileName, problem: medium.problem }),
-      })
-  return faults
-}
-
-/** Image files with several pictures, such as animations: what stands behind the first is not used. */
-const pageFaults = (staged: readonly (StagedMedia | null)[]): RowFault[] =>
-  staged.flatMap((each): RowFault[] => {
-    if (each?.pages === undefined) return []
-    return [{ reason: message('import.row.firstPageOnly', { fileName: each.media.fileName, count: each.pages }), isNote: true }]
-  })
 
 interface Place {
   /** of the project */
@@ -104,66 +26,6 @@ interface Place {
   readonly signal: AbortSignal | undefined
   /** whether a row replaces what is known of the item that has its id */
   readonly update: boolean
-}
-
-interface Facts {
-  readonly fileName: string
-  readonly width: number | null
-  readonly height: number | null
-  readonly durationMs?: number | null | undefined
-  readonly orientation?: number | undefined
-}
-const unknownFacts = (fileName: string): Facts => ({ fileName, width: null, height: null, durationMs: null })
-const factsOf = (medium: NewMedia | MissingMedium, orientation: number | undefined): Facts =>
-  'missing' in medium ? unknownFacts(medium.missing) : { ...medium, orientation }
-
-/** EXIF orientations of a row's images, by position, where its boxes need them. */
-type Orientations = readonly (number | undefined)[]
-
-async function readOrientations(row: ImportRow, found: readonly FoundMedium[], existing: Item | undefined, directory: string) {
-  if (row.boxesDrawnOn === undefined) return []
-  const places = existing ? placesOf(existing) : []
-  return Promise.all(
-    found.map(async ({ file, wanted }, position) => {
-      const medium = (existing && knownMedium(existing, row, wanted, position)) ?? places[position]
-      if (file !== null) return readOrientation(file)
-      return typeof medium === 'object' ? readOrientation(mediaPath(directory, medium.storedName)) : undefined
-    }),
-  )
-}
-
-/** Corrects what the media show to be wrong, leaves out what cannot be on them, and says what. */
-function checkContext({ context, boxesDrawnOn }: ImportRow, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
-  const fitted = fitBoxes(context, boxesDrawnOn, media)
-  const boxes = checkBoxes(fitted.context, media)
-  const times = checkTimes(boxes.context, media)
-  const faults = [...fitted.faults, ...boxes.faults, ...times.faults].map((reason): RowFault => ({ reason }))
-  const notes = fitted.notes.map((reason): RowFault => ({ reason, isNote: true }))
-  return { context: times.context, faults: [...faults, ...notes] }
-}
-
-async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
-  const staged: (StagedMedia | null)[] = []
-  try {
-    for (const { file, name } of found) staged.push(file === null ? null : await staging.stage(file, name))
-    return staged
-  } catch (error) {
-    await Promise.all(staged.map((each) => each?.discard()))
-    throw error
-  }
-}
-
-/** The copies stay in the project where `row` is stored. */
-async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
-  for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
-  return row
-}
-
-/** What an item has of a medium that is not in the media folder any more. */
-function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
-  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
-  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
-  return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
 /** The row as a new item, or in the place of `existing`. */
@@ -214,13 +76,6 @@ export function readyRow(
   return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
 
-/** The media of an item by position; a text stands for one that is missing. */
-function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] {
-  const names = new Map(missing.map(({ position, name }) => [position, name]))
-  const present = [...media]
-  return Array.from({ length: media.length + missing.length }, (_, position) => names.get(position) ?? present.shift() ?? '')
-}
-
 /** As JSON keeps it: the store would give back 0 for -0. */
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
@@ -238,10 +93,6 @@ function hasContext(
     isDeepStrictEqual(asStored(checkContext(row, facts).context), asStored(item.context)),
   )
 }
-
-/** Whether an item shows the files that the media of a row were made of. */
-const showsSources = ({ media, missing }: Item, { mediaNames, sourceHashes = [] }: ImportRow): boolean =>
-  missing.length === 0 && media.length === mediaNames.length && media.every(({ sha256 }, at) => sha256 === sourceHashes[at])
 
 /** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
 async function compare(

@@ -1,0 +1,61 @@
+import type { Item } from '../../../../shared/domain'
+import { message } from '../../../../shared/messages/message'
+import type { NewMedia, StagedMedia } from '../../../media/storeMedia'
+import type { Staging } from '../importStage'
+import type { ImportRow, RowFault } from './entry'
+import type { FoundMedium } from './importMedia'
+import type { MissingMedium, PreparedRow } from './preparedRow'
+
+/** What is to be reported about the media of an item, be they new or there already. */
+export function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
+  const faults: RowFault[] = []
+  for (const medium of media)
+    if ('missing' in medium) faults.push({ reason: message('import.row.importedWithout', { name: medium.missing }), remedy: 'link' })
+    else if (medium.problem)
+      faults.push({
+        reason: message('import.row.importedUnusable', { fileName: medium.fileName, problem: medium.problem }),
+      })
+  return faults
+}
+
+/** Image files with several pictures, such as animations: what stands behind the first is not used. */
+export const pageFaults = (staged: readonly (StagedMedia | null)[]): RowFault[] =>
+  staged.flatMap((each): RowFault[] => {
+    if (each?.pages === undefined) return []
+    return [{ reason: message('import.row.firstPageOnly', { fileName: each.media.fileName, count: each.pages }), isNote: true }]
+  })
+
+export async function stageAll(found: readonly FoundMedium[], staging: Staging): Promise<(StagedMedia | null)[]> {
+  const staged: (StagedMedia | null)[] = []
+  try {
+    for (const { file, name } of found) staged.push(file === null ? null : await staging.stage(file, name))
+    return staged
+  } catch (error) {
+    await Promise.all(staged.map((each) => each?.discard()))
+    throw error
+  }
+}
+
+/** The copies stay in the project where `row` is stored. */
+export async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
+  for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
+  return row
+}
+
+/** What an item has of a medium that is not in the media folder any more. */
+export function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
+  return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
+}
+
+/** The media of an item by position; a text stands for one that is missing. */
+export function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] {
+  const names = new Map(missing.map(({ position, name }) => [position, name]))
+  const present = [...media]
+  return Array.from({ length: media.length + missing.length }, (_, position) => names.get(position) ?? present.shift() ?? '')
+}
+
+/** Whether an item shows the files that the media of a row were made of. */
+export const showsSources = ({ media, missing }: Item, { mediaNames, sourceHashes = [] }: ImportRow): boolean =>
+  missing.length === 0 && media.length === mediaNames.length && media.every(({ sha256 }, at) => sha256 === sourceHashes[at])
