@@ -53,11 +53,17 @@ export function blankApp(folder: string): string {
   return app
 }
 
-/** In the page: notes for every key press when the next pair, with its image, was painted. */
+/** In the page: notes for every key press when the next pair, with its image, was painted, and what moved after that and before the next key. */
 function watchKeys(): void {
   const times: number[] = []
-  Object.assign(window, { benchTimes: times })
+  const shifts = { afterPaint: 0 }
+  Object.assign(window, { benchTimes: times, benchShifts: shifts })
   let pressed: number | null = null
+  let painted = Infinity
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries() as (PerformanceEntry & { value: number })[])
+      if (pressed === null && shift.startTime > painted) shifts.afterPaint += shift.value
+  }).observe({ type: 'layout-shift' })
   addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
   const settle = async () => {
     const from = pressed
@@ -67,7 +73,10 @@ function watchKeys(): void {
     if (image && !image.complete) await image.decode().catch(() => undefined)
     requestAnimationFrame(() => {
       const channel = new MessageChannel()
-      channel.port1.addEventListener('message', () => times.push(performance.now() - from))
+      channel.port1.addEventListener('message', () => {
+        painted = performance.now()
+        times.push(painted - from)
+      })
       channel.port1.start()
       channel.port2.postMessage(null) // comes after the frame is painted
     })
@@ -99,8 +108,17 @@ export async function openReview(directory: string, userData: string): Promise<{
   return { app, page }
 }
 
-/** Decides by key, each once the last is painted. @returns milliseconds a key, and the main process's memory in MB after every fiftieth, or every second at smoke size */
-export async function decideByKey(app: ElectronApplication, page: Page, decisions: number): Promise<{ times: number[]; memory: number[] }> {
+interface Decided {
+  /** milliseconds from each key to the next pair */
+  readonly times: number[]
+  /** of the main process in MB, after every fiftieth, or every second at smoke size */
+  readonly memory: number[]
+  /** layout shift (Layout Instability API) after a pair was painted and before the next key */
+  readonly shift: number
+}
+
+/** Decides by key, each once the last is painted. */
+export async function decideByKey(app: ElectronApplication, page: Page, decisions: number): Promise<Decided> {
   await page.evaluate(watchKeys)
   const memory: number[] = []
   const every = sizeOf(50, 2)
@@ -112,5 +130,6 @@ export async function decideByKey(app: ElectronApplication, page: Page, decision
     await page.waitForFunction((count) => (window as unknown as { benchTimes: number[] }).benchTimes.length > count, before)
     if (index % every === every - 1) memory.push((await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024)
   }
-  return { times: await paintedTimes(page), memory }
+  const shift = await page.evaluate(() => (window as unknown as { benchShifts: { afterPaint: number } }).benchShifts.afterPaint)
+  return { times: await paintedTimes(page), memory, shift }
 }
