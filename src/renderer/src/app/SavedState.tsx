@@ -14,11 +14,18 @@ export function SavedState() {
   const saving = useIsMutating() + writes.use(({ underWay }) => underWay) > 0
   const edited = usePromptEdited()
   const word = saving ? 'saving' : edited ? 'unsavedPrompt' : 'saved'
+  const words = [t('shell.saved'), t('shell.saving')]
   const color = word === 'saved' ? 'var(--verdict-accepted)' : 'var(--verdict-pending)'
   return (
     <span className={classes.saved} data-state={word} title={t(`shell.${word}Hint`)}>
       <IconPointFilled size={12} color={color} aria-hidden />
-      {t(`shell.${word}`)}
+      {word === 'unsavedPrompt' ? (
+        t('shell.unsavedPrompt')
+      ) : (
+        <span className="steady" data-widest={words.reduce((widest, each) => (each.length > widest.length ? each : widest))}>
+          {t(`shell.${word}`)}
+        </span>
+      )}
     </span>
   )
 }

@@ -51,7 +51,6 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
           </span>
         )}
         <PlaceInReply candidate={candidate} />
-        <span className={classes.space} />
         <Provenance
           itemId={candidate.itemId}
           itemSourceId={candidate.itemSourceId}
@@ -125,9 +124,6 @@ const Provenance = memo(function Provenance({
   const name = itemName(itemSourceId, useCall('item.get', { id: itemId }, { gcTime: KEEP_MS }).data?.media[0]?.fileName)
   return (
     <>
-      <span className={classes.itemName} title={t('review.item', { item: itemSourceId })}>
-        <ShownText text={name} />
-      </span>
       {author !== null ? (
         <Tooltip label={t('editing.writtenHint')}>
           <Badge size="sm" color="gray" leftSection={<IconUser size={12} aria-hidden />}>
@@ -150,6 +146,9 @@ const Provenance = memo(function Provenance({
         </span>
       )}
       {promptVersionId !== null && <span>{t('review.promptVersion', { id: promptVersionId })}</span>}
+      <span className={classes.itemName} title={t('review.item', { item: itemSourceId })}>
+        <ShownText text={name} />
+      </span>
     </>
   )
 })

@@ -46,7 +46,10 @@ export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
   const place = Math.min(position, total ?? position)
   return (
     <section className={classes.toolbar} aria-label={t('review.strip')}>
-      <span className={`${classes.position} numbers`}>
+      <span
+        className={`${classes.position} steady numbers`}
+        data-widest={total === null ? '' : t('review.place', { position: total, total })}
+      >
         {total === null ? t('review.positionOpen', { position, read }) : t('review.place', { position: place, total })}
       </span>
       {progress !== null && (
@@ -58,7 +61,11 @@ export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
           aria-label={t(left === null ? 'review.progressByPlace' : 'review.progress')}
         />
       )}
-      {left !== null && <span className={`${flow.left} numbers`}>{t('flow.left', { count: left })}</span>}
+      {left !== null && (
+        <span className={`${flow.left} steady numbers`} data-widest={t('flow.left', { count: total ?? left })}>
+          {t('flow.left', { count: left })}
+        </span>
+      )}
       {skipped > 0 && (
         <span className={`${flow.left} numbers`} title={t('flow.skippedHint')}>
           {t('flow.skipped', { count: skipped })}
