@@ -3,7 +3,13 @@ import { sideNames, type Comparison, type SideName, type TrialReply } from '../.
 import { isPaidFor } from '../../../shared/comparison'
 import { Problem } from '../../../shared/problem'
 import { linkReply, requireComparison } from '../../store/comparisons/comparisons'
-import { claimTrialRequest, findTrialReply, releaseTrialRequest, saveTrialReply, type SentPrompt } from '../../store/comparisons/trialReplies'
+import {
+  claimTrialRequest,
+  findTrialReply,
+  releaseTrialRequest,
+  saveTrialReply,
+  type SentPrompt,
+} from '../../store/comparisons/trialReplies'
 import type { ImageMaker } from '../prompt/readImage'
 import { sendPrompt } from '../prompt/sendPrompt'
 import { createProvider } from '../providers/createProvider'

@@ -77,7 +77,8 @@ describe('a comparison of two prompt versions', () => {
     await start({ delayMs: 50 })
     const both = await Promise.all([ask(), ask()])
     expect(model.requests).toHaveLength(6)
-    for (const { id } of both) expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
+    for (const { id } of both)
+      expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
     expect(project.db.prepare(`SELECT count(*) FROM trial_request`).pluck().get()).toBe(0)
   })
 
