@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
-import { prepare } from '../sql/statement'
+import { iterateValues, prepare } from '../sql/statement'
 import { textSchema } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 import { heldPart, joinHeldText } from './heldText'
 
-const texts = (['instruction', 'response', 'draft_instruction', 'draft_response', 'rationale'] as const).map((part) => heldPart(part).sql)
+const texts = (['instruction', 'response', 'draft_instruction', 'draft_response', 'rationale'] as const).map(heldPart)
 
 /**
  * Returns a SHA-256 of the content of a snapshot: the texts, media, contexts and decisions of its pairs, their places in conversations and
@@ -13,14 +14,14 @@ const texts = (['instruction', 'response', 'draft_instruction', 'draft_response'
  */
 export function hashSnapshot(db: ReadableDb, snapshotId: number): string {
   const content = createHash('sha256')
-  const lines = prepare(
+  const lines = iterateValues(
     db,
-    `SELECT json_array(shown.media, shown.context, held.split,
-       json_group_array(json_array(held.candidate_id, held.decision_id, held.turn, ${texts.join(', ')})))
-     FROM snapshot_pair AS held CROSS JOIN snapshot_item AS shown ON shown.id = held.snapshot_item_id ${joinHeldText.sql}
-     WHERE held.snapshot_id = ? GROUP BY held.item_id ORDER BY held.item_id`,
-  ).pluck()
-  for (const line of lines.iterate(snapshotId)) content.update(`${textSchema.parse(line)}\n`)
+    sql`SELECT json_array(shown.media, shown.context, held.split,
+       json_group_array(json_array(held.candidate_id, held.decision_id, held.turn, ${join(texts)})))
+     FROM snapshot_pair AS held CROSS JOIN snapshot_item AS shown ON shown.id = held.snapshot_item_id ${joinHeldText}
+     WHERE held.snapshot_id = ${snapshotId} GROUP BY held.item_id ORDER BY held.item_id`,
+  )
+  for (const line of lines) content.update(`${textSchema.parse(line)}\n`)
   return content.digest('hex')
 }
 
