@@ -248,7 +248,7 @@ export const en = {
     recoverInstead: 'Run `recover <project>` to see what can be read of the project file.',
     notABackup: '{{file}} is no backup of this project.',
     listBackups: 'See `restore <project>` for their names.',
-    backupDamaged: '{{name}} is damaged ({{reason}}).',
+    backupDamaged: '{{name}} cannot be used: {{reason}}',
     chooseAnotherBackup: 'Choose another backup.',
     backupsOfSeveral: 'The backups are of several projects, and the project file does not identify its own.',
     nameBackup: 'Name the backup after --from.',

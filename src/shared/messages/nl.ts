@@ -252,7 +252,7 @@ export const nl = {
     recoverInstead: 'Voer `recover <project>` uit om te zien wat van het projectbestand te lezen is.',
     notABackup: '{{file}} is geen back-up van dit project.',
     listBackups: 'Zie `restore <project>` voor de namen.',
-    backupDamaged: '{{name}} is beschadigd ({{reason}}).',
+    backupDamaged: '{{name}} is niet te gebruiken: {{reason}}',
     chooseAnotherBackup: 'Kies een andere back-up.',
     backupsOfSeveral: 'De back-ups zijn van verschillende projecten, en uit het projectbestand blijkt niet welke erbij horen.',
     nameBackup: 'Noem de back-up na --from.',

@@ -485,11 +485,28 @@ describe('backups', () => {
     const project = openProject(directory)
     const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000)
     expect(backUpBefore(project.db, directory, 'step')).toMatch(/before-step\.sqlite$/)
+    decide(project.db, { candidateId: 1, verdict: 'reject', reviewer: 'Ada' })
     expect(backUpBefore(project.db, directory, 'import', soon(1))).toMatch(/before-import/)
     expect(backUpBefore(project.db, directory, 'import', soon(2))).toBeNull() // nothing has changed
     closeProject(project)
     const empty = temporaryProject()
     expect(backUpBefore(empty.db, empty.directory, 'import')).toBeNull()
+  })
+
+  test('of a newer version are named as such, and not taken for damaged ones', async () => {
+    const directory = decidedProject(3)
+    const project = openProject(directory)
+    const file = backUpNow(project.db, directory, 'by-hand')
+    closeProject(project)
+    const backup = new BetterSqlite3(file)
+    backup.pragma('user_version = 137')
+    backup.close()
+    const { code, out, errors } = await run(path.dirname(directory), ['restore', directory, '--from', path.basename(file), '--yes'])
+    expect(code).toBe(3)
+    for (const text of [out.join('\n'), errors.join('\n')]) {
+      expect(text).toMatch(/cannot be used: .*newer version of Exemplar \(schema 137; this version supports 100\)/)
+      expect(text).not.toContain('damaged')
+    }
   })
 
   test('are never written over a file, and a symbolic link in place of their folder is refused', async () => {
