@@ -7,6 +7,7 @@ import { test as alone, type TestContext } from 'vitest'
 import { freshBundle } from '../../tools/freshBundle.mjs'
 import { closeProject, openProject, projectFile, type Project } from '../../src/main/project/project'
 import { listCandidates } from '../../src/main/store/candidates/candidates'
+import { currentPromptVersion, savePromptVersion } from '../../src/main/store/project/prompts'
 import { listRuns, requireRun } from '../../src/main/store/runs/runs'
 import { startModelServer, type ModelServer, type ModelServerOptions } from '../support/modelServer'
 import { addItem, temporaryProject } from '../support/temporaryProject'
@@ -239,3 +240,19 @@ test.for(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     await expectWhole(context, directory, 20)
   },
 )
+
+test('two comparisons of the same versions that are started together pay for each request once', async (context) => {
+  const { expect } = context
+  const { server, directory } = await prepare(context, 8, { delayMs: 150 })
+  await withProject(directory, ({ db }) => {
+    const { outputForm, systemMessage, contextTemplate } = currentPromptVersion(db)
+    savePromptVersion(db, { outputForm, systemMessage: `${systemMessage} Be brief.`, contextTemplate })
+  })
+  const compare = () => {
+    const comparing = start([cli, 'compare', directory, '--provider', 'openai', '--base-url', server.url, '--model', 'm'])
+    context.onTestFinished(() => comparing.kill('SIGKILL'))
+    return comparing.ended
+  }
+  expect(await Promise.all([compare(), compare()])).toEqual([0, 0])
+  expect(server.requests).toHaveLength(16)
+})

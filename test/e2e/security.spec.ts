@@ -1,11 +1,14 @@
 import { expect, test } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
 import dgram from 'node:dgram'
 import fs from 'node:fs'
 import path from 'node:path'
+import { showHidden } from '../../src/shared/text/hiddenCharacters'
+import { root } from '../../tools/runtime/paths.mjs'
 import { startModelServer } from '../support/modelServer'
 import { launch, temporaryUserData } from './launch'
 import { callMain, openSample, setServer } from './projects'
-import { draftAll, goTo } from './screens'
+import { answerDialog, draftAll, goTo, pairReady } from './screens'
 
 test('the page is sandboxed: no Node, no other address, no new window, no navigation, no permission', async () => {
   const server = await startModelServer()
@@ -191,5 +194,64 @@ test('where the system has no keychain, the settings say that the key lasts only
   const page = await app.firstWindow()
   await page.getByRole('button', { name: 'Settings' }).click()
   await expect(page.getByText('This system has no keychain, so the API key stays in memory until you close the window.')).toBeVisible()
+  await app.close()
+})
+
+test('what nobody would see in texts of a project is shown on every screen, in tooltips and labels too', async () => {
+  const userData = temporaryUserData()
+  const evil = (text: string) => `${text} \u202edlrow`
+  const folder = path.join(userData, 'in')
+  fs.mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, 'items.jsonl')
+  const rows = ['cat', 'coffee', 'rocket'].map((name) => {
+    fs.copyFileSync(path.join(root, `resources/sample/media/${name}.jpg`), path.join(folder, `${evil(name)}.jpg`))
+    return JSON.stringify({ id: evil(name), media: [`${evil(name)}.jpg`], context: { captions: [evil(`A ${name}`)] } })
+  })
+  fs.writeFileSync(file, rows.join('\n'))
+  const pair = { instruction: evil('What is it?'), response: evil('A thing') }
+  const decisions = [1, 2, 4].map((candidate) => JSON.stringify({ candidate, verdict: 'edit', ...pair, reviewer: evil('Ada') }))
+  fs.writeFileSync(path.join(folder, 'decisions.jsonl'), decisions.join('\n'))
+  const project = path.join(userData, 'Texts.exemplar')
+  for (const args of [
+    ['new', project, '--recipe', 'la'],
+    ['import', project, '--format', 'jsonl', '--file', file, '--media', folder],
+    ['generate', project, '--provider', 'demo'],
+    ['decide', project, '--file', path.join(folder, 'decisions.jsonl')],
+    ['snapshot', 'create', project, '--name', evil('first')],
+  ])
+    expect(spawnSync(process.execPath, [path.join(root, 'tools/cli.mjs'), ...args]).status, args.join(' ')).toBe(0)
+
+  const app = await launch(userData)
+  const page = await app.firstWindow()
+  await answerDialog(app, project)
+  await page.getByRole('button', { name: 'Open…' }).click()
+  const readTexts = () =>
+    page.evaluate(() => {
+      const texts: string[] = []
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement
+        if (!parent?.closest('.hidden-character, textarea, [contenteditable]')) texts.push(walker.currentNode.nodeValue ?? '')
+      }
+      for (const element of document.querySelectorAll('*'))
+        for (const name of ['title', 'aria-label', 'alt']) texts.push(element.getAttribute(name) ?? '')
+      return texts
+    })
+  const expectShown = async (where: string) => {
+    await expect(page.locator('.hidden-character, [title*="u202e"]').first(), where).toBeAttached()
+    expect([where, ...(await readTexts()).filter((text) => showHidden(text) !== text)]).toEqual([where])
+  }
+  for (const screen of ['Library', 'Prompt', 'Review', 'Exemplars', 'Export'] as const) {
+    await goTo(page, screen)
+    await expectShown(screen)
+  }
+  await goTo(page, 'Review')
+  for (const key of ['t', 'o']) {
+    await pairReady(page)
+    await page.keyboard.press(key)
+    if (key === 'o') await page.getByText('Items', { exact: true }).click()
+    await expectShown(`Review ${key}`)
+    await page.keyboard.press(key)
+  }
   await app.close()
 })

@@ -26,7 +26,16 @@ const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
 /** Of things that were not there before. */
 const newTables = [
-  ...['prompt_label', 'trial_reply', 'comparison', 'comparison_item', 'comparison_vote', 'media_fingerprint', 'imported_record'],
+  ...[
+    'prompt_label',
+    'trial_reply',
+    'trial_request',
+    'comparison',
+    'comparison_item',
+    'comparison_vote',
+    'media_fingerprint',
+    'imported_record',
+  ],
   ...['snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run', 'snapshot_card'],
 ]
 

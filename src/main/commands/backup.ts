@@ -102,7 +102,7 @@ export async function restoreCommand(terminal: Terminal, given: string, options:
           String(summary.runs),
           describeTime(summary.newestDecision),
         ]
-      : [name, '–', '–', '–', '–', `damaged: ${damage ?? ''}`]
+      : [name, '–', '–', '–', '–', `cannot be used: ${damage ?? ''}`]
   for (const line of table([['backup', 'items', 'candidates', 'decisions', 'runs', 'newest decision'], ...backups.map(cells)]))
     terminal.out(line)
   for (const backup of backups) if (!isBackupOf(backup, mark)) printNote(terminal, message('command.foreignBackup', { name: backup.name }))

@@ -7,12 +7,15 @@ import { Problem, toProblem } from '../../shared/problem'
 import { type Message, message, type Text } from '../../shared/messages/message'
 import { mediaFolder, mediaPath } from '../media/mediaPath'
 import { inspectDatabase } from '../store/recovery/doctor'
+import { listChangedSnapshots } from '../store/snapshots/contentHash'
 import { listMedia } from '../store/library/media'
 import { hasLostLog } from '../store/recovery/openMarks'
 import { ownPath } from '../store/sql/ownPath'
 import { projectFile, type ReadProject } from './project'
 
 type Finding = DoctorReport['findings'][number]
+/** Of a project, what is looked at. */
+type Place = Pick<ReadProject, 'db' | 'directory'>
 
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
@@ -21,7 +24,7 @@ async function sha256Of(file: string): Promise<string> {
 }
 
 /** A name or a link that leads out of the media folder is told, and not followed. */
-function fileOf(project: ReadProject, media: Media): string | Problem {
+function fileOf(project: Place, media: Media): string | Problem {
   try {
     return mediaPath(project.directory, media.storedName)
   } catch (error) {
@@ -30,7 +33,7 @@ function fileOf(project: ReadProject, media: Media): string | Problem {
 }
 
 /** Null where a link stands in its place: each medium tells so, and what it leads to is not Exemplar's to look at. */
-function ownFolder({ directory }: ReadProject): string | null {
+function ownFolder({ directory }: Place): string | null {
   try {
     return ownPath(directory, mediaFolder)
   } catch {
@@ -40,7 +43,7 @@ function ownFolder({ directory }: ReadProject): string | null {
 
 const checks = ['every medium is there and unchanged', 'no file in media/ is without its row'] as const
 
-async function inspectMedia(project: ReadProject): Promise<Finding[]> {
+async function inspectMedia(project: Place): Promise<Finding[]> {
   const folder = ownFolder(project)
   const known = new Set<string>()
   const findings: Finding[] = []
@@ -75,25 +78,44 @@ async function inspectMedia(project: ReadProject): Promise<Finding[]> {
 
 const logCheck = 'the log of an unclean end is there'
 
-function inspectLog({ directory }: ReadProject): Finding[] {
+function inspectLog({ directory }: Place): Finding[] {
   const file = projectFile(directory)
   if (!hasLostLog(file)) return []
   return [{ check: logCheck, message: message('doctor.walMissing', { file: path.basename(file) }), remedy: message('doctor.putWalBack') }]
 }
 
+const snapshotCheck = 'every snapshot holds what it was created with'
+
+function inspectSnapshots({ db }: Place): Finding[] {
+  const names = listChangedSnapshots(db)
+  if (names.length === 0) return []
+  return [
+    {
+      check: snapshotCheck,
+      message: message('doctor.snapshotsChanged', { count: names.length, names: names.slice(0, 5).join(', ') }),
+      remedy: message('snapshot.createAgain'),
+    },
+  ]
+}
+
 /** A damaged file may not tell its media. */
-async function orDamage(look: () => Promise<Finding[]>): Promise<Finding[]> {
+async function orDamage(check: string, look: () => Finding[] | Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look()
   } catch (error) {
-    const { text, remedyText } = toProblem(error, checks[0])
-    return [{ check: checks[0], message: text, remedy: remedyText }]
+    const { text, remedyText } = toProblem(error, check)
+    return [{ check, message: text, remedy: remedyText }]
   }
 }
 
 /** The whole examination: project file and media. Changes nothing. */
-export async function examineProject(project: ReadProject): Promise<DoctorReport> {
+export async function examineProject(project: Place): Promise<DoctorReport> {
   const database = inspectDatabase(project.db)
-  const findings = [...inspectLog(project), ...database.findings, ...(await orDamage(() => inspectMedia(project)))]
-  return { healthy: findings.length === 0, findings, checks: [logCheck, ...database.checks, ...checks] }
+  const findings = [
+    ...inspectLog(project),
+    ...database.findings,
+    ...(await orDamage(snapshotCheck, () => inspectSnapshots(project))),
+    ...(await orDamage(checks[0], () => inspectMedia(project))),
+  ]
+  return { healthy: findings.length === 0, findings, checks: [logCheck, ...database.checks, snapshotCheck, ...checks] }
 }

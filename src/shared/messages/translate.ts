@@ -1,6 +1,7 @@
 import { createInstance, type TOptions } from 'i18next'
 import type { Language } from '../comfort'
 import { en } from './en'
+import { showHidden } from '../text/hiddenCharacters'
 import type { Message, MessageKey, MessageValue, Text } from './message'
 
 declare module 'i18next' {
@@ -17,8 +18,8 @@ void i18n.init({
   lng: 'en',
   fallbackLng: 'en',
   resources: { en: { translation: en } },
-  // The catalogue holds text, never markup.
-  interpolation: { escapeValue: false },
+  // The catalogue holds text, never markup. Values may be of a project: what nobody would see in them is shown.
+  interpolation: { escapeValue: true, escape: showHidden },
   nsSeparator: false,
 })
 

@@ -3,17 +3,23 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { once } from 'node:events'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import { freshBundle } from '../../../tools/freshBundle.mjs'
 import { backUpBefore, backUpNow, backUpProject, listBackups, outdated } from '../../../src/main/project/backups'
 import { closeProject, openProject, projectFile } from '../../../src/main/project/project'
 import { prepareRecovery } from '../../../src/main/project/recover'
 import { createSession } from '../../../src/main/project/session'
+import { createSnapshot } from '../../../src/main/exchange/snapshot/createSnapshot'
+import { listCandidates } from '../../../src/main/store/candidates/candidates'
+import { listChangedSnapshots } from '../../../src/main/store/snapshots/contentHash'
+import { listSnapshotPairs } from '../../../src/main/store/snapshots/snapshotPairs'
+import { noSplit } from '../../../src/shared/snapshot'
 import { decide } from '../../../src/main/store/decisions/decisions'
 import { migrations } from '../../../tools/conversion/migrations'
 import { readSummary } from '../../../src/main/store/recovery/summary'
 import { closeDatabase } from '../../../src/main/store/sql/database'
-import { asReadable } from '../../../src/main/store/sql/types'
+import { asReadable, type ReadableDb } from '../../../src/main/store/sql/types'
 import { watchOthers } from '../../../src/main/project/watchOthers'
 import { toProblem, type Problem } from '../../../src/shared/problem'
 import { addItem, draftPairs, pair, temporaryProject } from '../../support/temporaryProject'
@@ -346,6 +352,40 @@ describe('recovering', () => {
     expect(await run(outside, ['recover', directory])).toMatchObject({ code: 0, out: ['The project is sound; nothing was changed.'] })
   })
 
+  test('gives pairs the text of their last edit, where a backup has an older one, and leaves snapshots as they were or names them', async () => {
+    const directory = decidedProject(200)
+    const project = openProject(directory)
+    const edit = (candidateId: number, words: string) =>
+      decide(project.db, { candidateId, verdict: 'edit', pair: pair(`${words} ${candidateId}`), reviewer: 'Ada' })
+    const all = Array.from({ length: 200 }, (_, at) => at + 1)
+    await createSnapshot(project, { name: 'accepted', filter: {}, shares: noSplit, seed: 1 }, { createdBy: 'Ada' })
+    backUpNow(project.db, directory, 'by-hand')
+    for (const id of all) edit(id, 'first words')
+    await createSnapshot(project, { name: 'edited', filter: {}, shares: noSplit, seed: 1 }, { createdBy: 'Ada' })
+    const held = (db: ReadableDb, snapshotId: number) =>
+      [...listSnapshotPairs(db, { snapshotId, states: ['edited', 'accepted'] })].map(({ candidate }) => [
+        candidate.response,
+        candidate.draft,
+      ])
+    const before = [1, 2].map((id) => held(project.db, id))
+    closeProject(project)
+    for (const nth of [0, 2]) breakPage(directory, pageOf(directory, 'pair', nth))
+    const recovery = prepareRecovery(directory)
+    recovery?.use('salvaged')
+    recovery?.close()
+    const { db } = openProject(directory)
+    const texts = () => listCandidates(db, {}, null, 500).candidates.map(({ id, response, draft }) => [id, response, draft !== null])
+    expect(texts()).toEqual(all.map((id) => [id, pair(`first words ${id}`).response, true]))
+    expect(inspectDatabase(db).findings).toEqual([])
+    expect([1, 2].map((id) => held(db, id))).toEqual(before)
+    expect(listChangedSnapshots(db)).toEqual([])
+    // Of a pair whose text had to be found again it is not known which version of it the snapshot means.
+    decide(db, { candidateId: 1, verdict: 'edit', pair: pair('second words'), reviewer: 'Ada' })
+    expect(held(db, 1)).toEqual(before[0])
+    expect(listChangedSnapshots(db)).toEqual(isDeepStrictEqual(held(db, 2), before[1]) ? [] : ['edited'])
+    closeDatabase(db)
+  })
+
   test('finds the rows of a table whose upper page is damaged, and the list of tables again', async () => {
     const directory = decidedProject(600)
     const db = new BetterSqlite3(projectFile(directory), { readonly: true })
@@ -445,11 +485,28 @@ describe('backups', () => {
     const project = openProject(directory)
     const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000)
     expect(backUpBefore(project.db, directory, 'step')).toMatch(/before-step\.sqlite$/)
+    decide(project.db, { candidateId: 1, verdict: 'reject', reviewer: 'Ada' })
     expect(backUpBefore(project.db, directory, 'import', soon(1))).toMatch(/before-import/)
     expect(backUpBefore(project.db, directory, 'import', soon(2))).toBeNull() // nothing has changed
     closeProject(project)
     const empty = temporaryProject()
     expect(backUpBefore(empty.db, empty.directory, 'import')).toBeNull()
+  })
+
+  test('of a newer version are named as such, and not taken for damaged ones', async () => {
+    const directory = decidedProject(3)
+    const project = openProject(directory)
+    const file = backUpNow(project.db, directory, 'by-hand')
+    closeProject(project)
+    const backup = new BetterSqlite3(file)
+    backup.pragma('user_version = 137')
+    backup.close()
+    const { code, out, errors } = await run(path.dirname(directory), ['restore', directory, '--from', path.basename(file), '--yes'])
+    expect(code).toBe(3)
+    for (const text of [out.join('\n'), errors.join('\n')]) {
+      expect(text).toMatch(/cannot be used: .*newer version of Exemplar \(schema 137; this version supports 100\)/)
+      expect(text).not.toContain('damaged')
+    }
   })
 
   test('are never written over a file, and a symbolic link in place of their folder is refused', async () => {

@@ -14,7 +14,7 @@ import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes, requireSpace } from './files/diskSpace'
 import { exportFormats, type ExportFormatEntry } from './formats'
 import { createImageIds } from './mimicIt/identifiers'
-import { createProjectSource, createSnapshotSource, requireSnapshotMedia, type PairSource } from './pairSource'
+import { createProjectSource, createSnapshotSource, requireWholeSnapshot, type PairSource } from './pairSource'
 
 export type { ExportOptions, ExportProject } from './exportJob'
 
@@ -40,7 +40,7 @@ export async function exportPairs(
         { ...options, keepNames },
       )
     const source = createSnapshotSource(db, snapshot)
-    await requireSnapshotMedia(state, source.snapshot, options.signal)
+    await requireWholeSnapshot(state, source.snapshot, options.signal)
     const { pairs: total } = source.snapshot.facts.counts
     return exportState(state, { ...target, source, total, heldBack: 0 }, { ...options, keepNames })
   })

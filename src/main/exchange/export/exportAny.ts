@@ -11,7 +11,7 @@ import { withSnapshot } from '../../store/sql/readOnly'
 import { freeBytes, leastTrainingBytes, requireSpace } from './files/diskSpace'
 import { exportPairs, refuseProjectFolder } from './export'
 import type { ExportOptions, ExportProject } from './exportJob'
-import { createProjectSource, createSnapshotSource, requireSnapshotMedia } from './pairSource'
+import { createProjectSource, createSnapshotSource, requireWholeSnapshot } from './pairSource'
 import { exportTraining, requireKind } from './training/exportTraining'
 import { readConversations } from './training/projectSource'
 import { trainingFormats } from './training/trainingFormats'
@@ -46,7 +46,7 @@ export function exportForTraining(
   const { system = null, rawReplies = false, itemDrafts = false, ...how } = choices
   return withSnapshot(project.db, async (db) => {
     const held = snapshot === undefined ? null : createSnapshotSource(db, snapshot)
-    if (held) await requireSnapshotMedia({ ...project, db }, held.snapshot, signal)
+    if (held) await requireWholeSnapshot({ ...project, db }, held.snapshot, signal)
     const source = held ?? createProjectSource(db, itemIds)
     const kind = how.kind ?? 'sft'
     requireKind({ id: format }, kind)

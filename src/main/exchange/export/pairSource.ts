@@ -13,6 +13,7 @@ import { readTraces, type PairTrace } from '../../store/candidates/traces'
 import { countOutcomesByReviewer } from '../../store/quality/attentionChecks'
 import { readProjectFacts, type ProjectFacts } from './card/projectFacts'
 import { listSnapshotMedia, listSnapshotPairs, sumSnapshotMedia, sumSnapshotTrainingBytes } from '../../store/snapshots/snapshotPairs'
+import { hashSnapshot } from '../../store/snapshots/contentHash'
 import { readSavedCard } from '../../store/snapshots/snapshotCards'
 import { readSnapshotRecipe, requireSnapshot } from '../../store/snapshots/snapshots'
 import type { ReadableDb } from '../../store/sql/types'
@@ -90,14 +91,18 @@ export function createSnapshotSource(db: ReadableDb, which: number | string): Pa
 const mediaAtOnce = 500
 
 /**
- * Reads all media files of a snapshot: with one that is missing or was changed, an export would not have the bytes that it had before.
- * @throws Problem bad-media that names the first such file
+ * Reads all pairs and media files of a snapshot: where one is missing or was changed, an export would not have the bytes that it had before.
+ * @throws Problem damaged-project, bad-media that names the first such file
  */
-export async function requireSnapshotMedia(
+export async function requireWholeSnapshot(
   { db, directory }: { readonly db: ReadableDb; readonly directory: string },
-  { id, name }: Pick<Snapshot, 'id' | 'name'>,
+  { id, name, contentHash }: Pick<Snapshot, 'id' | 'name' | 'contentHash'>,
   signal?: AbortSignal,
 ): Promise<void> {
+  if (hashSnapshot(db, id) !== contentHash)
+    throw new Problem('damaged-project', message('snapshot.changed', { name }), message('snapshot.createAgain'), {
+      item: `snapshot ${name}`,
+    })
   for (let after = 0; ;) {
     const media = listSnapshotMedia(db, id, after, mediaAtOnce)
     for (const medium of media) {

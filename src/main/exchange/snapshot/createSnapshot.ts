@@ -13,8 +13,9 @@ import { getCustomRecipe, readProject } from '../../store/project/project'
 import { countChosenItems, groupPairs, listChosenLicences, listChosenSources, listHeldRuns } from '../../store/snapshots/chosenFacts'
 import { chooseItems, forgetChosen, readChosenItems, saveChosenSplits } from '../../store/snapshots/chooseItems'
 import { previewSnapshot } from '../../store/snapshots/snapshotFilter'
+import { hashSnapshot } from '../../store/snapshots/contentHash'
 import { nextSnapshotId, requireFreeName, requireSnapshot, saveSnapshotRow, type StoredRecipe } from '../../store/snapshots/snapshots'
-import { hashPairs, storePairs } from '../../store/snapshots/writeSnapshot'
+import { storePairs } from '../../store/snapshots/writeSnapshot'
 import type { WritableDb } from '../../store/sql/types'
 import { write } from '../../store/sql/transaction'
 import { mapAhead } from '../mapAhead'
@@ -106,7 +107,7 @@ function storeSnapshot(db: WritableDb, request: SnapshotRequest, createdBy: stri
     licences: listChosenLicences(db),
     sources: listChosenSources(db),
   })
-  const contentHash = hashPairs(db, id)
+  const contentHash = hashSnapshot(db, id)
   saveSnapshotRow(db, { id, name, filter, shares, seed, createdAt: Date.now(), createdBy, contentHash, facts, recipe: describeRecipe(db) })
   return requireSnapshot(db, id)
 }

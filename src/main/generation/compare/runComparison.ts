@@ -1,10 +1,15 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { sideNames, type Comparison, type SideName, type TrialReply } from '../../../shared/domain'
 import { isPaidFor } from '../../../shared/comparison'
 import { Problem } from '../../../shared/problem'
 import { linkReply, requireComparison } from '../../store/comparisons/comparisons'
-import { findTrialReply, saveTrialReply, type SentPrompt } from '../../store/comparisons/trialReplies'
-import { write } from '../../store/sql/transaction'
+import {
+  claimTrialRequest,
+  findTrialReply,
+  releaseTrialRequest,
+  saveTrialReply,
+  type SentPrompt,
+} from '../../store/comparisons/trialReplies'
 import type { ImageMaker } from '../prompt/readImage'
 import { sendPrompt } from '../prompt/sendPrompt'
 import { createProvider } from '../providers/createProvider'
@@ -12,6 +17,7 @@ import type { Provider } from '../providers/provider'
 import { afterFailure } from '../run/askItem'
 import { CallFailure } from '../run/callFailure'
 import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
+import { groupWrites } from '../run/groupWrites'
 import type { ProjectPlace } from '../run/runGeneration'
 import { type Backoff, createBreaker, type Outcome, scheduleCalls } from '../schedule/scheduleCalls'
 import { requestKey } from './requestKey'
@@ -29,6 +35,11 @@ export interface ComparisonOptions {
   /** in place of the one that the settings name */
   readonly provider?: Provider
 }
+
+/** How often it is looked whether a request that is being sent elsewhere has its reply. */
+const claimPollMs = 100
+/** A request that takes so much longer than its timeout was left by a process that stands still. */
+const claimGraceMs = 15_000
 
 interface Task {
   readonly itemId: number
@@ -48,16 +59,16 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   const signal = options.signal ?? new AbortController().signal
   const provider = options.provider ?? createProvider(providerSettings, options.apiKey)
   const breaker = createBreaker(providerSettings.maxFailures)
+  const claimMs = providerSettings.timeoutMs + claimGraceMs
   const model = embeddingModelFor(generation.exemplars, providerSettings)
   const upcoming = comparison.items.map(({ itemId }) => itemId)
-  const store = (work: () => void) => Promise.resolve(work())
+  const store = groupWrites(db, { signal })
   const embedder = model !== null && provider.embed ? createItemEmbedder(db, provider.embed, { model, upcoming, signal, store }) : null
-  const underWay = new Map<string, Promise<unknown>>()
   let answered = 0
   let stoppedBy: CallFailure | null = null
 
-  const keep = ({ itemId, side }: Task, key: string, sent: SentPrompt, reply: TrialReply) => {
-    write(db, () => linkReply(db, { comparisonId: id, itemId, side }, saveTrialReply(db, key, sent, reply)))
+  const keep = async ({ itemId, side }: Task, key: string, sent: SentPrompt, reply: TrialReply) => {
+    await store(() => linkReply(db, { comparisonId: id, itemId, side }, saveTrialReply(db, key, sent, reply)))
     options.onReply?.()
   }
 
@@ -66,11 +77,23 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     const kept = findTrialReply(db, key)
     // What failed is asked again where that is wanted, once: a failure that has just been stored stays.
     if (!kept || !isPaidFor(kept.reply) || (options.failed && kept.reply.error !== null && !fresh.has(key))) return false
-    write(db, () => linkReply(db, { comparisonId: id, itemId, side }, kept.id))
-    options.onReply?.()
+    linkReply(db, { comparisonId: id, itemId, side }, kept.id)
     return true
   }
   const fresh = new Set<string>()
+
+  /**
+   * Takes a request, or the reply that it has had. What is being sent for this comparison or another one, in any process, is waited for.
+   * @returns null where the comparison was cancelled meanwhile
+   */
+  async function take(task: Task, key: string): Promise<'claimed' | 'answered' | null> {
+    while (!signal.aborted) {
+      const taken = await store(() => (reuse(task, key) ? 'answered' : claimTrialRequest(db, key, claimMs) ? 'claimed' : null))
+      if (taken !== null) return taken
+      await setTimeout(claimPollMs)
+    }
+    return null
+  }
 
   async function prepare({ itemId, side }: Task): Promise<PreparedSide | CallFailure | null> {
     try {
@@ -106,36 +129,36 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     const unsentKey = `${id} ${task.itemId} ${task.side}`
     if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, number, isProbe, answeredBefore)
     const key = requestKey(prepared)
-    while (underWay.has(key)) await underWay.get(key)
-    if (reuse(task, key)) {
+    const taken = await take(task, key)
+    if (taken === null) return { kind: 'stop' }
+    if (taken === 'answered') {
+      options.onReply?.()
       await setImmediate()
       return { kind: 'settled' }
     }
-    const asked = send(prepared, key)
-    underWay.set(key, asked)
     try {
-      const received = await asked
+      const received = await send(prepared, key)
       if (received === null) return { kind: 'stop' }
       const request = { key, sent: { messages: prepared.messages, exemplarIds: prepared.exemplarIds } }
-      if (received instanceof CallFailure) return fail(task, request, received, number, isProbe, answeredBefore)
+      if (received instanceof CallFailure) return await fail(task, request, received, number, isProbe, answeredBefore)
       answered++
       breaker.succeed()
       fresh.add(key)
-      keep(task, key, request.sent, received)
+      await keep(task, key, request.sent, received)
       return { kind: 'settled' }
     } finally {
-      underWay.delete(key)
+      await store(() => releaseTrialRequest(db, key))
     }
   }
 
-  function fail(
+  async function fail(
     task: Task,
     { key, sent }: { key: string; sent: SentPrompt },
     failure: CallFailure,
     number: number,
     isProbe: boolean,
     answeredBefore: number,
-  ): Outcome {
+  ): Promise<Outcome> {
     const next = afterFailure(failure, number, answered > answeredBefore)
     const failures = next.kind !== 'again' || isProbe ? breaker.fail(failure.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
@@ -143,7 +166,7 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     if (outcome.kind === 'again') return outcome
     const { reply = null, promptTokens = null, completionTokens = null } = failure.details
     fresh.add(key)
-    keep(task, key, sent, {
+    await keep(task, key, sent, {
       model: providerSettings.model,
       reply,
       pairs: [],

@@ -18,8 +18,8 @@ interface Waiting {
 export type GroupWrite = <T>(work: () => T, reply?: Reply) => Promise<T>
 
 interface GroupWriteOptions {
-  /** whose replies they are */
-  readonly runId: number
+  /** whose replies they are; without it, what waits is in memory alone */
+  readonly runId?: number
   /** whether another process holds the write lock */
   readonly onWaiting?: (waiting: boolean) => void
   /** once it is aborted, the write lock is waited for no longer than `graceMs` */
@@ -54,7 +54,7 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
   /** Each reply is written to the file once, however often it is tried to store it. */
   const keep = (entries: readonly Waiting[]): Waiting[] => {
     const replies = entries.flatMap(({ reply }) => reply ?? [])
-    if (replies.length > 0) file = keepReplies(db, runId, replies)
+    if (runId !== undefined && replies.length > 0) file = keepReplies(db, runId, replies)
     return entries.map((entry) => ({ ...entry, reply: null }))
   }
   const flush = () => {
@@ -62,7 +62,7 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
     group = []
     try {
       const notifications = withBusyTimeout(db, lockWaitMs, () => write(db, () => entries.map(({ work }) => work())))
-      if (file !== null) forgetKeptReplies(db, runId)
+      if (runId !== undefined && file !== null) forgetKeptReplies(db, runId)
       file = null
       setWaiting(false)
       for (const tell of notifications) tell()

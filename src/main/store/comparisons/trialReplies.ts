@@ -5,6 +5,7 @@ import { message } from '../../../shared/messages/message'
 import { prepare, readRow } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'
+import { hasEnded, processIdentitySchema, thisProcess } from '../recovery/processIdentity'
 
 export interface KeptReply {
   readonly id: number
@@ -20,6 +21,9 @@ export interface SentPrompt {
 const rowSchema = z.object({ id: z.number(), body: z.string() })
 const what = message('store.rowOf.trialReply')
 
+/** No request takes longer. */
+const maxLimitMs = 2 * 60 * 60_000
+
 /** Returns the reply that a request has had; undefined where it was not sent yet. */
 export function findTrialReply(db: ReadableDb, requestKey: string): KeptReply | undefined {
   const row = prepare(db, `SELECT id, body FROM trial_reply WHERE request_key = ?`).get(requestKey)
@@ -28,14 +32,46 @@ export function findTrialReply(db: ReadableDb, requestKey: string): KeptReply | 
   return { id, reply: parseStored(trialReplySchema, body, what) }
 }
 
-/** Stores what a request brought; it takes the place of an earlier failure of the same request. @returns its id */
+/**
+ * Stores what a request brought; it takes the place of an earlier failure of the same request. An answer that is there stays: somebody
+ * may have voted on it. @returns its id
+ */
 export function saveTrialReply(db: WritableDb, requestKey: string, { messages, exemplarIds }: SentPrompt, reply: TrialReply): number {
+  const kept = findTrialReply(db, requestKey)
+  if (kept?.reply.error === null) return kept.id
   prepare(
     db,
     `INSERT INTO trial_reply (request_key, messages, exemplar_ids, body, asked_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (request_key) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at`,
   ).run(requestKey, JSON.stringify(messages), JSON.stringify(exemplarIds), JSON.stringify(reply), Date.now())
   return z.number().parse(prepare(db, `SELECT id FROM trial_reply WHERE request_key = ?`).pluck().get(requestKey))
+}
+
+const claimSchema = z.object({ owner: z.string(), until: z.number() })
+
+/**
+ * Takes a request for this process before it is sent. Call it in the transaction that finds no reply to it.
+ * @param limitMs after which it is given up @returns false where it is being sent already, here or by another process
+ */
+export function claimTrialRequest(db: WritableDb, requestKey: string, limitMs: number, now = Date.now()): boolean {
+  const row = prepare(db, `SELECT owner, until FROM trial_request WHERE request_key = ?`).get(requestKey)
+  if (row !== undefined) {
+    const { owner, until } = claimSchema.parse(row)
+    // One that ends far in the future was made before the clock was changed.
+    const isRecent = now < until && until - now <= maxLimitMs
+    if (isRecent && !hasEnded(parseStored(processIdentitySchema, owner, what))) return false
+  }
+  prepare(db, `INSERT OR REPLACE INTO trial_request (request_key, owner, until) VALUES (?, ?, ?)`).run(
+    requestKey,
+    thisProcess,
+    now + Math.min(limitMs, maxLimitMs),
+  )
+  return true
+}
+
+/** Gives back what `claimTrialRequest` took. */
+export function releaseTrialRequest(db: WritableDb, requestKey: string): void {
+  prepare(db, `DELETE FROM trial_request WHERE request_key = ? AND owner = ?`).run(requestKey, thisProcess)
 }
 
 const sentSchema = z.object({ messages: z.string(), exemplarIds: z.string() })

@@ -112,7 +112,7 @@ export function applyBatch(db: WritableDb, batch: number): void {
 }
 
 /** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
-const keptDraft = (part: 'instruction' | 'response'): Sql =>
+export const keptDraft = (part: 'instruction' | 'response'): Sql =>
   raw(`CASE WHEN (SELECT author FROM candidate WHERE id = pair.candidate_id) IS NOT NULL
      OR (coalesce(draft_instruction, instruction) = made.after_instruction AND coalesce(draft_response, response) = made.after_response)
    THEN NULL ELSE coalesce(draft_${part}, ${part}) END`)

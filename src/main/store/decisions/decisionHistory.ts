@@ -12,6 +12,13 @@ import { getQualitySettings } from '../quality/qualitySettings'
 import { type StepRow, takeStep } from './steps'
 import { write } from '../sql/transaction'
 
+/** Ids of the decisions that changed the text of their pair last. */
+export const lastEdits = `SELECT max(id) FROM decision WHERE after_instruction IS NOT NULL GROUP BY candidate_id`
+
+/** Ids of pairs that do not have the text of their last edit. */
+export const olderThanEdit = `SELECT pair.candidate_id FROM decision AS last JOIN pair ON pair.candidate_id = last.candidate_id
+  WHERE last.id IN (${lastEdits}) AND (pair.instruction <> last.after_instruction OR pair.response <> last.after_response)`
+
 export const finalDecisionSchema = decisionSchema.pick({ verdict: true, reviewer: true, seconds: true, decidedAt: true })
 const finalRowsSchema = finalDecisionSchema.extend({ candidateId: z.number() }).array()
 export type FinalDecision = z.infer<typeof finalDecisionSchema>

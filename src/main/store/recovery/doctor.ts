@@ -6,6 +6,7 @@ import { type Message, message } from '../../../shared/messages/message'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectNumbers, numbersCheck } from './inspectNumbers'
 import { listKeptReplies } from '../runs/keptReplies'
+import { olderThanEdit } from '../decisions/decisionHistory'
 import { onlyMoves } from '../decisions/decisionStacks'
 import { schemaCheck } from '../schema/ownSchema'
 import { prepare } from '../sql/statement'
@@ -30,6 +31,12 @@ const checks: readonly Check[] = [
              OR candidate.decision_id IS NOT (SELECT max(made.id) FROM decision AS made
                WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`,
     message: message('doctor.stateNotLastDecision'),
+    remedy: restore,
+  },
+  {
+    name: 'a pair has the text of its last edit',
+    sql: olderThanEdit,
+    message: message('doctor.textNotLastEdit'),
     remedy: restore,
   },
   {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { contextSchema, defaultGenerationSettings } from '../../../shared/domain'
 import type { WritableDb } from '../sql/types'
 import { encodeContext } from '../library/items'
+import { keptDraft } from '../decisions/bulkDecisions'
+import { lastEdits, olderThanEdit } from '../decisions/decisionHistory'
 import { mendReasons } from '../decisions/reasons'
 import { onlyMoves } from '../decisions/decisionStacks'
 import { getGenerationSettings, saveGenerationSettings } from '../project/project'
@@ -12,12 +14,29 @@ const maxRounds = 20
 
 const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`
 
-/** A pair that an edit wrote stands in its decision too. */
-const textsOfEdits = `
-  INSERT INTO pair (candidate_id, instruction, response)
-  SELECT candidate.id, edit.after_instruction, edit.after_response FROM candidate
-  JOIN decision AS edit ON edit.id = (SELECT max(id) FROM decision WHERE candidate_id = candidate.id AND after_instruction IS NOT NULL)
-  WHERE candidate.id NOT IN (SELECT candidate_id FROM pair)`
+/**
+ * Texts of pairs that are lost, or older than the last edit because a backup or a loose page had them: decisions hold the words before and
+ * after each edit. Which version such a text was is not known, so it gets one that no snapshot refers to: a later change is then not taken
+ * for what a snapshot holds.
+ */
+const texts = [
+  `INSERT INTO pair (candidate_id, instruction, response, text_version)
+   SELECT candidate.id, edit.before_instruction, edit.before_response, 0 FROM candidate
+   JOIN decision AS edit ON edit.id = (SELECT min(id) FROM decision WHERE candidate_id = candidate.id AND before_instruction IS NOT NULL)
+   WHERE candidate.id NOT IN (SELECT candidate_id FROM pair)`,
+  `CREATE TEMP TABLE held_version (candidate_id INTEGER PRIMARY KEY, newest INTEGER)`,
+  `INSERT INTO held_version SELECT candidate_id, max(text_version) FROM snapshot_pair GROUP BY candidate_id`,
+  `INSERT OR IGNORE INTO snapshot_text (candidate_id, text_version, instruction, response, draft_instruction, draft_response, rationale)
+   SELECT candidate_id, text_version, instruction, response, draft_instruction, draft_response, rationale
+   FROM pair JOIN held_version USING (candidate_id)
+   WHERE text_version > 0 AND (text_version < newest OR candidate_id IN (${olderThanEdit}))`,
+  `UPDATE pair SET instruction = made.after_instruction, response = made.after_response, text_version = 0,
+     draft_instruction = ${keptDraft('instruction').sql}, draft_response = ${keptDraft('response').sql}
+   FROM decision AS made WHERE made.id IN (${lastEdits}) AND pair.candidate_id = made.candidate_id AND pair.candidate_id IN (${olderThanEdit})`,
+  `UPDATE pair SET text_version = newest + 1 FROM held_version WHERE held_version.candidate_id = pair.candidate_id AND text_version < newest`,
+  `UPDATE pair SET text_version = 1 WHERE text_version = 0`,
+  `DROP TABLE temp.held_version`,
+]
 
 /** What repeats other rows, made of those that are there. */
 const repeated = [
@@ -41,7 +60,7 @@ const repeated = [
  */
 export function repairSalvaged(db: WritableDb): number {
   return db.transaction(() => {
-    db.exec(textsOfEdits)
+    for (const sql of texts) db.exec(sql)
     let leftOut = 0
     for (let round = 0, changed = 1; changed > 0 && round < maxRounds; round++) {
       const deleted = deleteOrphans(db)

@@ -11,6 +11,14 @@ export const comparisonTables = `
     asked_at INTEGER NOT NULL
   ) STRICT;
 
+  -- Requests that are being sent: another comparison, in any process, waits for the reply instead of paying for it too.
+  CREATE TABLE trial_request (
+    request_key TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    -- milliseconds since 1970 after which it was given up
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE comparison (
     id INTEGER PRIMARY KEY,
     -- JSON: a prompt text, and the version that it is

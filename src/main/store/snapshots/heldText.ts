@@ -6,8 +6,11 @@ export const joinHeldText: Sql = sql`CROSS JOIN pair ON pair.candidate_id = held
 
 type TextColumn = 'instruction' | 'response' | 'draft_instruction' | 'draft_response' | 'rationale'
 
-/** A part of the text that `joinHeldText` found, under its own name. */
-export const heldText = (column: TextColumn): Sql => raw(`iif(kept.candidate_id IS NULL, pair.${column}, kept.${column}) AS ${column}`)
+/** A part of the text that `joinHeldText` found. */
+export const heldPart = (column: TextColumn): Sql => raw(`iif(kept.candidate_id IS NULL, pair.${column}, kept.${column})`)
+
+/** The same under its own name. */
+export const heldText = (column: TextColumn): Sql => sql`${heldPart(column)} AS ${raw(column)}`
 
 const parts = (table: string) =>
   `json_array(${table}.instruction, ${table}.response, ${table}.draft_instruction, ${table}.draft_response, ${table}.rationale)`

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
 import type { SnapshotFilter } from '../../../shared/snapshot'
 import { prepare, run } from '../sql/statement'
-import { numberSchema, textSchema } from '../sql/stored'
+import { numberSchema } from '../sql/stored'
 import type { WritableDb } from '../sql/types'
 import { conditionsOfSnapshot } from './snapshotFilter'
 
@@ -44,19 +43,4 @@ function storeItems(db: WritableDb): void {
      UNION ALL
      SELECT id, position, NULL, name FROM snapshot_item CROSS JOIN missing_media ON missing_media.item_id = snapshot_item.item_id WHERE id > $last`,
   ).run({ last })
-}
-
-/** Returns a SHA-256 of the content of the pairs: their texts, media, contexts, decisions, places in conversations and splits. */
-export function hashPairs(db: WritableDb, snapshotId: number): string {
-  const content = createHash('sha256')
-  const rows = prepare(
-    db,
-    `SELECT json_array(media, body, split, (
-       SELECT json_group_array(json_array(held.candidate_id, decision_id, turn, instruction, response, draft_instruction, draft_response, rationale))
-       FROM snapshot_pair AS held CROSS JOIN pair ON pair.candidate_id = held.candidate_id
-       WHERE snapshot_id = ? AND held.item_id = chosen_item.item_id))
-     FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id ORDER BY chosen_item.item_id`,
-  ).pluck()
-  for (const line of rows.iterate(snapshotId)) content.update(`${textSchema.parse(line)}\n`)
-  return content.digest('hex')
 }

@@ -104,6 +104,10 @@ export const readRow = (db: ReadableDb, { sql: text, values }: Sql): unknown => 
 /** Returns the first column of a query. */
 export const readValues = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'values').all(...values)
 
+/** Gives the first column of a query row by row. */
+export const iterateValues = (db: ReadableDb, { sql: text, values }: Sql): IterableIterator<unknown> =>
+  findStatement(db, text, 'values').iterate(...values)
+
 /** Returns the first column of the first row of a query, or undefined. */
 export const readValue = (db: ReadableDb, { sql: text, values }: Sql): unknown => findStatement(db, text, 'values').get(...values)
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCard } from '../../../../src/main/exchange/export/card/makeCard'
 import { mergeCard } from '../../../../src/main/exchange/export/card/mergeCard'
+import { examineProject } from '../../../../src/main/project/examine'
 import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { createSnapshotSource } from '../../../../src/main/exchange/export/pairSource'
 import { planExport } from '../../../../src/main/exchange/export/planExport'
@@ -62,6 +63,8 @@ beforeAll(async () => {
     before.set(format, await hashFolder(folderOf(`one-${format}`)))
 }, 120_000)
 afterAll(() => project.remove())
+
+const changed = 'every snapshot holds what it was created with'
 
 describe('a snapshot in three splits', () => {
   test.each(trainingFormatSchema.options)('is written as %s with files of their own', async (format) => {
@@ -131,6 +134,20 @@ describe('a snapshot in three splits', () => {
     await exportAll('two')
     for (const [format, hashes] of before) expect([format, await hashFolder(folderOf(`two-${format}`))]).toEqual([format, hashes])
   }, 120_000)
+
+  test('is not exported where a kept text was lost, and the doctor names it', async () => {
+    const kept = project.db.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'snapshot_text_is_kept'`).pluck().get()
+    const id = project.db.prepare(`SELECT candidate_id FROM snapshot_pair WHERE snapshot_id = 1 AND state = 'edited' LIMIT 1`).pluck().get()
+    const pair = { instruction: 'What else?', response: 'Other words.' }
+    decide(project.db, { candidateId: Number(id), verdict: 'edit', pair, reviewer: 'Cy', seconds: 1 })
+    expect((await examineProject(project)).findings.map(({ check }) => check)).not.toContain(changed)
+    project.db.exec(`CREATE TEMP TABLE lost AS SELECT * FROM snapshot_text`)
+    project.db.exec(`DROP TRIGGER snapshot_text_is_kept; DELETE FROM snapshot_text; ${String(kept)}`)
+    const exported = exportPairs(project, { format: 'jsonl', directory: folderOf('lost'), snapshot: 'first' })
+    await expect(exported).rejects.toMatchObject({ code: 'damaged-project', item: 'snapshot first' })
+    expect((await examineProject(project)).findings.map(({ check }) => check)).toContain(changed)
+    project.db.exec(`INSERT INTO snapshot_text SELECT * FROM lost`)
+  })
 
   test('is not exported with a media file that is missing or was changed, which is named', async () => {
     const stored = project.db.prepare(`SELECT stored_name FROM media WHERE id = 2`).pluck().get()

@@ -1,3 +1,5 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepSide } from '../../../../src/main/generation/compare/keepSide'
 import { planComparison } from '../../../../src/main/generation/compare/planComparison'
@@ -6,6 +8,7 @@ import { describeComparison, startComparison } from '../../../../src/main/genera
 import { forgetDialects } from '../../../../src/main/generation/providers/dialect'
 import type { Project } from '../../../../src/main/project/project'
 import { listComparisons, removeComparison, requireComparison, saveVote } from '../../../../src/main/store/comparisons/comparisons'
+import { thisProcess } from '../../../../src/main/store/recovery/processIdentity'
 import { currentPromptVersion, savePromptVersion } from '../../../../src/main/store/project/prompts'
 import { getGenerationSettings } from '../../../../src/main/store/project/project'
 import { listRuns } from '../../../../src/main/store/runs/runs'
@@ -68,6 +71,44 @@ describe('a comparison of two prompt versions', () => {
     expect(candidatesOf(project)).toEqual([])
     expect(listRuns(project.db)).toEqual([])
     expect(listComparisons(project.db)).toMatchObject([{ id, items: 3, model: 'test-model' }])
+  })
+
+  it('pays for the same request once where two comparisons send it at the same time', async () => {
+    await start({ delayMs: 50 })
+    const both = await Promise.all([ask(), ask()])
+    expect(model.requests).toHaveLength(6)
+    for (const { id } of both)
+      expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
+    expect(project.db.prepare(`SELECT count(*) FROM trial_request`).pluck().get()).toBe(0)
+  })
+
+  it('sends what a process that has ended, or had a wrong clock, left under way', async () => {
+    await start()
+    await ask()
+    const keys = project.db.prepare(`SELECT request_key FROM trial_reply ORDER BY id`).pluck().all()
+    project.db.exec(`UPDATE comparison_item SET first_reply_id = NULL, second_reply_id = NULL; DELETE FROM trial_reply`)
+    const leave = project.db.prepare(`INSERT INTO trial_request (request_key, owner, until) VALUES (?, ?, ?)`)
+    const ended = JSON.stringify({ host: hostname(), pid: 2 ** 22 + 1 })
+    leave.run(keys[0], ended, Date.now() + 60_000)
+    leave.run(keys[1], thisProcess, Date.now() - 1)
+    leave.run(keys[2], thisProcess, Date.now() + 1e12)
+    await ask()
+    expect(model.requests).toHaveLength(12)
+  })
+
+  it('keeps the replies that come while another program holds the write lock', async () => {
+    const other = new BetterSqlite3(project.db.name)
+    const waited = Promise.withResolvers<undefined>()
+    await start({ before: async ({ index }) => void (index === 1 && other.exec('BEGIN IMMEDIATE')) })
+    setTimeout(() => waited.resolve(undefined), 1500)
+    const asked = ask(requestOf(), providerOf({ concurrency: 2 }))
+    await waited.promise
+    other.exec('ROLLBACK')
+    other.close()
+    const { id, stoppedBy } = await asked
+    expect(stoppedBy).toBeNull()
+    expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
+    expect(model.requests).toHaveLength(6)
   })
 
   it('pays for the same request once: a second comparison sends only what is new', async () => {

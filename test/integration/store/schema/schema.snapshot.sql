@@ -842,6 +842,14 @@ body TEXT NOT NULL,
 asked_at INTEGER NOT NULL
 ) STRICT
 
+-- table trial_request, on trial_request
+CREATE TABLE trial_request (
+request_key TEXT PRIMARY KEY,
+owner TEXT NOT NULL,
+-- milliseconds since 1970 after which it was given up
+until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+
 -- table typed_pair, on typed_pair
 CREATE TABLE typed_pair (
 form TEXT NOT NULL CHECK (form IN ('own', 'split')),

@@ -2,6 +2,7 @@ import { Badge, Button, Group } from '@mantine/core'
 import { IconPin, IconPinFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Exemplar } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { CommitField } from '../../components/fields/CommitField'
 import { Thumbnail } from '../../components/Thumbnail'
 import { formatShare } from '../../format'
@@ -39,10 +40,10 @@ export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
     <li className={classes.exemplar}>
       <Thumbnail medium={medium} projectUuid={projectUuid} className={classes.thumbnail} />
       <div className={classes.pair}>
-        <div className={`${classes.instruction} verbatim`} title={candidate.instruction}>
+        <div className={`${classes.instruction} verbatim`} title={showHidden(candidate.instruction)}>
           <ShownText text={candidate.instruction} />
         </div>
-        <div className={`${classes.response} verbatim`} title={candidate.response}>
+        <div className={`${classes.response} verbatim`} title={showHidden(candidate.response)}>
           <ShownText text={candidate.response} />
         </div>
         <div className={`${classes.facts} numbers`}>

@@ -2,6 +2,7 @@ import { ActionIcon, Group, Table, Text, Tooltip } from '@mantine/core'
 import { IconFolder, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput, CallOutput } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { ScrollTable } from '../../components/ScrollTable'
 import { MainText } from '../../components/text/MainText'
 import { ShownText } from '../../components/text/ShownText'
@@ -43,7 +44,7 @@ export function ExportHistory({ history, isBusy, onAgain }: Props) {
             {choices?.kind && choices.kind !== 'sft' && ` (${t(`export.kinds.${choices.kind}.title`)})`}
           </Table.Td>
           <Table.Td className="numbers">{formatNumber(pairs)}</Table.Td>
-          <Table.Td className={classes.folder} title={directory}>
+          <Table.Td className={classes.folder} title={showHidden(directory)}>
             <ShownText text={endOf(directory)} />
           </Table.Td>
           <Table.Td>

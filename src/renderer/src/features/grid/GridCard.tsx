@@ -3,6 +3,7 @@ import { IconFlagFilled, IconStarFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { Highlighted } from '../../components/text/Highlighted'
 import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
@@ -77,10 +78,10 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
               {isPinned(first) && <IconStarFilled size={14} role="img" aria-label={t('table.pinned')} />}
               <Verdict state={first.state} />
             </span>
-            <p className={classes.instruction} dir="auto" title={first.instruction}>
+            <p className={classes.instruction} dir="auto" title={showHidden(first.instruction)}>
               <Highlighted text={first.instruction} />
             </p>
-            <p className={classes.response} dir="auto" title={first.response}>
+            <p className={classes.response} dir="auto" title={showHidden(first.response)}>
               <Highlighted text={first.response} />
             </p>
           </>
@@ -103,7 +104,7 @@ function ItemText({ pairs, fileName }: { readonly pairs: readonly Candidate[]; r
         {more > 0 && <span> · {t('grid.more', { count: more })}</span>}
       </p>
       {pairs.slice(0, SHOWN_PAIRS).map(({ id, state, instruction, response }) => (
-        <p key={id} className={classes.line} title={`${instruction}\n${response}`} dir="auto">
+        <p key={id} className={classes.line} title={showHidden(`${instruction}\n${response}`)} dir="auto">
           <Verdict state={state} />
           <span>
             <Highlighted text={instruction} />

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InspectedSource, Inspection } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { recipeIdSchema, type ImportReport, type ProjectInfo, type RecipeId } from '../../../../shared/domain'
 import { canFit } from '../../../../shared/imports'
 import { call } from '../../api/api'
@@ -119,7 +120,7 @@ function DropForm({
           <Alert color="yellow" variant="default" title={t('library.dropUnsupported', { count: unsupported.length })}>
             <ul className={`${classes.refused} verbatim`}>
               {unsupported.map(({ path, reason, remedy }) => (
-                <li key={path} title={path}>
+                <li key={path} title={showHidden(path)}>
                   <MainText>{reason}</MainText> <MainText>{remedy}</MainText>
                 </li>
               ))}
@@ -172,11 +173,11 @@ function Source({ source: { request, files, media }, fits }: { readonly source: 
     <li className={classes.source}>
       <Text fw={600}>{t(`library.formats.${request.format}.title`)}</Text>
       {files.map((file) => (
-        <Text key={file} title={file} className="verbatim">
+        <Text key={file} title={showHidden(file)} className="verbatim">
           <ShownText text={fileNameOf(file)} />
         </Text>
       ))}
-      <Text c="dimmed" className="numbers" title={request.mediaDirectory}>
+      <Text c="dimmed" className="numbers" title={showHidden(request.mediaDirectory)}>
         {t('library.dropMedia', { count: media, folder: fileNameOf(request.mediaDirectory) })}
       </Text>
       {!fits && <Text c="red">{t('library.dropNoFit')}</Text>}

@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { Thumbnail } from '../../components/Thumbnail'
 import { useCall } from '../../api/queries'
 import classes from './Prompt.module.css'
@@ -16,7 +17,7 @@ interface Props {
 
 /** The file that a person knows the item by, and its id. */
 const nameOf = ({ sourceId, media }: { readonly sourceId: string; readonly media: readonly { readonly fileName: string }[] }) =>
-  media[0] && media[0].fileName !== sourceId ? `${media[0].fileName} · ${sourceId}` : sourceId
+  showHidden(media[0] && media[0].fileName !== sourceId ? `${media[0].fileName} · ${sourceId}` : sourceId)
 
 /** Chooses an item by words of its id or context. */
 export function ItemPicker({ project, itemId, onChoose }: Props) {

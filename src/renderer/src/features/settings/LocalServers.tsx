@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconRadar2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { LocalServer } from '../../../../shared/contract'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import { defaultProviderSettings } from '../../../../shared/domain'
 import { addProfile, chooseProfile, listProfiles } from '../../../../shared/profiles'
 import { useCallMutation } from '../../api/queries'
@@ -52,7 +53,13 @@ export function LocalServers() {
                 <Text size="xs" c="dimmed" className="numbers">
                   {t('profiles.serverModels', { host: new URL(server.baseUrl).host, count: server.models.length })}
                 </Text>
-                <Text size="xs" c="dimmed" className="verbatim" lineClamp={2} title={server.models.map(({ id }) => id).join(', ')}>
+                <Text
+                  size="xs"
+                  c="dimmed"
+                  className="verbatim"
+                  lineClamp={2}
+                  title={showHidden(server.models.map(({ id }) => id).join(', '))}
+                >
                   {server.models.map(({ id }) => id).join(', ')}
                 </Text>
               </div>

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../shared/domain'
+import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import type { TableRow } from '../../../../shared/table'
 import { cellOf, cellTitle } from './cells'
 import type { TableColumns } from './columns'
@@ -50,7 +51,7 @@ export const TableRowView = memo(function TableRowView({ place, top, row, candid
           aria-colindex={index + 1}
           className={classes.cell}
           dir="auto"
-          title={shown && name !== 'thumbnail' ? cellTitle(name, shown, t) : undefined}
+          title={shown && name !== 'thumbnail' ? showHidden(cellTitle(name, shown, t) ?? '') || undefined : undefined}
         >
           {!shown ? (
             index === 0 && t('table.reading')

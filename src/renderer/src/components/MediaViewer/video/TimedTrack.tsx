@@ -1,4 +1,5 @@
 import { memo, useEffect, useMemo, useRef, type CSSProperties } from 'react'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import { useTranslation } from 'react-i18next'
 import classes from '../MediaViewer.module.css'
 import { clock, isDuring, rowsOf, type Segment } from './segments'
@@ -72,8 +73,8 @@ const SegmentButton = memo(function SegmentButton({ segment, index, row, length,
       data-now={now}
       data-kind={kind}
       aria-current={now ? 'time' : undefined}
-      aria-label={words}
-      title={words}
+      aria-label={showHidden(words)}
+      title={showHidden(words)}
       style={{ left: percent(start, length), width: percent(end - start, length), '--row': row } as CSSProperties}
       onClick={() => onSeek(start)}
     >

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconDots, IconEye, IconPlayerStop, IconRefresh, IconTras
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countRequests } from '../../../../../shared/comparison'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import type { ComparisonState } from '../../../../../shared/contract'
 import { sideNames } from '../../../../../shared/domain'
 import { useCallMutation } from '../../../api/queries'
@@ -41,7 +42,7 @@ export function ComparisonHeader({ comparison, isRevealed, onReveal }: Props) {
       <Title order={2} className={classes.name}>
         {t('compare.versus', { first: sideTitle(t, comparison.first), second: sideTitle(t, comparison.second) })}
       </Title>
-      <Text size="xs" c="dimmed" className={classes.model} title={model}>
+      <Text size="xs" c="dimmed" className={classes.model} title={showHidden(model)}>
         {model}
       </Text>
       <div className={classes.actions}>

@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
+import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from '../review.module.css'
@@ -56,13 +57,13 @@ function Difference({ before, after, unchanged, hides }: DifferenceProps) {
     if (hides && part[hides]) return null
     if (part.added)
       return (
-        <ins key={key} className={classes.added} aria-label={`${t('review.added')}: ${part.value}`}>
+        <ins key={key} className={classes.added} aria-label={`${t('review.added')}: ${showHidden(part.value)}`}>
           <ShownText text={part.value} />
         </ins>
       )
     if (part.removed)
       return (
-        <del key={key} className={classes.removed} aria-label={`${t('review.removed')}: ${part.value}`}>
+        <del key={key} className={classes.removed} aria-label={`${t('review.removed')}: ${showHidden(part.value)}`}>
           <ShownText text={part.value} />
         </del>
       )

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import sql, { join } from 'sql-template-tag'
+import { z } from 'zod'
+import { iterateValues, prepare } from '../sql/statement'
+import { textSchema } from '../sql/stored'
+import type { ReadableDb } from '../sql/types'
+import { heldPart, joinHeldText } from './heldText'
+
+const texts = (['instruction', 'response', 'draft_instruction', 'draft_response', 'rationale'] as const).map(heldPart)
+
+/**
+ * Returns a SHA-256 of the content of a snapshot: the texts, media, contexts and decisions of its pairs, their places in conversations and
+ * their splits. It reads all its pairs.
+ */
+export function hashSnapshot(db: ReadableDb, snapshotId: number): string {
+  const content = createHash('sha256')
+  const lines = iterateValues(
+    db,
+    sql`SELECT json_array(shown.media, shown.context, held.split,
+       json_group_array(json_array(held.candidate_id, held.decision_id, held.turn, ${join(texts)})))
+     FROM snapshot_pair AS held CROSS JOIN snapshot_item AS shown ON shown.id = held.snapshot_item_id ${joinHeldText}
+     WHERE held.snapshot_id = ${snapshotId} GROUP BY held.item_id ORDER BY held.item_id`,
+  )
+  for (const line of lines) content.update(`${textSchema.parse(line)}\n`)
+  return content.digest('hex')
+}
+
+const rowsSchema = z.object({ id: z.number(), name: z.string(), contentHash: z.string() }).array()
+
+/** Returns the names of snapshots that do not hold any more what they were created with: a part of the file was lost or changed. */
+export const listChangedSnapshots = (db: ReadableDb): string[] =>
+  rowsSchema
+    .parse(prepare(db, `SELECT id, name, content_hash AS contentHash FROM snapshot ORDER BY id`).all())
+    .flatMap(({ id, name, contentHash }) => (hashSnapshot(db, id) === contentHash ? [] : [name]))
