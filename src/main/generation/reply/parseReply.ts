@@ -120,7 +120,18 @@ function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, want
     throw new CallFailure('wrong-shape', message('reply.wrongPairCount', { count: pairs.length, wanted }))
   const missing = requested ? missingOfForm(pairs, requested.form) : null
   if (missing) throw new CallFailure('wrong-shape', message('reply.notInForm', { reason: missing }))
-  return pairs
+  return withoutRepeats(pairs)
+}
+
+/** Equal pairs count once; the rounds of a conversation may repeat each other. */
+function withoutRepeats(pairs: readonly DraftedPair[]): DraftedPair[] {
+  const known = new Set<string>()
+  return pairs.filter(({ instruction, response, conversation }) => {
+    const key = JSON.stringify([instruction, response])
+    if (conversation === null && known.has(key)) return false
+    if (conversation === null) known.add(key)
+    return true
+  })
 }
 
 function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: string): CallFailure {

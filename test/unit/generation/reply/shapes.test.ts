@@ -115,6 +115,8 @@ const several: readonly Row[] = [
   ['several fences', `First:\n${fence(list(one))}\nSecond:\n${fence(list(two))}`, both],
   ['fences of a bare pair', `${fence(object(one))}\n\n${fence(object(two))}\nDone.`, both],
   ['lists of lists', JSON.stringify([{ pairs: [toPair(one)] }, { pairs: [toPair(two)] }]), both],
+  ['a pair twice in a list', list(one, two, one), both],
+  ['a pair twice in lines of text', `Q: ${one[0]}\nA: ${one[1]}\n\nQ: ${one[0]}\nA: ${one[1]}`, [one]],
   ['the same list twice', `${json}\n${json}`, both],
   ['a list, then with one more', `${list(one)}\n${list(one, two)}`, both],
   ['other JSON before it', `{"captions": ["a cat"], "size": [1, 2]}\n${json}`, both],
