@@ -218,6 +218,23 @@ describe('subtitles as tools write them', () => {
 
 describe('times of cues', () => {
   it.each([
+    [
+      'SubStation Alpha',
+      '[Events]\nFormat: Start, End, Text\nDialogue: 0:00:05.00,0:00:06.00,Late\nDialogue: 0:00:01.00,0:00:02.00,Early\n',
+    ],
+    ['SubRip', '1\n00:00:05,000 --> 00:00:06,000\nLate\n\n2\n00:00:01,000 --> 00:00:02,000\nEarly\n'],
+    ['WebVTT', 'WEBVTT\n\n00:05.000 --> 00:06.000\nLate\n\n00:01.000 --> 00:02.000\nEarly\n'],
+    ['SubViewer', '0:00:05.000,0:00:06.000\nLate\n\n0:00:01.000,0:00:02.000\nEarly\n'],
+    ['JSON', '[{"start": 5, "end": 6, "text": "Late"}, {"start": 1, "end": 2, "text": "Early"}]'],
+    ['TSV', 'start\tend\ttext\n5000\t6000\tLate\n1000\t2000\tEarly\n'],
+  ])('put those of %s in order', (_, text) => {
+    expect(read(text)).toEqual([
+      [1, 2, 'Early'],
+      [5, 6, 'Late'],
+    ])
+  })
+
+  it.each([
     ['00:00:01,5', 1.5],
     ['1:02:03', 3723],
     ['59:59.999999', 3599.999999],

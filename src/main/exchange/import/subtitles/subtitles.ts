@@ -8,7 +8,7 @@ import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '..
 import { LeftOut } from '../row/leftOut'
 import { badFile } from '../text/readLines'
 import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
-import type { CueFault, CueNote, ReadCue } from './cue'
+import type { CueFault, CueNote, ReadCue, TimedCue } from './cue'
 import { isSubstation, readCues, readSubstation } from './readCues'
 import { isTranscriptTable, readTranscript, readTranscriptTable } from './readTranscript'
 import { unrollCues } from './unrollCues'
@@ -52,9 +52,18 @@ function readAll(content: string): readonly ReadCue[] {
   return [...readCues(content)]
 }
 
-/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV; the format is detected from the content. */
+const isTimed = (cue: ReadCue): cue is TimedCue => 'lines' in cue
+
+/** Cues in the order of their times, whatever that of the file is; faults and notes keep their places. */
+function sortByStart(cues: readonly ReadCue[]): readonly ReadCue[] {
+  const sorted = cues.filter(isTimed).toSorted((a, b) => a.start - b.start)
+  let next = 0
+  return cues.map((cue) => (isTimed(cue) ? (sorted[next++] ?? cue) : cue))
+}
+
+/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV, by their content; cues are in the order of their times. */
 export function parseSubtitles(content: string): Cue[] {
-  return unrollCues(readAll(content.replace(/^\ufeff/, ''))).map((cue) => {
+  return sortByStart(unrollCues(sortByStart(readAll(content.replace(/^\ufeff/, ''))))).map((cue) => {
     if (!('lines' in cue)) return cue
     const { lines, ...times } = cue
     return { ...times, text: lines.join(' ') }
