@@ -1692,6 +1692,7 @@ export const en = {
       emptyTexts: 'empty texts are skipped ({{count}}): {{names}}',
       repeatedTexts: 'duplicate texts of the same item are skipped ({{count}}): {{names}}',
       summariesNotRead: 'summaries are not imported ({{count}}): {{names}}',
+      unlabelledImages: 'images without annotations are not imported ({{count}}): {{names}}',
       outlinesAsBoxes: 'shapes are imported as the bounding boxes around them ({{count}}): {{names}}',
       keyNotImported: '“{{key}}” is not imported ({{count}}): {{names}}',
     },

@@ -1713,6 +1713,7 @@ export const nl = {
       emptyTexts: 'lege teksten zijn overgeslagen ({{count}}): {{names}}',
       repeatedTexts: 'dubbele teksten van hetzelfde item zijn overgeslagen ({{count}}): {{names}}',
       summariesNotRead: 'samenvattingen worden niet geïmporteerd ({{count}}): {{names}}',
+      unlabelledImages: 'afbeeldingen zonder annotaties zijn niet geïmporteerd ({{count}}): {{names}}',
       outlinesAsBoxes: 'vormen worden geïmporteerd als de kaders eromheen ({{count}}): {{names}}',
       keyNotImported: '“{{key}}” wordt niet geïmporteerd ({{count}}): {{names}}',
     },

@@ -58,6 +58,10 @@ function areaOf(object: XmlElement): Area | null | Message {
   ])
 }
 
+/** Whether an object has more than its box: without a box, or with a polygon or a turned box beside it. */
+const hasOutline = (object: XmlElement) =>
+  childOf(object, 'bndbox') === undefined || ['polygon', 'robndbox'].some((name) => (childOf(object, name)?.children.length ?? 0) > 0)
+
 /** A child's text, or whether it has children of its own, by its name. */
 const valuesOf = ({ children }: XmlElement) =>
   Object.fromEntries(children.map((child) => [child.name, child.text.trim() || child.children.length > 0]))
@@ -143,7 +147,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
       if (reason !== null) yield problemEntry(name, null, wanted, message('import.voc.objectLeftOut', { number, reason }))
       else {
         boxes.push({ label, ...(area as Area), media: 0 })
-        if (childOf(part, 'bndbox') === undefined) leftOut.add('outline', wanted)
+        if (hasOutline(part)) leftOut.add('outline', wanted)
       }
     }
   }
