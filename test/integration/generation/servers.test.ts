@@ -183,6 +183,15 @@ describe('an answer without pairs is named, with a remedy', () => {
       'goes on',
     ],
     [
+      'an account that Volcano suspends',
+      always(error({ code: 'AccountOverdueError', message: 'Your account has an overdue balance.' }, 403)),
+      'rate-limit',
+      /quota .*overdue balance/,
+      1,
+      'stops',
+    ],
+    ['a quota that Moonshot has spent', always(error({ type: 'exceeded_current_quota_error' }, 429)), 'rate-limit', /quota of/, 1, 'stops'],
+    [
       'spent credit of Zhipu',
       always(error({ code: '1113', message: '余额不足或无可用资源包,请充值。' }, 429)),
       'rate-limit',

@@ -92,13 +92,19 @@ function readLists(text: string, values: readonly FoundValue[]): readonly ReadLi
     return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '', element: null }]
   }
   const elements = elementsAround(text, values)
-  return values.flatMap(({ value, start, elided }, at) => {
+  return values.flatMap(({ value, start, end, elided }, at) => {
     const groups = readPairs(value)
     if (groups === null) return []
+    if (groups.some(({ pairs }) => pairs.length > 0) && isHidden(text.slice(0, start), text.slice(end)))
+      throw new UnclearShape(message('reply.hiddenPairs'))
     const before = text.slice(Math.max(values[at - 1]?.end ?? 0, start - 2000), start)
     return [{ groups, isSingle: isSinglePair(value), elided, before, element: elements[at] ?? null }]
   })
 }
+
+/** Whether what stands around a value strikes it out (`~~`) or makes it a comment of HTML. */
+const isHidden = (before: string, after: string) =>
+  (/~~\s*$/.test(before.slice(-20)) && /^\s*~~/.test(after.slice(0, 20))) || before.lastIndexOf('<!--') > before.lastIndexOf('-->')
 
 const isSinglePair = (value: Json) => isObject(value) && [...value.keys()].some((key) => roleOf(key) === 'instruction')
 

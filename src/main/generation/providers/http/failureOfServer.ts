@@ -23,7 +23,7 @@ const filterWords =
 export const isContentFilter = (error: ServerError): boolean =>
   error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))
 
-const spentLabels = /insufficient_quota|billing|budget_exceeded/
+const spentLabels = /insufficient_quota|current_quota|billing|budget_exceeded|overdue/
 const spentWords =
   /credit balance|budget has been exceeded|insufficient (balance|credit|fund)|balance .{0,20}insufficient|exceeded your .{0,20}credits|余额不足|欠费/i
 
