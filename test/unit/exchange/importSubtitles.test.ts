@@ -217,6 +217,10 @@ describe('subtitles as tools write them', () => {
 })
 
 describe('times of cues', () => {
+  it('that end before they begin are named', () => {
+    expect(read('1\n00:00:05,000 --> 00:00:02,000\nBack\n')).toEqual([noTime(2, '5 --> 2')])
+  })
+
   it.each([
     [
       'SubStation Alpha',

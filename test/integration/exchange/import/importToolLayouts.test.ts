@@ -127,7 +127,31 @@ describe('images without annotations', () => {
   })
 })
 
+describe('subtitles', () => {
+  it('count what several layers show once', async () => {
+    const line = ',0:00:01.00,0:00:02.00,Hello\n'
+    const { items, notes } = await read('vtt', {
+      'a.ass': `[Events]\nFormat: Layer, Start, End, Text\nDialogue: 0${line}Dialogue: 1${line}`,
+    })
+    expect(items['a']?.context).toEqual({ sentences: [{ start: 1, end: 2, text: 'Hello' }] })
+    expect(notes).toContain('duplicate texts of the same item are skipped (1): a')
+  })
+
+  it.each([
+    'WEBVTT\n\n00:00.000 --> 00:05.000\nsprite.jpg#xywh=0,0,160,90\n',
+    'WEBVTT\nKind: metadata\n\n00:01.000 --> 00:02.000\n{"name": "x"}\n',
+  ])('that are data for programs are named', async (text) => {
+    await expect(read('vtt', { 'a.vtt': text })).rejects.toThrow(/data for programs, such as thumbnails/)
+  })
+})
+
 describe('Pascal VOC', () => {
+  it('counts second names and boxes of an object', async () => {
+    await putImages(['1.png'])
+    const { notes } = await read('voc', { '1.xml': voc('1.png', '<name>dog</name>') })
+    expect(notes).toEqual(['“name 2” is not imported (1): 1.png'])
+  })
+
   it('counts polygons beside boxes', async () => {
     await putImages(['1.png'])
     const { items, notes } = await read('voc', {

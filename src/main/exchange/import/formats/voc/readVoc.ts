@@ -87,6 +87,8 @@ function attributesOf(object: XmlElement, label: string): string[] {
   return about ? [about] : []
 }
 
+const countOf = ({ children }: XmlElement, key: string) => children.filter(({ name }) => name === key).length
+
 /** LabelMe keeps what was deleted. */
 const isDeleted = (object: XmlElement) => textIn(object, 'deleted') === '1'
 
@@ -134,6 +136,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
     for (const part of withParts(object)) {
       const label = textIn(part, 'name')
       leftOut.addKeys(valuesOf(part), objectKeys, wanted)
+      for (const key of ['name', 'bndbox', 'polygon']) leftOut.addKey(`${key} 2`, wanted, countOf(part, key) - 1)
       texts.push(...attributesOf(part, label))
       const area = areaOf(part)
       const reason =
