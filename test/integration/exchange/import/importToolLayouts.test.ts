@@ -127,6 +127,23 @@ describe('images without annotations', () => {
   })
 })
 
+describe('COCO of Detectron2', () => {
+  it('has corners, or a corner and the size, by the mode of the box', async () => {
+    await putImages(['1.png'])
+    const boxOf = (mode: number) => ({ id: mode, image_id: 1, category_id: 1, bbox: [50, 20, 90, 60], bbox_mode: mode })
+    const { items, problems, notes } = await read('coco', {
+      'c.json': {
+        images: [{ id: 1, file_name: '1.png', width: 200, height: 100 }],
+        categories: [{ id: 1, name: 'cat' }],
+        annotations: [0, 1, 4].map(boxOf),
+      },
+    })
+    expect(items['1']?.context).toEqual({ boxes: [box('cat', 50, 20, 40, 40), box('cat', 50, 20, 90, 60)] })
+    expect(problems).toEqual(['annotation 4: bbox_mode: expected [x, y, width, height]'])
+    expect(notes).toEqual([])
+  })
+})
+
 describe('subtitles', () => {
   it('count what several layers show once', async () => {
     const line = ',0:00:01.00,0:00:02.00,Hello\n'
