@@ -217,6 +217,27 @@ describe('subtitles as tools write them', () => {
 })
 
 describe('times of cues', () => {
+  it('that end before they begin are named', () => {
+    expect(read('1\n00:00:05,000 --> 00:00:02,000\nBack\n')).toEqual([noTime(2, '5 --> 2')])
+  })
+
+  it.each([
+    [
+      'SubStation Alpha',
+      '[Events]\nFormat: Start, End, Text\nDialogue: 0:00:05.00,0:00:06.00,Late\nDialogue: 0:00:01.00,0:00:02.00,Early\n',
+    ],
+    ['SubRip', '1\n00:00:05,000 --> 00:00:06,000\nLate\n\n2\n00:00:01,000 --> 00:00:02,000\nEarly\n'],
+    ['WebVTT', 'WEBVTT\n\n00:05.000 --> 00:06.000\nLate\n\n00:01.000 --> 00:02.000\nEarly\n'],
+    ['SubViewer', '0:00:05.000,0:00:06.000\nLate\n\n0:00:01.000,0:00:02.000\nEarly\n'],
+    ['JSON', '[{"start": 5, "end": 6, "text": "Late"}, {"start": 1, "end": 2, "text": "Early"}]'],
+    ['TSV', 'start\tend\ttext\n5000\t6000\tLate\n1000\t2000\tEarly\n'],
+  ])('put those of %s in order', (_, text) => {
+    expect(read(text)).toEqual([
+      [1, 2, 'Early'],
+      [5, 6, 'Late'],
+    ])
+  })
+
   it.each([
     ['00:00:01,5', 1.5],
     ['1:02:03', 3723],

@@ -13,7 +13,12 @@ export interface AnnotationFile {
 
 const isHidden = (name: string) => name.startsWith('.') || name === '__MACOSX' || name.endsWith('.exemplar')
 
-async function* walk(folder: string, below: string, isOne: (name: string) => boolean): AsyncGenerator<AnnotationFile, void, undefined> {
+/** The files below a folder in the order of their names, without hidden ones. */
+export async function* walk(
+  folder: string,
+  below: string,
+  isOne: (name: string) => boolean,
+): AsyncGenerator<AnnotationFile, void, undefined> {
   const entries = await readdir(join(folder, below), { withFileTypes: true })
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (isHidden(entry.name)) continue

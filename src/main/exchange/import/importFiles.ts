@@ -17,6 +17,7 @@ import { readRows, requireFit, requireFormat } from './readFormat'
 import { type ImportEntry, type ImportProblem, type ImportRow, toEntries } from './row/entry'
 import { type MediaFinder, startFinding } from './row/importMedia'
 import type { PreparedRow } from './row/preparedRow'
+import { UnlabelledImages } from './row/unlabelledImages'
 import { startRows } from './startRows'
 import { badFile } from './text/readLines'
 
@@ -131,7 +132,8 @@ async function importRows(
 ): Promise<ImportReport> {
   const tally = new ImportTally(onProgress)
   const batch = startBatch(project, tally)
-  const begin = startRows(project, request, finder, signal)
+  const unlabelled = new UnlabelledImages()
+  const begin = startRows(project, request, unlabelled.watch(finder, request), signal)
   const failures: unknown[] = []
 
   const take = (prepared: PreparedRow): void => {
@@ -221,7 +223,11 @@ async function importRows(
   const [failure] = failures
   if (failure instanceof Problem && failure.code === 'bad-file' && tally.hasRows) tally.addFirst(stoppedBy(failure))
   else if (failures.length > 0) throw toProblem(failure, fileOf(request))
-  if (!signal?.aborted && failures.length === 0) reportUnused(tally, request, filesMap)
+  if (!signal?.aborted && failures.length === 0) {
+    reportUnused(tally, request, filesMap)
+    const note = await unlabelled.note(request)
+    if (note) tally.addNote(note)
+  }
   if (!signal?.aborted && tally.isEmpty) throw badFile(fileOf(request), message('import.noItems'))
   return tally.report(signal?.aborted ?? false)
 }

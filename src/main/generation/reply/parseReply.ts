@@ -92,13 +92,19 @@ function readLists(text: string, values: readonly FoundValue[]): readonly ReadLi
     return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '', element: null }]
   }
   const elements = elementsAround(text, values)
-  return values.flatMap(({ value, start, elided }, at) => {
+  return values.flatMap(({ value, start, end, elided }, at) => {
     const groups = readPairs(value)
     if (groups === null) return []
+    if (groups.some(({ pairs }) => pairs.length > 0) && isHidden(text.slice(0, start), text.slice(end)))
+      throw new UnclearShape(message('reply.hiddenPairs'))
     const before = text.slice(Math.max(values[at - 1]?.end ?? 0, start - 2000), start)
     return [{ groups, isSingle: isSinglePair(value), elided, before, element: elements[at] ?? null }]
   })
 }
+
+/** Whether what stands around a value strikes it out (`~~`) or makes it a comment of HTML. */
+const isHidden = (before: string, after: string) =>
+  (/~~\s*$/.test(before.slice(-20)) && /^\s*~~/.test(after.slice(0, 20))) || before.lastIndexOf('<!--') > before.lastIndexOf('-->')
 
 const isSinglePair = (value: Json) => isObject(value) && [...value.keys()].some((key) => roleOf(key) === 'instruction')
 
@@ -120,7 +126,18 @@ function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, want
     throw new CallFailure('wrong-shape', message('reply.wrongPairCount', { count: pairs.length, wanted }))
   const missing = requested ? missingOfForm(pairs, requested.form) : null
   if (missing) throw new CallFailure('wrong-shape', message('reply.notInForm', { reason: missing }))
-  return pairs
+  return withoutRepeats(pairs)
+}
+
+/** Equal pairs count once; the rounds of a conversation may repeat each other. */
+function withoutRepeats(pairs: readonly DraftedPair[]): DraftedPair[] {
+  const known = new Set<string>()
+  return pairs.filter(({ instruction, response, conversation }) => {
+    const key = JSON.stringify([instruction, response])
+    if (conversation === null && known.has(key)) return false
+    if (conversation === null) known.add(key)
+    return true
+  })
 }
 
 function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: string): CallFailure {

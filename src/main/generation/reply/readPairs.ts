@@ -60,6 +60,7 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
   if (numbered !== null) return [plain(numbered)]
   const pair = readPair(object)
   if (pair !== null && !isWrapper(pair, level)) {
+    refuseMarked(object)
     refuseInnerPairs(object, level)
     return [plain([pair])]
   }
@@ -70,8 +71,30 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
   const filled = found.filter(({ groups }) => groups.some(({ pairs }) => pairs.length > 0))
   const [first, ...others] = filled.length > 0 ? filled : found
   if (first === undefined) return null
+  if (filled.length > 0) refuseError(object)
   if (others.length === 0) return first.groups
   return joinKeys(filled.length > 0 ? filled : found)
+}
+
+/** Keys by which models judge their own pairs. */
+const judges = /^(?:keep|use|include|valid|is_?valid|accept|accepted|is_?accepted|approved)$/i
+const verdicts = /^(?:verdict|decision|status|action)$/i
+const isBad = (key: string, value: Json) =>
+  (judges.test(key) && value === false) ||
+  (verdicts.test(key) &&
+    typeof value === 'string' &&
+    /^(?:reject(?:ed)?|discard(?:ed)?|drop(?:ped)?|removed?|invalid|skip(?:ped)?|bad)$/i.test(value.trim()))
+
+function refuseMarked(object: JsonObject): void {
+  for (const [key, value] of object)
+    if (isBad(key.trim(), value)) throw new UnclearShape(message('reply.pairMarkedBad', { mark: `${key}: ${String(value)}` }))
+}
+
+/** What a model could not write is missing from the pairs beside it. */
+function refuseError(object: JsonObject): void {
+  for (const [key, value] of object)
+    if (/^errors?$/i.test(key.trim()) && typeof value === 'string' && value.trim() !== '')
+      throw new UnclearShape(message('reply.errorBesidePairs', { text: value.slice(0, 160) }))
 }
 
 /** Follow-up questions within a pair would be lost, as would the rounds before it. */

@@ -57,6 +57,10 @@ async function read(format: ImportFormat, files: Files) {
 
 const box = (label: string, x: number, y: number, width: number, height: number, media = 0) => ({ label, x, y, width, height, media })
 
+const voc = (name: string, more = '') =>
+  `<annotation><filename>${name}</filename><size><width>200</width><height>100</height></size><object><name>cat</name>` +
+  `<bndbox><xmin>10</xmin><ymin>20</ymin><xmax>40</xmax><ymax>60</ymax></bndbox>${more}</object></annotation>`
+
 describe('YOLO labels', () => {
   it('are read whatever their images are called', async () => {
     const stems = ['license_plate_1', 'readme_shot', 'notes', 'test']
@@ -100,7 +104,80 @@ describe('YOLO labels', () => {
   })
 })
 
+describe('images without annotations', () => {
+  it.each([
+    ['yolo', { 'data.yaml': 'names: [cat]\n', 'labels/train/1.txt': '0 0.5 0.5 0.2 0.4\n', 'labels/val/2.txt': '' }],
+    ['voc', { 'train/1.xml': voc('1.png'), 'val/2.xml': voc('2.png') }],
+  ] as const)('of %s are counted and named', async (format, files) => {
+    await putImages(['images/train/1.png', 'images/train/3.png', 'images/val/1.png', 'images/val/2.png'])
+    const { items, problems, notes } = await read(format, files)
+    expect(problems).toEqual([])
+    expect(
+      Object.values(items)
+        .flatMap(({ media }) => media)
+        .toSorted(),
+    ).toEqual(['images/train/1.png', 'images/val/2.png'])
+    expect(notes).toContain('images without annotations are not imported (2): images/train/3.png, images/val/1.png')
+  })
+
+  it('are no matter where one file was named', async () => {
+    await putImages(['1.png', '2.png'])
+    const { notes } = await read('voc', { '1.xml': voc('1.png') })
+    expect(notes).toEqual([])
+  })
+})
+
+describe('COCO of Detectron2', () => {
+  it('has corners, or a corner and the size, by the mode of the box', async () => {
+    await putImages(['1.png'])
+    const boxOf = (mode: number) => ({ id: mode, image_id: 1, category_id: 1, bbox: [50, 20, 90, 60], bbox_mode: mode })
+    const { items, problems, notes } = await read('coco', {
+      'c.json': {
+        images: [{ id: 1, file_name: '1.png', width: 200, height: 100 }],
+        categories: [{ id: 1, name: 'cat' }],
+        annotations: [0, 1, 4].map(boxOf),
+      },
+    })
+    expect(items['1']?.context).toEqual({ boxes: [box('cat', 50, 20, 40, 40), box('cat', 50, 20, 90, 60)] })
+    expect(problems).toEqual(['annotation 4: bbox_mode: expected [x, y, width, height]'])
+    expect(notes).toEqual([])
+  })
+})
+
+describe('subtitles', () => {
+  it('count what several layers show once', async () => {
+    const line = ',0:00:01.00,0:00:02.00,Hello\n'
+    const { items, notes } = await read('vtt', {
+      'a.ass': `[Events]\nFormat: Layer, Start, End, Text\nDialogue: 0${line}Dialogue: 1${line}`,
+    })
+    expect(items['a']?.context).toEqual({ sentences: [{ start: 1, end: 2, text: 'Hello' }] })
+    expect(notes).toContain('duplicate texts of the same item are skipped (1): a')
+  })
+
+  it.each([
+    'WEBVTT\n\n00:00.000 --> 00:05.000\nsprite.jpg#xywh=0,0,160,90\n',
+    'WEBVTT\nKind: metadata\n\n00:01.000 --> 00:02.000\n{"name": "x"}\n',
+  ])('that are data for programs are named', async (text) => {
+    await expect(read('vtt', { 'a.vtt': text })).rejects.toThrow(/data for programs, such as thumbnails/)
+  })
+})
+
 describe('Pascal VOC', () => {
+  it('counts second names and boxes of an object', async () => {
+    await putImages(['1.png'])
+    const { notes } = await read('voc', { '1.xml': voc('1.png', '<name>dog</name>') })
+    expect(notes).toEqual(['“name 2” is not imported (1): 1.png'])
+  })
+
+  it('counts polygons beside boxes', async () => {
+    await putImages(['1.png'])
+    const { items, notes } = await read('voc', {
+      '1.xml': voc('1.png', '<polygon><x1>10</x1><y1>20</y1><x2>40</x2><y2>20</y2><x3>40</x3><y3>60</y3></polygon>'),
+    })
+    expect(items).toEqual({ '1.png': { media: ['1.png'], context: { boxes: [box('cat', 10, 20, 30, 40)] } } })
+    expect(notes).toEqual(['shapes are imported as the bounding boxes around them (1): 1.png'])
+  })
+
   it('finds images of the same name in the folders of their annotations', async () => {
     await putImages(['1.png', 'train/1.png', 'val/1.png'])
     const xml = (label: string) =>

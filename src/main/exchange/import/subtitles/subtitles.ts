@@ -8,7 +8,7 @@ import { type ImportEntry, noteEntry, problemEntry, requireImportFile } from '..
 import { LeftOut } from '../row/leftOut'
 import { badFile } from '../text/readLines'
 import { decodeText, guessedEncoding, type TextEncoding } from '../text/textEncoding'
-import type { CueFault, CueNote, ReadCue } from './cue'
+import type { CueFault, CueNote, ReadCue, TimedCue } from './cue'
 import { isSubstation, readCues, readSubstation } from './readCues'
 import { isTranscriptTable, readTranscript, readTranscriptTable } from './readTranscript'
 import { unrollCues } from './unrollCues'
@@ -35,6 +35,7 @@ const others: readonly (readonly [start: RegExp, name: Message])[] = [
   [/^\s*(?:\[\w+:[^\]]*\]\s*)*\[\d+:\d\d(?:\.\d+)?\]/, message('import.subtitles.lrc')],
   [/^Scenarist_SCC/i, message('import.subtitles.scc')],
   [/^\s*\{\s*"(?:wireMagic|events)":/, message('import.subtitles.timedJson')],
+  [/^WEBVTT[^\n]*\n(?:[^\n]*\n){0,20}?(?:kind:\s*metadata\b|[^\n]*-->[^\n]*\n\S+#xywh=\d)/i, message('import.subtitles.vttMetadata')],
 ]
 
 /** What a text is that holds subtitles in a format which is not read; null for any other text. */
@@ -52,11 +53,22 @@ function readAll(content: string): readonly ReadCue[] {
   return [...readCues(content)]
 }
 
-/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV; the format is detected from the content. */
+const isTimed = (cue: ReadCue): cue is TimedCue => 'lines' in cue
+
+/** Cues in the order of their times, whatever that of the file is; faults and notes keep their places. */
+function sortByStart(cues: readonly ReadCue[]): readonly ReadCue[] {
+  const sorted = cues.filter(isTimed).toSorted((a, b) => a.start - b.start)
+  let next = 0
+  return cues.map((cue) => (isTimed(cue) ? (sorted[next++] ?? cue) : cue))
+}
+
+/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV, by their content; cues are in the order of their times. */
 export function parseSubtitles(content: string): Cue[] {
-  return unrollCues(readAll(content.replace(/^\ufeff/, ''))).map((cue) => {
-    if (!('lines' in cue)) return cue
+  return sortByStart(unrollCues(sortByStart(readAll(content.replace(/^\ufeff/, ''))))).map((cue) => {
+    if (!isTimed(cue)) return cue
     const { lines, ...times } = cue
+    const { line, start, end } = times
+    if (end < start) return { line, fault: message('import.subtitles.notATime', { time: `${start} --> ${end}` }) }
     return { ...times, text: lines.join(' ') }
   })
 }
@@ -97,6 +109,7 @@ function* readFileCues(file: string, id: string, content: string, leftOut: LeftO
   const other = nameOther(content)
   if (other) throw badFile(file, message('import.subtitles.formatNotRead', { format: other }), isPage(content) ? pageRemedy : otherRemedy)
   const sentences: TimedSentence[] = []
+  const known = new Set<string>()
   let faults = 0
   for (const cue of parseSubtitles(content)) {
     if ('fault' in cue) {
@@ -104,7 +117,12 @@ function* readFileCues(file: string, id: string, content: string, leftOut: LeftO
       yield problemEntry(name, cue.line, id, cue.fault)
     } else if ('note' in cue) yield noteEntry(name, cue.line, id, cue.note)
     else {
-      sentences.push({ start: cue.start, end: cue.end, text: cue.text })
+      const sentence = { start: cue.start, end: cue.end, text: cue.text }
+      const key = JSON.stringify(sentence)
+      // SubStation Alpha shows a text in several layers.
+      if (known.has(key)) leftOut.add('repeated', id)
+      else sentences.push(sentence)
+      known.add(key)
       leftOut.addKey('speaker', id, cue.hasSpeaker ? 1 : 0)
     }
   }

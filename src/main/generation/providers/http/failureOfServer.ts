@@ -17,22 +17,30 @@ export function failureOfServer(error: ServerError, url: string, words: Text): C
 
 /** Azure, OpenAI, OpenRouter's moderation and others refuse a request for what it says. */
 const filterLabels = /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|^safety$|flagged/
-const filterWords = /content management policy|content[ _]filter|content policy|was flagged|safety system|data may contain inappropriate/i
+const filterWords =
+  /content management policy|content[ _]filter|content policy|was flagged|safety system|data may contain inappropriate|敏感内容/i
 
 export const isContentFilter = (error: ServerError): boolean =>
   error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))
 
-const spentLabels = /insufficient_quota|billing|budget_exceeded/
+const spentLabels = /insufficient_quota|current_quota|billing|budget_exceeded|overdue/
 const spentWords =
-  /credit balance|budget has been exceeded|insufficient (balance|credit|fund)|balance .{0,20}insufficient|exceeded your .{0,20}credits/i
+  /credit balance|budget has been exceeded|insufficient (balance|credit|fund)|balance .{0,20}insufficient|exceeded your .{0,20}credits|余额不足|欠费/i
+
+/** OpenAI's words for it; Google has them for a limit of a minute, too, and names how long to wait. */
+const quotaWords = /exceeded your current quota/i
 
 /** OpenAI says 429 for a spent quota, others 400 or 402: asking again cannot help. */
-const isSpent = (error: ServerError): boolean =>
-  error.status === 402 || error.is(spentLabels) || (error.status >= 400 && error.status < 500 && spentWords.test(error.words))
+function isSpent(error: ServerError): boolean {
+  const { status, words, retryAfterMs } = error
+  if (status === 402 || error.is(spentLabels)) return true
+  if (status < 400 || status >= 500) return false
+  return spentWords.test(words) || (quotaWords.test(words) && retryAfterMs === null)
+}
 
 const modelLabels = /^(invalid_model|deploymentnotfound|model_?(not_?found|not_?available|not_?supported|decommissioned))$/
 const modelWords =
-  /(not a valid|invalid|unknown|unable to access( non-serverless)?) model|models?\b.*(not (found|exist|available|supported by any provider)|does ?n[o']t exist|identifier is invalid|decommissioned|only supported in)|no endpoints found|deployment.*not exist|not a chat model/i
+  /(not a valid|invalid|unknown|unable to access( non-serverless)?) model|models?\b.*(not (found|exist|available|supported by any provider)|does ?n[o']t exist|identifier is invalid|decommissioned|only supported in)|no endpoints found|deployment.*not exist|not a chat model|模型不存在/i
 /** LM Studio says it with a 400. */
 const crashed = /\bmodel (has crashed|was unloaded)/i
 /** The limit for a minute is smaller than this one request. */

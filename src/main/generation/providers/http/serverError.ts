@@ -43,7 +43,7 @@ export function errorInside(body: unknown): ServerError | null {
   if (error === null) return null
   const words = wordsOf(error)
   const labels = labelsOf(error)
-  if (named === null && meaningOf(labels, words) === null) return null
+  if (named === null && !hasFailed(body) && meaningOf(labels, words) === null) return null
   return new ServerError(statusOf(labels, words), words, labels, readDelayInBody(body, words))
 }
 
@@ -68,6 +68,9 @@ function isBareError(body: unknown): boolean {
   if (isFields(body['base_resp'])) return body['base_resp']['status_code'] !== 0
   return ['message', 'msg', 'detail', 'error_msg', 'errmsg'].some((key) => typeof body[key] === 'string') || Array.isArray(body['errors'])
 }
+
+/** Baidu leaves no doubt that its answer is an error, whatever its number is. */
+const hasFailed = (body: unknown): boolean => isFields(body) && 'error_msg' in body && Boolean(body['error_code'])
 
 /** What an error calls itself, and what the errors inside it do (Azure's `innererror`, Google's `details`, OpenRouter's `metadata.raw`). */
 function labelsOf(error: unknown, depth = 0): string[] {
@@ -94,15 +97,19 @@ const meanings: readonly (readonly [RegExp, number])[] = [
   [/invalid|bad_?request|badrequest|context_length|validat|unsupported/, 400],
 ]
 const meaningsOfWords: readonly (readonly [RegExp, number])[] = [
-  [/insufficient (balance|credit|fund)|balance .{0,20}(insufficient|too low)|arrear/i, 402],
-  [/rate.?limit|request limit|too many requests|quota/i, 429],
-  [/api.?(key|secret)|unauthori[sz]ed|not authenticated|authentication|login fail/i, 401],
-  [/model\b.*(not found|not exist)|unexpected endpoint/i, 404],
-  [/overloaded|internal server error|temporarily unavailable/i, 503],
+  [/insufficient (balance|credit|fund)|balance .{0,20}(insufficient|too low)|arrear|余额不足|欠费/i, 402],
+  [/rate.?limit|request limit|too many requests|quota|频率|限流|并发|请求过多/i, 429],
+  [/api.?(key|secret)|access token|unauthori[sz]ed|not authenticated|authentication|login fail|身份验证|鉴权|令牌/i, 401],
+  [/model\b.*(not found|not exist)|unexpected endpoint|模型不存在/i, 404],
+  [/overloaded|internal (server )?error|temporarily unavailable|繁忙|稍后/i, 503],
+  [/参数(非法|错误|无效|有误)|敏感内容/, 400],
 ]
 
+/** What a request that is wrong is answered with; to ask again cannot help. */
+const wrongRequest = /\b(invalid|missing|required|must (be|not|have|contain)|(should|can) ?not be|too long|illegal)\b/i
+
 /** An error without a number or a name that we know may pass, as a 500 may. */
-const statusOf = (labels: readonly string[], words: string): number => meaningOf(labels, words) ?? 500
+const statusOf = (labels: readonly string[], words: string): number => meaningOf(labels, words) ?? (wrongRequest.test(words) ? 400 : 500)
 
 function meaningOf(labels: readonly string[], words: string): number | null {
   const number = labels.map(Number).find((value) => Number.isInteger(value) && value >= 400 && value < 600)

@@ -9,6 +9,8 @@ const instanceSchema = z.looseObject({
   image_id: cocoIdSchema,
   category_id: cocoIdSchema,
   bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
+  /** of Detectron2: 0 for corners, 1 for a corner and the size */
+  bbox_mode: z.literal([0, 1], { error: faultCode('import.coco.expectedBox') }).nullish(),
 })
 const polygonsSchema = z.union([
   z.array(z.array(z.number()).min(4)).min(1),
@@ -55,7 +57,8 @@ function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
   const annotation = instanceSchema.safeParse(around && isKeyed(value) ? { ...value, bbox: around } : value)
   if (!annotation.success) return { imageId: null, part: schemaFault(annotation.error, '') }
   const { image_id: image, category_id: category, bbox } = annotation.data
-  const [x = 0, y = 0, width = 0, height = 0] = bbox
+  const [x = 0, y = 0, third = 0, fourth = 0] = bbox
+  const [width, height] = annotation.data.bbox_mode === 0 ? [third - x, fourth - y] : [third, fourth]
   const imageId = String(image)
   const label = labels.get(String(category))
   if (label === undefined) return { imageId, part: message('import.coco.noCategory', { category }) }

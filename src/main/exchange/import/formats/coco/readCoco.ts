@@ -16,7 +16,7 @@ import { readImages, type ImagePart, type Images } from './readImages'
 
 const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const documentKeys = keysOf('info licenses categories images annotations type')
-const annotationKeys = keysOf('id image_id category_id bbox caption area segmentation segments_info num_keypoints attributes', {
+const annotationKeys = keysOf('id image_id category_id bbox bbox_mode caption area segmentation segments_info num_keypoints attributes', {
   iscrowd: 0,
   ignore: 0,
 })

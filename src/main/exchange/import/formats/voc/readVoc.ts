@@ -58,6 +58,10 @@ function areaOf(object: XmlElement): Area | null | Message {
   ])
 }
 
+/** Whether an object has more than its box: without a box, or with a polygon or a turned box beside it. */
+const hasOutline = (object: XmlElement) =>
+  childOf(object, 'bndbox') === undefined || ['polygon', 'robndbox'].some((name) => (childOf(object, name)?.children.length ?? 0) > 0)
+
 /** A child's text, or whether it has children of its own, by its name. */
 const valuesOf = ({ children }: XmlElement) =>
   Object.fromEntries(children.map((child) => [child.name, child.text.trim() || child.children.length > 0]))
@@ -82,6 +86,8 @@ function attributesOf(object: XmlElement, label: string): string[] {
     pairs.length > 0 ? describeAttributes(label, Object.fromEntries(pairs)) : list.text.trim() && `${label}: ${list.text.trim()}`
   return about ? [about] : []
 }
+
+const countOf = ({ children }: XmlElement, key: string) => children.filter(({ name }) => name === key).length
 
 /** LabelMe keeps what was deleted. */
 const isDeleted = (object: XmlElement) => textIn(object, 'deleted') === '1'
@@ -130,6 +136,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
     for (const part of withParts(object)) {
       const label = textIn(part, 'name')
       leftOut.addKeys(valuesOf(part), objectKeys, wanted)
+      for (const key of ['name', 'bndbox', 'polygon']) leftOut.addKey(`${key} 2`, wanted, countOf(part, key) - 1)
       texts.push(...attributesOf(part, label))
       const area = areaOf(part)
       const reason =
@@ -143,7 +150,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
       if (reason !== null) yield problemEntry(name, null, wanted, message('import.voc.objectLeftOut', { number, reason }))
       else {
         boxes.push({ label, ...(area as Area), media: 0 })
-        if (childOf(part, 'bndbox') === undefined) leftOut.add('outline', wanted)
+        if (hasOutline(part)) leftOut.add('outline', wanted)
       }
     }
   }
