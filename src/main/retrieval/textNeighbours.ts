@@ -2,10 +2,15 @@ import { wordsOf } from '../store/search/words'
 import { groupTexts, type GroupedText, type Range } from './textGroups'
 import { createTextIndex } from './textIndex'
 
-/** Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. */
-const maxOfWords = 550
-const maxOfPairs = 450
-const maxOfPair = 150
+/**
+ * Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. In
+ * sets above 25,000 slowly fewer, since each comparison takes longer the less of the set is in the processor's cache: so twice as many
+ * texts take about twice as long.
+ */
+const mostCompared = (count: number) => {
+  const scale = Math.min(1, (25_000 / count) ** 0.15)
+  return { ofWords: Math.round(550 * scale), ofPairs: Math.round(450 * scale), ofPair: Math.round(150 * scale) }
+}
 /** In a set of so few texts, all that may be among the best are compared. */
 const smallSet = 4_000
 /** A larger group is passed over in one step. */
@@ -125,6 +130,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
   const groups = groupTexts(given, wordsOf)
   const { texts, textOf, groupOf, homes } = groups
   const isSmall = texts.length <= smallSet
+  const most = mostCompared(texts.length)
   const index = createTextIndex(groups)
   const weights = new Float64Array(index.rarity.length)
   let search = 0
@@ -162,7 +168,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     // Texts that say the same are the most similar, however far back they stand in a list.
     if (text < home.from || text >= home.to) compare(index.recordOf[text] ?? 0)
     let rest = terms.reduce((sum, { most }) => sum + most, 0)
-    let left = isSmall ? Infinity : maxOfWords
+    let left = isSmall ? Infinity : most.ofWords
     let next = 0
     const isDone = () => best.least() > rest * (1 + slack) + slack
     for (let term = terms[0]; term && left > 0 && !isDone(); term = terms[++next]) {
@@ -171,12 +177,12 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     }
     // The list that was read last may have been read in part.
     const unread = left > 0 ? [] : terms.slice(Math.max(0, next - 1))
-    left = maxOfPairs
+    left = most.ofPairs
     for (const [first, second] of pairOrder) {
       const [one, other] = [unread[first], unread[second]]
       if (!one || !other || left <= 0) continue
-      const most = Math.min(left, maxOfPair)
-      left -= most - readPair(index.wordPairs.find(one.word, other.word), most, compare)
+      const ofPair = Math.min(left, most.ofPair)
+      left -= ofPair - readPair(index.wordPairs.find(one.word, other.word), ofPair, compare)
     }
     for (const { word } of terms) weights[word] = 0
     return best.list()
@@ -189,7 +195,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     for (const { word } of termsOf(text)) {
       last = word
       entries += (index.starts[word + 1] ?? 0) - (index.starts[word] ?? 0)
-      if (entries > maxOfWords) break
+      if (entries > most.ofWords) break
     }
     return last
   }
