@@ -109,11 +109,9 @@ const several: readonly Row[] = [
     'Self-check: pair 2 is not visible in the image, so it should be removed.',
     'The answer to question 1 should be "A dog."',
   ].map((words): Row => [`“${words}” behind the pairs`, `${fence(json)}\n\n${words}`, 'wrong-shape']),
-  ...[
-    'All answers should be checked against the image.',
-    'None of the answers are wrong.',
-    'I corrected the spelling of question 2.',
-  ].map((words): Row => [`“${words}” behind the pairs`, `${fence(json)}\n\n${words}`, both]),
+  ...['All answers should be checked against the image.', 'None of the answers are wrong.', 'I corrected the spelling of question 2.'].map(
+    (words): Row => [`“${words}” behind the pairs`, `${fence(json)}\n\n${words}`, both],
+  ),
   ['a pair that was not used', `${json}\nI did not use ${JSON.stringify(draft)}.`, 'wrong-shape'],
   ['a pair to see the form, then the whole list', `For example ${JSON.stringify(draft)}:\n${list(one, two, three)}`, 'wrong-shape'],
   ['an idea, then a list', `I could write ${JSON.stringify(draft)}, but this is better:\n${list(one)}`, 'wrong-shape'],
