@@ -2832,6 +2832,7 @@ export const en = {
     pairNotObject: 'pair {{number}} is not an object.',
     pairMarkedBad: 'a pair is marked as not to be used: {{mark}}.',
     hiddenPairs: 'pairs are struck out or commented out.',
+    pairsCorrected: 'the text after the pairs corrects them: “{{text}}”.',
     errorBesidePairs: 'it reports an error beside the pairs: {{text}}',
     severalLists: 'several keys contain lists of pairs: {{keys}}.',
     conversationWithoutRounds: 'conversation {{number}} has no turns.',

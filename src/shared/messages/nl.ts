@@ -2859,6 +2859,7 @@ export const nl = {
     pairNotObject: 'paar {{number}} is geen object.',
     pairMarkedBad: 'een paar is gemarkeerd als niet te gebruiken: {{mark}}.',
     hiddenPairs: 'paren zijn doorgestreept of als opmerking geschreven.',
+    pairsCorrected: 'de tekst na de paren corrigeert ze: “{{text}}”.',
     errorBesidePairs: 'het antwoord meldt een fout naast de paren: {{text}}',
     severalLists: 'meerdere sleutels bevatten lijsten van paren: {{keys}}.',
     conversationWithoutRounds: 'gesprek {{number}} heeft geen beurten.',

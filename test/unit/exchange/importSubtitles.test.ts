@@ -360,3 +360,23 @@ describe('any cues, in whichever style they are written', () => {
     )
   })
 })
+
+describe('a line of times', () => {
+  it('may have the text of a SubRip cue behind it', () => {
+    const times = (second: number) => `00:00:0${second},000 --> 00:00:0${second + 1},000`
+    const places = ['X1:40 X2:600 Y1:20 Y2:50', 'align:start position:0%', 'X1: 40']
+    const cues = [`${times(1)} Hello there`, ...places.map((place, at) => `${times(at + 2)}  ${place}\nText ${at}`)]
+    expect(read(cues.join('\n\n'))).toEqual([
+      [1, 2, 'Hello there'],
+      [2, 3, 'Text 0'],
+      [3, 4, 'Text 1'],
+      [4, 5, 'Text 2'],
+    ])
+  })
+
+  it('is reported where the file is cut off within it', () => {
+    expect(read('1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\n00:00:03,000 --> 00:0')).toEqual([[1, 2, 'Hi'], noTime(6, '3 --> 0')])
+    const events = '[Events]\nFormat: Layer, Start, End, Style, Text\nDialogue: 0,0:00:01.00,0:00:02.00,Default,Hi\n'
+    expect(read(`[Script Info]\n${events}Dialogue: 0,0:00:03.00,0:0`)).toEqual([[1, 2, 'Hi'], noTime(5, '3 --> 0')])
+  })
+})

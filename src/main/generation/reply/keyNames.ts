@@ -65,6 +65,10 @@ export function numberedPart(key: string): { readonly name: string; readonly num
     : { name, number }
 }
 
+const oneMore = /^(?:follow[ _-]?up|next|second|third|additional|extra|bonus)[ _-]?(?=\S)/i
+/** Whether a key names the answer to one more question, such as `follow_up_answer`. */
+export const namesOneMoreAnswer = (key: string) => oneMore.test(key.trim()) && roleOf(key.trim().replace(oneMore, '')) === 'response'
+
 /** “Complex reasoning”, “detailed description” and the like; null for anything else. */
 export function kindNamed(name: string): DraftedPair['kind'] {
   if (/reason/i.test(name)) return 'reasoning'

@@ -61,6 +61,10 @@ const saysCutOff =
 const saysLeftOut =
   /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:(?:more|other|remaining|additional|further)\s{1,9}(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)|\d{1,3}\s{1,9}(?:more|others)|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
 
+/** What models write behind pairs that they do not stand by. */
+const saysWrong =
+  /^[\s`*_#>-]{0,20}(?:corrections?|erratum)\b[*_]{0,2}:|(?<!\b(?:no|none of (?:the|these)) )\b(?:pairs?|questions?|answers?|responses?)\b[^\n.]{0,80}\b(?:should (?:instead )?(?:be (?:removed|ignored|discarded|dropped|corrected|changed|replaced|["“])|read\b)|(?:is|are|was|were) (?:actually )?(?:wrong|incorrect)\b)/im
+
 function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
   const { values, fault } = findJson(text)
@@ -73,6 +77,7 @@ function readAnswer(text: string, requested: Requested | undefined): DraftedPair
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
   if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (filled.length > 0 && holdsPairs(textAround(text, values))) throw new UnclearShape(message('reply.pairsBesideJson'))
+  if (filled.length > 0 && saysWrong.test(after)) throw new UnclearShape(message('reply.pairsCorrected', { text: shorten(after) }))
   if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))

@@ -4,6 +4,7 @@ import {
   kindNamed,
   letterOfOption,
   namesConversations,
+  namesOneMoreAnswer,
   namesOptions,
   namesReasoning,
   namesRounds,
@@ -101,8 +102,8 @@ function refuseError(object: JsonObject): void {
 function refuseInnerPairs(object: JsonObject, level: number): void {
   for (const [key, value] of object) {
     const { name } = numberedPart(key) ?? {}
-    if (name !== undefined && ['instruction', 'response'].includes(roleOf(name) ?? '') && !isBlank(value))
-      throw new UnclearShape(message('reply.pairInPair', { key }))
+    const isOneMore = namesOneMoreAnswer(key) || (name !== undefined && ['instruction', 'response'].includes(roleOf(name) ?? ''))
+    if (isOneMore && !isBlank(value)) throw new UnclearShape(message('reply.pairInPair', { key }))
     if (roleOf(key) !== null || namesOptions(key) || namesReasoning(key) || !(isList(value) || isObject(value))) continue
     const holdsPairs = readPairs(value, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
     if (holdsPairs || (namesRounds(key) && isList(value) && value.length > 0)) throw new UnclearShape(message('reply.pairInPair', { key }))

@@ -91,6 +91,13 @@ describe('a table as Excel and data sets write it', () => {
     expect(told(report).notes).toEqual(['the column “column 1” contains only row or caption numbers and is ignored'])
   })
 
+  it('may lack captions in the words of pandas', async () => {
+    const file = await put(project, 't.csv', 'file,caption\na.png,nan\na.png,a nan bread\nb.png,<NA>\n')
+    const report = await run({ format: 'csv', file, mediaDirectory: project.inbox })
+    expect(contexts()).toEqual({ 'a.png': { captions: ['a nan bread'] }, 'b.png': {} })
+    expect(told(report).notes).toEqual(['empty texts are skipped (2): a.png, b.png'])
+  })
+
   it('is read in the encoding that is asked for, and refused in one that there is not', async () => {
     const file = await put(project, 't.csv', Buffer.concat([Buffer.from('file,caption\na.png,'), Buffer.from([0x93, 0xfa, 0x96, 0x7b])]))
     const request = { format: 'csv', file, mediaDirectory: project.inbox } as const

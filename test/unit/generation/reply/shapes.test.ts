@@ -103,6 +103,15 @@ const several: readonly Row[] = [
   ['a bad list and a good one', `Bad:\n${draftJson}\nGood:\n${list(one)}`, 'wrong-shape'],
   ['two options', `Option A:\n${draftJson}\nOption B:\n${list(one)}`, 'wrong-shape'],
   ['one list or another', `${draftJson}\n\nor\n\n${list(one)}`, 'wrong-shape'],
+  ...[
+    '**Correction:** it is a dog.',
+    'Wait, it is a dog, so the first answer is wrong.',
+    'Self-check: pair 2 is not visible in the image, so it should be removed.',
+    'The answer to question 1 should be "A dog."',
+  ].map((words): Row => [`“${words}” behind the pairs`, `${fence(json)}\n\n${words}`, 'wrong-shape']),
+  ...['All answers should be checked against the image.', 'None of the answers are wrong.', 'I corrected the spelling of question 2.'].map(
+    (words): Row => [`“${words}” behind the pairs`, `${fence(json)}\n\n${words}`, both],
+  ),
   ['a pair that was not used', `${json}\nI did not use ${JSON.stringify(draft)}.`, 'wrong-shape'],
   ['a pair to see the form, then the whole list', `For example ${JSON.stringify(draft)}:\n${list(one, two, three)}`, 'wrong-shape'],
   ['an idea, then a list', `I could write ${JSON.stringify(draft)}, but this is better:\n${list(one)}`, 'wrong-shape'],
@@ -471,6 +480,12 @@ const transcripts: readonly Row[] = [
 const asked = '"instruction": "What is it?"'
 const nothingLost: readonly Row[] = [
   ['a follow-up question within a pair', `{"pairs": [{${asked}, "response": "A cat.", "follow_up": ${object(two)}}]}`, 'wrong-shape'],
+  ...['follow_up_answer', 'followUpAnswer', 'next_answer', 'second response'].map((key): Row => [
+    `a part “${key}” within a pair`,
+    JSON.stringify({ pairs: [{ ...toPair(one), [key.replace(/answer|response/i, 'question')]: two[0], [key]: two[1] }] }),
+    'wrong-shape',
+  ]),
+  ['a follow-up question without an answer', JSON.stringify({ pairs: [{ ...toPair(one), follow_up_question: two[0] }] }), [one]],
   ['follow-up questions within a pair', `{"pairs": [{${asked}, "response": "A cat.", "followups": [${object(two)}]}]}`, 'wrong-shape'],
   ['pairs beside a pair', `{${asked}, "response": "A cat.", "pairs": [${object(two)}]}`, 'wrong-shape'],
   ['the rounds before a pair', `[{${asked}, "response": "A cat.", "history": [["Hello", "Hi"]]}]`, 'wrong-shape'],

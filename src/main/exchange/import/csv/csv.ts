@@ -32,8 +32,12 @@ function parseTexts(cell: string): readonly string[] {
   }
 }
 
+/** What pandas writes for a missing text. */
+const missing = /^(?:nan|NaN|<NA>)$/
+
 /** Returns the captions of a cell: those of a list in JSON (`["one", "two"]`) or as Python prints it (`['one', "it's"]`), else one. */
-const captionsOf = (cell: string): readonly string[] => (listOfTexts.test(cell) ? parseTexts(cell).map((text) => text.trim()) : [cell])
+const captionsOf = (cell: string): readonly string[] =>
+  listOfTexts.test(cell) ? parseTexts(cell).map((text) => text.trim()) : [missing.test(cell) ? '' : cell]
 
 export { isHeader } from './csvHeader'
 

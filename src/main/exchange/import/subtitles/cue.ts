@@ -95,6 +95,12 @@ export function readArrow(line: string): CueTimes {
   return isCue || looksLikeTimes.test(line) ? null : 'none'
 }
 
+/** What stands behind the times of a SubRip cue and is text: neither places (`X1:40`) nor WebVTT's settings (`align:start`). */
+export function textBehindTimes(line: string): string {
+  const rest = /-->[\d:.,\s]*\d\s+([^\s\d].*)$/.exec(line)?.[1] ?? ''
+  return /^(?:[A-Za-z]\w*:\s*\S+\s*)+$/.test(rest) ? '' : rest
+}
+
 const commaLine = /^(\d+:\d{1,2}:\d{1,2}[.]\d+)\s*,\s*(\d+:\d{1,2}:\d{1,2}[.]\d+)$/
 
 /** The times of a line of SubViewer (`0:00:00.500,0:00:02.000`), as YouTube writes it. */

@@ -8,6 +8,7 @@ import {
   subRipText,
   substationText,
   subViewerText,
+  textBehindTimes,
   webVttText,
 } from './cue'
 
@@ -49,7 +50,7 @@ export function* readSubstation(content: string): Generator<ReadCue> {
     const speaker = (cellOf('name') || cellOf('actor')).trim()
     // “NTP” stands for no name.
     const hasSpeaker = speaker !== '' && speaker !== 'NTP'
-    if (lines.length > 0) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
+    if (lines.length > 0 || end < start) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
   }
 }
 
@@ -157,7 +158,8 @@ class CueReader {
     if (above.length > 1) yield* this.#closeLoose()
     this.#loose = null
     const number = taken ?? (isNumber(above[0]) ? Number(above[0]) : null)
-    this.#cue = { line, times, timesLine: text, number, lines: [] }
+    const behind = this.#dialect === subRip ? textBehindTimes(text) : ''
+    this.#cue = { line, times, timesLine: text, number, lines: behind === '' ? [] : [behind] }
   }
 
   *#close(isEnd: boolean): Generator<ReadCue> {
@@ -174,7 +176,9 @@ class CueReader {
     const text = this.#dialect.textOf(cue.lines.join('\n'))
     const { lines, lost, hasSpeaker } = 'lost' in text ? text : { lines: text, lost: [], hasSpeaker: false }
     for (const each of lost) yield { line: cue.line, note: message('import.subtitles.tagLeftOut', { tag: each.slice(0, 80) }) }
-    if (lines.length > 0) yield { line: cue.line, ...cue.times, lines, ...(hasSpeaker && { hasSpeaker }) }
+    // A file that is cut off within its last times has no text behind them.
+    if (lines.length > 0 || cue.times.end < cue.times.start)
+      yield { line: cue.line, ...cue.times, lines, ...(hasSpeaker && { hasSpeaker }) }
     if (timeless !== null) yield { line: timeless, fault: noTimes }
   }
 
