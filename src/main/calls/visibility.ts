@@ -118,7 +118,14 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       const resolving = seen.look === 'disagreement' && isLead()
       return mark(shown.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
     },
-    rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving }))),
+    /** What the table shows of a pair, with attention checks placed as in the queue. */
+    rows: (raw: readonly TableRow[], asked: CandidateFilter) => {
+      const candidates = raw.map((row) => row.candidate)
+      queueVisibleTo(db(), candidates, { filter: asked, reviewer: reviewer(), settings: settings() })
+      const resolving = asked.look === 'disagreement' && isLead()
+      return mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
+    },
+    turns: (raw: readonly Candidate[]) => mark(queueVisibleTo(db(), raw, { filter: {}, reviewer: reviewer(), settings: settings() })),
     marks: (raw: Marks) => mark(settings().blind ? blindMarks(raw, reviewer()) : raw),
     counts: () => mark(countsVisibleTo(db(), asking())),
     stats: () => mark(statsVisibleTo(db(), asking())),
