@@ -11,6 +11,7 @@ import {
   saveDraftOfCheck,
   saveMarksOfCheck,
 } from '../store/quality/attentionChecks'
+import { listAnsweredChecks } from '../store/quality/answeredChecks'
 import { findMarkStep } from '../store/decisions/bulkMarks'
 import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
@@ -177,7 +178,12 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'fix.preview': async (input) => {
       const preview = await raw['fix.preview'](input)
       const isShown = ({ candidateId }: { candidateId: number }) => !openCheck(db(), candidateId, reviewer())
-      return own({ ...preview, rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })) })
+      const looked = preview.looked - listAnsweredChecks(db(), reviewer()).length
+      return own({
+        ...preview,
+        looked: Math.max(0, looked),
+        rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })),
+      })
     },
 
     'bulk.decide': async (input) =>

@@ -21,7 +21,7 @@ const texts = [
 /** Calls that open a queue, are about the settings, or count decisions of the project by intention. */
 const leftOut: ReadonlySet<CallName> = new Set<CallName>([
   ...(['candidate.page', 'candidate.queue', 'grid.open', 'project.place'] as const),
-  ...(['quality.settings', 'candidate.origin', 'quality.ownFigures', 'coldStart.get', 'candidate.get', 'fix.preview'] as const),
+  ...(['quality.settings', 'candidate.origin', 'quality.ownFigures', 'coldStart.get', 'candidate.get'] as const),
 ])
 /** A search shows pairs by their own words, and an order is that of the pairs themselves. */
 const isCompared = (input: unknown) => !/"(query|column)"/.test(JSON.stringify(input))
@@ -66,6 +66,18 @@ describe('an attention check that was answered', () => {
     expect(withChecks.checks).toBeGreaterThan(0)
     const plain = await worldOf(blind, withChecks.seen)
     for (const [at, given] of withChecks.answers.entries()) expect(given).toEqual(plain.answers[at])
+  })
+
+  test('is not given away by the replies of a run', async () => {
+    const project = temporaryProject()
+    draftPairs(project.db, [{ itemId: addItem(project.db, 'one'), pairs: [{ instruction: 'What?', response: texts[0] ?? '' }] }])
+    const ada = openDesk(project, 'Ada')
+    const replies = async () =>
+      (await ada.call('run.calls', { runId: 1, states: ['succeeded'], after: 0, limit: 10 })).map(({ reply }) => reply)
+    expect(await replies()).toEqual([expect.any(String)])
+    setQuality(project, { checks: { share: 0.5 } })
+    expect(await replies()).toEqual([null])
+    closeProject(project)
   })
 
   test('is in the table before the queue was opened, too', async () => {
