@@ -7,11 +7,11 @@ import type { ReadableDb } from '../sql/types'
 
 /**
  * Attention checks that a reviewer has answered, while their pairs are pending: until a queue is opened anew they look like pairs with that
- * verdict, so filters must find them by it.
+ * verdict, so filters must find them by it. Joined in this order: there are few checks, and many pending pairs.
  */
 const answered = (reviewer: string): Sql => sql`FROM attention_check AS check_
-  JOIN candidate ON candidate.id = check_.candidate_id AND candidate.state = 'pending'
-  JOIN side_verdict AS given ON given.id = (SELECT max(id) FROM side_verdict WHERE candidate_id = check_.candidate_id
+  CROSS JOIN candidate ON candidate.id = check_.candidate_id AND candidate.state = 'pending'
+  CROSS JOIN side_verdict AS given ON given.id = (SELECT max(id) FROM side_verdict WHERE candidate_id = check_.candidate_id
     AND reviewer = check_.reviewer AND purpose = 'check' AND withdrawn = 0)
   WHERE check_.reviewer = ${reviewer} AND check_.closed_at IS NULL AND check_.draft IS NULL AND check_.outcome IS NOT NULL`
 
@@ -21,8 +21,10 @@ const idsOf = (db: ReadableDb, from: Sql): number[] => numbersSchema.parse(readV
 export const listAnsweredChecks = (db: ReadableDb, reviewer: string): number[] => idsOf(db, answered(reviewer))
 
 /** A filter without what it asks of decisions. */
-export const withoutDecisions = ({ states, reason, reviewer, decidedFrom, decidedBefore, ...rest }: CandidateFilter): CandidateFilter =>
-  rest
+export const withoutDecisions = (filter: CandidateFilter): CandidateFilter => ({
+  ...filter,
+  ...{ states: undefined, reason: undefined, reviewer: undefined, decidedFrom: undefined, decidedBefore: undefined },
+})
 
 /** What a filter asks of decisions, as conditions on the verdict on a check. */
 function conditionsOnVerdict({ states, reason, reviewer, decidedFrom, decidedBefore }: CandidateFilter): Sql[] {
