@@ -51,7 +51,8 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
       if (!item) throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
       return item
     },
-    'item.ids': ({ filter, sort }) => desktop.runJob('itemIds', { project: session.require().directory, filter, sort }),
+    'item.ids': ({ filter, sort }) =>
+      desktop.runJob('itemIds', { project: session.require().directory, reviewer: reviewer(), filter, sort }),
     'item.setStanding': (step) => {
       const { directory, db: open } = session.require()
       const refused = refusalOf(open)

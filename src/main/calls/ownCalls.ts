@@ -11,6 +11,7 @@ import {
   saveDraftOfCheck,
   saveMarksOfCheck,
 } from '../store/quality/attentionChecks'
+import { listAnsweredChecks } from '../store/quality/answeredChecks'
 import { findMarkStep } from '../store/decisions/bulkMarks'
 import type { WritableDb } from '../store/sql/types'
 import { discardDraft, saveDraft } from '../store/candidates/drafts'
@@ -111,7 +112,8 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
 
   return {
     'project.stats': view.stats,
-    'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter) }),
+    'item.page': (page) => own({ items: view.items(page), total: countItems(db(), page.filter, reviewer()) }),
+    'item.ids': ownAnswer('item.ids'),
     'item.list': ({ ids }) => own(view.itemsById(ids)),
     'coldStart.get': view.coldStart,
     'coldStart.save': async (input) => {
@@ -145,7 +147,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       return view.counts()
     },
 
-    'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), isResolving(input.filter)),
+    'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), input.filter),
     'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
     'table.key': async (input) => own(await raw['table.key'](view.place(input))),
     'grid.open': async (input) => {
@@ -165,7 +167,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       return view.languages()
     },
 
-    'turn.list': async (input) => view.candidates(await raw['turn.list'](input)),
+    'turn.list': async (input) => view.turns(await raw['turn.list'](input)),
     'turn.move': (input) => visibleStep(raw['turn.move'](input)),
     'pair.split': (input) => visibleStep(raw['pair.split'](input)),
     'pair.write': (input) => visibleStep(raw['pair.write'](input)),
@@ -176,7 +178,12 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     'fix.preview': async (input) => {
       const preview = await raw['fix.preview'](input)
       const isShown = ({ candidateId }: { candidateId: number }) => !openCheck(db(), candidateId, reviewer())
-      return own({ ...preview, rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })) })
+      const looked = preview.looked - listAnsweredChecks(db(), reviewer()).length
+      return own({
+        ...preview,
+        looked: Math.max(0, looked),
+        rules: preview.rules.map((rule) => ({ ...rule, examples: rule.examples.filter(isShown) })),
+      })
     },
 
     'bulk.decide': async (input) =>

@@ -1,4 +1,5 @@
 import type { runCalls } from '../../shared/contract'
+import type { Call } from '../../shared/domain'
 import { getGenerationSettings } from '../store/project/project'
 import { listCalls } from '../store/runs/calls'
 import { claimRun, requireRun } from '../store/runs/runs'
@@ -7,7 +8,7 @@ import type { TopicHandlers } from './ownCalls'
 
 /** Calls about runs. */
 export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCalls> {
-  const { desktop, session, runs, db, settings, keyFor, keyForProject } = parts
+  const { desktop, session, runs, db, settings, keyFor, keyForProject, view } = parts
   return {
     'run.start': async (request) => {
       const startRun = (await import('../generation/run/startRun')).startRun
@@ -39,6 +40,9 @@ export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCal
     },
     'run.list': () => runs.list(session.require()),
     'run.failures': ({ runId }) => desktop.runJob('failureGroups', { project: session.require().directory, runId }),
-    'run.calls': (request) => listCalls(db(), request),
+    'run.calls': (request) => {
+      const isHidden = ({ state }: Call) => state === 'succeeded' && view.hidesReplies()
+      return listCalls(db(), request).map((call) => (isHidden(call) ? { ...call, reply: null } : call))
+    },
   }
 }

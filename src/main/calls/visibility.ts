@@ -76,6 +76,9 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     )
   }
 
+  /** A reply holds the text of a pair as it was drafted, which would give an attention check away. Whoever is tested sees none. */
+  const hidesReplies = () => !isLead() || settings().checks.share > 0 || hasOpenCheck(db(), reviewer())
+
   return {
     settings,
     isLead,
@@ -102,11 +105,8 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       queueVisibleTo(db(), raw, { filter: seen, reviewer: reviewer(), settings: settings() }),
     detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
       mark(detailVisibleTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
-    /** A reply holds the text of a pair as it was drafted, which would give an attention check away. Whoever is tested sees none. */
-    origin: (raw: CandidateOrigin) => {
-      const hides = !isLead() || settings().checks.share > 0 || hasOpenCheck(db(), reviewer())
-      return mark(hides && raw.call ? { ...raw, call: { ...raw.call, reply: null } } : raw)
-    },
+    hidesReplies,
+    origin: (raw: CandidateOrigin) => mark(hidesReplies() && raw.call ? { ...raw, call: { ...raw.call, reply: null } } : raw),
     idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
       raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
     /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */
@@ -118,7 +118,14 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       const resolving = seen.look === 'disagreement' && isLead()
       return mark(shown.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
     },
-    rows: (raw: readonly TableRow[], resolving: boolean) => mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving }))),
+    /** What the table shows of a pair, with attention checks placed as in the queue. */
+    rows: (raw: readonly TableRow[], asked: CandidateFilter) => {
+      const candidates = raw.map((row) => row.candidate)
+      queueVisibleTo(db(), candidates, { filter: asked, reviewer: reviewer(), settings: settings() })
+      const resolving = asked.look === 'disagreement' && isLead()
+      return mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
+    },
+    turns: (raw: readonly Candidate[]) => mark(queueVisibleTo(db(), raw, { filter: {}, reviewer: reviewer(), settings: settings() })),
     marks: (raw: Marks) => mark(settings().blind ? blindMarks(raw, reviewer()) : raw),
     counts: () => mark(countsVisibleTo(db(), asking())),
     stats: () => mark(statsVisibleTo(db(), asking())),

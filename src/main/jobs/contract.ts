@@ -54,7 +54,10 @@ export const jobs = {
     output: anyReportSchema,
   },
   /** the items that a filter finds, sorted, and how many are in each state */
-  itemIds: { input: z.object({ project: z.string(), filter: itemFilterSchema, sort: itemSortSchema }), output: foundItemsSchema },
+  itemIds: {
+    input: z.object({ project: z.string(), reviewer: z.string(), filter: itemFilterSchema, sort: itemSortSchema }),
+    output: foundItemsSchema,
+  },
   /** how many items it changed */
   setStanding: {
     input: z.object({ project: z.string(), reviewer: z.string(), ids: z.array(idSchema), standing: standingSchema }),

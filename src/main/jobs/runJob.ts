@@ -126,8 +126,12 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   diffSnapshots: ({ project, ...two }) => withProject(project, ({ db }) => diffSnapshots(db, two), reading),
   listDifferences: ({ project, before, after, ...page }) =>
     withProject(project, ({ db }) => listDifferences(db, { before, after }, page), reading),
-  itemIds: ({ project, filter, sort }) =>
-    withProject(project, ({ db }) => ({ ids: listSortedItemIds(db, filter, sort), counts: countItemStates(db, filter.query) }), reading),
+  itemIds: ({ project, reviewer, filter, sort }) =>
+    withProject(
+      project,
+      ({ db }) => ({ ids: listSortedItemIds(db, filter, sort, reviewer), counts: countItemStates(db, filter.query, reviewer) }),
+      reading,
+    ),
   setStanding: ({ project, ...step }, options) =>
     withLongStep(project, (open) => {
       if (step.standing === 'deleted' && step.ids.length >= manyItems) backUp(open, 'step', options)

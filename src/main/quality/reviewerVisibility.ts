@@ -202,10 +202,10 @@ export const statsVisibleTo = (db: ReadableDb, asking: Asking): Stats => ({ ...r
 
 export function itemsVisibleTo(
   db: ReadableDb,
-  { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
+  page: { filter: ItemFilter; after: number; limit: number },
   { reviewer, blind }: Asking,
 ): ItemSummary[] {
-  return withChecks(db, listItems(db, filter, after, limit, blind ? reviewer : undefined), reviewer)
+  return withChecks(db, listItems(db, page, reviewer, blind ? reviewer : undefined), reviewer)
 }
 
 /** The same by their ids. */

@@ -111,7 +111,7 @@ export const libraryCalls = {
     'own',
     { reads: ['items', 'pairs'] },
   ),
-  'item.ids': call(z.object({ filter: itemFilterSchema, sort: itemSortSchema }), foundItemsSchema, 'shared', { reads: ['items', 'pairs'] }),
+  'item.ids': call(z.object({ filter: itemFilterSchema, sort: itemSortSchema }), foundItemsSchema, 'own', { reads: ['items', 'pairs'] }),
   /** in the order of the ids; one that is not there is left out */
   'item.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(itemSummarySchema), 'own', { reads: ['items', 'pairs'] }),
   /** excludes, deletes or includes items, in one step that `item.undo` takes back; answers how many it changed */

@@ -3,6 +3,7 @@ import type { CandidateFilter } from '../../../shared/review'
 import type { ReadableDb } from '../sql/types'
 import { numberSchema } from '../sql/stored'
 import { hasLeftOut, takesPart } from '../library/leftOut'
+import { findShownByVerdict, type ShownByVerdict, withoutDecisions } from '../quality/answeredChecks'
 import { listsWithReason } from '../decisions/reasons'
 import { searched, toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
@@ -19,6 +20,17 @@ const origins = {
 
 /** A filter as a condition on rows of `candidate`. @param reviewer who asks, for what is theirs */
 export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
+  const shown = findShownByVerdict(db, filter, reviewer)
+  const own = conditionsByState(db, filter, reviewer)
+  return shown ? sql`((${shown.isOther} AND ${own}) OR (${conditionsByVerdict(db, filter, reviewer, shown)}))` : own
+}
+
+/** For pairs that are shown with the verdict on an attention check. */
+export const conditionsByVerdict = (db: ReadableDb, filter: CandidateFilter, reviewer: string, { isFound }: ShownByVerdict): Sql =>
+  sql`${isFound} AND ${conditionsByState(db, withoutDecisions(filter), reviewer)}`
+
+/** The same for pairs with their own state. */
+export function conditionsByState(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
   const where: Sql[] = hasLeftOut(db) ? [takesPart(db)] : []
   const { states, onlyOwn } = filter
   if (onlyOwn) where.push(undecidedOrOwn(reviewer))

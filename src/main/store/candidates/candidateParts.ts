@@ -1,7 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { CandidateCursor } from '../../../shared/contract'
 import type { CandidateFilter } from '../../../shared/review'
-import { commentedWith, conditionsOf } from './candidateFilter'
+import { commentedWith, conditionsByState, conditionsByVerdict, conditionsOf } from './candidateFilter'
+import { findShownByVerdict } from '../quality/answeredChecks'
 import type { ReadableDb } from '../sql/types'
 import { toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
@@ -31,18 +32,21 @@ function partsOf(db: ReadableDb, filter: CandidateFilter, reviewer: string | und
 }
 
 /** One indexed look-up for each state asked for, merged by SQLite as they are read. */
-function plainPart(db: ReadableDb, { states, ...rest }: CandidateFilter, reviewer: string | undefined): PartFrom {
-  const where = conditionsOf(db, rest, reviewer)
+function plainPart(db: ReadableDb, filter: CandidateFilter, reviewer = ''): PartFrom {
+  const { states, ...rest } = filter
+  const shown = findShownByVerdict(db, filter, reviewer)
+  const own = conditionsByState(db, rest, reviewer)
+  const where = shown ? sql`${shown.isOther} AND ${own}` : own
+  const lookUps = [
+    ...(states?.length ? states.map((state) => sql`candidate.state = ${state} AND ${where}`) : [where]),
+    ...(shown ? [conditionsByVerdict(db, filter, reviewer, shown)] : []),
+  ]
   return (after) => {
     const { itemId, id } = after ?? start
-    const from = sql`${where} AND (candidate.item_id, candidate.id) > (${itemId}, ${id})`
-    const rows = states?.length
-      ? join(
-          states.map((state) => sql`${keys} FROM candidate WHERE candidate.state = ${state} AND ${from}`),
-          ' UNION ALL ',
-        )
-      : sql`${keys} FROM candidate WHERE ${from}`
-    return { rows, order: sql`itemId, id` }
+    const rows = lookUps.map(
+      (found) => sql`${keys} FROM candidate WHERE ${found} AND (candidate.item_id, candidate.id) > (${itemId}, ${id})`,
+    )
+    return { rows: join(rows, ' UNION ALL '), order: sql`itemId, id` }
   }
 }
 

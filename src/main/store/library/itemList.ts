@@ -7,21 +7,28 @@ import { message } from '../../../shared/messages/message'
 import { readRow, readRows, readValue, readValues, valuesOf } from '../sql/statement'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
+import { listAnsweredChecks } from '../quality/answeredChecks'
 import { hasLeftOut } from './leftOut'
 import { listItemMedia } from './media'
 
 const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
-const pending = sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending')`
+/** @param answered pairs whose attention check the reviewer who asks has answered: they look decided */
+const pendingBut = (
+  answered: readonly number[],
+): Sql => sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending'
+  ${answered.length > 0 ? sql`AND candidate.id NOT IN ${valuesOf(answered)}` : empty})`
+const answeredBy = (db: ReadableDb, reviewer: string | undefined) => (reviewer === undefined ? [] : listAnsweredChecks(db, reviewer))
 const standing = sql`(SELECT standing FROM left_out_item WHERE item_id = item.id)`
 const takesPart = sql`item.id NOT IN (SELECT item_id FROM left_out_item)`
-const conditions = {
-  all: sql`${standing} IS NOT 'deleted'`,
-  undrafted: sql`${takesPart} AND ${undrafted}`,
-  pending: sql`${takesPart} AND ${pending}`,
-  reviewed: sql`${takesPart} AND NOT ${pending} AND NOT ${undrafted}`,
-  excluded: sql`${standing} = 'excluded'`,
-  deleted: sql`${standing} = 'deleted'`,
-} as const satisfies Record<ItemFilter['state'], Sql>
+const conditionsFor = (pending: Sql) =>
+  ({
+    all: sql`${standing} IS NOT 'deleted'`,
+    undrafted: sql`${takesPart} AND ${undrafted}`,
+    pending: sql`${takesPart} AND ${pending}`,
+    reviewed: sql`${takesPart} AND NOT ${pending} AND NOT ${undrafted}`,
+    excluded: sql`${standing} = 'excluded'`,
+    deleted: sql`${standing} = 'deleted'`,
+  }) as const satisfies Record<ItemFilter['state'], Sql>
 
 /** Returns the ids of the items that take part, in import order. */
 export function listItemIds(db: ReadableDb, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
@@ -34,24 +41,29 @@ const name = sql`coalesce((SELECT file_name FROM item_media JOIN media ON media.
   WHERE item_media.item_id = item.id ORDER BY position LIMIT 1), source_id) COLLATE NOCASE`
 
 /** Undrafted items first, then those with pending pairs, reviewed ones, and excluded ones. */
-const state = sql`CASE WHEN NOT ${takesPart} THEN 3 WHEN ${undrafted} THEN 0 WHEN ${pending} THEN 1 ELSE 2 END`
+const stateFor = (pending: Sql) => sql`CASE WHEN NOT ${takesPart} THEN 3 WHEN ${undrafted} THEN 0 WHEN ${pending} THEN 1 ELSE 2 END`
 
-const orders = {
-  import: sql`item.id`,
-  newest: sql`item.id DESC`,
-  name: sql`${name}, item.id`,
-  state: sql`${state}, item.id`,
-  pending: sql`(SELECT count(*) FROM candidate WHERE candidate.item_id = item.id AND state = 'pending') DESC, item.id`,
-} as const satisfies Record<ItemSort, Sql>
+const ordersFor = (answered: readonly number[]) =>
+  ({
+    import: sql`item.id`,
+    newest: sql`item.id DESC`,
+    name: sql`${name}, item.id`,
+    state: sql`${stateFor(pendingBut(answered))}, item.id`,
+    pending: sql`(SELECT count(*) FROM candidate WHERE candidate.item_id = item.id AND state = 'pending'
+    ${answered.length > 0 ? sql`AND candidate.id NOT IN ${valuesOf(answered)}` : empty}) DESC, item.id`,
+  }) as const satisfies Record<ItemSort, Sql>
 
 /** Returns the ids of the items that a filter finds, sorted. It reads them all: with 100,000 items it takes longer than a window may wait. */
-export const listSortedItemIds = (db: ReadableDb, filter: ItemFilter, sort: ItemSort): number[] =>
-  numbersSchema.parse(readValues(db, sql`SELECT item.id FROM item WHERE ${conditionOf(filter)} ORDER BY ${orders[sort]}`))
+export function listSortedItemIds(db: ReadableDb, filter: ItemFilter, sort: ItemSort, reviewer?: string): number[] {
+  const order = ordersFor(answeredBy(db, reviewer))[sort]
+  return numbersSchema.parse(readValues(db, sql`SELECT item.id FROM item WHERE ${conditionOf(db, filter, reviewer)} ORDER BY ${order}`))
+}
 
 const countsSchema = z.record(z.enum(['all', 'undrafted', 'pending', 'reviewed', 'excluded', 'deleted']), z.number())
 
 /** Returns how many items of a search are in each state. It reads them all too. */
-export function countItemStates(db: ReadableDb, query: string | undefined): ItemCounts {
+export function countItemStates(db: ReadableDb, query: string | undefined, reviewer?: string): ItemCounts {
+  const pending = pendingBut(answeredBy(db, reviewer))
   const found = readRow(
     db,
     sql`SELECT coalesce(sum(standing IS NOT 'deleted'), 0) AS "all", coalesce(sum(standing IS NULL AND NOT drafted), 0) AS undrafted,
@@ -84,7 +96,8 @@ function searchCondition(words = ''): Sql {
   return words.trim() ? sql`0` : sql`1` // signs alone are in no index
 }
 
-const conditionOf = (filter: ItemFilter): Sql => sql`${conditions[filter.state]} AND ${searchCondition(filter.query)}`
+const conditionOf = (db: ReadableDb, filter: ItemFilter, reviewer: string | undefined): Sql =>
+  sql`${conditionsFor(pendingBut(answeredBy(db, reviewer)))[filter.state]} AND ${searchCondition(filter.query)}`
 
 /** @param reviewer only pairs that this one approved count as approved */
 function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefined): ItemSummary[] {
@@ -109,10 +122,15 @@ function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefi
 
 /**
  * Returns a page of items in import order, after the item with id `after`.
- * @param reviewer only pairs that this one approved count as approved
+ * @param blindTo only pairs that this one approved count as approved
  */
-export const listItems = (db: ReadableDb, filter: ItemFilter, after: number, limit: number, reviewer?: string): ItemSummary[] =>
-  readSummaries(db, sql`item.id > ${after} AND ${conditionOf(filter)} ORDER BY item.id LIMIT ${limit}`, reviewer)
+export const listItems = (
+  db: ReadableDb,
+  { filter, after, limit }: { filter: ItemFilter; after: number; limit: number },
+  reviewer?: string,
+  blindTo?: string,
+): ItemSummary[] =>
+  readSummaries(db, sql`item.id > ${after} AND ${conditionOf(db, filter, reviewer)} ORDER BY item.id LIMIT ${limit}`, blindTo)
 
 /** Returns items by their ids, in the order of the ids; one that is not there is left out. */
 export function listItemsById(db: ReadableDb, ids: readonly number[], reviewer?: string): ItemSummary[] {
@@ -120,6 +138,6 @@ export function listItemsById(db: ReadableDb, ids: readonly number[], reviewer?:
   return ids.flatMap((id) => items.get(id) ?? [])
 }
 
-export function countItems(db: ReadableDb, filter: ItemFilter): number {
-  return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM item WHERE ${conditionOf(filter)}`))
+export function countItems(db: ReadableDb, filter: ItemFilter, reviewer?: string): number {
+  return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM item WHERE ${conditionOf(db, filter, reviewer)}`))
 }

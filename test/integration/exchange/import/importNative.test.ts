@@ -86,8 +86,8 @@ describe('a file that is not there', () => {
       ['box', expect.stringContaining('the bounding box “far” [9000, 2, 9, 9] is skipped: it lies outside cat.jpg')],
     ])
     expect(itemsBySourceId(project.db).get('box')?.context).toEqual({ boxes: [near], captions: ['A cat.'] })
-    expect(listItems(project.db, { state: 'all', query: 'far' }, 0, 10)).toEqual([])
-    expect(listItems(project.db, { state: 'all', query: 'near' }, 0, 10)).toHaveLength(1)
+    expect(listItems(project.db, { filter: { state: 'all', query: 'far' }, after: 0, limit: 10 })).toEqual([])
+    expect(listItems(project.db, { filter: { state: 'all', query: 'near' }, after: 0, limit: 10 })).toHaveLength(1)
     const again = await read('jsonl', JSON.stringify(outside))
     expect(again).toMatchObject({ unchanged: 1 })
     expect(reasons(again)).toEqual(reasons(linked))

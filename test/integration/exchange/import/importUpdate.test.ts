@@ -28,7 +28,8 @@ const item = (id: string) => {
   if (!found) throw new Error(`no item ${id}`)
   return found
 }
-const findItems = (query: string) => listItems(project.db, { state: 'all', query }, 0, 10).map(({ sourceId }) => sourceId)
+const findItems = (query: string) =>
+  listItems(project.db, { filter: { state: 'all', query }, after: 0, limit: 10 }).map(({ sourceId }) => sourceId)
 const cat = { id: 'one', media: 'cat.jpg', context: { captions: ['A tabby.'] } }
 const flower = { id: 'one', media: 'flower.jpg', context: { captions: ['A tulip.'] } }
 

@@ -1,0 +1,54 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { CandidateFilter } from '../../../shared/review'
+import { listsWithReason } from '../decisions/reasons'
+import { readValues, valuesOf } from '../sql/statement'
+import { numbersSchema } from '../sql/stored'
+import type { ReadableDb } from '../sql/types'
+
+/**
+ * Attention checks that a reviewer has answered, while their pairs are pending: until a queue is opened anew they look like pairs with that
+ * verdict, so filters must find them by it. Joined in this order: there are few checks, and many pending pairs.
+ */
+const answered = (reviewer: string): Sql => sql`FROM attention_check AS check_
+  CROSS JOIN candidate ON candidate.id = check_.candidate_id AND candidate.state = 'pending'
+  CROSS JOIN side_verdict AS given ON given.id = (SELECT max(id) FROM side_verdict WHERE candidate_id = check_.candidate_id
+    AND reviewer = check_.reviewer AND purpose = 'check' AND withdrawn = 0)
+  WHERE check_.reviewer = ${reviewer} AND check_.closed_at IS NULL AND check_.draft IS NULL AND check_.outcome IS NOT NULL`
+
+const idsOf = (db: ReadableDb, from: Sql): number[] => numbersSchema.parse(readValues(db, sql`SELECT check_.candidate_id ${from}`))
+
+/** The ids of their pairs. */
+export const listAnsweredChecks = (db: ReadableDb, reviewer: string): number[] => idsOf(db, answered(reviewer))
+
+/** A filter without what it asks of decisions. */
+export const withoutDecisions = (filter: CandidateFilter): CandidateFilter => ({
+  ...filter,
+  ...{ states: undefined, reason: undefined, reviewer: undefined, decidedFrom: undefined, decidedBefore: undefined },
+})
+
+/** What a filter asks of decisions, as conditions on the verdict on a check. */
+function conditionsOnVerdict({ states, reason, reviewer, decidedFrom, decidedBefore }: CandidateFilter): Sql[] {
+  const where: Sql[] = []
+  if (states?.length) where.push(sql`given.state IN (${join(states)})`)
+  if (reason !== undefined) where.push(sql`given.reason_list_id IN (${listsWithReason(reason)})`)
+  if (reviewer !== undefined) where.push(sql`given.reviewer = ${reviewer}`)
+  if (decidedFrom !== undefined) where.push(sql`given.decided_at >= ${decidedFrom}`)
+  if (decidedBefore !== undefined) where.push(sql`given.decided_at < ${decidedBefore}`)
+  return where
+}
+
+/** For a filter that asks about decisions: which pairs it must not find by their own state, and which by the verdict on their check. */
+export interface ShownByVerdict {
+  readonly isOther: Sql
+  readonly isFound: Sql
+}
+
+/** Null where the filter asks nothing about decisions, or the reviewer has answered no check. */
+export function findShownByVerdict(db: ReadableDb, filter: CandidateFilter, reviewer: string): ShownByVerdict | null {
+  const asked = conditionsOnVerdict(filter)
+  if (asked.length === 0) return null
+  const all = listAnsweredChecks(db, reviewer)
+  if (all.length === 0) return null
+  const found = idsOf(db, sql`${answered(reviewer)} AND ${join(asked, ' AND ')}`)
+  return { isOther: sql`candidate.id NOT IN ${valuesOf(all)}`, isFound: sql`candidate.id IN ${valuesOf(found)}` }
+}
