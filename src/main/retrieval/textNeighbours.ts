@@ -7,7 +7,7 @@ import { createTextIndex } from './textIndex'
  * sets above 25,000 slowly fewer, since each comparison takes longer the less of the set is in the processor's cache: so twice as many
  * texts take about twice as long.
  */
-const mostCompared = (count: number) => {
+const limitsOf = (count: number) => {
   const scale = Math.min(1, (25_000 / count) ** 0.15)
   return { ofWords: Math.round(550 * scale), ofPairs: Math.round(450 * scale), ofPair: Math.round(150 * scale) }
 }
@@ -130,7 +130,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
   const groups = groupTexts(given, wordsOf)
   const { texts, textOf, groupOf, homes } = groups
   const isSmall = texts.length <= smallSet
-  const most = mostCompared(texts.length)
+  const limits = limitsOf(texts.length)
   const index = createTextIndex(groups)
   const weights = new Float64Array(index.rarity.length)
   let search = 0
@@ -168,7 +168,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     // Texts that say the same are the most similar, however far back they stand in a list.
     if (text < home.from || text >= home.to) compare(index.recordOf[text] ?? 0)
     let rest = terms.reduce((sum, { most }) => sum + most, 0)
-    let left = isSmall ? Infinity : most.ofWords
+    let left = isSmall ? Infinity : limits.ofWords
     let next = 0
     const isDone = () => best.least() > rest * (1 + slack) + slack
     for (let term = terms[0]; term && left > 0 && !isDone(); term = terms[++next]) {
@@ -177,11 +177,11 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     }
     // The list that was read last may have been read in part.
     const unread = left > 0 ? [] : terms.slice(Math.max(0, next - 1))
-    left = most.ofPairs
+    left = limits.ofPairs
     for (const [first, second] of pairOrder) {
       const [one, other] = [unread[first], unread[second]]
       if (!one || !other || left <= 0) continue
-      const ofPair = Math.min(left, most.ofPair)
+      const ofPair = Math.min(left, limits.ofPair)
       left -= ofPair - readPair(index.wordPairs.find(one.word, other.word), ofPair, compare)
     }
     for (const { word } of terms) weights[word] = 0
@@ -195,7 +195,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
     for (const { word } of termsOf(text)) {
       last = word
       entries += (index.starts[word + 1] ?? 0) - (index.starts[word] ?? 0)
-      if (entries > most.ofWords) break
+      if (entries > limits.ofWords) break
     }
     return last
   }
