@@ -17,8 +17,8 @@ export default defineConfig({
   test: {
     // Vitest leaves one core idle.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       node('unit'),
       node('integration'),

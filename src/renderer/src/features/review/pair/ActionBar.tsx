@@ -28,7 +28,7 @@ interface Props {
   readonly ready: boolean
   readonly editing: boolean
   readonly pinned: boolean
-  readonly flag: { readonly isFlagged: boolean; readonly others: readonly string[]; readonly toggle: () => void }
+  readonly flag: { readonly isFlagged: boolean; readonly others: string; readonly toggle: () => void }
   /** what can be done beyond one verdict, as items of a menu */
   readonly menu: ReactNode
   readonly onLeaveField: () => void
@@ -63,8 +63,8 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
       />
       <IconAction
         action="flag"
-        label={flag.others.length > 0 ? `${flagWord} · ${t('review.flaggedBy', { names: flag.others.join(', ') })}` : flagWord}
-        icon={flag.isFlagged || flag.others.length > 0 ? IconFlagFilled : IconFlag}
+        label={flag.others ? `${flagWord} · ${t('review.flaggedBy', { names: flag.others })}` : flagWord}
+        icon={flag.isFlagged || flag.others ? IconFlagFilled : IconFlag}
         isPressed={flag.isFlagged}
         isReady
         onClick={flag.toggle}

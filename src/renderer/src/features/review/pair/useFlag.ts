@@ -1,16 +1,19 @@
 import type { Marks } from '../../../../../shared/review'
+import { useMemo } from 'react'
 import { useActions } from '../../../app/keys/useActions'
+import { useStable } from '../../../app/state/useStable'
 import { useCall, useCallMutation } from '../../../api/queries'
 
 export const noMarks: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 
-/** The flag of the reviewer on a pair, who else flagged it, and its key. */
+/** The flag of the reviewer on a pair, the names of who else flagged it, and its key; the same object as long as nothing changes. */
 export function useFlag(candidateId: number) {
   const { flaggedBy } = useCall('marks.get', { candidateId }).data ?? noMarks
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const flag = useCallMutation('marks.flag').mutate
   const isFlagged = flaggedBy.includes(reviewer)
-  const toggle = () => flag({ candidateId, flagged: !isFlagged })
+  const { toggle } = useStable({ toggle: () => flag({ candidateId, flagged: !isFlagged }) })
   useActions({ flag: toggle })
-  return { isFlagged, others: flaggedBy.filter((name) => name !== reviewer), toggle }
+  const others = flaggedBy.filter((name) => name !== reviewer).join(', ')
+  return useMemo(() => ({ isFlagged, others, toggle }), [isFlagged, others, toggle])
 }

@@ -1,5 +1,5 @@
 import { Tabs, VisuallyHidden } from '@mantine/core'
-import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
@@ -37,7 +37,17 @@ interface Props {
 }
 
 /** What is known of the pair: its context, notes, decisions and exemplars, and the guidelines; one of them at a time. */
-export function DetailsTabs({ session, candidate, item, exemplars, decisions, enabled, guidelines, onToggleGuidelines, notices }: Props) {
+export const DetailsTabs = memo(function DetailsTabs({
+  session,
+  candidate,
+  item,
+  exemplars,
+  decisions,
+  enabled,
+  guidelines,
+  onToggleGuidelines,
+  notices,
+}: Props) {
   const { t, i18n } = useTranslation()
   const { id, itemId } = candidate
   const { tab } = chosenTab.use((state) => state)
@@ -61,8 +71,10 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
   })
   // The next pair's details begin at their top; the guidelines stay where they are read.
   const panel = useRef<HTMLElement>(null)
+  /** Asked of the element, its place would make the browser lay out the page at once. */
+  const isScrolled = useRef(false)
   useLayoutEffect(() => {
-    if (shown !== 'guidelines') panel.current?.scrollTo({ top: 0, behavior: 'instant' })
+    if (shown !== 'guidelines' && isScrolled.current) panel.current?.scrollTo({ top: 0, behavior: 'instant' })
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair and tab
   }, [id, shown])
 
@@ -70,6 +82,25 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
     notes: tags.length + comments.length + (isTyped ? 1 : 0),
     history: decisions.length,
     exemplars: exemplars.length,
+  }
+  const content = (): ReactNode => {
+    switch (shown) {
+      case 'context':
+        return (
+          <>
+            {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
+            {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
+          </>
+        )
+      case 'notes':
+        return <NotesPane candidateId={id} field={commentField} />
+      case 'history':
+        return <PairTrace candidate={candidate} exemplars={exemplars} decisions={decisions} />
+      case 'exemplars':
+        return <UsedExemplars exemplars={exemplars} />
+      case 'guidelines':
+        return <GuidelinesPane />
+    }
   }
   return (
     <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
@@ -82,26 +113,18 @@ export function DetailsTabs({ session, candidate, item, exemplars, decisions, en
         ))}
       </Tabs.List>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
-      <section ref={panel} className={classes.details} tabIndex={0} data-scrolls aria-label={t('review.details')}>
+      <section
+        ref={panel}
+        className={classes.details}
+        tabIndex={0}
+        data-scrolls
+        aria-label={t('review.details')}
+        onScroll={({ currentTarget }) => (isScrolled.current = currentTarget.scrollTop > 0)}
+      >
         <VisuallyHidden component="h2">{t(`review.tabs.${shown}`)}</VisuallyHidden>
         {notices}
-        <Tabs.Panel value="context">
-          {candidate.conversation !== null && <TurnList session={session} candidate={candidate} enabled={enabled} />}
-          {item && <ContextView key={itemId} context={item.context} severalMedia={item.media.length > 1} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="notes">
-          <NotesPane candidateId={id} field={commentField} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history">
-          <PairTrace candidate={candidate} exemplars={exemplars} decisions={decisions} />
-        </Tabs.Panel>
-        <Tabs.Panel value="exemplars">
-          <UsedExemplars exemplars={exemplars} />
-        </Tabs.Panel>
-        <Tabs.Panel value="guidelines">
-          <GuidelinesPane />
-        </Tabs.Panel>
+        <Tabs.Panel value={shown}>{content()}</Tabs.Panel>
       </section>
     </Tabs>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate } from '../../../../../shared/domain'
 import type { TypedPairs } from '../../../../../shared/editing'
@@ -111,7 +111,20 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     ready && !open,
   )
 
-  return { open: open !== null, form: form(), panel: panel(), menu: menu(), notice: notice() }
+  const isMenuEnabled = ready && !open
+  // The same element as long as nothing of it changes, so that the buttons around it are not drawn with every pair.
+  const menu = useMemo(
+    () => (
+      <>
+        <EditingItem action="split" enabled={isMenuEnabled} onClick={click.split} />
+        <EditingItem action="addPair" enabled={isMenuEnabled} onClick={click.addPair} />
+        <EditingItem action="acceptItem" enabled={isMenuEnabled} onClick={click.acceptItem} />
+        <EditingItem action="rejectItem" enabled={isMenuEnabled} onClick={click.rejectItem} />
+      </>
+    ),
+    [isMenuEnabled, click],
+  )
+  return { open: open !== null, form: form(), panel: panel(), menu, notice: notice() }
 
   function form(): ReactNode {
     if (open?.kind === 'own')
@@ -177,18 +190,6 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
         />
       )
     return null
-  }
-
-  function menu(): ReactNode {
-    const enabled = ready && !open
-    return (
-      <>
-        <EditingItem action="split" enabled={enabled} onClick={click.split} />
-        <EditingItem action="addPair" enabled={enabled} onClick={click.addPair} />
-        <EditingItem action="acceptItem" enabled={enabled} onClick={click.acceptItem} />
-        <EditingItem action="rejectItem" enabled={enabled} onClick={click.rejectItem} />
-      </>
-    )
   }
 
   function notice(): ReactNode {
