@@ -12,6 +12,8 @@ export default defineConfig({
   ...(workers > 1 && { globalSetup: './test/e2e/moreDisplays.ts' }),
   retries: 1, // the system may be slow for a moment; the results name what passed only then
   timeout: 120_000,
+  // A busy machine opens a window in seconds.
+  expect: { timeout: 15_000 },
   globalTimeout: 40 * 60_000, // whatever waits for ever ends here, with its name
   forbidOnly: true,
   reporter: 'list',
