@@ -1667,7 +1667,7 @@ export const en = {
         'names with different paths are matched to the same file “{{file}}”{{more}}, so items may show the wrong image; choose the media folder in which each path exists',
       takenToBe: '“{{wanted}}” is matched to “{{file}}”',
       itemDiffers: 'item “{{id}}” already exists with different media or context and was not changed; to replace it, {{importAgain}}',
-      firstPageOnly: '{{fileName}} holds {{count}} pictures, such as the frames of an animation; only the first is used',
+      firstPageOnly: '{{fileName}} contains {{count}} images, such as the frames of an animation; only the first is used',
       mediumPutBack: 'the file of {{fileName}} was missing from the project and was put back',
       importedWithout: 'imported without “{{name}}”, which is not in the media folder',
       importedUnusable: 'imported, but not usable: {{fileName}}: {{problem}}',

@@ -13,7 +13,7 @@ export interface FoundList {
 
 /**
  * Joins the pairs of all JSON values in a reply: the lines of JSON Lines and the parts of an answer follow each other, and what is repeated
- * counts once. Two versions of one answer cannot be joined, and nobody can tell which one was meant.
+ * counts once. Two versions of one answer cannot be joined, and it is not known which one was meant.
  * @param wanted pairs asked for: a later list that has as many takes the place of what stands before it
  * @throws UnclearShape for two versions
  */

@@ -47,7 +47,7 @@ const literals = new Map<string, Json>([
   ['undefined', null],
 ])
 
-/** `"one" + "two"` and `"one" "two"` are either code that joins two strings or a text with quotation marks: nobody can tell. */
+/** `"one" + "two"` and `"one" "two"` are either code that joins two strings or a text with quotation marks: it cannot be decided. */
 const sumOfStrings = /["'`]\s*\+\s*["'`]|"[ \t]+"/y
 /** LaTeX whose backslash is not doubled: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
 const latexCommand =

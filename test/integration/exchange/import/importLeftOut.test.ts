@@ -535,6 +535,6 @@ it('notes for image files with several pictures that only the first is used', as
   const report = await importFiles(project, { format: 'folder', mediaDirectory: join(project.inbox, 'media') })
   expect(report).toMatchObject({ added: 3, problems: [] })
   expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
-    ['b.gif', 'b.gif holds 2 pictures, such as the frames of an animation; only the first is used (and the same for 1 more item)'],
+    ['b.gif', 'b.gif contains 2 images, such as the frames of an animation; only the first is used (and the same for 1 more item)'],
   ])
 })

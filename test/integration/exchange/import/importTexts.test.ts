@@ -24,7 +24,7 @@ const mediaOf = (id: string) =>
   itemsBySourceId(project.db)
     .get(id)
     ?.media.map(({ fileName }) => fileName)
-const told = ({ problems, notes }: Awaited<ReturnType<typeof run>>) => ({
+const remarksOf = ({ problems, notes }: Awaited<ReturnType<typeof run>>) => ({
   problems: problems.map(({ line, item, reason }) => [line, item, reason]),
   notes: notes.map(({ reason }) => reason),
 })
@@ -69,7 +69,7 @@ describe('a table as Excel and data sets write it', () => {
   ])('%s', async (name, expected, problems, notes) => {
     const report = await run({ format: 'csv', file: join(cases, '11-csv-excel', name), mediaDirectory: join(cases, '11-csv-excel/m') })
     expect(contexts()).toEqual(expected)
-    expect(told(report)).toEqual({ problems, notes })
+    expect(remarksOf(report)).toEqual({ problems, notes })
   })
 
   it.each([
@@ -88,14 +88,14 @@ describe('a table as Excel and data sets write it', () => {
     const file = await put(project, 't.csv', ',File Name,captions\n0,a.png,"[""one"", ""two""]"\n1,a.png,three\n')
     const report = await run({ format: 'csv', file, mediaDirectory: project.inbox })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one', 'two', 'three'] } })
-    expect(told(report).notes).toEqual(['the column “column 1” contains only row or caption numbers and is ignored'])
+    expect(remarksOf(report).notes).toEqual(['the column “column 1” contains only row or caption numbers and is ignored'])
   })
 
   it('may lack captions in the words of pandas', async () => {
     const file = await put(project, 't.csv', 'file,caption\na.png,nan\na.png,a nan bread\nb.png,<NA>\n')
     const report = await run({ format: 'csv', file, mediaDirectory: project.inbox })
     expect(contexts()).toEqual({ 'a.png': { captions: ['a nan bread'] }, 'b.png': {} })
-    expect(told(report).notes).toEqual(['empty texts are skipped (2): a.png, b.png'])
+    expect(remarksOf(report).notes).toEqual(['empty texts are skipped (2): a.png, b.png'])
   })
 
   it('is read in the encoding that is asked for, and refused in one that there is not', async () => {
@@ -120,9 +120,9 @@ describe('an image folder of Hugging Face', () => {
     expect(contexts()).toEqual({ 'a.png': { captions: ['a red field'] }, 'b.png': { captions: ['a blue field'] } })
   })
 
-  it('is found below the folder of its splits, which is told once', async () => {
+  it('is found below the folder of its splits, which is reported once', async () => {
     const report = await run({ format: 'jsonl', file: join(folder, 'train/metadata.jsonl'), mediaDirectory: folder })
-    expect(told(report)).toEqual({
+    expect(remarksOf(report)).toEqual({
       problems: [],
       notes: ['“a.png” is matched to “train/a.png” (and 1 more): the file is in a subfolder'],
     })
@@ -142,8 +142,8 @@ describe('an image folder of Hugging Face', () => {
     const file = await put(project, 'metadata.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))
     const report = await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one'], label: 3 }, 7: { captions: ['two'], text: 'kept' }, 'a.png, b.png': {} })
-    expect(told(report).notes).toEqual(['empty texts are skipped (1): 7'])
-    expect(told(report).problems).toEqual([
+    expect(remarksOf(report).notes).toEqual(['empty texts are skipped (1): 7'])
+    expect(remarksOf(report).problems).toEqual([
       [3, null, 'the keys “id” and “media” are missing'],
       [4, null, 'the key “media” is missing'],
       [5, null, 'the key “id” is missing'],
@@ -168,7 +168,7 @@ describe('an image folder of Hugging Face', () => {
       'a.png': { boxes: [box, { ...box, label: 'cup', x: 2, width: 2, height: 2 }] },
       'b.png': { objects: ['a cup'] },
     })
-    expect(told(report).problems).toEqual([
+    expect(remarksOf(report).problems).toEqual([
       [2, null, 'objects.bbox.0: expected [x, y, width, height]'],
       [3, null, 'objects: the numbers of bounding boxes (1) and classes (0) differ'],
       [4, null, 'objects: the key “categories” is missing'],
@@ -177,7 +177,7 @@ describe('an image folder of Hugging Face', () => {
 
   it('of several images a line has their names as its id', async () => {
     const file = await put(project, 'metadata.jsonl', '{"images": ["a.png", "b.png"], "text": "two"}\n')
-    expect(told(await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })).problems).toEqual([])
+    expect(remarksOf(await run({ format: 'jsonl', file, mediaDirectory: join(folder, 'train') })).problems).toEqual([])
     expect(contexts()).toEqual({ 'a.png, b.png': { captions: ['two'] } })
   })
 
@@ -207,14 +207,14 @@ describe('JSON as programs write it', () => {
     const media = join(cases, '11-csv-excel/m')
     const report = await run({ format, file: join(folder, name), mediaDirectory: media })
     expect(contexts()).toEqual(expected)
-    expect(told(report).problems).toEqual(problems)
+    expect(remarksOf(report).problems).toEqual(problems)
   })
 
   it('of one line names the record by its place and its id', async () => {
     const media = join(cases, '25-one-line-json')
     const report = await run({ format: 'llava', file: join(media, 'llava.json'), mediaDirectory: media })
     expect(Object.keys(contexts())).toEqual(['1', '3', 'a.png'])
-    expect(told(report)).toEqual({ problems: [[1, '4', 'record 4: it has neither conversations nor messages']], notes: [] })
+    expect(remarksOf(report)).toEqual({ problems: [[1, '4', 'record 4: it has neither conversations nor messages']], notes: [] })
   })
 
   it('of one record a line is named where a list is wanted', async () => {
@@ -252,7 +252,7 @@ describe('a folder', () => {
       name,
       `${name}: ${kind} images are not supported; convert it to JPEG, PNG or WebP.`,
     ]
-    expect(told(report)).toEqual({
+    expect(remarksOf(report)).toEqual({
       problems: [
         [null, 'mpeg4.avi', 'mpeg4.avi: AVI video is not supported; re-encode it as an H.264 MP4 file.'],
         images('x.ico', 'ICO'),
@@ -271,7 +271,7 @@ describe('a folder', () => {
     await put(project, 'cat.jpg.txt', Buffer.from('un café', 'latin1'))
     const report = await run({ format: 'folder', mediaDirectory: project.inbox })
     expect(contexts()).toEqual({ 'cat.jpg': { captions: ['un café'] } })
-    expect(told(report)).toEqual({
+    expect(remarksOf(report)).toEqual({
       problems: [],
       notes: [
         'files that are neither an image nor a video are skipped (8): “app.ts”, “notes/1.md”, “notes/2.md”, “notes/3.md”, “notes/4.md”, and 3 more',
@@ -286,7 +286,7 @@ describe('a folder', () => {
       await copyFile(join(cases, '21-videos', name), join(project.inbox, `${name.replace('.', '_')}.dat`))
     const report = await run({ format: 'folder', mediaDirectory: project.inbox })
     expect(
-      told(report)
+      remarksOf(report)
         .problems.map(([, , reason]) => reason)
         .toSorted(),
     ).toEqual(
@@ -318,7 +318,7 @@ describe('subtitles', () => {
       clip: { sentences: [{ start: 1, end: 2, text: 'Hé' }] },
     })
     expect([...itemsBySourceId(project.db).keys()].map(mediaOf)).toEqual([['clip.mp4'], ['clip.mp4'], ['clip.mp4']])
-    expect(told(report)).toEqual({
+    expect(remarksOf(report)).toEqual({
       problems: [
         [null, 'clip', 'it contains no subtitles'],
         [null, 'old', 'it is MicroDVD (based on frame numbers), which is not supported'],
@@ -341,7 +341,7 @@ describe('a video of another kind', () => {
     await startProject('dc')
     const report = await run({ format: 'activitynet', file: join(cases, '19-avi/t.json'), mediaDirectory: join(cases, '19-avi') })
     const reason = 'clip.avi: AVI video is not supported; re-encode it as an H.264 MP4 file.'
-    expect(told(report).problems).toEqual([
+    expect(remarksOf(report).problems).toEqual([
       [1, 'clip', reason],
       [1, 'clip.avi', reason],
       [1, 'seg', expect.stringContaining('not in the media folder')],
@@ -354,6 +354,6 @@ describe('a video of another kind', () => {
     await putClip('clip.mp4')
     const report = await run({ format: 'activitynet', file: join(cases, '19-avi/t.json'), mediaDirectory: project.inbox })
     expect(mediaOf('clip.avi')).toEqual(['clip.mp4'])
-    expect(told(report).notes).toEqual(['“clip.avi” is matched to “clip.mp4”: the file has a different extension'])
+    expect(remarksOf(report).notes).toEqual(['“clip.avi” is matched to “clip.mp4”: the file has a different extension'])
   })
 })

@@ -68,7 +68,7 @@ class SharedFiles {
     if (known !== undefined && known !== number) this.#shared.add(file)
   }
 
-  /** What is to be told of them; null where there are none. */
+  /** What to report about them; null where there are none. */
   report(): Message | null {
     const [file] = [...this.#shared].toSorted()
     if (file === undefined) return null
@@ -183,14 +183,14 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       return found
     },
 
-    /** What is to be told of names that were not those of their files. */
+    /** What to report about names that were not those of their files. */
     notes: (): readonly Message[] =>
       likenesses.flatMap((likeness) => {
         const { wanted, file, count } = taken.get(likeness) ?? { wanted: '', file: '', count: 0 }
         const more = count > 1 ? message('import.row.andMoreAlike', { more: count - 1 }) : ''
         return count > 0 ? [likenessNote[likeness](message('import.row.takenToBe', { wanted, file }), more)] : []
       }),
-    /** What is to be told of files that several names were taken for. */
+    /** What to report about files that several names matched. */
     sharedFiles: () => shared.report(),
     /** Removes what was written for media that are in the imported file itself. */
     close: () => embeddedMedia.close(),

@@ -18,7 +18,7 @@ export function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFa
   return faults
 }
 
-/** Image files with several pictures, such as animations: what stands behind the first is not used. */
+/** Files with several images, such as animations: what stands behind the first is not used. */
 export const pageFaults = (staged: readonly (StagedMedia | null)[]): RowFault[] =>
   staged.flatMap((each): RowFault[] => {
     if (each?.pages === undefined) return []

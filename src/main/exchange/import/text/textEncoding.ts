@@ -214,5 +214,5 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
   }
 }
 
-/** What is to be told of an encoding that nobody named. */
+/** What to report about an encoding that nobody named. */
 export const guessedEncoding = ({ name }: TextEncoding): Message => message('import.encoding.guessed', { encoding: name })

@@ -30,7 +30,7 @@ const spentWords =
 /** OpenAI's words for it; Google has them for a limit of a minute, too, and names how long to wait. */
 const quotaWords = /exceeded your current quota/i
 
-/** OpenAI says 429 for a spent quota, others 400 or 402: asking again cannot help. */
+/** OpenAI answers a spent quota with 429, others with 400 or 402: asking again cannot help. */
 function isSpent(error: ServerError): boolean {
   const { status, words, retryAfterMs } = error
   if (status === 402 || error.is(spentLabels)) return true
@@ -41,7 +41,7 @@ function isSpent(error: ServerError): boolean {
 const modelLabels = /^(invalid_model|deploymentnotfound|model_?(not_?found|not_?available|not_?supported|decommissioned))$/
 const modelWords =
   /(not a valid|invalid|unknown|unable to access( non-serverless)?) model|models?\b.*(not (found|exist|available|supported by any provider)|does ?n[o']t exist|identifier is invalid|decommissioned|only supported in)|no endpoints found|deployment.*not exist|not a chat model|模型不存在/i
-/** LM Studio says it with a 400. */
+/** LM Studio answers this with 400. */
 const crashed = /\bmodel (has crashed|was unloaded)/i
 /** The limit for a minute is smaller than this one request. */
 const tooLong = /request too large for/i

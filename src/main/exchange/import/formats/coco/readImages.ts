@@ -25,7 +25,7 @@ interface ImageHead {
   readonly file: string
   readonly line: number
   readonly fileName: string
-  /** of the image that was annotated, where the document says it */
+  /** of the image that was annotated, where the document names it */
   readonly size?: Size
   readonly source: ImageSource
 }

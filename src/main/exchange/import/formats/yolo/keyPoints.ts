@@ -77,7 +77,7 @@ export class FlatKeyPoints {
     return this.#isImpossible
   }
 
-  /** `unclear` where the labels are too few to tell. */
+  /** `unclear` where there are too few labels to decide. */
   get verdict(): 'polygons' | 'keypoints' | 'unclear' {
     if (this.#isImpossible || this.#possible === 0) return 'polygons'
     return this.#hasCrossing || this.#possible >= manyLabels ? 'keypoints' : 'unclear'
