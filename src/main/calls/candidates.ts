@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallParsedInput, candidateCalls, Handler } from '../../shared/contract'
 import { countUpTo } from '../store/candidates/candidateParts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../store/candidates/candidates'
 import { readOrigin } from '../store/candidates/candidateOrigin'
 import { getDraft } from '../store/candidates/drafts'
-import { hasUnnamed } from '../store/candidates/languages'
+import { hasUnnamed, saveLanguages } from '../store/candidates/languages'
 import { idsAt, keysAt, readTableRows } from '../store/candidates/tableRows'
 import { listDecisions } from '../store/decisions/decisionHistory'
 import type { CallParts, Desktop } from './parts'
@@ -80,19 +81,30 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
 
 const naming = new WeakSet<Desktop>()
 
-/** As many as are told at a time: about two seconds. */
-const languagesPerStep = 5_000
+/** Detected at a time: about a second. */
+const languagesPerStep = 2_000
+/** Stored at a time, so that no key waits for longer than a few milliseconds. */
+const languagesPerWrite = 50
+const pauseMs = 5
 
-/** Has the languages of new and changed pairs told beside the window, where there are any and it is not being done. */
+/**
+ * Has the languages of new and changed pairs detected beside the window, where there are any and it is not being done. They are stored here:
+ * what another process writes makes the window read everything again.
+ */
 export async function nameLanguages(desktop: Desktop, session: Session): Promise<void> {
   const project = session.current()
   if (!project || project.info.readOnly || naming.has(desktop)) return
   naming.add(desktop)
   try {
-    while (session.current() === project && hasUnnamed(project.db))
-      await desktop.runJob('languages', { project: project.directory, most: languagesPerStep })
+    while (session.current() === project && hasUnnamed(project.db)) {
+      const named = await desktop.runJob('languages', { project: project.directory, limit: languagesPerStep })
+      for (let at = 0; at < named.length && session.current() === project; at += languagesPerWrite) {
+        saveLanguages(project.db, named.slice(at, at + languagesPerWrite))
+        await sleep(pauseMs)
+      }
+    }
   } catch {
-    // What was not told waits for the next time.
+    // What was not detected waits for the next time.
   } finally {
     naming.delete(desktop)
   }

@@ -34,6 +34,7 @@ import {
 } from '../../shared/snapshot'
 import { recoveryChoiceSchema, recoveryOfferSchema } from '../../shared/domain/project'
 import { cardKindSchema } from '../../shared/table'
+import { namedTextSchema } from '../store/candidates/languages'
 import { modelImageSchema } from '../media/image/modelImage'
 import { describedProjectSchema } from '../project/projectCards'
 import { videoTasks } from '../media/video/videoTasks'
@@ -132,8 +133,8 @@ export const jobs = {
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
   /** how many a filter finds */
   count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
-  /** tells the languages of so many pairs that wait for it; of how many it did */
-  languages: { input: z.object({ project: z.string(), most: z.number().int() }), output: z.number().int() },
+  /** detects the languages of so many pairs that wait for it */
+  languages: { input: z.object({ project: z.string(), limit: z.number().int() }), output: namedTextSchema.array() },
   queue: {
     input: z.object({
       project: z.string(),

@@ -10,7 +10,7 @@ import { importFiles } from '../exchange/import/importFiles'
 import { inspectSources } from '../exchange/import/inspectSources'
 import { groupFailures } from '../generation/run/failureGroups'
 import { type JobName, type JobOutput, jobs } from './contract'
-import { nameLanguages } from '../quality/nameLanguages'
+import { detectLanguages } from '../quality/nameLanguages'
 import { ensureFrames } from '../media/video/frames'
 import { findMediaFault } from '../media/storeMedia'
 import { makeModelImage } from '../media/image/modelImage'
@@ -174,7 +174,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   undo: ({ project, reviewer }) => withLongStep(project, ({ db }) => undo(db, reviewer)?.id ?? null),
   redo: ({ project, reviewer }) => withLongStep(project, ({ db }) => redo(db, reviewer)?.id ?? null),
   count: ({ project, filter, reviewer }) => withProject(project, ({ db }) => countCandidates(db, filter, reviewer), reading),
-  languages: ({ project, most }) => withProject(project, ({ db }) => nameLanguages(db, { most })),
+  languages: ({ project, limit }) => withProject(project, ({ db }) => detectLanguages(db, limit), reading),
   failureGroups: ({ project, runId }) => withProject(project, ({ db }) => groupFailures(listFailures(db, runId)), reading),
   fixPreview: ({ project, rules }, { signal }) => withProject(project, ({ db }) => previewFixes(db, rules, { signal }), reading),
   refreshLooks: async ({ project }) => {

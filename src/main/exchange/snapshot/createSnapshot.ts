@@ -41,7 +41,7 @@ export async function createSnapshot(
 ): Promise<Snapshot> {
   const { db } = project
   requireFreeName(db, request.name)
-  await nameLanguages(db, { signal: options.signal })
+  await nameLanguages(db, options.signal)
   if (isSplit(request)) await lookAtImages(project, options)
   options.signal?.throwIfAborted()
   options.onProgress?.({ step: 'save', done: 0, total: 0 })

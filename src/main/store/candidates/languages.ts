@@ -50,8 +50,13 @@ export function countUnnamed(db: ReadableDb, reviewer?: string): number {
   return numberSchema.parse(readValue(db, sql`SELECT (${edited}) + (${drafted})`))
 }
 
-const textsSchema = z.object({ id: z.number(), text: z.string() }).array()
-type Unnamed = z.infer<typeof textsSchema>[number]
+const textSchema = z.object({ id: z.number(), text: z.string() })
+const textsSchema = textSchema.array()
+type Unnamed = z.infer<typeof textSchema>
+
+/** A pair with the language that its text has. */
+export const namedTextSchema = textSchema.extend({ language: z.string() })
+export type NamedText = z.infer<typeof namedTextSchema>
 
 /** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
 export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
@@ -67,7 +72,7 @@ export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
 }
 
 /** Keeps the languages of these pairs, except of those whose text was changed after it was read. */
-export function saveLanguages(db: WritableDb, named: readonly (Unnamed & { readonly language: string })[]): void {
+export function saveLanguages(db: WritableDb, named: readonly NamedText[]): void {
   write(db, () => {
     const insert = prepare(
       db,
