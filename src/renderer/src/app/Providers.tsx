@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react'
 import '../i18n'
 import { createColorSchemeManager } from './colorScheme'
 import { createQueryClient } from '../api/queries'
+import { KeymapProvider } from './keys/Keymap'
 import { cssVariables, theme } from './theme'
 
 interface Props {
@@ -21,18 +22,20 @@ export function Providers({ children, client, env = 'default' }: Props) {
   const [ownClient] = useState(() => client ?? createQueryClient())
   return (
     <QueryClientProvider client={ownClient}>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        defaultColorScheme="auto"
-        colorSchemeManager={colorSchemeManager}
-        env={env}
-      >
-        <ModalsProvider>
-          <Notifications position="bottom-right" />
-          {children}
-        </ModalsProvider>
-      </MantineProvider>
+      <KeymapProvider>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariables}
+          defaultColorScheme="auto"
+          colorSchemeManager={colorSchemeManager}
+          env={env}
+        >
+          <ModalsProvider>
+            <Notifications position="bottom-right" />
+            {children}
+          </ModalsProvider>
+        </MantineProvider>
+      </KeymapProvider>
     </QueryClientProvider>
   )
 }

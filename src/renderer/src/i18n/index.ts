@@ -1,7 +1,9 @@
 import { initReactI18next } from 'react-i18next'
 import { languageFor, localeFor, type LanguageChoice } from '../../../shared/comfort'
 import { i18n, loadLanguage } from '../../../shared/messages/translate'
+import { rememberTexts } from './rememberTexts'
 
+rememberTexts(i18n)
 initReactI18next.init(i18n)
 void i18n.changeLanguage(localeFor('en', navigator.languages))
 

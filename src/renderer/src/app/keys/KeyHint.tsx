@@ -1,7 +1,7 @@
 import { keysOf, type Action } from '../../../../shared/keymap'
 import { keyText } from './keyText'
 import classes from './keys.module.css'
-import { useKeymap } from './useActions'
+import { useKeymap } from './Keymap'
 
 /** The key of an action, beside its name on a button. Screen readers hear it by `aria-keyshortcuts`, so it is hidden from them. */
 export function KeyHint({ action }: { readonly action: Action }) {

@@ -1,12 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { KeymapOverrides } from '../../../../shared/keymap'
-import { useCall } from '../../api/queries'
+import { useKeymap } from './Keymap'
 import { pushScope, type ActionHandlers, type KeyScope } from './keyScopes'
-
-const noOverrides: KeymapOverrides = {}
-
-/** The person's own keys, from the settings. */
-export const useKeymap = (): KeymapOverrides => useCall('app.settings', {}).data?.keys ?? noOverrides
 
 /** Pushes a scope of keys while the component is on the screen. */
 export function useKeyScope({ isEnabled = true, actions = {}, ...scope }: Partial<KeyScope> & Pick<KeyScope, 'level'>) {

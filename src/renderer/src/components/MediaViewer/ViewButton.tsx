@@ -3,7 +3,7 @@ import type { Icon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { keysOf, type Action } from '../../../../shared/keymap'
 import { keyText } from '../../app/keys/keyText'
-import { useKeymap } from '../../app/keys/useActions'
+import { useKeymap } from '../../app/keys/Keymap'
 import classes from './MediaViewer.module.css'
 
 interface Props {

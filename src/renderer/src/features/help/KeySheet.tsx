@@ -2,7 +2,7 @@ import { Text, Title, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { actions, actionSchema, clashes, keysOf, type Action } from '../../../../shared/keymap'
 import { keyText } from '../../app/keys/keyText'
-import { useKeymap } from '../../app/keys/useActions'
+import { useKeymap } from '../../app/keys/Keymap'
 import { shell } from '../../app/state/shell'
 import classes from './Help.module.css'
 

@@ -7,7 +7,8 @@ import { defaultReviewSettings, joinReasons, splitReasons } from '../../../../..
 import { keysOf, reasonActions } from '../../../../../shared/keymap'
 import { useCall } from '../../../api/queries'
 import { keyText } from '../../../app/keys/keyText'
-import { once, useKeymap, useKeyScope } from '../../../app/keys/useActions'
+import { useKeymap } from '../../../app/keys/Keymap'
+import { once, useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
