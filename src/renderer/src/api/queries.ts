@@ -25,6 +25,12 @@ export function useCall<N extends CallName>(name: N, input: CallInput<N>, option
   return useQuery<CallOutput<N>, Error>({ ...options, queryKey: callKey(name, input), queryFn: () => call(name, input) })
 }
 
+/** Whether a query is of one of these calls, whatever it asks. */
+export const isCall =
+  (names: readonly CallName[]) =>
+  ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+    names.includes(queryKey[0] as CallName)
+
 /** Reads again, where it is shown, what depends on these topics. @returns when that is read */
 export async function invalidate(client: QueryClient, topics: readonly Topic[], isIncluded: (name: CallName) => boolean = () => true) {
   const isConcerned = (name: CallName) => contract[name].reads.some((topic) => topics.includes(topic)) && isIncluded(name)

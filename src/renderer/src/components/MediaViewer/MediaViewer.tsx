@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useElementSize, useMergedRef, useReducedMotion } from '@mantine/hooks'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TransformComponent, TransformWrapper, type ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
+import type { ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import type { Context, Item, Media } from '../../../../shared/domain'
 import { nextSurround } from '../../../../shared/comfort'
 import { useSaveSettings } from '../../features/settings/useSaveSettings'
@@ -24,8 +24,8 @@ import { segmentsOf } from './video/segments'
 import { useSettledMedia } from './useSettledMedia'
 import { viewerSettings } from './viewerSettings'
 import { ZoomButtons } from './image/ZoomButtons'
+import { ZoomStage } from './image/ZoomStage'
 import { useWheelZoom } from './image/useWheelZoom'
-import { createZoomMotion } from './image/zoomMotion'
 
 /** Larger images can be zoomed until each of their pixels is two of the screen. */
 const MAX_ZOOM = 20
@@ -118,7 +118,11 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     (mediaId: number, ratio: number) => setRatios((known) => new Map([...known].slice(-50)).set(mediaId, ratio)),
     [],
   )
-  useLayoutEffect(() => void transform.current?.resetTransform(0), [itemId])
+  useLayoutEffect(() => {
+    // Not where nothing was zoomed: it measures, and the browser would lay out the page at once.
+    const { scale = 1, positionX = 0, positionY = 0 } = transform.current?.instance.state ?? {}
+    if (scale !== 1 || positionX !== 0 || positionY !== 0) void transform.current?.resetTransform(0)
+  }, [itemId])
 
   const { zoomIn, zoomOut, zoomFit } = useStable({
     zoomIn: () => void transform.current?.zoomIn(ZOOM_STEP, 0),
@@ -136,7 +140,8 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   }
   const brighten = (by: number) => change(({ brightness }) => ({ brightness: brightness + by }), 'brightness')
   const sharpen = (by: number) => change(({ contrast }) => ({ contrast: contrast + by }), 'contrast')
-  const { rotate, toggleLabels, resetView } = useStable({
+  const { rotate, toggleLabels, resetView, changeView } = useStable({
+    changeView: (part: Partial<Adjustment>) => void adjust(adjusting, () => part),
     rotate: () => change(({ turns }) => ({ turns: turns + 1 })),
     toggleLabels: () => {
       viewerSettings.set({ labels: !showLabels })
@@ -187,15 +192,14 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   useKeyScope({ level: 'panel', actions: { leaveField: leaveFilling }, isEnabled: isFilling })
   useEffect(() => () => viewerSettings.set({ isFilling: false }), [])
 
-  // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
-  const [followZoom] = useState(createZoomMotion)
-  const setZoom = (at: ReactZoomPanPinchRef, state: Parameters<typeof followZoom>[1]) => {
-    if (at.instance.wrapperComponent) followZoom(at.instance.wrapperComponent, state)
-  }
   const turnWheel = useWheelZoom(transform)
   const stage = useMergedRef(ref, turnWheel)
   const maxZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
-  const panel = <AdjustPanel adjusting={adjusting} onRotate={rotate} onReset={resetView} />
+  // The same element as long as nothing of it changes, so that the buttons around it are not drawn with every item.
+  const panel = useMemo(
+    () => <AdjustPanel adjustment={adjustment} onChange={changeView} onRotate={rotate} onReset={resetView} />,
+    [adjustment, changeView, rotate, resetView],
+  )
 
   const onePlace = { item, projectUuid, adjustment, size: sizes[0] ?? { width: 0, height: 0 } }
   const row = (
@@ -240,19 +244,9 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
         {hasVideo ? (
           row
         ) : (
-          <TransformWrapper
-            ref={transform}
-            minScale={1}
-            maxScale={maxZoom}
-            wheel={{ disabled: true }}
-            doubleClick={{ mode: 'toggle', step: 1.5, animationTime: 0 }}
-            velocityAnimation={{ disabled: stillness }}
-            onTransform={setZoom}
-          >
-            <TransformComponent wrapperClass={classes.fill} contentClass={classes.fill}>
-              {row}
-            </TransformComponent>
-          </TransformWrapper>
+          <ZoomStage transform={transform} maxZoom={maxZoom} stillness={stillness}>
+            {row}
+          </ZoomStage>
         )}
       </div>
       {missing.length > 0 && <MissingMedia item={item} missing={missing} />}

@@ -1,4 +1,4 @@
-import { Center, Loader, VisuallyHidden } from '@mantine/core'
+import { Center, Loader } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '../../../../shared/domain'
@@ -157,9 +157,9 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   }
   return (
     <div className={classes.screen} ref={screen} tabIndex={-1} data-focus-mode={focusMode}>
-      <VisuallyHidden component="output" aria-live="polite">
+      <output className="visually-hidden" aria-live="polite">
         {(announced || placeInItem) && [announced, `${place}.`, placeInItem && `${placeInItem}.`].filter(Boolean).join(' ')}
-      </VisuallyHidden>
+      </output>
       <div className={flowClasses.below} inert={paused}>
         {!focusMode && (
           <ReviewToolbar

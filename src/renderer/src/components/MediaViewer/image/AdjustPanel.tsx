@@ -3,12 +3,12 @@ import { IconAdjustments, IconRotateClockwise } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint } from '../../../app/keys/KeyHint'
-import { adjust, asItCame, isAsItCame, LEVELS, LEVEL_STEP, useAdjustment } from './adjustments'
+import { asItCame, isAsItCame, LEVELS, LEVEL_STEP, type Adjustment } from './adjustments'
 import classes from '../MediaViewer.module.css'
 
 interface Props {
-  /** of the image, in `adjustments` */
-  readonly adjusting: string
+  readonly adjustment: Adjustment
+  readonly onChange: (part: Partial<Adjustment>) => void
   readonly onRotate: () => void
   /** everything as it came: turned, lit and zoomed */
   readonly onReset: () => void
@@ -20,10 +20,9 @@ const levels = [
 ] as const
 
 /** A button that opens what an image can be adjusted by, each with its keys. */
-export function AdjustPanel({ adjusting, onRotate, onReset }: Props) {
+export function AdjustPanel({ adjustment, onChange, onRotate, onReset }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const adjustment = useAdjustment(adjusting)
   const name = t('media.adjust')
   return (
     <Popover position="top-end" withArrow trapFocus returnFocus shadow="md">
@@ -62,7 +61,7 @@ export function AdjustPanel({ adjusting, onRotate, onReset }: Props) {
                 step={LEVEL_STEP}
                 label={null}
                 value={adjustment[level]}
-                onChange={(value) => adjust(adjusting, () => ({ [level]: value }))}
+                onChange={(value) => onChange({ [level]: value })}
                 thumbProps={{ 'aria-labelledby': `${id}${level}` }}
               />
             </div>
@@ -81,7 +80,7 @@ export function AdjustPanel({ adjusting, onRotate, onReset }: Props) {
               size="compact-sm"
               variant="subtle"
               onClick={() => {
-                adjust(adjusting, () => asItCame)
+                onChange(asItCame)
                 onReset()
               }}
             >

@@ -18,13 +18,13 @@ import type { Action } from '../../../../../shared/keymap'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { carryOut } from '../../../app/keys/keyScopes'
 import { keysOfAction } from '../../../app/keys/keyText'
-import { useKeymap } from '../../../app/keys/useActions'
+import { useKeymap } from '../../../app/keys/Keymap'
 import { shell } from '../../../app/state/shell'
 import classes from '../review.module.css'
 import type { ReviewActions } from '../session/useReviewKeys'
 
 interface Props {
-  readonly actions: ReviewActions
+  readonly actions: Pick<ReviewActions, 'accept' | 'edit' | 'reject' | 'ignore' | 'exemplar'>
   readonly ready: boolean
   readonly editing: boolean
   readonly pinned: boolean

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconWand } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { once, useActions } from '../../../app/keys/useActions'
@@ -18,7 +19,7 @@ interface Props {
 const parts = ['instruction', 'response'] as const
 
 /** What the project's rules find in the pair, each with its difference, to be taken into the edit. */
-export function FixSuggestions({ session, editor, enabled }: Props) {
+export const FixSuggestions = memo(function FixSuggestions({ session, editor, enabled }: Props) {
   const { t } = useTranslation()
   const { found, all, of } = useFixes(editor.text)
   const take = (text: Editor['text'], count: number) => {
@@ -58,4 +59,4 @@ export function FixSuggestions({ session, editor, enabled }: Props) {
       </li>
     </ul>
   )
-}
+})

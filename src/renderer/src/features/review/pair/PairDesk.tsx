@@ -7,6 +7,7 @@ import { MediaViewer } from '../../../components/MediaViewer/MediaViewer'
 import { ProblemNotice } from '../../../components/ProblemNotice'
 import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
+import { useUnlessBrief } from '../../../app/state/useUnlessBrief'
 import { PaneEdge } from '../../comfort/PaneEdge'
 import { useKeyScope } from '../../../app/keys/useActions'
 import { SecondReviewPanel } from '../../quality/SecondReviewPanel'
@@ -83,6 +84,16 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
   const free = ready && !asking && !tools.open
   useDecisionKeys(actions, free)
+  // The buttons stay as they are for the few milliseconds until the next pair is there; meanwhile they do nothing.
+  const whenFree = (act: () => void) => () => (free ? act() : undefined)
+  const buttons = useStable({
+    accept: whenFree(actions.accept),
+    edit: whenFree(actions.edit),
+    reject: whenFree(actions.reject),
+    ignore: whenFree(actions.ignore),
+    exemplar: whenFree(actions.exemplar),
+  })
+  const isShownReady = useUnlessBrief(ready) && !asking && !tools.open
   useKeyScope({ level: 'panel', actions: { leaveField: () => (editor.editing ? leaveField() : false) } })
 
   const flag = useFlag(id)
@@ -141,8 +152,8 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
           {/* A form has its own buttons, and those of the pair are dead below it. */}
           {!tools.form && (
             <ActionBar
-              actions={actions}
-              ready={free}
+              actions={buttons}
+              ready={isShownReady}
               editing={editor.editing}
               pinned={isPinned(candidate)}
               flag={flag}

@@ -1,4 +1,4 @@
-import { Badge, Button, Switch, Text, Tooltip, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
 import { IconPinFilled, IconFileImport, IconUser } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,7 +25,7 @@ type Origin = Pick<
 const parts = ['instruction', 'response'] as const
 
 /** The pair as text, who drafted it, and what was made of it; edited in place. */
-export function PairPanel({ candidate, editor }: { readonly candidate: Candidate; readonly editor: Editor }) {
+export const PairPanel = memo(function PairPanel({ candidate, editor }: { readonly candidate: Candidate; readonly editor: Editor }) {
   const { t } = useTranslation()
   const [difference, setDifference] = useState(false)
   const draft = draftOf(candidate)
@@ -97,7 +97,7 @@ export function PairPanel({ candidate, editor }: { readonly candidate: Candidate
       )}
     </>
   )
-}
+})
 
 /** What kind of pair it is, or which round of which conversation. */
 function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly candidate: Candidate }) {
@@ -157,7 +157,7 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
   const { t } = useTranslation()
   return parts.map((part) => (
     <div key={part}>
-      <VisuallyHidden component="h2">{t(`review.${part}`)}</VisuallyHidden>
+      <h2 className="visually-hidden">{t(`review.${part}`)}</h2>
       <p className={`${classes.judged} verbatim`} data-part={part}>
         {difference ? <DiffText before={before[part]} after={text[part]} /> : <LinkedText text={text[part]} />}
       </p>

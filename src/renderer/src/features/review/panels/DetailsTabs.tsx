@@ -1,12 +1,14 @@
-import { Tabs, VisuallyHidden } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Context, Decision, UsedExemplar } from '../../../../../shared/domain'
 import { useCall } from '../../../api/queries'
 import { keysOfAction } from '../../../app/keys/keyText'
-import { useActions, useKeymap } from '../../../app/keys/useActions'
+import { useKeymap } from '../../../app/keys/Keymap'
+import { useActions } from '../../../app/keys/useActions'
 import { createStore } from '../../../app/state/createStore'
 import { typedComments } from '../../../app/state/typedComments'
+import { useStable } from '../../../app/state/useStable'
 import { ContextView } from '../../../components/ContextView/ContextView'
 import { GuidelinesPane } from '../../guidelines/GuidelinesPane'
 import { NotesPane } from '../pair/NotesPane'
@@ -48,13 +50,12 @@ export const DetailsTabs = memo(function DetailsTabs({
   onToggleGuidelines,
   notices,
 }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { id, itemId } = candidate
   const { tab } = chosenTab.use((state) => state)
   const { tags, comments } = useCall('marks.get', { candidateId: id }).data ?? noMarks
   const isTyped = typedComments.use(({ texts }) => Boolean(texts[id]))
   const commentField = useRef<HTMLTextAreaElement>(null)
-  const guidelinesHint = `${t('review.tabs.guidelines')} · ${keysOfAction('guidelines', useKeymap())}`
   const shown: Tab = guidelines ? 'guidelines' : tab
 
   const choose = (next: Tab) => {
@@ -102,16 +103,11 @@ export const DetailsTabs = memo(function DetailsTabs({
         return <GuidelinesPane />
     }
   }
+  const figures = tabs.map((name) => figure[name] ?? 0)
+  const { chooseTab } = useStable({ chooseTab: choose })
   return (
-    <Tabs className={classes.tabs} value={shown} onChange={(next) => choose((next ?? 'context') as Tab)} keepMounted={false}>
-      <Tabs.List className={classes.tabList} aria-label={t('review.details')}>
-        {tabs.map((name) => (
-          <Tabs.Tab key={name} value={name} className={classes.tab} title={name === 'guidelines' ? guidelinesHint : undefined}>
-            {t(`review.tabs.${name}`)}
-            {Boolean(figure[name]) && <span className={`${classes.figure} numbers`}>{figure[name]?.toLocaleString(i18n.language)}</span>}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+    <div className={classes.tabs}>
+      <TabBar shown={shown} figures={figures.join(' ')} onChoose={chooseTab} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a place that scrolls must be reached by key */}
       <section
         ref={panel}
@@ -121,10 +117,40 @@ export const DetailsTabs = memo(function DetailsTabs({
         aria-label={t('review.details')}
         onScroll={({ currentTarget }) => (isScrolled.current = currentTarget.scrollTop > 0)}
       >
-        <VisuallyHidden component="h2">{t(`review.tabs.${shown}`)}</VisuallyHidden>
+        <h2 className="visually-hidden">{t(`review.tabs.${shown}`)}</h2>
         {notices}
-        <Tabs.Panel value={shown}>{content()}</Tabs.Panel>
+        <div role="tabpanel" id={`${TABS_ID}-panel-${shown}`} aria-labelledby={`${TABS_ID}-tab-${shown}`}>
+          {content()}
+        </div>
       </section>
+    </div>
+  )
+})
+
+interface TabBarProps {
+  readonly shown: Tab
+  /** how many things each tab has, in their order, separated by spaces: a text, so that the bar is drawn again only where one changes */
+  readonly figures: string
+  readonly onChoose: (tab: Tab) => void
+}
+
+/** Its ids are those by which Mantine connects a tab with its panel, which stands outside: it changes with every pair. */
+const TABS_ID = 'details'
+
+const TabBar = memo(function TabBar({ shown, figures, onChoose }: TabBarProps) {
+  const { t, i18n } = useTranslation()
+  const guidelinesHint = `${t('review.tabs.guidelines')} · ${keysOfAction('guidelines', useKeymap())}`
+  const counts = figures.split(' ').map(Number)
+  return (
+    <Tabs id={TABS_ID} value={shown} onChange={(next) => onChoose((next ?? 'context') as Tab)}>
+      <Tabs.List className={classes.tabList} aria-label={t('review.details')}>
+        {tabs.map((name, at) => (
+          <Tabs.Tab key={name} value={name} className={classes.tab} title={name === 'guidelines' ? guidelinesHint : undefined}>
+            {t(`review.tabs.${name}`)}
+            {Boolean(counts[at]) && <span className={`${classes.figure} numbers`}>{counts[at]?.toLocaleString(i18n.language)}</span>}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
     </Tabs>
   )
 })

@@ -1,4 +1,4 @@
-import { Progress, Tooltip, VisuallyHidden } from '@mantine/core'
+import { Progress, Tooltip } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,9 +31,9 @@ export const WorkFigures = memo(function WorkFigures({ perHour, today, goal }: P
           </span>
         </Tooltip>
       )}
-      <VisuallyHidden component="output" aria-live="polite">
+      <output className="visually-hidden" aria-live="polite">
         {reached && t('flow.goalReached')}
-      </VisuallyHidden>
+      </output>
     </>
   )
 })

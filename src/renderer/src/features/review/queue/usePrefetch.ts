@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { mediaUrl } from '../../../../../shared/contract'
+import { mediaUrl, type CallInput, type CallName } from '../../../../../shared/contract'
 import type { Candidate } from '../../../../../shared/domain'
 import { call } from '../../../api/api'
 import { preloadImage } from '../../../components/MediaViewer/image/preload'
@@ -9,18 +9,21 @@ import { callKey } from '../../../api/queries'
 /** How long what was read of a pair stays in memory after it has left the screen. */
 export const KEEP_MS = 60_000
 
-/** Reads item and detail of the next pairs and decodes their images, so that going on waits for nothing. */
+const query = <N extends CallName>(name: N, input: CallInput<N>) => ({
+  queryKey: callKey(name, input),
+  queryFn: () => call(name, input),
+  gcTime: KEEP_MS,
+})
+
+/** Reads item, detail and marks of the next pairs and decodes their images, so that going on waits for nothing. */
 export function usePrefetch(upcoming: readonly Candidate[], projectUuid: string) {
   const client = useQueryClient()
   useEffect(() => {
     for (const { id, itemId } of upcoming) {
-      void client.prefetchQuery({
-        queryKey: callKey('candidate.get', { id }),
-        queryFn: () => call('candidate.get', { id }),
-        gcTime: KEEP_MS,
-      })
+      void client.prefetchQuery(query('candidate.get', { id }))
+      void client.prefetchQuery(query('marks.get', { candidateId: id }))
       void client
-        .fetchQuery({ queryKey: callKey('item.get', { id: itemId }), queryFn: () => call('item.get', { id: itemId }), gcTime: KEEP_MS })
+        .fetchQuery(query('item.get', { id: itemId }))
         .then(({ media }) => {
           for (const medium of media) if (medium.kind === 'image') preloadImage(mediaUrl(medium.id, projectUuid))
         })

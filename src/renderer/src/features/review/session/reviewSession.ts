@@ -9,7 +9,7 @@ import { createEffectRunner } from './effects'
 import type { ReviewEvent, Step } from './events'
 import { reduce } from './reducer'
 import type { AnnouncedValues, Announcement } from './reviewView'
-import { looksSame, selectView } from './selectView'
+import { looksSame, selectView, updateView } from './selectView'
 import { initialState } from './state'
 import { createTimeOnPair } from '../work/timeOnPair'
 import type { ReviewDecision } from './verdict'
@@ -58,7 +58,9 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     for (const effect of effects) runner.run(effect)
     if (before.sheet !== next.sheet) for (const listener of sheetListeners) listener()
     if (looksSame(before, next)) return
-    view = selectView(next)
+    const nextView = updateView(view, next)
+    if (nextView === view) return
+    view = nextView
     for (const listener of listeners) listener()
   }
 

@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query'
 import { currentCandidate } from '../queue/queueList'
 import { pairsOfItem } from './candidates'
 import { upcomingItems } from './reads'
@@ -32,6 +33,14 @@ export function selectView(state: ReviewState): ReviewView {
     isRushed: isRushed(state.rushedInARow),
     check: missedCheck && state.decisions < missedCheck.shownUntil ? missedCheck.check : null,
   }
+}
+
+/** The same of the next state, where what is equal stays the same object: nothing is drawn again for what was only read again. */
+export function updateView(view: ReviewView, state: ReviewState): ReviewView {
+  const next = selectView(state)
+  const shared = replaceEqualDeep(view, next)
+  // The same words may be announced twice.
+  return shared.announcement === next.announcement ? shared : { ...shared, announcement: next.announcement }
 }
 
 /** Parts of the state that the screen shows nothing of. */

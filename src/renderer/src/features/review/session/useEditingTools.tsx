@@ -8,6 +8,7 @@ import { call } from '../../../api/api'
 import { showProblem } from '../../../components/showProblem'
 import { useCall } from '../../../api/queries'
 import { useStable } from '../../../app/state/useStable'
+import { useUnlessBrief } from '../../../app/state/useUnlessBrief'
 import { isTextField } from '../../../app/keys/actionFor'
 import { KeyHint, useKeyShortcuts } from '../../../app/keys/KeyHint'
 import { once, useActions } from '../../../app/keys/useActions'
@@ -51,7 +52,6 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   const { id, itemId } = candidate
   const [opened, setOpened] = useState<Open | null>(null)
   const open = opened?.candidateId === id ? opened : null
-  const unfinished = useCall('pair.typed', { form: 'own', subjectId: itemId }).data ?? null
 
   const close = () => {
     setOpened(null)
@@ -96,10 +96,10 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   }
 
   const click = useStable({
-    split: () => void split(),
-    addPair,
-    acceptItem: () => askItem('accept'),
-    rejectItem: () => askItem('reject'),
+    split: () => (ready ? void split() : undefined),
+    addPair: () => (ready ? addPair() : undefined),
+    acceptItem: () => (ready ? askItem('accept') : undefined),
+    rejectItem: () => (ready ? askItem('reject') : undefined),
   })
   useActions({ split: (event) => (event.repeat ? undefined : split()) }, ready)
   useActions(
@@ -111,7 +111,7 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     ready && !open,
   )
 
-  const isMenuEnabled = ready && !open
+  const isMenuEnabled = useUnlessBrief(ready) && !open
   // The same element as long as nothing of it changes, so that the buttons around it are not drawn with every pair.
   const menu = useMemo(
     () => (
@@ -124,7 +124,8 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
     ),
     [isMenuEnabled, click],
   )
-  return { open: open !== null, form: form(), panel: panel(), menu, notice: notice() }
+  const notice = useMemo(() => !open && <UnfinishedPair itemId={itemId} onContinue={click.addPair} />, [open, itemId, click])
+  return { open: open !== null, form: form(), panel: panel(), menu, notice }
 
   function form(): ReactNode {
     if (open?.kind === 'own')
@@ -191,18 +192,21 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
       )
     return null
   }
+}
 
-  function notice(): ReactNode {
-    if (!unfinished || open) return null
-    return (
-      <Text size="xs">
-        {t('editing.ownUnfinished')}{' '}
-        <Button size="compact-xs" variant="subtle" onClick={addPair}>
-          {t('editing.ownContinue')}
-        </Button>
-      </Text>
-    )
-  }
+/** That a pair of one's own was begun for the item, and the way back to it. */
+function UnfinishedPair({ itemId, onContinue }: { readonly itemId: number; readonly onContinue: () => void }) {
+  const { t } = useTranslation()
+  const unfinished = useCall('pair.typed', { form: 'own', subjectId: itemId }).data
+  if (!unfinished) return null
+  return (
+    <Text size="xs">
+      {t('editing.ownUnfinished')}{' '}
+      <Button size="compact-xs" variant="subtle" onClick={onContinue}>
+        {t('editing.ownContinue')}
+      </Button>
+    </Text>
+  )
 }
 
 interface ItemProps {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Candidate, Draft, Pair } from '../../../../../shared/domain'
+import { useStable } from '../../../app/state/useStable'
 import { createDelayedSave } from './delayedSave'
 import type { ReviewSession } from './reviewSession'
 import { sameText } from './verdict'
@@ -30,12 +31,13 @@ interface Visit {
   readonly typed: Pair | null
 }
 
-/** Editing in place: the text of the candidate on the screen, with what was typed and not decided on. */
+const untouched: Visit = { id: -1, editing: false, typed: null }
+
+/** Editing in place: the text of the candidate on the screen, with what was typed and not decided on; the same object until one of these changes. */
 export function useEditor(session: ReviewSession, candidate: Candidate, stored: Draft | null): Editor {
-  const [visit, setVisit] = useState<Visit>({ id: candidate.id, editing: false, typed: null })
+  const [visit, setVisit] = useState(untouched)
   const [delayed] = useState(createDelayedSave)
   const { id, instruction, response } = candidate
-  if (visit.id !== id) setVisit({ id, editing: false, typed: null })
   const kept = session.draftOf(id)
   const here = visit.id === id ? visit : null
   const draft = here?.typed ?? (kept === undefined ? stored : kept)
@@ -46,9 +48,6 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
   const changed = !sameText(text, candidate)
   const editing = here?.editing ?? false
 
-  // What was typed for a pair is stored before another one is on the screen.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
-  useEffect(() => delayed.flush, [id, delayed])
   useEffect(() => {
     session.setTyping(editing)
     return () => session.setTyping(false)
@@ -62,27 +61,39 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
     delayed.later(save)
   }
 
-  return {
-    text,
-    editing,
-    changed,
-    restored: changed && !here?.typed,
+  const functions = useStable({
+    forget: () => {
+      if (visit !== untouched) setVisit(untouched) // the same again would still draw the desk
+    },
     begin: () => setVisit({ id, editing: true, typed: here?.typed ?? null }),
     leave: () => {
       delayed.flush()
-      setVisit({ id, editing: false, typed: here?.typed ?? null })
+      setVisit(here?.typed ? { ...here, editing: false } : untouched)
     },
-    change: (part) => put(part, true),
-    put: (part) => put(part, editing),
+    change: (part: Partial<Pair>) => put(part, true),
+    put: (part: Partial<Pair>) => put(part, editing),
     flush: delayed.flush,
     cancel: () => {
       delayed.cancel()
-      setVisit({ id, editing: false, typed: null })
+      functions.forget()
     },
     discard: () => {
       delayed.cancel()
       setVisit({ id, editing: false, typed: null })
       session.discardDraft(id)
     },
-  }
+  })
+
+  // What was typed for a pair is stored before another one is on the screen.
+  useEffect(
+    () => () => {
+      delayed.flush()
+      functions.forget()
+    },
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- once for every pair
+    [id, delayed, functions],
+  )
+
+  const restored = changed && !here?.typed
+  return useMemo(() => ({ text, editing, changed, restored, ...functions }), [text, editing, changed, restored, functions])
 }

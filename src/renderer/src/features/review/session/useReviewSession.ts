@@ -1,9 +1,9 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { hashKey, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { CallName } from '../../../../../shared/contract'
 import { call, on } from '../../../api/api'
 import { showProblem } from '../../../components/showProblem'
-import { callKey, useCall } from '../../../api/queries'
+import { callKey, isCall, useCall } from '../../../api/queries'
 import { onProjectLeft } from '../../../app/state/createStore'
 import { shell } from '../../../app/state/shell'
 import { askForReviewerName } from './reviewerNamePrompt'
@@ -35,10 +35,18 @@ const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exe
 /** How often the queue looks for new drafts while a run goes on. */
 const READ_EVERY = 2000
 
-/** Reads a call again. A first reading that is under way may be older than the decision, and an invalidation would keep its answer. */
-async function readAgain(client: QueryClient, name: CallName): Promise<void> {
-  await client.cancelQueries({ queryKey: [name] })
-  await client.invalidateQueries({ queryKey: [name] })
+/** Reads calls again. A first reading that is under way may be older than the decision, and an invalidation would keep its answer. */
+async function readAgain(client: QueryClient, names: readonly CallName[]): Promise<void> {
+  const predicate = isCall(names)
+  await client.cancelQueries({ predicate })
+  await client.invalidateQueries({ predicate })
+}
+
+/** The detail of a pair is read again where it is shown. Found by its hash: by its key, all queries would be compared. */
+function forgetDetail(client: QueryClient, id: number): void {
+  const detail = client.getQueryCache().get(hashKey(callKey('candidate.get', { id })))
+  detail?.invalidate()
+  if (detail?.isActive()) void detail.fetch(undefined, { cancelRefetch: true }).catch(() => undefined) // the desk shows why
 }
 
 /** What one reviewer typed is not there for the next one: with the name, the review begins anew. */
@@ -48,15 +56,16 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   if (known && reviewer !== undefined) known.reviewer ??= reviewer
   if (known && (reviewer ?? known.reviewer) === known.reviewer) return known
   if (known) client.removeQueries({ queryKey: ['candidate.get'] })
-  const readProgress = createPacedReader(() => Promise.all(shownBeside.map((name) => readAgain(client, name))))
+  const readProgress = createPacedReader(() => readAgain(client, shownBeside))
   const work = known?.work ?? createWorkSession({ call })
   const created = createReviewSession({
     call,
     onDecisions: work.decided,
     onStored: (candidate, counts) => {
-      void client.invalidateQueries({ queryKey: callKey('candidate.get', { id: candidate.id }), exact: true })
-      if (candidate.conversation !== null) void client.invalidateQueries({ queryKey: ['turn.list'] })
-      void client.invalidateQueries({ queryKey: ['candidate.found'] })
+      forgetDetail(client, candidate.id)
+      void client.invalidateQueries({
+        predicate: isCall(candidate.conversation === null ? ['candidate.found'] : ['candidate.found', 'turn.list']),
+      })
       if (counts) client.setQueryData(callKey('candidate.counts', {}), counts)
       void readProgress()
     },
@@ -111,7 +120,7 @@ export function useReviewSession(projectUuid: string) {
   useEffect(
     () => () => {
       void session.settled().then(() => {
-        for (const name of shownElsewhere) void client.invalidateQueries({ queryKey: [name] })
+        void client.invalidateQueries({ predicate: isCall(shownElsewhere) })
         const { failure } = session.getView()
         if (failure && shell.get().screen !== 'review') showProblem(failure.error)
       })
