@@ -64,7 +64,14 @@ function watchKeys(): void {
     for (const shift of list.getEntries() as (PerformanceEntry & { value: number })[])
       if (pressed === null && shift.startTime > painted) shifts.afterPaint += shift.value
   }).observe({ type: 'layout-shift' })
-  addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true })
+  addEventListener(
+    'keydown',
+    (event) => {
+      pressed = event.timeStamp
+      painted = Infinity // what moves in the frame that shows the next pair is that pair
+    },
+    { capture: true },
+  )
   const settle = async () => {
     const from = pressed
     if (from === null) return
