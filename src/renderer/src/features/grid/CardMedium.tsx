@@ -1,5 +1,5 @@
 import { IconMovie, IconPhotoOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { createContext, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../shared/contract'
 import type { RowMedium } from '../../../../shared/table'
@@ -11,17 +11,20 @@ import classes from './Grid.module.css'
 interface Props {
   readonly medium: RowMedium | null
   readonly projectUuid: string
-  /** the width of the card in pixels, and whether it is at rest: then a small image gives way to the whole one */
+  /** of the card in pixels */
   readonly width: number
-  readonly isResting: boolean
 }
 
 /** The longest side of a thumbnail in pixels. */
 const THUMBNAIL = 320
 
+/** Whether the grid is at rest: then small images give way to whole ones. */
+export const RestingContext = createContext(true)
+
 /** The first medium of an item, whole, on the surround: of a video, the frame at which its span begins. */
-export function CardMedium({ medium, projectUuid, width, isResting }: Props) {
+export function CardMedium({ medium, projectUuid, width }: Props) {
   const { t } = useTranslation()
+  const isResting = useContext(RestingContext)
   const [failed, setFailed] = useState<number | null>(null)
   const [isWhole, setWhole] = useState(false)
   if (!medium)

@@ -1,5 +1,6 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconMinus, IconPlus, IconRefresh } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cardKindSchema, type CardKind } from '../../../../shared/table'
 import tableClasses from '../table/Table.module.css'
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** What the cards stand for, and how many are beside each other. */
-export function GridTools({ cards, columns, onCards, onColumns, onRefresh }: Props) {
+export const GridTools = memo(function GridTools({ cards, columns, onCards, onColumns, onRefresh }: Props) {
   const { t } = useTranslation()
   return (
     <div className={tableClasses.tools} role="group" aria-label={t('grid.tools')}>
@@ -56,4 +57,4 @@ export function GridTools({ cards, columns, onCards, onColumns, onRefresh }: Pro
       </Tooltip>
     </div>
   )
-}
+})

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import { IconFlagFilled, IconStarFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,7 +34,6 @@ interface Props {
   readonly projectUuid: string
   readonly isPointed: boolean
   readonly isSelected: boolean
-  readonly isResting: boolean
   readonly onPress: (place: number, event: CardPress) => void
   readonly onOpen: (place: number) => void
 }
@@ -46,7 +44,7 @@ const SHOWN_PAIRS = 4
 /** One card: the medium large, the text below it, and its verdict. The grid has the focus and the keys; the card is pointed at. */
 export const GridCard = memo(function GridCard({ place, column, card, first, pairs, ...props }: Props) {
   const { t } = useTranslation()
-  const { width, mediaHeight, projectUuid, isPointed, isSelected, isResting, onPress, onOpen } = props
+  const { width, mediaHeight, projectUuid, isPointed, isSelected, onPress, onOpen } = props
   const row = card?.rows[0]
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid handles the keys for its cards
@@ -64,7 +62,7 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
       onDoubleClick={() => onOpen(place)}
     >
       <div className={classes.media} style={{ height: mediaHeight }}>
-        {row && <CardMedium key={row.medium?.id ?? 0} medium={row.medium} projectUuid={projectUuid} width={width} isResting={isResting} />}
+        {row && <CardMedium key={row.medium?.id ?? 0} medium={row.medium} projectUuid={projectUuid} width={width} />}
       </div>
       <div className={classes.text}>
         {first && pairs ? (
@@ -122,7 +120,7 @@ function Verdict({ state }: { readonly state: Candidate['state'] }) {
   return (
     <span className={classes.verdict} data-state={state}>
       {state !== 'pending' && <Sign size={16} stroke={2.5} aria-hidden />}
-      <VisuallyHidden>{t(`common.states.${state}`)}</VisuallyHidden>
+      <span className="visually-hidden">{t(`common.states.${state}`)}</span>
     </span>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Desk } from '../../../../shared/review'
 import type { Candidate } from '../../../../shared/domain'
 import type { CandidateFilter } from '../../../../shared/review'
-import { maxIdsPerPage, maxRowsPerPage } from '../../../../shared/table'
+import { maxIdsPerPage, maxRowsPerPage, type CardKind } from '../../../../shared/table'
 import { useCall } from '../../api/queries'
 import { useActions } from '../../app/keys/useActions'
 import { HighlightProvider } from '../../app/state/highlight'
@@ -19,9 +19,10 @@ import { SelectionBar, VerdictPanels } from '../table/SelectionBar'
 import tableClasses from '../table/Table.module.css'
 import { useElementSize } from '../table/useElementSize'
 import { useFound } from '../table/useFound'
-import { useTallRows } from '../table/useTallRows'
+import { ROW_KEYS, useTallRows } from '../table/useTallRows'
 import { useVerdicts, type Chosen } from '../table/useVerdicts'
 import { nextUndecided, pairsOf, pairsToDecide, hasUndecided } from './cards'
+import { RestingContext } from './CardMedium'
 import classes from './Grid.module.css'
 import { GridTools } from './GridBar'
 import { cardId, GridCard, type CardPress } from './GridCard'
@@ -155,6 +156,9 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     onOpen({ place: at, first: kind === 'pairs' ? from + begin : at, candidates: pairs, queue, order: desk.order, total })
   }
   const stable = useStable({
+    chooseCards: (gridCards: CardKind) => (onDesk({ gridCards }), focusGrid()),
+    chooseColumns: (gridColumns: number) => (onDesk({ gridColumns }), focusGrid()),
+    refresh: () => (reader.refresh(), focusGrid()),
     open,
     press: (at: number, { shiftKey, ctrlKey, metaKey }: CardPress) => {
       focusGrid()
@@ -222,9 +226,9 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
           <GridTools
             cards={kind}
             columns={columns}
-            onCards={(gridCards) => (onDesk({ gridCards }), focusGrid())}
-            onColumns={(gridColumns) => (onDesk({ gridColumns }), focusGrid())}
-            onRefresh={() => (reader.refresh(), focusGrid())}
+            onCards={stable.chooseCards}
+            onColumns={stable.chooseColumns}
+            onRefresh={stable.refresh}
           />
         </div>
         {reader.error !== null && <ProblemNotice error={reader.error} onRetry={reader.refresh} />}
@@ -247,35 +251,42 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
               <Loader aria-label={t('grid.opening')} />
             </Center>
           )}
-          <div className={classes.body} style={{ height: held }}>
-            {shown.map(({ index, top }) => (
-              <div key={index} role="row" aria-rowindex={index + 1} className={classes.row} style={{ transform: `translateY(${top}px)` }}>
-                {Array.from({ length: Math.min(columns, total - index * columns) }, (_, column) => {
-                  const at = index * columns + column
-                  const card = cardAt(at)
-                  const pairs = card && pairsOf(card, reader.sheet)
-                  return (
-                    <GridCard
-                      key={at}
-                      place={at}
-                      column={column}
-                      card={card}
-                      first={pairs?.[0]}
-                      pairs={kind === 'items' ? (pairs ?? null) : null}
-                      width={layout.cardWidth}
-                      mediaHeight={layout.mediaHeight}
-                      projectUuid={projectUuid}
-                      isPointed={at === active}
-                      isSelected={pairs !== undefined && isCardSelected(pairs)}
-                      isResting={!isScrolling}
-                      onPress={stable.press}
-                      onOpen={stable.open}
-                    />
-                  )
-                })}
-              </div>
-            ))}
-          </div>
+          <RestingContext value={!isScrolling}>
+            <div className={classes.body} style={{ height: held }}>
+              {shown.map(({ index, top }) => (
+                <div
+                  key={index % ROW_KEYS}
+                  role="row"
+                  aria-rowindex={index + 1}
+                  className={classes.row}
+                  style={{ transform: `translateY(${top}px)` }}
+                >
+                  {Array.from({ length: Math.min(columns, total - index * columns) }, (_, column) => {
+                    const at = index * columns + column
+                    const card = cardAt(at)
+                    const pairs = card && pairsOf(card, reader.sheet)
+                    return (
+                      <GridCard
+                        key={column}
+                        place={at}
+                        column={column}
+                        card={card}
+                        first={pairs?.[0]}
+                        pairs={kind === 'items' ? (pairs ?? null) : null}
+                        width={layout.cardWidth}
+                        mediaHeight={layout.mediaHeight}
+                        projectUuid={projectUuid}
+                        isPointed={at === active}
+                        isSelected={pairs !== undefined && isCardSelected(pairs)}
+                        onPress={stable.press}
+                        onOpen={stable.open}
+                      />
+                    )
+                  })}
+                </div>
+              ))}
+            </div>
+          </RestingContext>
         </div>
         <VerdictPanels panel={panel} count={count || 1} actions={actions} onLeave={focusGrid} />
       </section>

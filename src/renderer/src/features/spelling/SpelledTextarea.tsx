@@ -1,4 +1,4 @@
-import { Menu, VisuallyHidden } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { memo, useLayoutEffect, useRef, useState, type ComponentProps, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -114,9 +114,9 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
           </Menu.Dropdown>
         </Menu>
       )}
-      <VisuallyHidden component="output" aria-live="polite">
+      <output className="visually-hidden" aria-live="polite">
         {said}
-      </VisuallyHidden>
+      </output>
     </div>
   )
   return (

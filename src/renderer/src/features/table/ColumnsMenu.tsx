@@ -1,5 +1,6 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
 import { IconColumns } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseColumns, columnNames, firstColumns, type TableColumns } from './columns'
 
@@ -10,7 +11,7 @@ interface Props {
 }
 
 /** Which columns the table shows; one stays at least. */
-export function ColumnsMenu({ columns, onChoose, onLeave }: Props) {
+export const ColumnsMenu = memo(function ColumnsMenu({ columns, onChoose, onLeave }: Props) {
   const { t } = useTranslation()
   const shown = columns.map(({ name }) => name)
   return (
@@ -41,4 +42,4 @@ export function ColumnsMenu({ columns, onChoose, onLeave }: Props) {
       </Popover.Dropdown>
     </Popover>
   )
-}
+})

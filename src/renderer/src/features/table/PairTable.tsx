@@ -21,7 +21,7 @@ import { tableState } from './tableState'
 import classes from './Table.module.css'
 import { useElementSize } from './useElementSize'
 import { useFound } from './useFound'
-import { useTallRows } from './useTallRows'
+import { ROW_KEYS, useTallRows } from './useTallRows'
 import { useVerdicts, type Chosen } from './useVerdicts'
 
 /** Two lines of text, and the head, in rem. */
@@ -121,6 +121,15 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
     anchor.current = 0
     rows.show(0)
   }
+  const { template, width } = gridOf(columns, rem)
+  const stable = useStable({
+    focusGrid,
+    sort: changeSort,
+    chooseColumns: (next: TableColumns) => {
+      setColumns(next)
+      keepColumns(next)
+    },
+  })
   const { open, press } = useStable({
     open: (at: number) => {
       const from = Math.max(0, at - maxRowsPerPage / 2)
@@ -194,11 +203,6 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
     },
   })
 
-  const { template, width } = gridOf(columns, rem)
-  const chooseColumns = (next: TableColumns) => {
-    setColumns(next)
-    keepColumns(next)
-  }
   return (
     <HighlightProvider value={filter.query ?? ''}>
       <section className={classes.frame} aria-label={t('table.label')}>
@@ -211,8 +215,8 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
           actions={actions}
           columns={columns}
           onClear={() => (select(noSelection), focusGrid())}
-          onColumns={chooseColumns}
-          onLeave={focusGrid}
+          onColumns={stable.chooseColumns}
+          onLeave={stable.focusGrid}
         />
         {known.error !== null && <ProblemNotice error={known.error} onRetry={() => cache.show(first, last)} />}
         <div
@@ -228,14 +232,21 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
           onKeyDown={pressKey}
           data-table
         >
-          <TableHead columns={columns} template={template} width={width} sort={sort} onSort={changeSort} onColumns={chooseColumns} />
+          <TableHead
+            columns={columns}
+            template={template}
+            width={width}
+            sort={sort}
+            onSort={stable.sort}
+            onColumns={stable.chooseColumns}
+          />
           <div role="rowgroup" className={classes.body} style={{ height: rows.held, minWidth: width }}>
             {shown.map(({ index, top }) => {
               const row = rowAt(known, index)
               const id = row?.candidate.id
               return (
                 <TableRowView
-                  key={index}
+                  key={index % ROW_KEYS}
                   place={index}
                   top={top}
                   row={row}

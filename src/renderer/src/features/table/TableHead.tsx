@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nextSort, type SortColumn, type TableSort } from '../../../../shared/table'
 import { announce } from '../../app/state/announcement'
@@ -22,7 +22,7 @@ const WIDTH_STEP = 16
  * The names of the columns. Each sorts the table: up, down, and back to the order of import; it is moved by dragging it, and resized by
  * dragging its edge, or both by key.
  */
-export function TableHead({ columns, template, width, sort, onSort, onColumns }: Props) {
+export const TableHead = memo(function TableHead({ columns, template, width, sort, onSort, onColumns }: Props) {
   const { t } = useTranslation()
   const dragged = useRef<Column | null>(null)
   const [target, setTarget] = useState<Column | null>(null)
@@ -100,7 +100,7 @@ export function TableHead({ columns, template, width, sort, onSort, onColumns }:
       </div>
     </div>
   )
-}
+})
 
 /** The edge of a column, by which it is made wider or narrower. */
 function Edge({ onResize }: { readonly onResize: (width: number) => void }) {

@@ -16,6 +16,9 @@ interface Options {
 
 const SETTLED_MS = 120
 
+/** Rows are drawn by their place modulo this, which is more than are in view: after a far scroll their elements are filled anew, not made anew. */
+export const ROW_KEYS = 64
+
 /** Rows of one height, of which those in view are drawn; as many as there are, also where they are taller than a browser can draw. */
 export function useTallRows({ element, count, height, first, head = 0, overscan }: Options) {
   const place = useRef<TallPlace | null>(null)

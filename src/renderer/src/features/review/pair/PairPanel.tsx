@@ -1,6 +1,6 @@
 import { Badge, Button, Switch, Text, Tooltip } from '@mantine/core'
 import { IconPinFilled, IconFileImport, IconUser } from '@tabler/icons-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Pair } from '../../../../../shared/domain'
 import { LinkedText } from '../../../components/text/MediaLinks/LinkedText'
@@ -166,26 +166,45 @@ function PairText({ before, text, difference }: { readonly before: Pair; readonl
 }
 
 function PairFields({ itemId, editor }: { readonly itemId: number; readonly editor: Editor }) {
-  const { t } = useTranslation()
   const { on, known } = useKnownWords(useCall('item.get', { id: itemId }, { gcTime: KEEP_MS }).data?.context)
   const response = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     response.current?.focus()
     response.current?.setSelectionRange(response.current.value.length, response.current.value.length)
   }, [])
+  const { text, change, flush } = editor
   return parts.map((part) => (
-    <SpelledTextarea
+    <PairField
       key={part}
-      data-part={part}
-      fieldRef={part === 'response' ? response : undefined}
+      part={part}
+      value={text[part]}
       on={on}
       known={known}
-      classNames={{ input: classes.judged, label: classes.label }}
-      label={t(`review.${part}`)}
-      minRows={part === 'response' ? 3 : 1}
-      value={editor.text[part]}
-      onText={(text) => editor.change({ [part]: text })}
-      onBlur={editor.flush}
+      fieldRef={part === 'response' ? response : undefined}
+      onChange={change}
+      onLeave={flush}
     />
   ))
 }
+
+interface FieldProps extends Pick<ComponentProps<typeof SpelledTextarea>, 'value' | 'on' | 'known' | 'fieldRef'> {
+  readonly part: keyof Pair
+  readonly onChange: Editor['change']
+  readonly onLeave: () => void
+}
+
+/** Drawn by itself: a letter in one field leaves the other as it is. */
+const PairField = memo(function PairField({ part, onChange, onLeave, ...field }: FieldProps) {
+  const { t } = useTranslation()
+  return (
+    <SpelledTextarea
+      {...field}
+      data-part={part}
+      classNames={{ input: classes.judged, label: classes.label }}
+      label={t(`review.${part}`)}
+      minRows={part === 'response' ? 3 : 1}
+      onText={(text) => onChange({ [part]: text })}
+      onBlur={onLeave}
+    />
+  )
+})
