@@ -1,11 +1,12 @@
 import type { Desktop } from '../../src/main/calls/parts'
 import { createHandlers } from '../../src/main/calls/handlers'
 import type { Handlers } from '../../src/main/calls/visibility'
-import { type JobOutput, jobs } from '../../src/main/jobs/contract'
+import { type JobName, type JobOutput, jobs } from '../../src/main/jobs/contract'
 import { runJob } from '../../src/main/jobs/runJob'
 import { saveAppSettings } from '../../src/main/project/userData'
 import type { Project } from '../../src/main/project/project'
 import { listOrdered } from '../../src/main/store/candidates/queueOrder'
+import { countItemStates, listSortedItemIds } from '../../src/main/store/library/itemList'
 import { saveQualitySettings } from '../../src/main/store/quality/qualitySettings'
 import { type CallInput, type CallName, type CallOutput, contract } from '../../src/shared/contract'
 import { defaultQualitySettings, type QualitySettings } from '../../src/shared/quality'
@@ -15,14 +16,20 @@ const absent = (): never => {
   throw new Error('there is no desktop')
 }
 
-const orderHere = async ({ db }: Project, input: unknown): Promise<JobOutput<'queue'>> =>
-  Float64Array.from(listOrdered(db, jobs.queue.input.parse(input)))
+/** Lists of the helper process, made on the project that is open. */
+const lists: Partial<Record<JobName, (project: Project, input: unknown) => JobOutput<'queue'> | JobOutput<'itemIds'>>> = {
+  queue: ({ db }, input) => Float64Array.from(listOrdered(db, jobs.queue.input.parse(input))),
+  itemIds: ({ db }, input) => {
+    const { filter, sort, reviewer } = jobs.itemIds.input.parse(input)
+    return { ids: listSortedItemIds(db, filter, sort, reviewer), counts: countItemStates(db, filter.query, reviewer) }
+  },
+}
 
 /**
  * Makes the calls of the window, answered by main's own handlers, for one reviewer at a project.
- * @param options.queuesHere puts queues in order on the project that is open: the helper process opens it for each, which takes far longer
+ * @param options.listsHere puts queues and items in order on the project that is open: the helper process opens it for each, which takes far longer
  */
-export function openDesk(project: Project, reviewer: string, { queuesHere = false } = {}) {
+export function openDesk(project: Project, reviewer: string, { listsHere = false } = {}) {
   const userData = temporaryDirectory()
   saveAppSettings(userData, { reviewer })
   const desktop: Desktop = {
@@ -43,7 +50,8 @@ export function openDesk(project: Project, reviewer: string, { queuesHere = fals
     themeChanged: () => undefined,
     languageChanged: () => undefined,
     runJob: (name, input) => {
-      if (queuesHere && name === 'queue') return orderHere(project, input) as never
+      const list = listsHere ? lists[name] : undefined
+      if (list) return Promise.resolve(list(project, input)) as never
       return runJob(name, input, { onProgress: () => undefined, signal: new AbortController().signal })
     },
     dataChanged: () => undefined,

@@ -46,7 +46,7 @@ async function worldOf(blind: boolean, shown?: ReadonlyMap<number, Pair>) {
   )
   setQuality(project, { blind, lead: 'Lea', checks: { share: shown ? 0 : 0.6, seed: 3 } })
   try {
-    const ada = openDesk(project, 'Ada', { queuesHere: true })
+    const ada = openDesk(project, 'Ada', { listsHere: true })
     const { candidates } = await ada.call('candidate.page', { filter: { states: ['pending'] }, after: null, limit: 50 })
     const seen = new Map(candidates.map(({ id, instruction, response }) => [id, { instruction, response }]))
     const checks = candidates.filter(({ id, response }) => response !== pairOf(id).response).length

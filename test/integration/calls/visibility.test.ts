@@ -93,7 +93,7 @@ const nameLanguages = ({ db }: Project) =>
 async function worldOf(world: 0 | 1, bo: readonly BoStep[], ada: readonly AdaStep[], secondLook: number): Promise<unknown[]> {
   const project = newProject(secondLook)
   try {
-    const [adaDesk, boDesk] = ['Ada', 'Bo'].map((reviewer) => openDesk(project, reviewer, { queuesHere: true })) as [Desk, Desk]
+    const [adaDesk, boDesk] = ['Ada', 'Bo'].map((reviewer) => openDesk(project, reviewer, { listsHere: true })) as [Desk, Desk]
     for (const step of bo) await takeBoStep(boDesk, step, world)
     nameLanguages(project)
     const answers: unknown[] = await askEverything(adaDesk)

@@ -182,7 +182,7 @@ function scansOf({ sql, parameters }: Execution): string[] {
 
 describe.each(Object.entries(screens))('the %s screen', (_, show) => {
   test(`looks rows up by an index in ${candidates} candidates, whatever it is narrowed to`, async () => {
-    const executions = await recordWhile(project.db, () => show(openDesk(project, reviewer, { queuesHere: true })))
+    const executions = await recordWhile(project.db, () => show(openDesk(project, reviewer, { listsHere: true })))
     const distinct = [...new Map(executions.filter(isOwnStatement).map((execution) => [execution.sql, execution])).values()]
     expect(distinct.length).toBeGreaterThan(5)
     const scanning = distinct.flatMap((execution) => {
