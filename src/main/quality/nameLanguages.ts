@@ -14,7 +14,7 @@ export async function detectLanguages(db: ReadableDb, limit: number): Promise<Na
 
 /** Detects and stores the languages of all pairs that wait for it, in turns. It can be ended at any time, and goes on where it was. @returns of how many */
 export async function nameLanguages(db: WritableDb, signal?: AbortSignal): Promise<number> {
-  for (let count = 0; ; ) {
+  for (let count = 0; ;) {
     const named = await detectLanguages(db, pairsAtOnce)
     if (named.length === 0) return count
     saveLanguages(db, named)

@@ -1,12 +1,16 @@
 import type FileSystem from 'node:fs/promises'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { itemsBySourceId, newImportProject, put, samples, type ImportProject } from '../../support/importProject'
 import { importFiles } from '../../support/inEnglish'
 
 /** How many copies into a project still fit; then the disk is full half way through the next one. */
-const disk = vi.hoisted(() => ({ copiesLeft: Infinity }))
+const disk = vi.hoisted(() => {
+  vi.resetModules() // other files of this process have imported what is mocked here
+  return { copiesLeft: Infinity }
+})
+afterAll(() => vi.resetModules())
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const original = await importOriginal<typeof FileSystem>()
