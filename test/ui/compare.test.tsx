@@ -33,6 +33,7 @@ const reply = (response: string, part: Partial<TrialReply> = {}): TrialReply => 
   model: 'gemma',
   reply: response,
   pairs: [{ instruction: 'What is it?', response, kind: null, conversation: null, turn: null, rationale: null }],
+  unusedFields: [],
   error: null,
   promptTokens: 100,
   completionTokens: 20,

@@ -130,6 +130,7 @@ export const aRun = (part: Partial<Run> = {}): Run => ({
   promptTokens: 2400,
   completionTokens: 700,
   stoppedBy: null,
+  unused: { replies: 0, fields: [] },
   ...part,
 })
 

@@ -40,6 +40,7 @@ const trialOf = (part: Partial<PromptTrial>): PromptTrial => ({
   model: 'a-model',
   reply: null,
   pairs: [],
+  unusedFields: [],
   error: null,
   promptTokens: 800,
   completionTokens: 60,

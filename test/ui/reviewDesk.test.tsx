@@ -90,6 +90,7 @@ describe('the history of a pair', () => {
         call: {
           ...{ id: 7, runId: 3, provider: 'openai', model: 'gpt-test', server: 'http://localhost/v1', calledAt: 1 },
           ...{ promptVersion: { id: 2, name: 'short' }, replyHash: 'cd'.repeat(32), reply: '{"pairs": "<b>raw</b>"}' },
+          unusedFields: [{ name: 'quality', count: 2, value: 'bad' }],
         },
       }),
     })
@@ -117,7 +118,7 @@ describe('the history of a pair', () => {
         ...{ media: [], source: null },
         call: {
           ...{ id: 7, runId: 3, provider: 'openai', model: 'gpt-test', server: 'http://localhost/v1', calledAt: 1 },
-          ...{ promptVersion: null, replyHash: null, reply: null },
+          ...{ promptVersion: null, replyHash: null, reply: null, unusedFields: [] },
         },
       }),
     })

@@ -18,6 +18,7 @@ const oldNames: Readonly<Record<string, string>> = {
 /** Columns that are new, and text that is rows now. */
 const oldValues: Readonly<Record<string, string>> = {
   record_id: 'NULL',
+  unused_fields: 'NULL',
   text_version: '1',
   reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = reason)`,
   before_reason_list_id: `(SELECT list_id FROM temp.known_reasons WHERE text = before_reason)`,

@@ -106,7 +106,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     detail: (raw: CallOutput<'candidate.get'>, resolving: boolean) =>
       mark(detailVisibleTo(db(), raw, { reviewer: reviewer(), settings: settings(), resolving })),
     hidesReplies,
-    origin: (raw: CandidateOrigin) => mark(hidesReplies() && raw.call ? { ...raw, call: { ...raw.call, reply: null } } : raw),
+    origin: (raw: CandidateOrigin) => mark(hidesReplies() ? withoutReply(raw) : raw),
     idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
       raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
     /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */
@@ -171,3 +171,8 @@ export function combineHandlers(view: ReviewerView, own: OwnHandlers, others: Ot
   }
   return Object.fromEntries(callNames.map((name) => [name, pick(name)])) as unknown as Handlers
 }
+
+const withoutReply = ({ call, ...origin }: CandidateOrigin): CandidateOrigin => ({
+  ...origin,
+  call: call && { ...call, reply: null, unusedFields: call.unusedFields.map((field) => ({ ...field, value: '' })) },
+})

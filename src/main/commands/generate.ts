@@ -1,4 +1,4 @@
-import { type Call, defaultProviderSettings, type Run, type RunStop } from '../../shared/domain'
+import { type Call, defaultProviderSettings, listUnusedNames, type Run, type RunStop } from '../../shared/domain'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
@@ -142,6 +142,8 @@ export function generateCommand(terminal: Terminal, given: string, options: Opti
       `run ${run.id} ${run.state}: ${run.done} of ${count(run.items, 'item')} done, ${run.failed} failed, ${count(run.candidates, 'pair')}, ` +
         `${run.promptTokens} prompt tokens, ${run.completionTokens} completion tokens`,
     )
+    if (run.unused.replies > 0)
+      printNote(terminal, message('runs.unused', { count: run.unused.replies, names: listUnusedNames(run.unused.fields) }))
     if (left > 0) printError(terminal, message('command.notAsked', { count: left }))
     return run.done === run.items ? exitCode.done : exitCode.partFailed
   })

@@ -38,6 +38,24 @@ export const callErrorSchema = z.object({
 })
 export type CallError = z.infer<typeof callErrorSchema>
 
+/** A field of a reply that no pair was made of: how often the reply has it, and its first value, shortened. */
+export const unusedFieldSchema = z.object({ name: z.string(), count: z.number().int().positive(), value: z.string() })
+export type UnusedField = z.infer<typeof unusedFieldSchema>
+
+/** The unused fields of all replies of a run: how many replies have any, and how often each name occurs. */
+export const runUnusedSchema = z.object({
+  replies: z.number().int().nonnegative(),
+  fields: z.array(unusedFieldSchema.pick({ name: true, count: true })),
+})
+export type RunUnused = z.infer<typeof runUnusedSchema>
+
+/** The names of unused fields with their counts, the most frequent first. */
+export const listUnusedNames = (fields: readonly Pick<UnusedField, 'name' | 'count'>[]): string =>
+  fields
+    .toSorted((one, other) => other.count - one.count)
+    .map(({ name, count }) => `${name} (${count})`)
+    .join(', ')
+
 /**
  * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
  * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { textSchema } from '../text/cleanText'
 import { idSchema, seedSchema, timeSchema } from './base'
-import { callErrorSchema } from './call'
+import { callErrorSchema, unusedFieldSchema } from './call'
 import { mediaSchema } from './item'
 import { draftedPairSchema } from './candidate'
 import { promptTextSchema } from './prompt'
@@ -34,6 +34,7 @@ export const trialReplySchema = z.object({
   model: z.string(),
   reply: z.string().nullable(),
   pairs: z.array(draftedPairSchema),
+  unusedFields: z.array(unusedFieldSchema),
   error: callErrorSchema.nullable(),
   promptTokens: z.number().int().nullable(),
   completionTokens: z.number().int().nullable(),

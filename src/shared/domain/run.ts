@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
-import { callErrorSchema } from './call'
+import { callErrorSchema, runUnusedSchema } from './call'
 import { generationSettingsSchema } from './prompt'
 import { addressSchema, providerSettingsSchema } from './provider'
 
@@ -33,6 +33,7 @@ export const runSchema = z.object({
   candidates: z.number().int(),
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
+  unused: runUnusedSchema,
   stoppedBy: runStopSchema.nullable(),
   /** it was paused or interrupted, and resumed: its time holds the pauses too */
   resumed: z.boolean().optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
 import { mediaSchema } from './item'
 import { providerKindSchema } from './provider'
+import { unusedFieldSchema } from './call'
 import { itemSourceSchema } from './source'
 
 /** Where a pair comes from: its media, and the call that drafted it. */
@@ -22,6 +23,8 @@ export const candidateOriginSchema = z.object({
       replyHash: z.string().nullable(),
       /** as it came; null where attention checks hide it, or there is none */
       reply: z.string().nullable(),
+      /** without their values where the reply is hidden */
+      unusedFields: z.array(unusedFieldSchema),
     })
     .nullable(),
 })

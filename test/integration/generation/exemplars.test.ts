@@ -471,7 +471,7 @@ describe('conversations as exemplars', () => {
     const reply = messages[2] ? textOf(messages[2]) : ''
     const places = (pairs: readonly DraftedPair[]) => pairs.map(({ conversation, turn, instruction }) => [conversation, turn, instruction])
     const expected = ['two', 'one'].flatMap((name, at) => [0, 1, 2].map((turn) => [at, turn, `What is ${name} 0.${turn}?`]))
-    expect(places(parseReply({ text: reply }))).toEqual(expected)
+    expect(places(parseReply({ text: reply }).pairs)).toEqual(expected)
 
     saveGenerationSettings(project.db, settings)
     const written = collectFileExemplars(project.db)

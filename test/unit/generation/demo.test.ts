@@ -44,7 +44,7 @@ async function draft(
     promptTokens: expect.any(Number),
     completionTokens: expect.any(Number),
   })
-  return parseReply(completion)
+  return [...parseReply(completion).pairs]
 }
 
 const asExemplars = (pairs: readonly Pair[]): PromptExemplar[] =>

@@ -35,6 +35,7 @@ export function keepSide(db: WritableDb, id: number, side: SideName): { runId: n
         promptTokens: promptTokens ?? 0,
         completionTokens: completionTokens ?? 0,
         pairs: reply.pairs,
+        unusedFields: reply.unusedFields,
       }
       pairs += finishCall(db, callId, result).length
     }

@@ -111,10 +111,10 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     const started = performance.now()
     try {
       const prompt = { ...prepared, settings: generation, model: providerSettings.model, salt: key }
-      const { completion, pairs } = await sendPrompt(place, provider, prompt, { signal, imageMaker: options.imageMaker })
+      const { completion, pairs, unusedFields } = await sendPrompt(place, provider, prompt, { signal, imageMaker: options.imageMaker })
       const { model: named, text: reply, promptTokens, completionTokens } = completion
       const milliseconds = Math.round(performance.now() - started)
-      return { model: named, reply, pairs: [...pairs], error: null, promptTokens, completionTokens, milliseconds }
+      return { model: named, reply, pairs: [...pairs], unusedFields: [...unusedFields], error: null, promptTokens, completionTokens, milliseconds }
     } catch (error) {
       if (error instanceof CallFailure) return error
       if (signal.aborted) return null
@@ -170,6 +170,7 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
       model: providerSettings.model,
       reply,
       pairs: [],
+      unusedFields: [],
       error: failure.toCallError(),
       promptTokens,
       completionTokens,

@@ -1,5 +1,5 @@
 import type { PromptTrial } from '../../../shared/contract'
-import type { CallError, DraftedPair, ProviderSettings } from '../../../shared/domain'
+import type { CallError, DraftedPair, ProviderSettings, UnusedField } from '../../../shared/domain'
 import { CallFailure } from '../run/callFailure'
 import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
 import { preparePrompt, type PromptRequest } from './preparePrompt'
@@ -23,6 +23,7 @@ interface Answer {
   readonly model: string
   readonly reply: string | null
   readonly pairs: readonly DraftedPair[]
+  readonly unusedFields: readonly UnusedField[]
   readonly error: CallError | null
   readonly promptTokens: number | null
   readonly completionTokens: number | null
@@ -39,7 +40,7 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
   const embeddingModel = embeddingModelFor(request.settings.exemplars, settings)
   const started = performance.now()
   const answer = await ask()
-  return { ...answer, pairs: [...answer.pairs], milliseconds: Math.round(performance.now() - started) }
+  return { ...answer, pairs: [...answer.pairs], unusedFields: [...answer.unusedFields], milliseconds: Math.round(performance.now() - started) }
 
   async function ask(): Promise<Answer> {
     try {
@@ -52,13 +53,13 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
         }).ensure(request.itemId)
       const { item, messages } = await preparePrompt(place.db, { ...request, embeddingModel })
       const prompt = { item, messages, text: request.text, settings: request.settings, model: settings.model, salt: 'trial' }
-      const { completion, pairs } = await sendPrompt(place, provider, prompt, { signal, imageMaker })
+      const { completion, pairs, unusedFields } = await sendPrompt(place, provider, prompt, { signal, imageMaker })
       const { model, text: reply, promptTokens, completionTokens } = completion
-      return { model, reply, pairs, error: null, promptTokens, completionTokens }
+      return { model, reply, pairs, unusedFields, error: null, promptTokens, completionTokens }
     } catch (error) {
       if (!(error instanceof CallFailure)) throw error
       const { reply = null, promptTokens = null, completionTokens = null } = error.details
-      return { model: settings.model, reply, pairs: [], error: error.toCallError(), promptTokens, completionTokens }
+      return { model: settings.model, reply, pairs: [], unusedFields: [], error: error.toCallError(), promptTokens, completionTokens }
     }
   }
 }

@@ -72,4 +72,4 @@ const asConversations = (pairs: readonly PlacedPair[]) =>
 const instructionsIn = (messages: readonly Message[]) =>
   messages
     .filter(({ role }) => role === 'assistant')
-    .flatMap((turn) => parseReply({ text: textOf(turn) }).map(({ instruction }) => instruction))
+    .flatMap((turn) => parseReply({ text: textOf(turn) }).pairs.map(({ instruction }) => instruction))

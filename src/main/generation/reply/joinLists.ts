@@ -79,7 +79,8 @@ function contradict(one: FoundList, other: FoundList, wanted: number | null): bo
   return one.isSingle || (wanted !== null && theirs.size >= wanted)
 }
 
-const plainText = (value: RawPair['instruction']) =>
+/** A text without case and punctuation. */
+export const plainText = (value: RawPair['instruction']) =>
   typeof value === 'string'
     ? value
         .toLowerCase()

@@ -69,6 +69,19 @@ const oneMore = /^(?:follow[ _-]?up|next|second|third|additional|extra|bonus)[ _
 /** Whether a key names the answer to one more question, such as `follow_up_answer`. */
 export const namesOneMoreAnswer = (key: string) => oneMore.test(key.trim()) && roleOf(key.trim().replace(oneMore, '')) === 'response'
 
+/** Keys by which models judge their own pairs. */
+export const judgesPair = (key: string) => /^(?:keep|use|include|valid|is_?valid|accept|accepted|is_?accepted|approved)$/i.test(key.trim())
+
+const continued = /(?<= )(?:text )?(?:continued|continuation|contd?|rest|remainder|more|part ?(?:\d{1,2}|two|three|ii|b))$/
+const continuing = /^(?:continued|continuation(?: of)?|rest of|remainder of|remaining|more|second part of|end of)(?: the)? (?=\S)/
+/** Whether a key names the rest of a text that begins in another field, such as `answer_continued` and `response_part2`. */
+export function namesContinuation(key: string): boolean {
+  const name = plainKey(key.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '))
+  if (/^(?:continued|continuation|contd?)$/.test(name)) return true
+  const whole = name.replace(continued, '').replace(continuing, '').trim()
+  return whole !== name && ['instruction', 'response'].includes(roleOf(numberedPart(whole)?.name ?? whole) ?? '')
+}
+
 /** “Complex reasoning”, “detailed description” and the like; null for anything else. */
 export function kindNamed(name: string): DraftedPair['kind'] {
   if (/reason/i.test(name)) return 'reasoning'

@@ -1,10 +1,10 @@
-import type { DraftedPair, OutputForm } from '../../../shared/domain'
+import type { DraftedPair, OutputForm, UnusedField } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { pairsRequested } from '../prompt/outputForms'
 import { elementsAround } from './elements'
 import { findJson, type FoundJson, type FoundValue } from './findJson'
-import { type FoundList, joinLists } from './joinLists'
+import { type FoundList, joinLists, plainText } from './joinLists'
 import { roleOf } from './keyNames'
 import { UnclearShape } from './rawPair'
 import { isObject, type Json } from './readJson'
@@ -14,6 +14,7 @@ import { readTurn } from './readTurns'
 import { missingOfForm } from './replyForm'
 import { stripReasoning } from './stripReasoning'
 import { toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
+import { listUnusedFields } from './unusedFields'
 
 /** What of a completion decides whether it holds pairs. */
 export interface Reply {
@@ -27,6 +28,14 @@ export interface Requested {
   /** a reply in it must have all of it, kinds, rounds and reasons; one of plain pairs is taken in every form */
   readonly form: OutputForm
   readonly pairsPerItem: number
+  /** whether the prompt has a text: a control token that stands there may be part of a pair */
+  readonly isInPrompt?: (text: string) => boolean
+}
+
+export interface ParsedReply {
+  readonly pairs: readonly DraftedPair[]
+  /** what the reply has beside the pairs */
+  readonly unusedFields: readonly UnusedField[]
 }
 
 /** A reply with more than so many times the pairs asked for repeats itself or something else. */
@@ -37,7 +46,7 @@ const maxExcess = 3
  * never takes pairs from the model's reasoning, and never a part of a reply that is cut off, damaged or holds two versions of an answer.
  * @throws CallFailure refused, empty, cut-off, not-json, wrong-shape
  */
-export function parseReply(reply: Reply, requested?: Requested): DraftedPair[] {
+export function parseReply(reply: Reply, requested?: Requested): ParsedReply {
   if (reply.refusal) throw new CallFailure('refused', message('reply.modelRefused', { text: shorten(reply.refusal) }))
   if (reply.finishReason === 'content_filter') throw new CallFailure('refused', message('reply.filterWithheld'))
   const answer = stripReasoning(reply.text)
@@ -65,7 +74,7 @@ const saysLeftOut =
 const saysWrong =
   /^[\s`*_#>-]{0,20}(?:corrections?|erratum)\b[*_]{0,2}:|(?<!\b(?:no|none of (?:the|these)) )\b(?:pairs?|questions?|answers?|responses?)\b[^\n.]{0,80}\b(?:should (?:instead )?(?:be (?:removed|ignored|discarded|dropped|corrected|changed|replaced|["“])|read\b)|(?:is|are|was|were) (?:actually )?(?:wrong|incorrect)\b)/im
 
-function readAnswer(text: string, requested: Requested | undefined): DraftedPair[] {
+function readAnswer(text: string, requested: Requested | undefined): ParsedReply {
   const wanted = requested ? pairsRequested(requested.form, requested.pairsPerItem) : null
   const { values, fault } = findJson(text)
   if (fault) throw failureOfFault(fault, text)
@@ -73,12 +82,23 @@ function readAnswer(text: string, requested: Requested | undefined): DraftedPair
   if (values.length > 0 && saysLeftOut.test(after)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (saysCutOff.test(after)) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
-  if (lists.length === 0) return checkPairs(readText(text, values), requested, wanted)
+  if (lists.length === 0) return { pairs: checkPairs(readText(text, values, requested?.isInPrompt), requested, wanted), unusedFields: [] }
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
   if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (filled.length > 0 && holdsPairs(textAround(text, values))) throw new UnclearShape(message('reply.pairsBesideJson'))
   if (filled.length > 0 && saysWrong.test(after)) throw new UnclearShape(message('reply.pairsCorrected', { text: shorten(after) }))
-  if (filled.length > 0) return checkPairs(toDraftedPairs(joinLists(filled, wanted)), requested, wanted)
+  if (filled.length > 0) {
+    const pairs = checkPairs(toDraftedPairs(joinLists(filled, wanted), requested?.isInPrompt), requested, wanted)
+    const ofForm = new Set(lists.filter((list) => !filled.some(({ at }) => at === list.at)).map(({ at }) => at))
+    const read = values.filter((_, at) => !ofForm.has(at))
+    return {
+      pairs,
+      unusedFields: listUnusedFields(
+        read.map(({ value }) => value),
+        pairs,
+      ),
+    }
+  }
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))
 }
@@ -88,13 +108,15 @@ const textAround = (text: string, values: readonly FoundValue[]) =>
   [...values, { start: text.length }].map(({ start }, at) => text.slice(values[at - 1]?.end ?? 0, start)).join('\n\n')
 
 interface ReadList extends FoundList {
+  /** number of its value; null where every value is a turn of it */
+  readonly at: number | null
   readonly elided: boolean
 }
 
 function readLists(text: string, values: readonly FoundValue[]): readonly ReadList[] {
   if (values.length > 1 && values.every(({ value }) => readTurn(value) !== null)) {
     const groups = readPairs(values.map(({ value }) => value)) ?? []
-    return [{ groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '', element: null }]
+    return [{ at: null, groups, isSingle: false, elided: values.some(({ elided }) => elided), before: '', element: null }]
   }
   const elements = elementsAround(text, values)
   return values.flatMap(({ value, start, end, elided }, at) => {
@@ -103,7 +125,7 @@ function readLists(text: string, values: readonly FoundValue[]): readonly ReadLi
     if (groups.some(({ pairs }) => pairs.length > 0) && isHidden(text.slice(0, start), text.slice(end)))
       throw new UnclearShape(message('reply.hiddenPairs'))
     const before = text.slice(Math.max(values[at - 1]?.end ?? 0, start - 2000), start)
-    return [{ groups, isSingle: isSinglePair(value), elided, before, element: elements[at] ?? null }]
+    return [{ at, groups, isSingle: isSinglePair(value), elided, before, element: elements[at] ?? null }]
   })
 }
 
@@ -113,10 +135,10 @@ const isHidden = (before: string, after: string) =>
 
 const isSinglePair = (value: Json) => isObject(value) && [...value.keys()].some((key) => roleOf(key) === 'instruction')
 
-function readText(text: string, values: readonly FoundValue[]): DraftedPair[] {
+function readText(text: string, values: readonly FoundValue[], isInPrompt: Requested['isInPrompt']): DraftedPair[] {
   try {
     const transcript = readTranscript(text)
-    if (transcript !== null) return toDraftedPairs(withoutPlaceholders([transcript]))
+    if (transcript !== null) return toDraftedPairs(withoutPlaceholders([transcript]), isInPrompt)
   } catch (error) {
     if (!(error instanceof UnclearShape)) throw error
     throw new CallFailure('not-json', message('reply.textNotClear', { reason: error.issue }))
@@ -129,6 +151,8 @@ function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, want
   if (pairs.length === 0) throw new CallFailure('empty', message('reply.noPairs'))
   if (wanted !== null && pairs.length > maxExcess * wanted)
     throw new CallFailure('wrong-shape', message('reply.wrongPairCount', { count: pairs.length, wanted }))
+  const question = contradictionIn(pairs)
+  if (question !== null) throw new UnclearShape(message('reply.twoAnswers', { text: shorten(question) }))
   const missing = requested ? missingOfForm(pairs, requested.form) : null
   if (missing) throw new CallFailure('wrong-shape', message('reply.notInForm', { reason: missing }))
   return withoutRepeats(pairs)
@@ -143,6 +167,18 @@ function withoutRepeats(pairs: readonly DraftedPair[]): DraftedPair[] {
     if (conversation === null) known.add(key)
     return true
   })
+}
+
+/** The question that two pairs of one kind answer differently; null without. The rounds of conversations may ask the same. */
+function contradictionIn(pairs: readonly DraftedPair[]): string | null {
+  const answers = new Map<string, string>()
+  for (const { instruction, response, kind, conversation } of pairs) {
+    if (conversation !== null) continue
+    const [question, answer] = [JSON.stringify([kind, plainText(instruction)]), plainText(response)]
+    if ((answers.get(question) ?? answer) !== answer) return instruction
+    answers.set(question, answer)
+  }
+  return null
 }
 
 function failureOfFault({ kind, at }: NonNullable<FoundJson['fault']>, text: string): CallFailure {

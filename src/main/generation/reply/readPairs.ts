@@ -1,8 +1,10 @@
 import { message } from '../../../shared/messages/message'
 import { findJson } from './findJson'
 import {
+  judgesPair,
   kindNamed,
   letterOfOption,
+  namesContinuation,
   namesConversations,
   namesOneMoreAnswer,
   namesOptions,
@@ -77,11 +79,12 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
   return joinKeys(filled.length > 0 ? filled : found)
 }
 
-/** Keys by which models judge their own pairs. */
-const judges = /^(?:keep|use|include|valid|is_?valid|accept|accepted|is_?accepted|approved)$/i
+/** Keys by which models state what became of a pair. */
+const saysCut = /^(?:is_?)?(?:truncated|incomplete|cut_?off)$/i
 const verdicts = /^(?:verdict|decision|status|action)$/i
 const isBad = (key: string, value: Json) =>
-  (judges.test(key) && value === false) ||
+  (judgesPair(key) && value === false) ||
+  (saysCut.test(key) && value === true) ||
   (verdicts.test(key) &&
     typeof value === 'string' &&
     /^(?:reject(?:ed)?|discard(?:ed)?|drop(?:ped)?|removed?|invalid|skip(?:ped)?|bad)$/i.test(value.trim()))
@@ -102,6 +105,7 @@ function refuseError(object: JsonObject): void {
 function refuseInnerPairs(object: JsonObject, level: number): void {
   for (const [key, value] of object) {
     const { name } = numberedPart(key) ?? {}
+    if (namesContinuation(key) && typeof value === 'string' && !isBlank(value)) throw new UnclearShape(message('reply.textGoesOn', { key }))
     const isOneMore = namesOneMoreAnswer(key) || (name !== undefined && ['instruction', 'response'].includes(roleOf(name) ?? ''))
     if (isOneMore && !isBlank(value)) throw new UnclearShape(message('reply.pairInPair', { key }))
     if (roleOf(key) !== null || namesOptions(key) || namesReasoning(key) || !(isList(value) || isObject(value))) continue

@@ -1,5 +1,6 @@
 import { cleanPairText, type DraftedPair } from '../../../shared/domain'
 import { message, type Message } from '../../../shared/messages/message'
+import { findControlToken, withoutStopTokens } from './controlTokens'
 import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { type Json, JsonNumber } from './readJson'
@@ -15,42 +16,53 @@ const isFormText = (value: Json | undefined) => typeof value === 'string' && may
 
 /**
  * The pairs of all groups with their places.
- * @throws UnclearShape where one has no instruction or response
+ * @param isInPrompt whether the prompt has a control token that a text has, which is then part of the text
+ * @throws UnclearShape where one has no instruction or response, or a control token in one
  */
-export function toDraftedPairs(groups: readonly Group[]): DraftedPair[] {
+export function toDraftedPairs(groups: readonly Group[], isInPrompt: (text: string) => boolean = () => false): DraftedPair[] {
   const pairs: DraftedPair[] = []
   let conversations = 0
   for (const group of groups) {
     const conversation = group.isConversation ? conversations++ : null
     for (const [turn, raw] of group.pairs.entries())
-      pairs.push({ ...toDraftedPair(raw, pairs.length + 1), conversation, turn: conversation === null ? null : turn })
+      pairs.push({ ...toDraftedPair(raw, pairs.length + 1, isInPrompt), conversation, turn: conversation === null ? null : turn })
   }
   return pairs
 }
 
-function toDraftedPair({ instruction, response, kind, rationale }: RawPair, number: number) {
+function toDraftedPair({ instruction, response, kind, rationale }: RawPair, number: number, isInPrompt: (text: string) => boolean) {
+  const clean = (text: string) => withoutControlTokens(cleanPairText(text), isInPrompt)
   return {
     instruction: requireText(
       instruction,
       message('reply.pairWithout', { number, field: 'instruction' }),
       message('reply.instructionNotText', { number }),
+      clean,
     ),
     response: requireText(
       isScalar(response) ? sourceOf(response) : response,
       message('reply.pairWithout', { number, field: 'response' }),
       message('reply.responseNotText', { number }),
+      clean,
     ),
     kind,
-    rationale: typeof rationale === 'string' ? cleanPairText(rationale) || null : null,
+    rationale: typeof rationale === 'string' ? clean(rationale) || null : null,
   }
 }
 
-function requireText(value: Json | undefined, missing: Message, noText: Message): string {
+function requireText(value: Json | undefined, missing: Message, noText: Message, clean: (text: string) => string): string {
   if (value === undefined || value === null) throw new UnclearShape(missing)
   if (typeof value !== 'string') throw new UnclearShape(noText)
-  const text = cleanPairText(value)
+  const text = clean(value)
   if (text.replaceAll(/[\p{Cf}\s]/gu, '') === '' || isPlaceholder(text)) throw new UnclearShape(missing)
   return text
+}
+
+function withoutControlTokens(text: string, isInPrompt: (text: string) => boolean): string {
+  const rest = withoutStopTokens(text)
+  const token = findControlToken(rest)
+  if (token !== null && !isInPrompt(token)) throw new UnclearShape(message('reply.controlToken', { token }))
+  return rest
 }
 
 /** “How many coins?” is answered by a number, and “Is it red?” by true. */

@@ -100,7 +100,7 @@ export function createAsker(asking: Asking): AskItem {
     if (received === null) return { kind: 'stop' }
     if (!(received instanceof CallFailure)) {
       const { text: reply, promptTokens, completionTokens } = received.completion
-      const answer = { reply, promptTokens, completionTokens, pairs: received.pairs }
+      const answer = { reply, promptTokens, completionTokens, pairs: received.pairs, unusedFields: received.unusedFields }
       storeReply(() => finishCall(db, callId, answer), { callId, answer })
       answered++
       breaker.succeed()

@@ -1,13 +1,12 @@
-import type { DraftedPair } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from './callFailure'
+import { textOf } from '../prompt/buildPrompt'
 import type { Completion, CompletionRequest, Provider } from '../providers/provider'
 import { namesPairs } from '../reply/keyNames'
-import { parseReply, type Reply } from '../reply/parseReply'
+import { parseReply, type ParsedReply, type Reply } from '../reply/parseReply'
 
-export interface ModelAnswer {
+export interface ModelAnswer extends ParsedReply {
   readonly completion: Completion
-  readonly pairs: readonly DraftedPair[]
 }
 
 /**
@@ -18,7 +17,7 @@ export async function callModel(provider: Provider, request: CompletionRequest):
   const completion = await provider.complete(request)
   try {
     const { elsewhere, refusal, finishReason } = completion
-    if (!elsewhere || refusal || finishReason === 'length') return { completion, pairs: pairsIn(completion, request) }
+    if (!elsewhere || refusal || finishReason === 'length') return { completion, ...pairsIn(completion, request) }
     return elsewhere.place === 'tool-call'
       ? readBesideTools(completion, elsewhere.text, request)
       : readReasoning(completion, elsewhere.text, request)
@@ -33,10 +32,11 @@ export async function callModel(provider: Provider, request: CompletionRequest):
   }
 }
 
-const pairsIn = (reply: Reply, { outputForm: form, pairsPerItem }: CompletionRequest) => parseReply(reply, { form, pairsPerItem })
+const pairsIn = (reply: Reply, { outputForm: form, pairsPerItem, messages }: CompletionRequest) =>
+  parseReply(reply, { form, pairsPerItem, isInPrompt: (text) => messages.some((each) => textOf(each).includes(text)) })
 
 /** The pairs, or why there are none. */
-function tryPairs(reply: Reply, request: CompletionRequest): readonly DraftedPair[] | CallFailure {
+function tryPairs(reply: Reply, request: CompletionRequest): ParsedReply | CallFailure {
   try {
     return pairsIn(reply, request)
   } catch (error) {
@@ -50,28 +50,27 @@ function tryPairs(reply: Reply, request: CompletionRequest): readonly DraftedPai
  * content and the tool calls have pairs, they must be the same.
  */
 function readBesideTools(completion: Completion, json: string, request: CompletionRequest): ModelAnswer {
-  const [inContent, inTools] = [completion, { text: json }].map((reply) => tryPairs(reply, request))
+  const [inContent, inTools] = [tryPairs(completion, request), tryPairs({ text: json }, request)]
   if (inContent instanceof CallFailure) {
     if (namesPairs(completion.text)) throw inContent
-    if (Array.isArray(inTools)) return { completion: { ...completion, text: json }, pairs: inTools }
+    if (!(inTools instanceof CallFailure)) return { completion: { ...completion, text: json }, ...inTools }
     throw new CallFailure('tool-call', message('generation.modelCalledTool'))
   }
   const isDamaged = inTools instanceof CallFailure && inTools.code !== 'wrong-shape' && namesPairs(json)
   const contradict = inTools instanceof CallFailure ? isDamaged : textsOf(inTools) !== textsOf(inContent)
   if (contradict) throw new CallFailure('wrong-shape', message('generation.otherPairsInTool'))
-  return { completion, pairs: inContent ?? [] }
+  return { completion, ...inContent }
 }
 
-const textsOf = (pairs: readonly DraftedPair[] = []) =>
-  JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]).toSorted())
+const textsOf = ({ pairs }: ParsedReply) => JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]).toSorted())
 
 /** A reply that the server took for thoughts is read where the thoughts end with the whole JSON that was asked for. */
 function readReasoning(completion: Completion, thoughts: string, request: CompletionRequest): ModelAnswer {
   const json = finalJson(thoughts)
-  const pairs = json === null ? null : tryPairs({ text: json }, request)
-  if (json === null || pairs === null || pairs instanceof CallFailure)
+  const read = json === null ? null : tryPairs({ text: json }, request)
+  if (json === null || read === null || read instanceof CallFailure)
     throw new CallFailure('in-reasoning', message('generation.replyInReasoning'))
-  return { completion: { ...completion, text: json }, pairs }
+  return { completion: { ...completion, text: json }, ...read }
 }
 
 /** Places at which the JSON is looked for, and characters that are read in vain. */

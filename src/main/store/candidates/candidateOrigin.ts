@@ -2,6 +2,7 @@ import { publicAddress, sourceOf, type Candidate, type CandidateOrigin } from '.
 import { readItems } from '../library/items'
 import { getPromptVersion } from '../project/prompts'
 import { requireRun } from '../runs/runs'
+import { readUnusedFields } from '../runs/unusedFields'
 import type { ReadableDb } from '../sql/types'
 import { readTraces } from './traces'
 
@@ -19,6 +20,7 @@ export function readOrigin(db: ReadableDb, candidate: Candidate): CandidateOrigi
         ? null
         : {
             ...{ id: reply.call, runId, provider, model, calledAt: reply.calledAt, replyHash: reply.sha256, reply: reply.text },
+            unusedFields: readUnusedFields(db, reply.call),
             server: publicAddress(requireRun(db, runId).settings.provider),
             promptVersion: version ? { id: version.id, name: version.name ?? null } : null,
           },

@@ -4,7 +4,9 @@ import {
   contextSchema,
   generationSettingsSchema,
   runSettingsSchema,
+  runUnusedSchema,
   trialReplySchema,
+  unusedFieldSchema,
   type DoctorReport,
 } from '../../../shared/domain'
 import { typedPairsSchema } from '../../../shared/editing'
@@ -35,6 +37,16 @@ const stored: readonly Stored[] = [
     sql: `SELECT source_id, body FROM context JOIN item ON item.id = item_id`,
   },
   { schema: runSettingsSchema, what: (id) => message('store.rowOf.run', { id }), sql: `SELECT id, settings FROM run` },
+  {
+    schema: runUnusedSchema,
+    what: (id) => message('store.rowOf.run', { id }),
+    sql: `SELECT id, unused_fields FROM run WHERE unused_fields IS NOT NULL`,
+  },
+  {
+    schema: unusedFieldSchema.array(),
+    what: (id) => message('store.rowOf.call', { id }),
+    sql: `SELECT id, unused_fields FROM call WHERE unused_fields IS NOT NULL`,
+  },
   {
     schema: processIdentitySchema,
     what: (id) => message('doctor.runOwner', { id }),

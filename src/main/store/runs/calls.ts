@@ -1,8 +1,17 @@
 import sql, { empty } from 'sql-template-tag'
 import { z } from 'zod'
-import { type Call, callErrorSchema, callSchema, type CallState, draftedPairSchema, type Message } from '../../../shared/domain'
+import {
+  type Call,
+  callErrorSchema,
+  callSchema,
+  type CallState,
+  draftedPairSchema,
+  type Message,
+  unusedFieldSchema,
+} from '../../../shared/domain'
 import type { ReadableDb, WritableDb } from '../sql/types'
 import { requireLease } from './lease'
+import { saveUnusedFields } from './unusedFields'
 import { addPairText } from '../candidates/pairText'
 import { fromStoredText, toStoredText } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -49,6 +58,7 @@ export const callResultSchema = z.object({
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
   pairs: z.array(draftedPairSchema).readonly(),
+  unusedFields: z.array(unusedFieldSchema).readonly().optional(),
 })
 export type CallResult = Readonly<z.input<typeof callResultSchema>>
 
@@ -131,6 +141,7 @@ function storeAnswer(db: WritableDb, callId: number, { runId, itemId }: z.infer<
     `UPDATE run SET done = done + 1, candidates = candidates + ?, prompt_tokens = prompt_tokens + ?,
          completion_tokens = completion_tokens + ? WHERE id = ?`,
   ).run(ids.length, result.promptTokens, result.completionTokens, runId)
+  saveUnusedFields(db, { callId, runId }, result.unusedFields ?? [])
   return ids
 }
 

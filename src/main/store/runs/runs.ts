@@ -6,6 +6,7 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 import { message } from '../../../shared/messages/message'
 import { storeKeptReplies } from './keptReplies'
 import { holdLease, holdsLease, isLiveElsewhere, releaseLease, requireLease } from './lease'
+import { parseRunUnused } from './unusedFields'
 import { thisProcess } from '../recovery/processIdentity'
 import { numberSchema, numbersSchema, parseStored } from '../sql/stored'
 import { write } from '../sql/transaction'
@@ -13,20 +14,27 @@ import { prepare, readRows, readRow } from '../sql/statement'
 
 const columns = sql`id, prompt_version_id AS promptVersionId, settings, state, items, done, failed, candidates,
   prompt_tokens AS promptTokens, completion_tokens AS completionTokens, created_at AS createdAt, finished_at AS finishedAt,
-  stopped_by AS stoppedBy, fence > 1 AS resumed, owner, touched_at AS touchedAt`
+  stopped_by AS stoppedBy, unused_fields AS unused, fence > 1 AS resumed, owner, touched_at AS touchedAt`
 
 const ownerColumns = { owner: z.string().nullable(), touchedAt: z.number().nullable() }
-const rowSchema = runSchema.extend({ settings: z.string(), stoppedBy: z.string().nullable(), resumed: z.number(), ...ownerColumns })
+const rowSchema = runSchema.extend({
+  settings: z.string(),
+  stoppedBy: z.string().nullable(),
+  unused: z.string().nullable(),
+  resumed: z.number(),
+  ...ownerColumns,
+})
 
 /** A run whose process is gone reads as interrupted, whatever it last wrote. */
 function toRun(db: ReadableDb, row: unknown): Run {
-  const { settings, stoppedBy, resumed, owner, touchedAt, ...run } = rowSchema.parse(row)
+  const { settings, stoppedBy, unused, resumed, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && !holdsLease(db, run.id) && !isLiveElsewhere(owner, touchedAt)
   return {
     ...run,
     resumed: resumed > 0,
     state: abandoned ? 'interrupted' : run.state,
     settings: parseStored(runSettingsSchema, settings, message('store.rowOf.run', { id: run.id })),
+    unused: parseRunUnused(unused, run.id),
     stoppedBy: stoppedBy === null ? null : parseStored(runStopSchema, stoppedBy, message('store.rowOf.run', { id: run.id })),
   }
 }

@@ -20,7 +20,9 @@ export const runTables = `
     -- Grows whenever a process takes the run. A process that took it under another number may not write to it.
     fence INTEGER NOT NULL DEFAULT 0,
     -- JSON: the failure that stopped the run before its last item
-    stopped_by TEXT
+    stopped_by TEXT,
+    -- JSON: how many replies had fields that are not used, and how often each of them
+    unused_fields TEXT
   ) STRICT;
   CREATE INDEX run_under_way ON run (id) WHERE state = 'running';
 
@@ -47,7 +49,9 @@ export const runTables = `
     started_at INTEGER NOT NULL,
     finished_at INTEGER,
     -- the fence of the run when the call was stored
-    fence INTEGER NOT NULL DEFAULT 0
+    fence INTEGER NOT NULL DEFAULT 0,
+    -- JSON: the fields of the reply that no pair was made of
+    unused_fields TEXT
   ) STRICT;
   CREATE INDEX call_by_run ON call (run_id, state, item_id);
 

@@ -202,7 +202,9 @@ completion_tokens INTEGER,
 started_at INTEGER NOT NULL,
 finished_at INTEGER,
 -- the fence of the run when the call was stored
-fence INTEGER NOT NULL DEFAULT 0
+fence INTEGER NOT NULL DEFAULT 0,
+-- JSON: the fields of the reply that no pair was made of
+unused_fields TEXT
 ) STRICT
 
 -- table call_exemplar, on call_exemplar
@@ -696,7 +698,9 @@ touched_at INTEGER,
 -- Grows whenever a process takes the run. A process that took it under another number may not write to it.
 fence INTEGER NOT NULL DEFAULT 0,
 -- JSON: the failure that stopped the run before its last item
-stopped_by TEXT
+stopped_by TEXT,
+-- JSON: how many replies had fields that are not used, and how often each of them
+unused_fields TEXT
 ) STRICT
 
 -- table run_item, on run_item

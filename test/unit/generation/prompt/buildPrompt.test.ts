@@ -40,7 +40,7 @@ describe('the messages of a call', () => {
 
   it('hold exemplars in the form that replies are read in', () => {
     const [, , turn] = buildPrompt({ text, settings, item: cat, exemplars: [exemplar(7, cup, 'a "quoted" [thing]')] })
-    expect(parseReply({ text: turn ? textOf(turn) : '' })).toMatchObject([exemplar(7, cup, 'a "quoted" [thing]').pair])
+    expect(parseReply({ text: turn ? textOf(turn) : '' }).pairs).toMatchObject([exemplar(7, cup, 'a "quoted" [thing]').pair])
   })
 
   it('name the images and videos of the item, and only its own, when they are attached', () => {
@@ -104,7 +104,7 @@ describe('the messages of a call', () => {
         },
       ],
     })
-    for (const form of outputFormSchema.options) expect(parseReply({ text: turnOf(form) })).toHaveLength(2)
+    for (const form of outputFormSchema.options) expect(parseReply({ text: turnOf(form) }).pairs).toHaveLength(2)
   })
 
   it('keep the conversations of two calls apart, though both count from 0', () => {
@@ -114,7 +114,7 @@ describe('the messages of a call', () => {
     }
     const exemplars = [round(2, 0), round(1, 1), round(2, 1), round(1, 0)]
     const turn = buildPrompt({ text: { ...text, outputForm: 'conversations' }, settings, item: cat, exemplars })[2]
-    expect(parseReply({ text: turn ? textOf(turn) : '' }).map((pair) => [pair.conversation, pair.turn, pair.instruction])).toEqual([
+    expect(parseReply({ text: turn ? textOf(turn) : '' }).pairs.map((pair) => [pair.conversation, pair.turn, pair.instruction])).toEqual([
       [0, 0, 'What is 2.0?'],
       [0, 1, 'What is 2.1?'],
       [1, 0, 'What is 1.0?'],

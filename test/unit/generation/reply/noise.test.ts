@@ -85,7 +85,7 @@ describe('pairs in any valid noise', () => {
           const [thought, words, end] = around
           const entries = pairs.map(({ instruction, response }) => ({ [names[0]]: instruction, [names[1]]: response }))
           const reply = `${thought}${words}${fence(wrap(entries))}${end}`
-          return isDeepStrictEqual(toPairs(parseReply({ text: reply }, { form: 'pairs', pairsPerItem: 5 })), pairs)
+          return isDeepStrictEqual(toPairs(parseReply({ text: reply }, { form: 'pairs', pairsPerItem: 5 }).pairs), pairs)
         },
       ),
       { numRuns: 20_000 },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CallFailure } from '../../../../src/main/generation/run/callFailure'
+import { plainText } from '../../../../src/main/generation/reply/joinLists'
 import { parseReply, type Reply } from '../../../../src/main/generation/reply/parseReply'
 import { cleanText } from '../../../../src/shared/text/cleanText'
 import { draftedPairSchema, pairSchema, type DraftedPair, type Pair } from '../../../../src/shared/domain'
@@ -36,19 +37,19 @@ describe('a reply with pairs', () => {
     ['with raw line breaks in strings', json.replaceAll('\\n', '\n')],
     ['after a byte order mark', `\uFEFF${json}`],
   ])('is read when it comes %s', (_, text) => {
-    expect(parseReply({ text, finishReason: 'stop' })).toEqual(good.pairs.map(plain))
+    expect(parseReply({ text, finishReason: 'stop' }).pairs).toEqual(good.pairs.map(plain))
   })
 
   it('keeps pairs beyond those asked for, trimmed and without what a database cannot hold', () => {
     const pairs = [1, 2, 3, 4].map((number) => ({ instruction: `  What is ${number}?\0 `, response: `Half a pair: \ud83d` }))
-    expect(parseReply({ text: JSON.stringify({ pairs }) })).toEqual(
+    expect(parseReply({ text: JSON.stringify({ pairs }) }).pairs).toEqual(
       [1, 2, 3, 4].map((number) => plain({ instruction: `What is ${number}?`, response: 'Half a pair: \ufffd' })),
     )
   })
 
   it('keeps HTML and scripts as the text that they are', () => {
     const pair = { instruction: '<img src=x onerror=alert(1)>', response: '<script>alert(2)</script>' }
-    expect(parseReply({ text: JSON.stringify({ pairs: [pair] }) })).toEqual([plain(pair)])
+    expect(parseReply({ text: JSON.stringify({ pairs: [pair] }) }).pairs).toEqual([plain(pair)])
   })
 })
 
@@ -75,7 +76,7 @@ describe('the place of a pair in its reply', () => {
     ],
     ['a bare list of conversations', [{ rounds: [round, round] }, { rounds: [round, round] }]],
   ])('is read from %s', (_, value) => {
-    expect(parseReply({ text: JSON.stringify(value) })).toEqual(rounds)
+    expect(parseReply({ text: JSON.stringify(value) }).pairs).toEqual(rounds)
   })
 
   it.each([
@@ -85,7 +86,7 @@ describe('the place of a pair in its reply', () => {
     [null, 'poem'],
     [null, 7],
   ])('is %s for the kind %j', (kind, said) => {
-    expect(parseReply({ text: JSON.stringify({ pairs: [{ kind: said, ...good.pairs[0] }] }) })).toMatchObject([{ kind }])
+    expect(parseReply({ text: JSON.stringify({ pairs: [{ kind: said, ...good.pairs[0] }] }) }).pairs).toMatchObject([{ kind }])
   })
 
   it('names the pair of a conversation that has no response', () => {
@@ -155,7 +156,7 @@ describe('any reply', () => {
             pairSchema
               .array()
               .nonempty()
-              .safeParse(parseReply({ text: reply, finishReason })).success,
+              .safeParse(parseReply({ text: reply, finishReason }).pairs).success,
           ).toBe(true)
         } catch (error) {
           if (!(error instanceof CallFailure)) throw error
@@ -171,15 +172,19 @@ describe('any reply', () => {
       minLength: 1,
     })
     .map((value) => cleanText(value).trim())
-    .filter((value) => value !== '')
-  const pairs = fc.array(fc.record({ instruction: words, response: words }, { noNullPrototype: true }), { minLength: 1, maxLength: 6 })
+    .filter((value) => /[^\p{Cf}\s]/u.test(value))
+  const pairs = fc.uniqueArray(fc.record({ instruction: words, response: words }, { noNullPrototype: true }), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ({ instruction }) => plainText(instruction),
+  })
 
   it('that holds pairs in a fence gives exactly these', () => {
     fc.assert(
       fc.property(pairs, fc.constantFrom('', 'Here you are:\n', 'Three (3) pairs:\n'), (given, before) => {
-        expect(parseReply({ text: `${before}\`\`\`json\n${JSON.stringify({ pairs: given }, null, 1)}\n\`\`\`\nDone.` })).toMatchObject(
-          given,
-        )
+        expect(
+          parseReply({ text: `${before}\`\`\`json\n${JSON.stringify({ pairs: given }, null, 1)}\n\`\`\`\nDone.` }).pairs,
+        ).toMatchObject(given)
       }),
       { numRuns: 500 },
     )

@@ -543,7 +543,7 @@ describe.each([
 
 function outcome(text: string, requested: Requested): Pairs | CallErrorCode {
   try {
-    return parseReply({ text, finishReason: 'stop' }, requested).map(({ instruction, response }) => [instruction, response])
+    return parseReply({ text, finishReason: 'stop' }, requested).pairs.map(({ instruction, response }) => [instruction, response])
   } catch (error) {
     if (error instanceof CallFailure) return error.code
     throw error

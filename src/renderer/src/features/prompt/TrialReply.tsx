@@ -5,6 +5,7 @@ import type { DraftedPair } from '../../../../shared/domain'
 import { Problem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { ProblemNotice } from '../../components/ProblemNotice'
+import { UnusedFields } from '../../components/text/UnusedFields'
 import { Verbatim } from '../../components/text/Verbatim'
 import { formatNumber } from '../../format'
 import classes from './Prompt.module.css'
@@ -53,6 +54,7 @@ export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
               <TrialPair key={index} pair={pair} />
             ))}
           </ol>
+          <UnusedFields fields={trial.unusedFields} />
         </div>
       </div>
     </>

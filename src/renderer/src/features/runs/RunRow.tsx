@@ -1,12 +1,13 @@
-import { Badge, Button, Progress } from '@mantine/core'
+import { Badge, Button, Progress, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunProgress } from '../../../../shared/contract'
-import type { Run } from '../../../../shared/domain'
+import { listUnusedNames, type Run } from '../../../../shared/domain'
 import { formatDate, formatDollars, formatNumber, formatShare } from '../../format'
 import { readAtVisit, useCall, useCallMutation } from '../../api/queries'
 import { goToReview } from '../../app/state/shell'
+import { ShownText } from '../../components/text/ShownText'
 import { FailureGroups } from './FailureGroups'
 import { RunNotice } from './RunNotice'
 import { useTimeWords } from './timeWords'
@@ -122,6 +123,11 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
         </div>
       </div>
       <RunNotice progress={progress} isBrief={failuresShown} />
+      {run.unused.replies > 0 && (
+        <Text size="sm" mt="xs" className="verbatim">
+          <ShownText text={t('runs.unused', { count: run.unused.replies, names: listUnusedNames(run.unused.fields) })} />
+        </Text>
+      )}
       {failuresShown && (
         <FailureGroups
           run={run}

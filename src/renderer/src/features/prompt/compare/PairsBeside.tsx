@@ -6,6 +6,7 @@ import { Problem } from '../../../../../shared/problem'
 import type { DraftedPair, TrialReply } from '../../../../../shared/domain'
 import { ProblemNotice } from '../../../components/ProblemNotice'
 import { ShownText } from '../../../components/text/ShownText'
+import { UnusedFields } from '../../../components/text/UnusedFields'
 import { compareTexts, type TextPart } from './sideDifference'
 import classes from './Compare.module.css'
 
@@ -63,7 +64,7 @@ function SideState({ reply, isActive }: { readonly reply: TrialReply | null; rea
         }
       />
     )
-  return reply.pairs.length === 0 ? <Text c="dimmed">{t('compare.noPairs')}</Text> : null
+  return reply.pairs.length === 0 ? <Text c="dimmed">{t('compare.noPairs')}</Text> : <UnusedFields fields={reply.unusedFields} />
 }
 
 type OnePair = DraftedPair | undefined

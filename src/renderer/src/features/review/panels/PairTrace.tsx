@@ -5,6 +5,7 @@ import type { Candidate, CandidateOrigin, Decision, UsedExemplar } from '../../.
 import type { Look } from '../../../../../shared/quality'
 import { useCall } from '../../../api/queries'
 import { ShownText } from '../../../components/text/ShownText'
+import { UnusedFields } from '../../../components/text/UnusedFields'
 import classes from '../review.module.css'
 import { DiffText } from '../pair/DiffText'
 import { reasonWords } from './RejectPanel'
@@ -186,6 +187,7 @@ function Reply({ call }: { readonly call: NonNullable<CandidateOrigin['call']> }
             </pre>
           </details>
         )}
+        <UnusedFields fields={call.unusedFields} />
         {call.replyHash !== null && <span className={classes.note}>{`SHA-256 ${call.replyHash}`}</span>}
       </dd>
     </>

@@ -1,0 +1,132 @@
+import { cleanPairText, type DraftedPair, type UnusedField } from '../../../shared/domain'
+import { withoutStopTokens } from './controlTokens'
+import { findJson } from './findJson'
+import { judgesPair, kindNamed, letterOfOption, namesOptions, numberedPart, plainKey, roleOf, weakRoleOf } from './keyNames'
+import { describesType, isPlaceholder, isSchema } from './placeholders'
+import { isList, isObject, type Json, JsonNumber, type JsonObject } from './readJson'
+import { readTurn } from './readTurns'
+
+/** Fields that are named of one reply, and characters of a name and of a value. */
+const maxFields = 30
+const maxName = 60
+const maxValue = 80
+
+/** What became of a value, and the fields in it to name where the value itself is not named. `nothing` says nothing that could be lost. */
+interface Fate {
+  readonly kind: 'used' | 'unused' | 'nothing'
+  readonly lost: readonly Lost[]
+}
+interface Lost {
+  readonly key: string
+  readonly value: Json
+}
+const used: Fate = { kind: 'used', lost: [] }
+const unused: Fate = { kind: 'unused', lost: [] }
+const nothing: Fate = { kind: 'nothing', lost: [] }
+
+/** The texts that the pairs of a reply have. */
+interface Known {
+  readonly texts: ReadonlySet<string>
+  readonly instructions: readonly string[]
+  readonly kinds: ReadonlySet<DraftedPair['kind']>
+}
+
+/**
+ * Lists the fields of a reply that no pair was made of, in the order of the reply, however the pairs were found in it. A field of which a
+ * part is in a pair is no such field, but the fields in it may be.
+ */
+export function listUnusedFields(values: readonly Json[], pairs: readonly DraftedPair[]): UnusedField[] {
+  const known: Known = {
+    texts: new Set(pairs.flatMap(({ instruction, response, rationale }) => [instruction, response, rationale ?? ''])),
+    instructions: pairs.map(({ instruction }) => instruction),
+    kinds: new Set(pairs.map(({ kind }) => kind)),
+  }
+  const found = new Map<string, UnusedField>()
+  for (const value of values)
+    for (const lost of fateOf('', value, known).lost) {
+      const name = shorten(lost.key, maxName)
+      const field = found.get(name)
+      if (field) found.set(name, { ...field, count: field.count + 1 })
+      else if (name !== '' && found.size < maxFields) found.set(name, { name, count: 1, value: shorten(textOf(lost.value), maxValue) })
+    }
+  return [...found.values()]
+}
+
+function fateOf(key: string, value: Json, known: Known): Fate {
+  const isAsked = namesOptions(key) || letterOfOption(key) !== null || plainKey(key) === 'input'
+  if (isAsked && isInInstruction(value, known)) return used
+  if (isList(value)) return joinFates(value.map((each) => [fateOf(key, each, known), isObject(each) ? null : { key, value: each }]))
+  if (isObject(value)) return fateOfObject(value, known)
+  return (typeof value === 'string' && fateOfEncoded(value, known)) || fateOfScalar(key, value, known)
+}
+
+const turnKeys = new Set(['from', 'role', 'speaker', 'value', 'content', 'text', ''])
+
+function fateOfObject(object: JsonObject, known: Known): Fate {
+  if (isSchema(object) || describesType(object)) return nothing
+  const turn = readTurn(object)
+  const fields = [...object].filter(([key]) => !turn || !turnKeys.has(plainKey(key)))
+  const spoken: readonly (readonly [string, Json])[] = turn ? [[turn.speaker, turn.text]] : []
+  return joinFates([...spoken, ...fields].map(([key, value]) => [fateOf(key, value, known), { key, value }]))
+}
+
+/** @param parts each with the name that it has as a whole; null: its own fields name it */
+function joinFates(parts: readonly (readonly [fate: Fate, whole: Lost | null])[]): Fate {
+  const kinds = new Set(parts.map(([{ kind }]) => kind))
+  const lost = parts.flatMap(([fate, whole]) => (fate.kind === 'unused' && whole ? [whole] : fate.lost))
+  return { kind: kinds.has('used') ? 'used' : kinds.has('unused') ? 'unused' : 'nothing', lost }
+}
+
+/** JSON in a string: where no pair is in it, it is a text like others. */
+function fateOfEncoded(text: string, known: Known): Fate | null {
+  if (!/^\s*(?:[[{"]|```)/.test(text)) return null
+  const { values, fault } = findJson(text)
+  const inner = joinFates(values.map(({ value }) => [fateOf('', value, known), null]))
+  return !fault && inner.kind === 'used' ? inner : null
+}
+
+function fateOfScalar(key: string, value: Json, known: Known): Fate {
+  const text = textOf(value)
+  if (value === null || text === '' || isPlaceholder(text) || saysNothing(key, value, known)) return nothing
+  const role = roleOf(numberedPart(key)?.name ?? key) ?? weakRoleOf(key)
+  if (role === null || role === 'kind') return unused
+  const isBegun = role === 'instruction' && known.instructions.some((instruction) => instruction.startsWith(`${text}\n`))
+  return isBegun || known.texts.has(text) ? used : unused
+}
+
+const counters =
+  /^(?:(?:pair|question|item|qa|example|entry|turn|round|conversation|q) ?)?(?:id|index|idx|number|num|no|nr|count)$|^(?:n|i|uuid|turn|round|total|total pairs|num pairs|number of pairs)$/
+const successes = /^(?:success|ok|status)$/
+const good = /^(?:true|ok|success|successful|done|complete|completed)$/i
+
+/** What every model adds: a number of its own for each pair, the kind of the pair, and that all went well. */
+function saysNothing(key: string, value: Json, { kinds }: Known): boolean {
+  const [name, text] = [plainKey(key), textOf(value)]
+  if (counters.test(name)) return value instanceof JsonNumber || text.length <= 40
+  if (roleOf(key) === 'kind') return kindNamed(text) !== null && kinds.has(kindNamed(text))
+  return (judgesPair(key) && value === true) || (successes.test(name) && good.test(text))
+}
+
+/** The options of a question, and Alpaca's input, are lines of the instruction. */
+function isInInstruction(value: Json, known: Known): boolean {
+  const texts = scalarsOf(value).filter((text) => text !== '')
+  return texts.length > 0 && known.instructions.some((instruction) => texts.every((text) => instruction.includes(text)))
+}
+
+function scalarsOf(value: Json): readonly string[] {
+  if (isList(value)) return value.flatMap(scalarsOf)
+  return isObject(value) ? [...value.values()].flatMap(scalarsOf) : [textOf(value)]
+}
+
+/** The text of a value as pairs have it; JSON of lists and objects. */
+function textOf(value: Json): string {
+  if (typeof value === 'string') return withoutStopTokens(cleanPairText(value)).trim()
+  if (value instanceof JsonNumber) return value.source
+  if (isList(value)) return `[${value.map(textOf).join(', ')}]`
+  return isObject(value) ? `{${[...value].map(([key, each]) => `${key}: ${textOf(each)}`).join(', ')}}` : String(value)
+}
+
+function shorten(text: string, most: number): string {
+  const line = cleanPairText(text.slice(0, 1000)).replace(/\s+/g, ' ').trim()
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
+}

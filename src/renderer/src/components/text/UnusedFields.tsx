@@ -1,0 +1,24 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { UnusedField } from '../../../../shared/domain'
+import { ShownText } from './ShownText'
+
+/** The fields of a reply that no pair was made of, each with its first value, as far as it may be seen. */
+export function UnusedFields({ fields }: { readonly fields: readonly UnusedField[] }) {
+  const { t } = useTranslation()
+  if (fields.length === 0) return null
+  return (
+    <>
+      <Text size="sm" mt={4}>
+        {t('runs.unusedOfReply')}
+      </Text>
+      <ul className="verbatim" aria-label={t('runs.unusedOfReply')}>
+        {fields.map(({ name, count, value }) => (
+          <li key={name}>
+            <ShownText text={`${name} (${count})${value === '' ? '' : `: ${value}`}`} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
