@@ -107,6 +107,7 @@ describe('the history of a pair', () => {
     for (const text of ['cat.jpg', 'CC BY 4.0', 'https://example.org/cat', 'Kim', 'gpt-test', '2 · short'])
       expect(await origin.findByText(text)).toBeVisible()
     expect(origin.getByText(`SHA-256 ${'ab'.repeat(32)}`)).toBeVisible()
+    expect(within(origin.getByRole('list', { name: 'Fields that are not used' })).getByText('quality (2): bad')).toBeVisible()
     expect(origin.getByLabelText('Reply')).not.toBeVisible()
     await user.click(origin.getByText('Show reply'))
     expect(origin.getByText('{"pairs": "<b>raw</b>"}')).toBeVisible()

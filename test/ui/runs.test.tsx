@@ -91,6 +91,18 @@ test('a run that was paused says by what, at which item, and what to do', async 
   expect(bridge.inputsOf('run.resume')).toEqual([{ runId: 4 }])
 })
 
+test('a run names the fields of its replies that are not used', async () => {
+  const unused = {
+    replies: 1200,
+    fields: [
+      { name: 'quality', count: 1 },
+      { name: 'passage', count: 3600 },
+    ],
+  }
+  renderWindow(<LiveRuns />, { ...eightItems, 'run.list': () => [aRunProgress({ unused })] })
+  expect(await screen.findByText('1,200 replies had fields that are not used: passage (3600), quality (1)')).toBeVisible()
+})
+
 test('a run says when replies wait for another program, and when another window drives it', async () => {
   renderWindow(<LiveRuns />, {
     ...eightItems,
