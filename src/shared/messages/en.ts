@@ -1269,7 +1269,9 @@ export const en = {
     asPairs: {
       formatWithout: 'The format {{format}} has no pairs to import.',
       leaveOut: 'Leave --pairs out, or choose one of these formats: {{formats}}.',
-      dataFiles: 'data files of this format',
+      dataFiles: 'data files of this format ({{endings}})',
+      otherKind: 'this format reads other files: {{endings}}',
+      formatsOfKind: 'For {{file}}, choose one of these formats: {{formats}}. Or choose a file that ends in {{endings}}.',
       leadingAnswer: 'answers before the first question are skipped ({{count}}): {{names}}',
       unanswered: 'last questions without an answer are skipped ({{count}}): {{names}}',
       marksDiffer: 'records list another number of media than their texts have placeholders such as <image> ({{count}}): {{names}}',
@@ -1530,6 +1532,9 @@ export const en = {
       notValidYaml: 'it is not valid YAML',
       noNames: 'it contains no class names: “names” is neither a list nor an object with class numbers as keys',
       namesNotFound: 'the class names were not found',
+      namesDiffer: '{{first}} and {{second}} have different names for class {{index}}: “{{one}}” and “{{other}}”',
+      chooseNames: 'Delete the list that is wrong. If it is {{second}}, you can also choose {{first}} itself.',
+      deleteNames: 'Delete the list that is wrong.',
       addNamesFile: 'Put {{file}} (one name per line) or data.yaml in the folder of the labels or in its parent folder.',
       mayBeKeyPoints:
         'polygons are imported as the bounding boxes around them; if these labels are boxes with keypoints, add kpt_shape to data.yaml and import again with --update',
@@ -2607,6 +2612,7 @@ export const en = {
     filterWithheldReply: "The server's content filter blocked the reply ({{reason}}).",
     emptyMessage: "The server's response contains no reply: the message is empty.",
     demoNeedsContext: 'The demo generator needs captions, bounding boxes or other fields; this item has none that it can use.',
+    demoAskedAll: 'The demo generator has no further questions about this item: all of its questions are exemplars already.',
     keyHoldsCharacter: 'The API key contains {{character}}, which is not allowed in a key.',
     lineEnd: 'a line break',
     space: 'a space',

@@ -1284,7 +1284,9 @@ export const nl = {
     asPairs: {
       formatWithout: 'Het formaat {{format}} heeft geen paren om te importeren.',
       leaveOut: 'Laat --pairs weg, of kies een van deze formaten: {{formats}}.',
-      dataFiles: 'gegevensbestanden van dit formaat',
+      dataFiles: 'gegevensbestanden van dit formaat ({{endings}})',
+      otherKind: 'dit formaat leest andere bestanden: {{endings}}',
+      formatsOfKind: 'Kies voor {{file}} een van deze formaten: {{formats}}. Of kies een bestand dat eindigt op {{endings}}.',
       leadingAnswer: 'antwoorden vóór de eerste vraag zijn overgeslagen ({{count}}): {{names}}',
       unanswered: 'laatste vragen zonder antwoord zijn overgeslagen ({{count}}): {{names}}',
       marksDiffer: 'records noemen een ander aantal media dan er plaatshouders zoals <image> in hun teksten staan ({{count}}): {{names}}',
@@ -1549,6 +1551,9 @@ export const nl = {
       notValidYaml: 'het is geen geldige YAML',
       noNames: 'het bevat geen namen van klassen: “names” is geen lijst en geen object met klassenummers als sleutels',
       namesNotFound: 'de namen van de klassen zijn niet gevonden',
+      namesDiffer: '{{first}} en {{second}} hebben verschillende namen voor klasse {{index}}: “{{one}}” en “{{other}}”',
+      chooseNames: 'Verwijder de lijst die fout is. Is dat {{second}}, dan kun je ook {{first}} zelf kiezen.',
+      deleteNames: 'Verwijder de lijst die fout is.',
       addNamesFile: 'Zet {{file}} (één naam per regel) of data.yaml in de map van de labels of in de map erboven.',
       mayBeKeyPoints:
         'veelhoeken worden geïmporteerd als de kaders eromheen; zijn deze labels kaders met sleutelpunten, voeg dan kpt_shape toe aan data.yaml en importeer opnieuw met --update',
@@ -2631,6 +2636,7 @@ export const nl = {
     filterWithheldReply: 'Het inhoudsfilter van de server blokkeerde het antwoord ({{reason}}).',
     emptyMessage: 'De respons van de server bevat geen antwoord: het bericht is leeg.',
     demoNeedsContext: 'De demogenerator heeft bijschriften, kaders of andere velden nodig; dit item heeft er geen die hij kan gebruiken.',
+    demoAskedAll: 'De demogenerator heeft geen verdere vragen over dit item: al zijn vragen zijn al voorbeelden.',
     keyHoldsCharacter: 'De API-sleutel bevat {{character}}, en dat mag niet in een sleutel staan.',
     lineEnd: 'een regeleinde',
     space: 'een spatie',

@@ -8,6 +8,7 @@ import { parseReply } from '../../../src/main/generation/reply/parseReply'
 import { createDemoProvider } from '../../../src/main/generation/providers/demo'
 import recorded from '../../../resources/sample/recordedDrafts.json'
 import { getRecipe } from '../../../src/main/recipes/registry'
+import { message } from '../../../src/shared/messages/message'
 import { boxSchema, contextSchema, type Item, type Pair } from '../../../src/shared/domain'
 import { item, image } from './items'
 
@@ -53,6 +54,15 @@ const asExemplars = (pairs: readonly Pair[]): PromptExemplar[] =>
 const salts = Array.from({ length: 30 }, (_, at) => String(at))
 
 describe('the demo generator', () => {
+  it('states why it has no pairs: it knows nothing of the item, or all of its questions are exemplars', async () => {
+    await expect(draft(item('bare', {}))).rejects.toMatchObject({ code: 'empty', text: message('provider.demoNeedsContext') })
+    const all = await draft(table, { pairs: 100 })
+    await expect(draft(table, { exemplars: asExemplars(all) })).rejects.toMatchObject({
+      code: 'empty',
+      text: message('provider.demoAskedAll'),
+    })
+  })
+
   it('drafts the same pairs for the same item and salt, and others for another salt', async () => {
     expect(await draft(table)).toEqual(await draft(table))
     const drafts = await Promise.all(salts.map((salt) => draft(table, { salt })))

@@ -23,7 +23,8 @@ export function createDemoProvider(): Provider {
       await setImmediate()
       request.signal.throwIfAborted()
       const pairs = pairsFor(request)
-      if (pairs.length === 0) throw new CallFailure('empty', message('provider.demoNeedsContext'))
+      if (pairs.length === 0)
+        throw new CallFailure('empty', message(draftsFor(request).length > 0 ? 'provider.demoAskedAll' : 'provider.demoNeedsContext'))
       const text = formatReply(request.outputForm, pairs)
       return {
         text,
@@ -37,17 +38,24 @@ export function createDemoProvider(): Provider {
   }
 }
 
-function pairsFor({ messages, item, outputForm, pairsPerItem, salt }: CompletionRequest): PlacedPair[] {
+const isInRounds = (pairs: readonly PlacedPair[]) => pairs.some(({ conversation }) => (conversation ?? null) !== null)
+
+function pairsFor(request: CompletionRequest): PlacedPair[] {
+  const { messages, item, outputForm, pairsPerItem } = request
   const recorded = recordedDrafts(item)
-  const inRounds = recorded.some(({ conversation }) => conversation !== null)
-  if (inRounds && outputForm === 'conversations') return [...recorded]
-  const random = seededRandom(`${item.sourceId}:${salt}`)
+  if (isInRounds(recorded) && outputForm === 'conversations') return [...recorded]
   const taken = new Set(instructionsIn(messages))
-  const drafts = [...shuffle(inRounds ? [] : recorded, random), ...shuffle(templateDrafts(item), random)]
-  const pairs = drafts
+  const pairs = draftsFor(request)
     .filter(({ instruction }) => !taken.has(instruction) && taken.add(instruction))
     .slice(0, pairsRequested(outputForm, pairsPerItem))
   return outputForm === 'conversations' ? asConversations(pairs) : pairs
+}
+
+/** All pairs that there are for an item, in the order of a run. */
+function draftsFor({ item, salt }: CompletionRequest): PlacedPair[] {
+  const recorded = recordedDrafts(item)
+  const random = seededRandom(`${item.sourceId}:${salt}`)
+  return [...shuffle(isInRounds(recorded) ? [] : recorded, random), ...shuffle(templateDrafts(item), random)]
 }
 
 /** What ends a conversation about an item of which little is noted. */

@@ -265,6 +265,21 @@ describe('pairs of foreign files', () => {
     ).rejects.toMatchObject({ code: 'bad-file' })
   })
 
+  it.each([
+    ['trl', 'rows.jsonl', '.parquet', 'ShareGPT, chat, Alpaca, axolotl'],
+    ['hugging-face', 'rows.csv', '.parquet', 'CSV'],
+    ['webdataset', 'rows.parquet', '.tar', 'TRL, Hugging Face'],
+    ['axolotl', 'rows.parquet', '.json, .jsonl', 'TRL, Hugging Face'],
+    ['csv', 'rows.jsonl', '.csv, .tsv', 'ShareGPT, chat, Alpaca, axolotl'],
+  ] as const)('names the files that %s reads, and the formats that read %s', async (format, name, endings, formats) => {
+    const file = await put(project, name, '{"prompt": "What?", "completion": "That."}\n')
+    await expect(importFiles(project, { format, file, mediaDirectory: project.inbox, pairs: 'pending' })).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining(`this format reads other files: ${endings}`),
+      remedy: `For ${name}, choose one of these formats: ${formats}. Or choose a file that ends in ${endings}.`,
+    })
+  })
+
   it('adds nothing a second time where a pair was edited since', async () => {
     const rows = [{ image: 'a.png', conversations: [ask('What?'), say('That.')] }]
     await importText('llava', asList(rows))

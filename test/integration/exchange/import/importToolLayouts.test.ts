@@ -35,12 +35,12 @@ interface Found {
   readonly context: Context
 }
 
-/** Writes the files below `notes`, and imports the only one, or the folder. */
-async function read(format: ImportFormat, files: Files) {
+/** Writes the files below `notes`, and imports the only one, or the folder, or what `path` names. */
+async function read(format: ImportFormat, files: Files, path?: string) {
   for (const [name, content] of Object.entries(files))
     await put(project, `notes/${name}`, typeof content === 'string' ? content : JSON.stringify(content))
   const [only = '', ...others] = Object.keys(files)
-  const file = join(project.inbox, 'notes', others.length === 0 ? only : '')
+  const file = join(project.inbox, 'notes', path ?? (others.length === 0 ? only : ''))
   const report = await importFiles(project, {
     format,
     ...(format === 'coco' ? { instances: file } : { file }),
@@ -101,6 +101,40 @@ describe('YOLO labels', () => {
     expect(notes).toContain(
       'polygons are imported as the bounding boxes around them; if these labels are boxes with keypoints, add kpt_shape to data.yaml and import again with --update',
     )
+  })
+})
+
+describe('two lists of class names', () => {
+  const label = '1 0.5 0.5 0.2 0.4\n'
+  const data = 'names: [cat, dog]\n'
+
+  it.each([
+    ['beside each other', { 'data.yaml': data, 'classes.txt': 'cat\ncow\n', 'a.txt': label }, 'data.yaml', 'classes.txt'],
+    [
+      'in two folders',
+      { 'data.yaml': data, 'labels/train/classes.txt': 'cat\ncow\n', 'labels/train/a.txt': label },
+      'classes.txt',
+      '../../data.yaml',
+    ],
+  ] as const)('that differ are a problem: %s', async (_, files, first, second) => {
+    await putImages(['a.png'])
+    const folder = 'labels/train/a.txt' in files ? 'labels/train' : ''
+    await expect(read('yolo', files, folder)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining(`${first} and ${second} have different names for class 1`),
+    })
+    expect(await read('yolo', {}, 'data.yaml')).toMatchObject({ problems: [] })
+  })
+
+  it('are one where one is shorter, or is written in other letters, or the further one cannot be read', async () => {
+    await putImages(['a.png'])
+    const files = { 'classes.txt': 'Cat\nguide-dog\n', 'obj.names': 'cat\nguide dog\ncow\n', 'labels.txt': '', 'a.txt': label }
+    const { items } = await read('yolo', files)
+    expect(items['a']?.context.boxes).toMatchObject([{ label: 'guide-dog' }])
+    expect(
+      (await read('yolo', { 'labels/classes.txt': 'cat\nguide dog\n', 'labels/a.txt': label, 'data.yaml': 'names: {{' }, 'labels'))
+        .problems,
+    ).toEqual([])
   })
 })
 

@@ -64,7 +64,7 @@ function readLine(file: string, line: number, value: unknown, { leftOut }: Pairs
 /** Lines of our own JSONL export, with drafts, reasoning and the order of conversations; other lines are read as training rows. */
 export const readExportLines: ReadPairs = async function* (path, context) {
   const { notes, leftOut } = context
-  for (const { path: file, name } of await listDataFiles(path, /\.(?:jsonl|ndjson)$/i))
+  for (const { path: file, name } of await listDataFiles(path, 'json', /\.(?:jsonl|ndjson)$/i))
     for await (const records of readRecords(file)) {
       const entries: PairEntry[] = []
       for (const { line, index, value, fault } of records) {

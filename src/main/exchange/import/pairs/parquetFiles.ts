@@ -71,7 +71,7 @@ async function* readRows(file: string): AsyncGenerator<Keyed> {
 
 /** Parquet with images, as TRL and Hugging Face `datasets` read it. */
 export const readParquetFiles: ReadPairs = async function* (path, { notes, leftOut, scratch }) {
-  for (const { path: file, name } of await listDataFiles(path, /\.parquet$/i)) {
+  for (const { path: file, name } of await listDataFiles(path, 'parquet')) {
     const provenance = await openProvenance(file, scratch)
     const groupOf = startRowGroups(name)
     let index = -1

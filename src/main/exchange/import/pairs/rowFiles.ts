@@ -22,7 +22,7 @@ function splitSystem(content: PairContent): PairContent {
 
 /** Rows of JSON lists and JSON lines, as LLaVA, Qwen, InternVL, LLaMA-Factory, ms-swift, Alpaca, axolotl, ShareGPT and chat APIs have them. */
 export const readRowFiles: ReadPairs = async function* (path, { notes, leftOut, scratch }) {
-  for (const { path: file, name } of await listDataFiles(path, /\.(?:jsonl?|ndjson)$/i)) {
+  for (const { path: file, name } of await listDataFiles(path, 'json')) {
     const provenance = await openProvenance(file, scratch)
     for await (const records of readRecords(file)) {
       const entries: PairEntry[] = []

@@ -88,7 +88,7 @@ const toValue = (key: string, value: string): unknown =>
 
 /** Tables of pairs: our own, and others with columns for instruction and response. */
 export const readTableFiles: ReadPairs = async function* (path, context, request) {
-  for (const { path: file, name } of await listDataFiles(path, /\.(?:csv|tsv)$/i)) {
+  for (const { path: file, name } of await listDataFiles(path, 'table')) {
     const encoding = await detectFileEncoding(file, request.encoding)
     if (encoding.isGuessed) yield [noteEntry(name, null, null, guessedEncoding(encoding))]
     const lines = readLines(file, encoding.name)

@@ -100,7 +100,7 @@ function parseJson(text: string | null): unknown {
 /** Tar shards of samples: media and a JSON file with the turns under one key (WebDataset). */
 export const readTarFiles: ReadPairs = async function* (path, context) {
   const { notes, leftOut, scratch } = context
-  for (const { path: file, name } of await listDataFiles(path, /\.tar$/i)) {
+  for (const { path: file, name } of await listDataFiles(path, 'tar')) {
     const provenance = await openProvenance(file, scratch)
     let index = -1
     for await (const { key, json, media: members } of readSamples(file, context)) {

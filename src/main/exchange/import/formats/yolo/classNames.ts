@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { message } from '../../../../../shared/messages/message'
+import { Problem } from '../../../../../shared/problem'
 import { badFile, decodeUtf8 } from '../../text/readLines'
 
 export interface Classes {
-  /** the name of a class by its number */
-  readonly nameOf: (index: number) => string | undefined
+  /** the names of the classes by their numbers */
+  readonly names: ReadonlyMap<number, string>
   /** whether labels hold key points behind their box */
   readonly hasKeyPoints: boolean
   /** whether the file itself says what labels of many numbers are */
@@ -48,15 +49,16 @@ function fromYaml(file: string, text: string): Classes {
   if (!parsed.success) throw badFile(file, message('import.yolo.noNames'))
   const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
   const { kpt_shape: points, task } = parsed.data
-  return { nameOf: (index) => names.get(index), hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, file }
+  return { names, hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, file }
 }
 
 function fromText(file: string, text: string): Classes {
-  const names = text
+  const lines = text
     .replace(/\s+$/, '')
     .split(/\r?\n/)
     .map((name) => name.trim())
-  return { nameOf: (index) => names[index] || undefined, hasKeyPoints: false, isTaskKnown: false, file }
+  const names = new Map([...lines.entries()].filter(([, name]) => name !== ''))
+  return { names, hasKeyPoints: false, isTaskKnown: false, file }
 }
 
 const isYaml = (name: string) => /\.ya?ml$/i.test(name)
@@ -75,21 +77,47 @@ export const isBesideLabels = (name: string, text: string): boolean =>
 
 export const mayBeBesideLabels = (name: string): boolean => besideLabels.test(name)
 
+/** null where the file is not there */
+async function readClasses(file: string): Promise<Classes | null> {
+  const text = await readText(file)
+  return text === null ? null : isYaml(file) ? fromYaml(file, text) : fromText(file, text)
+}
+
 /**
  * The names of the classes: of the YAML file that was named, else of the nearest `data.yaml` or `classes.txt` in the folder of the labels or
- * one above it. Throws Problem 'bad-file' where there are none, since a label without its name says nothing.
+ * one above it. Throws Problem 'bad-file' where there are none, since a label without its name says nothing, and where two lists differ.
  */
 export async function findClasses(path: string): Promise<Classes> {
   const isFolder = (await stat(path)).isDirectory()
-  if (!isFolder && isYaml(path)) return fromYaml(path, (await readText(path)) ?? '')
+  const named = !isFolder && isYaml(path) ? await readClasses(path) : null
+  if (named) return named
   let folder = isFolder ? path : dirname(path)
-  for (let level = 0; level <= maxLevels; level++) {
-    for (const name of [...yamlFiles, ...textFiles]) {
-      const file = join(folder, name)
-      const text = await readText(file)
-      if (text !== null) return isYaml(name) ? fromYaml(file, text) : fromText(file, text)
+  const found: Classes[] = []
+  // A list beside the labels may differ from the YAML file of the data set; another one that cannot be read is not needed.
+  for (let level = 0; level <= maxLevels && !found.some(({ file }) => isYaml(file)); level++) {
+    for (const file of [...yamlFiles, ...textFiles].map((name) => join(folder, name))) {
+      const list = await readClasses(file).catch((error: unknown) => {
+        if (found.length === 0 || !(error instanceof Problem)) throw error
+        return null
+      })
+      if (list) found.push(list)
     }
     folder = dirname(folder)
   }
+  const [nearest, ...others] = found
+  for (const other of others) if (nearest) requireSameNames(nearest, other)
+  if (nearest) return nearest
   throw badFile(path, message('import.yolo.namesNotFound'), message('import.yolo.addNamesFile', { file: basename('classes.txt') }))
+}
+
+/** Labels that were written with one list would get the names of the other. A list may be shorter, and written in other letters. */
+function requireSameNames(one: Classes, other: Classes): void {
+  const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, ' ')
+  for (const [index, name] of one.names) {
+    const another = other.names.get(index)
+    if (another === undefined || plain(another) === plain(name)) continue
+    const [first, second] = [basename(one.file), relative(dirname(one.file), other.file).replaceAll('\\', '/')]
+    const remedy = isYaml(first) ? message('import.yolo.chooseNames', { first, second }) : message('import.yolo.deleteNames')
+    throw badFile(one.file, message('import.yolo.namesDiffer', { first, second, index, one: name, other: another }), remedy)
+  }
 }

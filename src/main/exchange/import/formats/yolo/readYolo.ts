@@ -48,7 +48,7 @@ function readLabel(line: string, classes: Classes): Label | Message {
   const [index, ...values] = numbersOf(line)
   if (index === undefined || !Number.isInteger(index) || index < 0) return message('import.yolo.noClassNumber')
   if (values.some((value) => !Number.isFinite(value))) return message('import.yolo.notNumbers')
-  const label = classes.nameOf(index)
+  const label = classes.names.get(index)
   if (label === undefined) return message('import.yolo.noClass', { index, file: basename(classes.file) })
   const points = pointsOf(values, classes.hasKeyPoints)
   if (points === null) return message('import.yolo.wrongNumberCount', { count: values.length + 1 })
