@@ -127,12 +127,12 @@ describe('two lists of class names', () => {
   })
 
   it('are one where one is shorter, or is written in other letters, or the further one cannot be read', async () => {
-    await putImages(['a.png'])
+    await putImages(['a.png', 'b.png'])
     const files = { 'classes.txt': 'Cat\nguide-dog\n', 'obj.names': 'cat\nguide dog\ncow\n', 'labels.txt': '', 'a.txt': label }
     const { items } = await read('yolo', files)
     expect(items['a']?.context.boxes).toMatchObject([{ label: 'guide-dog' }])
     expect(
-      (await read('yolo', { 'labels/classes.txt': 'cat\nguide dog\n', 'labels/a.txt': label, 'data.yaml': 'names: {{' }, 'labels'))
+      (await read('yolo', { 'labels/classes.txt': 'cat\nguide dog\n', 'labels/b.txt': label, 'data.yaml': 'names: {{' }, 'labels'))
         .problems,
     ).toEqual([])
   })
