@@ -2817,6 +2817,7 @@ export const en = {
     twoAnswers: 'it answers the same question in two ways: “{{text}}”.',
     controlToken: 'it contains a control token of a chat template: {{token}}.',
     textGoesOn: 'the text of a pair goes on in another field, “{{key}}”.',
+    turnsInText: 'a text of a pair goes on with further questions and answers.',
     modelRefused: 'The model refused: {{text}}',
     filterWithheld: "The server's content filter blocked the reply.",
     endsInReasoning: "The reply ends inside the model's reasoning, before the actual answer is complete.",

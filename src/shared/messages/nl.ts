@@ -2844,6 +2844,7 @@ export const nl = {
     twoAnswers: 'het beantwoordt dezelfde vraag op twee manieren: “{{text}}”.',
     controlToken: 'het bevat een besturingsteken van een chatsjabloon: {{token}}.',
     textGoesOn: 'de tekst van een paar gaat verder in een ander veld, “{{key}}”.',
+    turnsInText: 'een tekst van een paar gaat verder met andere vragen en antwoorden.',
     modelRefused: 'Het model weigerde: {{text}}',
     filterWithheld: 'Het inhoudsfilter van de server blokkeerde het antwoord.',
     endsInReasoning: 'Het antwoord eindigt in de redenering van het model, voordat het eigenlijke antwoord volledig is.',

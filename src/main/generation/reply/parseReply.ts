@@ -12,6 +12,7 @@ import { readPairs } from './readPairs'
 import { holdsPairs, readTranscript } from './readTranscript'
 import { readTurn } from './readTurns'
 import { missingOfForm } from './replyForm'
+import { findRemark } from './remarks'
 import { stripReasoning } from './stripReasoning'
 import { toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
 import { listUnusedFields } from './unusedFields'
@@ -83,21 +84,16 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   if (saysCutOff.test(after)) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
   if (lists.length === 0) return { pairs: checkPairs(readText(text, values, requested?.isInPrompt), requested, wanted), unusedFields: [] }
+  const textBeside = textAround(text, values)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
   if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
-  if (filled.length > 0 && holdsPairs(textAround(text, values))) throw new UnclearShape(message('reply.pairsBesideJson'))
+  if (filled.length > 0 && holdsPairs(textBeside)) throw new UnclearShape(message('reply.pairsBesideJson'))
   if (filled.length > 0 && saysWrong.test(after)) throw new UnclearShape(message('reply.pairsCorrected', { text: shorten(after) }))
   if (filled.length > 0) {
     const pairs = checkPairs(toDraftedPairs(joinLists(filled, wanted), requested?.isInPrompt), requested, wanted)
     const ofForm = new Set(lists.filter((list) => !filled.some(({ at }) => at === list.at)).map(({ at }) => at))
-    const read = values.filter((_, at) => !ofForm.has(at))
-    return {
-      pairs,
-      unusedFields: listUnusedFields(
-        read.map(({ value }) => value),
-        pairs,
-      ),
-    }
+    const read = values.flatMap(({ value }, at) => (ofForm.has(at) ? [] : [value]))
+    return { pairs, unusedFields: [...listUnusedFields(read, pairs), ...findRemark(textBeside)] }
   }
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))

@@ -1,6 +1,6 @@
-import { cleanPairText, type DraftedPair } from '../../../shared/domain'
+import type { DraftedPair } from '../../../shared/domain'
 import { message, type Message } from '../../../shared/messages/message'
-import { findControlToken, withoutStopTokens } from './controlTokens'
+import { cleanReplyText, requireOneText } from './cleanText'
 import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { type Json, JsonNumber } from './readJson'
@@ -17,7 +17,7 @@ const isFormText = (value: Json | undefined) => typeof value === 'string' && may
 /**
  * The pairs of all groups with their places.
  * @param isInPrompt whether the prompt has a control token that a text has, which is then part of the text
- * @throws UnclearShape where one has no instruction or response, or a control token in one
+ * @throws UnclearShape where one has no instruction or response, or more than a text in one
  */
 export function toDraftedPairs(groups: readonly Group[], isInPrompt: (text: string) => boolean = () => false): DraftedPair[] {
   const pairs: DraftedPair[] = []
@@ -31,7 +31,11 @@ export function toDraftedPairs(groups: readonly Group[], isInPrompt: (text: stri
 }
 
 function toDraftedPair({ instruction, response, kind, rationale }: RawPair, number: number, isInPrompt: (text: string) => boolean) {
-  const clean = (text: string) => withoutControlTokens(cleanPairText(text), isInPrompt)
+  const clean = (text: string) => {
+    const cleaned = cleanReplyText(text)
+    requireOneText(cleaned, isInPrompt)
+    return cleaned
+  }
   return {
     instruction: requireText(
       instruction,
@@ -56,13 +60,6 @@ function requireText(value: Json | undefined, missing: Message, noText: Message,
   const text = clean(value)
   if (text.replaceAll(/[\p{Cf}\s]/gu, '') === '' || isPlaceholder(text)) throw new UnclearShape(missing)
   return text
-}
-
-function withoutControlTokens(text: string, isInPrompt: (text: string) => boolean): string {
-  const rest = withoutStopTokens(text)
-  const token = findControlToken(rest)
-  if (token !== null && !isInPrompt(token)) throw new UnclearShape(message('reply.controlToken', { token }))
-  return rest
 }
 
 /** “How many coins?” is answered by a number, and “Is it red?” by true. */

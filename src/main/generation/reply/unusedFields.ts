@@ -1,7 +1,7 @@
 import { cleanPairText, type DraftedPair, type UnusedField } from '../../../shared/domain'
-import { withoutStopTokens } from './controlTokens'
+import { cleanReplyText } from './cleanText'
 import { findJson } from './findJson'
-import { judgesPair, kindNamed, letterOfOption, namesOptions, numberedPart, plainKey, roleOf, weakRoleOf } from './keyNames'
+import { judgesPair, kindNamed, letterOfOption, namesOptions, numberedPart, plainKey, type Role, roleOf, weakRoleOf } from './keyNames'
 import { describesType, isPlaceholder, isSchema } from './placeholders'
 import { isList, isObject, type Json, JsonNumber, type JsonObject } from './readJson'
 import { readTurn } from './readTurns'
@@ -10,6 +10,7 @@ import { readTurn } from './readTurns'
 const maxFields = 30
 const maxName = 60
 const maxValue = 80
+const maxShown = 20
 
 /** What became of a value, and the fields in it to name where the value itself is not named. `nothing` says nothing that could be lost. */
 interface Fate {
@@ -29,6 +30,32 @@ interface Known {
   readonly texts: ReadonlySet<string>
   readonly instructions: readonly string[]
   readonly kinds: ReadonlySet<DraftedPair['kind']>
+  readonly count: number
+  readonly factsOf: (key: string) => KeyFacts
+}
+
+interface KeyFacts {
+  readonly name: string
+  /** the part of a pair that it names */
+  readonly role: Role | null
+  /** its texts are lines of the instruction */
+  readonly isAsked: boolean
+}
+
+function readKey(key: string): KeyFacts {
+  const name = plainKey(key)
+  const role = roleOf(numberedPart(key)?.name ?? key) ?? weakRoleOf(key)
+  return { name, role, isAsked: namesOptions(key) || letterOfOption(key) !== null || name === 'input' }
+}
+
+/** Lists repeat their keys. */
+function createFactsOf(): Known['factsOf'] {
+  const known = new Map<string, KeyFacts>()
+  return (key) => {
+    const facts = known.get(key) ?? readKey(key)
+    known.set(key, facts)
+    return facts
+  }
 }
 
 /**
@@ -40,6 +67,8 @@ export function listUnusedFields(values: readonly Json[], pairs: readonly Drafte
     texts: new Set(pairs.flatMap(({ instruction, response, rationale }) => [instruction, response, rationale ?? ''])),
     instructions: pairs.map(({ instruction }) => instruction),
     kinds: new Set(pairs.map(({ kind }) => kind)),
+    count: pairs.length,
+    factsOf: createFactsOf(),
   }
   const found = new Map<string, UnusedField>()
   for (const value of values)
@@ -47,25 +76,26 @@ export function listUnusedFields(values: readonly Json[], pairs: readonly Drafte
       const name = shorten(lost.key, maxName)
       const field = found.get(name)
       if (field) found.set(name, { ...field, count: field.count + 1 })
-      else if (name !== '' && found.size < maxFields) found.set(name, { name, count: 1, value: shorten(textOf(lost.value), maxValue) })
+      else if (name !== '' && found.size < maxFields) found.set(name, { name, count: 1, value: shorten(describe(lost.value), maxValue) })
     }
   return [...found.values()]
 }
 
 function fateOf(key: string, value: Json, known: Known): Fate {
-  const isAsked = namesOptions(key) || letterOfOption(key) !== null || plainKey(key) === 'input'
-  if (isAsked && isInInstruction(value, known)) return used
+  if (known.factsOf(key).isAsked && isInInstruction(value, known)) return used
   if (isList(value)) return joinFates(value.map((each) => [fateOf(key, each, known), isObject(each) ? null : { key, value: each }]))
   if (isObject(value)) return fateOfObject(value, known)
   return (typeof value === 'string' && fateOfEncoded(value, known)) || fateOfScalar(key, value, known)
 }
 
-const turnKeys = new Set(['from', 'role', 'speaker', 'value', 'content', 'text', ''])
+const speakerKeys = new Set(['from', 'role', 'speaker'])
+const textKeys = ['value', 'content', 'text']
 
 function fateOfObject(object: JsonObject, known: Known): Fate {
   if (isSchema(object) || describesType(object)) return nothing
   const turn = readTurn(object)
-  const fields = [...object].filter(([key]) => !turn || !turnKeys.has(plainKey(key)))
+  const textKey = turn && textKeys.find((name) => [...object.keys()].some((key) => plainKey(key) === name))
+  const fields = [...object].filter(([key]) => !turn || (!speakerKeys.has(plainKey(key)) && plainKey(key) !== textKey))
   const spoken: readonly (readonly [string, Json])[] = turn ? [[turn.speaker, turn.text]] : []
   return joinFates([...spoken, ...fields].map(([key, value]) => [fateOf(key, value, known), { key, value }]))
 }
@@ -86,24 +116,25 @@ function fateOfEncoded(text: string, known: Known): Fate | null {
 }
 
 function fateOfScalar(key: string, value: Json, known: Known): Fate {
-  const text = textOf(value)
+  const [text, { role }] = [textOf(value), known.factsOf(key)]
+  if (role !== null && role !== 'kind' && known.texts.has(text)) return used
   if (value === null || text === '' || isPlaceholder(text) || saysNothing(key, value, known)) return nothing
-  const role = roleOf(numberedPart(key)?.name ?? key) ?? weakRoleOf(key)
-  if (role === null || role === 'kind') return unused
   const isBegun = role === 'instruction' && known.instructions.some((instruction) => instruction.startsWith(`${text}\n`))
-  return isBegun || known.texts.has(text) ? used : unused
+  return isBegun ? used : unused
 }
 
 const counters =
-  /^(?:(?:pair|question|item|qa|example|entry|turn|round|conversation|q) ?)?(?:id|index|idx|number|num|no|nr|count)$|^(?:n|i|uuid|turn|round|total|total pairs|num pairs|number of pairs)$/
+  /^(?:(?:pair|question|item|qa|example|entry|turn|round|conversation|q) ?)?(?:id|index|idx|number|num|no|nr)$|^(?:n|i|uuid|turn|round)$/
+const totals = /^(?:total|count|(?:total|num|number of) pairs|(?:total|pair) count)$/
 const successes = /^(?:success|ok|status)$/
 const good = /^(?:true|ok|success|successful|done|complete|completed)$/i
 
-/** What every model adds: a number of its own for each pair, the kind of the pair, and that all went well. */
-function saysNothing(key: string, value: Json, { kinds }: Known): boolean {
-  const [name, text] = [plainKey(key), textOf(value)]
+/** What every model adds: a number for each pair, how many pairs there are, the kind of a pair, and that all went well. */
+function saysNothing(key: string, value: Json, { kinds, count, factsOf }: Known): boolean {
+  const [{ name, role }, text] = [factsOf(key), textOf(value)]
   if (counters.test(name)) return value instanceof JsonNumber || text.length <= 40
-  if (roleOf(key) === 'kind') return kindNamed(text) !== null && kinds.has(kindNamed(text))
+  if (totals.test(name)) return text === String(count)
+  if (role === 'kind') return kindNamed(text) !== null && kinds.has(kindNamed(text))
   return (judgesPair(key) && value === true) || (successes.test(name) && good.test(text))
 }
 
@@ -118,12 +149,16 @@ function scalarsOf(value: Json): readonly string[] {
   return isObject(value) ? [...value.values()].flatMap(scalarsOf) : [textOf(value)]
 }
 
-/** The text of a value as pairs have it; JSON of lists and objects. */
-function textOf(value: Json): string {
-  if (typeof value === 'string') return withoutStopTokens(cleanPairText(value)).trim()
-  if (value instanceof JsonNumber) return value.source
-  if (isList(value)) return `[${value.map(textOf).join(', ')}]`
-  return isObject(value) ? `{${[...value].map(([key, each]) => `${key}: ${textOf(each)}`).join(', ')}}` : String(value)
+/** The text of a value as pairs have it. */
+const textOf = (value: Json): string =>
+  typeof value === 'string' ? cleanReplyText(value) : value instanceof JsonNumber ? value.source : String(value)
+
+/** The beginning of a value, in the style of JSON. */
+function describe(value: Json): string {
+  if (isList(value)) return `[${value.slice(0, maxShown).map(describe).join(', ')}]`
+  if (!isObject(value)) return textOf(value)
+  const entries = [...value].slice(0, maxShown).map(([key, each]) => `${key}: ${describe(each)}`)
+  return `{${entries.join(', ')}}`
 }
 
 function shorten(text: string, most: number): string {

@@ -55,6 +55,22 @@ const rows: readonly Row[] = [
   ],
   ['that all went well', withPairs({ success: true, status: 'ok', count: 2, error: null, note: '' }), []],
   ['that a pair is valid', inPairs({ valid: true }), []],
+  ['another number of pairs than there are', withPairs({ total: 5 }), [field('total', '5')]],
+  [
+    'an image that was not seen',
+    `${withPairs({})}\nNote: I could not see the image, so I guessed. Bye!`,
+    [field('text', 'Note: I could not see the image, so I guessed')],
+  ],
+  ['an image that was not there', `No image was provided.\n${withPairs({})}`, [field('text', 'No image was provided')]],
+  ['other words around the pairs', `Sure, I can see the image!\n${withPairs({})}\nI hope that you do not see this as an error.`, []],
+  [
+    'two texts of a turn',
+    JSON.stringify([
+      { role: 'user', content: 'What is it?', text: 'Who?' },
+      { role: 'assistant', content: 'A cat.' },
+    ]),
+    [field('text', 'Who?')],
+  ],
   ['facts as an object', withPairs({ metadata: { model: 'x', topics: ['cat'] } }), [field('metadata', '{model: x, topics: [cat]}')]],
   ['facts beside a list in an object', JSON.stringify({ result: { pairs: [one], source: 'caption' } }), [field('source', 'caption')]],
   ['options', inPairs({ options: { A: 'A cat', B: 'A dog' }, correct_option: 'A' }), [field('correct_option', 'A')]],
@@ -167,11 +183,26 @@ describe('control tokens of chat templates', () => {
     expect(failureOf(reply, () => false)).not.toBeNull()
   })
   it.each([
+    ['### Instruction:', 'A cat.\n\n### Instruction:\nWhat next?'],
+    ['<0xF0>', 'A cat <0xF0><0x9F>'],
+    ['▁', 'A▁cat is▁there'],
+    ['Ġ', 'AĠcat and aĠdog'],
+  ])('are headings of templates and pieces of a tokenizer too: %s', (token, response) => {
+    expect(failureOf(pair('What is it?', response))).toMatchObject(unclear(message('reply.controlToken', { token })))
+  })
+  it.each(['A cat.\nHuman: And now?\nAssistant: A dog.', 'A cat.\n\n**Question 2:** Where?\n**Answer 2:** There.'])(
+    'stand for turns as names do: %s',
+    (response) => expect(failureOf(pair('What is it?', response))).toMatchObject(unclear(message('reply.turnsInText'))),
+  )
+  it.each([
     'It is in quotes: `</s>` or "<|im_end|>", as is this.',
     'It was <s>red</s> blue.',
     'It was <s>red</s>',
     'In F#, f <| x |> g.',
     'a < b > c </span>',
+    'Options:\nA: a cat\nB: a dog',
+    'Ġgantija is in Malta.',
+    'Oġġett fuq il-mejda, OĠĠETT.',
   ])('are not seen in %s', (text) => expect(pairsOf(pair('What is it?', text))).toEqual([['What is it?', text]]))
 })
 
