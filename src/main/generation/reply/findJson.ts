@@ -8,6 +8,7 @@ export interface FoundValue {
   readonly start: number
   readonly end: number
   readonly elided: boolean
+  readonly comments: readonly string[]
 }
 
 export interface FoundJson {
@@ -38,7 +39,7 @@ export function findJson(text: string): FoundJson {
       if (!isProse || !effort.spend(read.at - start)) return { values, fault: { kind: read.fault, at: read.at } }
       start = nextJson(text, start + 1)
     } else {
-      values.push({ value: read.value, start, end: read.end, elided: read.elided })
+      values.push({ ...read, start })
       if (values.length > maxValues) return { values, fault: { kind: 'too-many', at: start } }
       start = nextJson(text, read.end)
     }
@@ -114,6 +115,7 @@ function readEncoded(text: string, start: number): ReadJson {
   const quoted = readJson(`"${text.slice(from, end)}"`, 0)
   const at = end ?? text.length
   if ('fault' in quoted || typeof quoted.value !== 'string') return { fault: 'damaged', at }
-  const { fault } = findJson(quoted.value)
-  return fault ? { fault: fault.kind, at } : { value: quoted.value, end: isString ? at + 1 : at, elided: false }
+  const { values, fault } = findJson(quoted.value)
+  const comments = values.flatMap((inner) => inner.comments)
+  return fault ? { fault: fault.kind, at } : { value: quoted.value, end: isString ? at + 1 : at, elided: false, comments }
 }

@@ -82,11 +82,16 @@ export function namesContinuation(key: string): boolean {
   return whole !== name && ['instruction', 'response'].includes(roleOf(numberedPart(whole)?.name ?? whole) ?? '')
 }
 
-/** “Complex reasoning”, “detailed description” and the like; null for anything else. */
-export function kindNamed(name: string): DraftedPair['kind'] {
+function kindOf(name: string): DraftedPair['kind'] {
   if (/reason/i.test(name)) return 'reasoning'
   if (/detail|descri/i.test(name)) return 'detail'
   return /conv/i.test(name) ? 'conversation' : null
+}
+
+/** “Complex reasoning”, “detailed description” and the like; null for anything else, as the list of them that a form has. */
+export function kindNamed(name: string): DraftedPair['kind'] {
+  const kinds = new Set(name.split(/[|/,;]|\bor\b/i).flatMap((part) => kindOf(part) ?? []))
+  return kinds.size === 1 ? ([...kinds][0] ?? null) : null
 }
 
 const ordinals = 'first|second|third|fourth|fifth|sixth|one|two|three|four|five|six'

@@ -5,14 +5,14 @@ import { pairsRequested } from '../prompt/outputForms'
 import { elementsAround } from './elements'
 import { findJson, type FoundJson, type FoundValue } from './findJson'
 import { type FoundList, joinLists, plainText } from './joinLists'
-import { roleOf } from './keyNames'
+import { namesPairs, roleOf } from './keyNames'
 import { UnclearShape } from './rawPair'
 import { isObject, type Json } from './readJson'
 import { readPairs } from './readPairs'
 import { holdsPairs, readTranscript } from './readTranscript'
 import { readTurn } from './readTurns'
 import { missingOfForm } from './replyForm'
-import { findRemark } from './remarks'
+import { describeComments, findRemark } from './remarks'
 import { stripReasoning } from './stripReasoning'
 import { toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
 import { listUnusedFields } from './unusedFields'
@@ -92,8 +92,14 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   if (filled.length > 0) {
     const pairs = checkPairs(toDraftedPairs(joinLists(filled, wanted), requested?.isInPrompt), requested, wanted)
     const ofForm = new Set(lists.filter((list) => !filled.some(({ at }) => at === list.at)).map(({ at }) => at))
-    const read = values.flatMap(({ value }, at) => (ofForm.has(at) ? [] : [value]))
-    return { pairs, unusedFields: [...listUnusedFields(read, pairs), ...findRemark(textBeside)] }
+    const read = values.filter((_, at) => !ofForm.has(at))
+    const comments = read.flatMap((each) => each.comments).filter((comment) => comment !== '')
+    if (comments.some(namesPairs)) throw new UnclearShape(message('reply.hiddenPairs'))
+    const fields = listUnusedFields(
+      read.map(({ value }) => value),
+      pairs,
+    )
+    return { pairs, unusedFields: [...fields, ...describeComments(comments), ...findRemark(textBeside)] }
   }
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))

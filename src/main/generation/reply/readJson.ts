@@ -13,8 +13,9 @@ export const isList = (value: Json | undefined): value is readonly Json[] => Arr
 export type JsonFault = 'unclosed' | 'damaged' | 'too-deep' | 'too-many'
 
 export type ReadJson =
-  /** `end`: index behind the value; `elided`: dots stand where entries should be */
-  { readonly value: Json; readonly end: number; readonly elided: boolean } | { readonly fault: JsonFault; readonly at: number }
+  /** `end`: index behind the value; `elided`: dots stand where entries should be; `comments`: the first ones in it, without their signs */
+  | { readonly value: Json; readonly end: number; readonly elided: boolean; readonly comments: readonly string[] }
+  | { readonly fault: JsonFault; readonly at: number }
 
 const maxDepth = 64
 /** Pieces of a string that are kept before they are joined, which bounds the memory of a string full of escapes. */
@@ -68,6 +69,10 @@ const otherCode = /x[0-9a-fA-F]{2}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}/y
 const standsForMore =
   /\.{3}|…|\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|add)\s+more\b|\b(?:more|other|remaining|additional|further)\s+(?:\w{1,20}\s+)?(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)\b|\b(?:the rest|omitted|and so on|etc)\b/i
 
+/** Comments that are kept, and characters of one. */
+const maxComments = 100
+const longestComment = 200
+
 /** Thrown where reading ends; made once, since a text full of odd brackets would make millions. */
 const stopped = new Error('the JSON cannot be read')
 
@@ -80,7 +85,7 @@ export function readJson(text: string, at: number): ReadJson {
   const reader = new Reader(text, at)
   try {
     const value = reader.readValue(0)
-    return { value, end: reader.at, elided: reader.elided }
+    return { value, end: reader.at, elided: reader.elided, comments: reader.comments }
   } catch (error) {
     if (error === stopped && reader.fault) return reader.fault
     throw error
@@ -93,6 +98,7 @@ const otherText = new RegExp(`[^"'\`${doubleQuotes}${singleQuotes}\\\\]*`, 'y')
 
 class Reader {
   elided = false
+  readonly comments: string[] = []
   fault: { readonly fault: JsonFault; readonly at: number } | null = null
 
   constructor(
@@ -242,7 +248,9 @@ class Reader {
       if (two === '//' || two.startsWith('#')) this.at = this.find(lineEnd)
       else if (two === '/*') this.at = this.behind('*/')
       else break
-      if (standsForMore.test(this.text.slice(start, Math.min(this.at, start + 200)))) this.elided = true
+      const comment = this.text.slice(start, Math.min(this.at, start + longestComment))
+      if (standsForMore.test(comment)) this.elided = true
+      if (this.comments.length < maxComments) this.comments.push(comment.replace(/^(?:\/[/*]+|#+)|\*+\/$/g, '').trim())
     }
     if (this.at >= this.text.length) this.stop('unclosed', this.at)
   }

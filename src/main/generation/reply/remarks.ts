@@ -11,6 +11,10 @@ const remark = new RegExp(
 /** Characters around the words that are shown. */
 const around = 100
 
+/** The comments in the JSON of a reply. */
+export const describeComments = ([first, ...others]: readonly string[]): UnusedField[] =>
+  first === undefined ? [] : [{ name: '//', count: others.length + 1, value: first }]
+
 /** What a model writes beside its pairs when it has not seen the media: as a field, since nothing else shows it. */
 export function findRemark(text: string): UnusedField[] {
   const found = remark.exec(text)

@@ -38,7 +38,7 @@ interface KeyFacts {
   readonly name: string
   /** the part of a pair that it names */
   readonly role: Role | null
-  /** its texts are lines of the instruction */
+  /** its texts stand below the question */
   readonly isAsked: boolean
 }
 
@@ -81,24 +81,34 @@ export function listUnusedFields(values: readonly Json[], pairs: readonly Drafte
   return [...found.values()]
 }
 
-function fateOf(key: string, value: Json, known: Known): Fate {
-  if (known.factsOf(key).isAsked && isInInstruction(value, known)) return used
-  if (isList(value)) return joinFates(value.map((each) => [fateOf(key, each, known), isObject(each) ? null : { key, value: each }]))
-  if (isObject(value)) return fateOfObject(value, known)
+/** @param isAsked whether it stands in what is written below a question: its options, or Alpaca's input */
+function fateOf(key: string, value: Json, known: Known, isAsked = known.factsOf(key).isAsked): Fate {
+  if (isList(value))
+    return joinFates(value.map((each) => [fateOf(key, each, known, isAsked), isObject(each) ? null : { key, value: each }]))
+  if (isObject(value)) return fateOfObject(value, known, isAsked)
+  if (isAsked && known.instructions.some((instruction) => instruction.includes(textOf(value)))) return used
   return (typeof value === 'string' && fateOfEncoded(value, known)) || fateOfScalar(key, value, known)
 }
 
 const speakerKeys = new Set(['from', 'role', 'speaker'])
 const textKeys = ['value', 'content', 'text']
 
-function fateOfObject(object: JsonObject, known: Known): Fate {
+function fateOfObject(object: JsonObject, known: Known, isAsked: boolean): Fate {
   if (isSchema(object) || describesType(object)) return nothing
   const turn = readTurn(object)
   const textKey = turn && textKeys.find((name) => [...object.keys()].some((key) => plainKey(key) === name))
   const fields = [...object].filter(([key]) => !turn || (!speakerKeys.has(plainKey(key)) && plainKey(key) !== textKey))
   const spoken: readonly (readonly [string, Json])[] = turn ? [[turn.speaker, turn.text]] : []
-  return joinFates([...spoken, ...fields].map(([key, value]) => [fateOf(key, value, known), { key, value }]))
+  const parts = [...spoken, ...fields].map(([key, value]): readonly [Fate, Lost] => [
+    fateOf(key, value, known, isAsked || known.factsOf(key).isAsked),
+    { key, value },
+  ])
+  return joinFates(parts.map(([fate, whole]) => [namesMedium(whole.key) ? withName(fate, whole.key) : fate, whole]))
 }
+
+/** Whether a key names the medium that the pairs under it are about: `image_2`. */
+const namesMedium = (key: string) => /^(?:image|img|picture|photo|frame|video|clip|scene|region|page) ?\d{1,4}$/.test(plainKey(key))
+const withName = (fate: Fate, key: string): Fate => (fate.kind === 'used' ? { ...fate, lost: [{ key, value: '' }, ...fate.lost] } : fate)
 
 /** @param parts each with the name that it has as a whole; null: its own fields name it */
 function joinFates(parts: readonly (readonly [fate: Fate, whole: Lost | null])[]): Fate {
@@ -136,17 +146,6 @@ function saysNothing(key: string, value: Json, { kinds, count, factsOf }: Known)
   if (totals.test(name)) return text === String(count)
   if (role === 'kind') return kindNamed(text) !== null && kinds.has(kindNamed(text))
   return (judgesPair(key) && value === true) || (successes.test(name) && good.test(text))
-}
-
-/** The options of a question, and Alpaca's input, are lines of the instruction. */
-function isInInstruction(value: Json, known: Known): boolean {
-  const texts = scalarsOf(value).filter((text) => text !== '')
-  return texts.length > 0 && known.instructions.some((instruction) => texts.every((text) => instruction.includes(text)))
-}
-
-function scalarsOf(value: Json): readonly string[] {
-  if (isList(value)) return value.flatMap(scalarsOf)
-  return isObject(value) ? [...value.values()].flatMap(scalarsOf) : [textOf(value)]
 }
 
 /** The text of a value as pairs have it. */

@@ -75,6 +75,24 @@ const rows: readonly Row[] = [
   ['facts beside a list in an object', JSON.stringify({ result: { pairs: [one], source: 'caption' } }), [field('source', 'caption')]],
   ['options', inPairs({ options: { A: 'A cat', B: 'A dog' }, correct_option: 'A' }), [field('correct_option', 'A')]],
   ['an input', JSON.stringify([{ instruction: 'Describe it.', input: 'Look left.', output: 'A cat.' }]), []],
+  [
+    'a mark at an option',
+    inPairs({
+      options: [
+        { text: 'a cat', correct: true },
+        { text: 'a dog', correct: false },
+      ],
+    }),
+    [field('correct', 'true', 2)],
+  ],
+  ['the names of the images', JSON.stringify({ image_1: [one], image_2: [two] }), [field('image_1', ''), field('image_2', '')]],
+  ['a list of kinds', inPairs({ kind: 'conversation | detail | reasoning' }), [field('kind', 'conversation | detail | reasoning')]],
+  ['one kind in two words', inPairs({ kind: 'conversation, general' }), []],
+  [
+    'comments in JSON',
+    withPairs({}).replace('[', '[ // may be wrong\n').replace('},{', '}, /* next */ {'),
+    [field('//', 'may be wrong', 2)],
+  ],
   ['numbered parts', JSON.stringify({ question1: 'What?', answer1: 'A cat.', hint1: 'Meow.' }), [field('hint1', 'Meow.')]],
   [
     'turns of a chat',
@@ -131,6 +149,15 @@ const failureOf = (text: string, isInPrompt?: (text: string) => boolean) => {
 const unclear = (reason: ReturnType<typeof message>) => ({ code: 'wrong-shape', text: message('reply.pairsUnreadable', { reason }) })
 const pair = (instruction: string, response: string) => JSON.stringify({ pairs: [{ instruction, response }] })
 const pairsOf = (text: string) => parseReply({ text }).pairs.map(({ instruction, response }) => [instruction, response])
+
+describe('pairs that are not meant', () => {
+  it.each(['// {"instruction": "Who?", "response": "Kim."}\n', '/* "question": "Who?", "answer": "Kim." */'])(
+    'are in a comment: %s',
+    (comment) => {
+      expect(failureOf(withPairs({}).replace('[', `[ ${comment}`))).toMatchObject(unclear(message('reply.hiddenPairs')))
+    },
+  )
+})
 
 describe('a text that goes on in another field', () => {
   it.each([
