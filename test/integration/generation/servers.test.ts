@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { remedyFor } from '../../../src/main/generation/run/callFailure'
 import { forgetDialects } from '../../../src/main/generation/providers/dialect'
 import type { Project } from '../../../src/main/project/project'
+import { readOrigin } from '../../../src/main/store/candidates/candidateOrigin'
 import type { CallErrorCode } from '../../../src/shared/domain'
 import { toEnglish } from '../../../src/shared/messages/translate'
 import { answer, cutBody, drip, endlessBody, endlessHead, message, noHttp, replayCase } from '../../support/misbehaviours'
@@ -34,6 +35,61 @@ const choice = (fields: object) => always(answer({ choices: [fields] }))
 const finished = (reason: string) => always(message({}, { finish_reason: reason }))
 const toolCalls = (json: string) => [{ function: { arguments: json } }]
 const half = (text: string) => `{"instruction": "${text}?", "response": "Yes."}`
+
+describe('what comes beside the pairs', () => {
+  const pairs = (text: string) => JSON.stringify({ pairs: [{ instruction: 'What?', response: text }] })
+  const content = pairs('A cat.')
+  const rows: readonly [name: string, answer: Answering, fields: readonly string[]][] = [
+    ['nothing', message({ content, tool_calls: [{ function: { name: 'f', arguments: content } }] }, { finish_reason: 'end_turn' }), []],
+    [
+      'a warning',
+      answer({ choices: [{ message: { content } }], warnings: ['Images were ignored.'] }),
+      ['warnings: ["Images were ignored."]'],
+    ],
+    ['a message that is cut', message({ content, truncated: true }), ['truncated: true']],
+    ['another choice', answer({ choices: [{ message: { content } }, { text: 'x' }, {}] }), ['choices: {"text":"x"}']],
+    ['other parsed JSON', message({ content, parsed: { pairs: [] } }), ['parsed: {"pairs":[]}']],
+    ['the same as parsed JSON', message({ content, parsed: JSON.parse(content) }), []],
+    ['an end of its own', message({ content }, { finish_reason: 'odd' }), ['finish_reason: odd']],
+    [
+      'a filter',
+      message({ content }, { content_filter_results: { hate: { filtered: true }, self_harm: { filtered: false } } }),
+      ['content_filter_results: hate'],
+    ],
+    [
+      'a call of another tool',
+      message({ content, tool_calls: [{ function: { name: 'search', arguments: '{"q":"cats"}' } }] }),
+      ['tool_calls: {"q":"cats"}'],
+    ],
+    [
+      'a part that is no text',
+      message({
+        content: [
+          { type: 'text', text: content },
+          { type: 'image_url', image_url: 'x' },
+        ],
+      }),
+      ['type: image_url', 'image_url: x'],
+    ],
+  ]
+  it.each(rows)('is named: %s', async (_, script, fields) => {
+    await runOne({ script: [script] })
+    const [candidate] = candidatesOf(project)
+    const unused = candidate && readOrigin(project.db, candidate).call?.unusedFields
+    expect(unused?.map(({ name, value }) => `${name}: ${value}`)).toEqual(fields)
+  })
+
+  it('makes a reply that was cut off no whole one, by the word of the model itself', async () => {
+    const { error } = await runOne({ script: [message({ content }, { native_finish_reason: 'MAX_TOKENS' })] })
+    expect(error?.code).toBe('cut-off')
+  })
+
+  it('may be pairs in a part of another type', async () => {
+    const part = { type: 'tool_use', input: { pairs: [{ instruction: 'Who?', response: 'Kim.' }] } }
+    await runOne({ script: [message({ content: [{ type: 'text', text: content }, part] })] })
+    expect(candidatesOf(project).map(({ instruction }) => instruction)).toEqual(['What?', 'Who?'])
+  })
+})
 
 describe('an answer that is not as Chat Completions says, but holds the pairs', () => {
   const inThoughts = 'Let me see. {"pairs": []} is no good.\n```json\n{"pairs": [{"question": "What?", "answer": "A cat."}]}\n```\n'

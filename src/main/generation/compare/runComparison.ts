@@ -114,7 +114,16 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
       const { completion, pairs, unusedFields } = await sendPrompt(place, provider, prompt, { signal, imageMaker: options.imageMaker })
       const { model: named, text: reply, promptTokens, completionTokens } = completion
       const milliseconds = Math.round(performance.now() - started)
-      return { model: named, reply, pairs: [...pairs], unusedFields: [...unusedFields], error: null, promptTokens, completionTokens, milliseconds }
+      return {
+        model: named,
+        reply,
+        pairs: [...pairs],
+        unusedFields: [...unusedFields],
+        error: null,
+        promptTokens,
+        completionTokens,
+        milliseconds,
+      }
     } catch (error) {
       if (error instanceof CallFailure) return error
       if (signal.aborted) return null

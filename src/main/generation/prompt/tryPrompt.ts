@@ -40,7 +40,12 @@ export async function tryPrompt(place: ProjectPlace, request: PromptRequest, opt
   const embeddingModel = embeddingModelFor(request.settings.exemplars, settings)
   const started = performance.now()
   const answer = await ask()
-  return { ...answer, pairs: [...answer.pairs], unusedFields: [...answer.unusedFields], milliseconds: Math.round(performance.now() - started) }
+  return {
+    ...answer,
+    pairs: [...answer.pairs],
+    unusedFields: [...answer.unusedFields],
+    milliseconds: Math.round(performance.now() - started),
+  }
 
   async function ask(): Promise<Answer> {
     try {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 import { countMessageTokens, countTokens } from '../prompt/countTokens'
+import { listBeside } from './answerBeside'
 import { errorInside, ServerError, wordsOf } from './http/serverError'
 import { quote, withoutKey } from './http/words'
 import type { Completion, CompletionRequest } from './provider'
@@ -14,6 +15,7 @@ const answerSchema = z.object({
   choices: z.array(
     z.object({
       finish_reason: text,
+      native_finish_reason: text,
       text,
       content_filter_results: z.unknown().optional(),
       delta: z.unknown().optional(),
@@ -90,7 +92,8 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   if (rejected) throw new CallFailure('refused', message('provider.filterRefusesRequest', { reason: rejected }))
   if (!choice) throw new CallFailure('server-error', message('provider.noChoices'))
   const given = choice.finish_reason ?? null
-  const finish = given !== null && cutOff.test(given) ? 'length' : given
+  const isCutOff = [given, choice.native_finish_reason].some((reason) => reason && (reason === 'length' || cutOff.test(reason)))
+  const finish = isCutOff ? 'length' : given
   if (finish !== null && filtered.test(finish))
     throw new CallFailure('refused', message('provider.filterWithheldReply', { reason: finish }))
   if (finish !== null && brokenCall.test(finish)) throw new CallFailure('tool-call', message('generation.modelCalledTool'))
@@ -117,6 +120,7 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
     promptTokens: usage?.prompt_tokens ?? (await countMessageTokens(request.messages)),
     completionTokens: usage?.completion_tokens ?? (await countTokens(content)),
     model: model ?? request.model,
+    beside: listBeside(answer, choicesIn(answer) ?? [], content).map((each) => ({ ...each, value: withoutKey(each.value, key) })),
     ...(elsewhere ? { elsewhere: { ...elsewhere, text: withoutKey(elsewhere.text, key) } } : {}),
   }
 }
@@ -150,10 +154,12 @@ const thoughts = /think|reason|thought|summary/i
 function partText(part: unknown): string {
   if (typeof part === 'string') return part
   if (!isFields(part) || thoughts.test(String(part['type'] ?? '')) || part['thought'] === true) return ''
-  const { text: own, json } = part
+  const { type, text: own, json } = part
   if (typeof own === 'string') return own
   if (isFields(json) || Array.isArray(json)) return JSON.stringify(json)
-  return isFields(own) && typeof own['value'] === 'string' ? own['value'] : ''
+  if (isFields(own) && typeof own['value'] === 'string') return own['value']
+  // What is no text is read as JSON: it may hold pairs, and else its fields are named.
+  return type === undefined || type === 'text' || type === 'refusal' ? '' : JSON.stringify(part)
 }
 
 function refusalIn(content: unknown): string | null {

@@ -1,4 +1,4 @@
-import type { Item, Message, OutputForm } from '../../../shared/domain'
+import type { Item, Message, OutputForm, UnusedField } from '../../../shared/domain'
 import type { ModelImage } from '../../media/image/modelImage'
 
 export interface CompletionRequest {
@@ -28,6 +28,8 @@ export interface Completion {
   readonly model: string
   /** what the server put into tool calls or, where the text is empty, into the model's thoughts */
   readonly elsewhere?: { readonly place: 'tool-call' | 'in-reasoning'; readonly text: string }
+  /** what came with it and is not used */
+  readonly beside?: readonly UnusedField[]
 }
 
 /** Who drafts. Throws CallFailure, or the signal's reason where the call was given up. */

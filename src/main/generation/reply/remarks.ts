@@ -1,4 +1,5 @@
 import type { UnusedField } from '../../../shared/domain'
+import { unusedField } from './unusedField'
 
 const medium = '(?:images?|pictures?|photos?|videos?|clips?|frames?|files?|attachments?)'
 const not =
@@ -13,7 +14,7 @@ const around = 100
 
 /** The comments in the JSON of a reply. */
 export const describeComments = ([first, ...others]: readonly string[]): UnusedField[] =>
-  first === undefined ? [] : [{ name: '//', count: others.length + 1, value: first }]
+  first === undefined ? [] : [unusedField('//', first, others.length + 1)]
 
 /** What a model writes beside its pairs when it has not seen the media: as a field, since nothing else shows it. */
 export function findRemark(text: string): UnusedField[] {
@@ -22,5 +23,5 @@ export function findRemark(text: string): UnusedField[] {
   const end = found.index + found[0].length
   const before = /[^\n.!?]*$/.exec(text.slice(Math.max(0, found.index - around), found.index))?.[0] ?? ''
   const after = /^[^\n.!?]*/.exec(text.slice(end, end + around))?.[0] ?? ''
-  return [{ name: 'text', count: 1, value: `${before}${found[0]}${after}`.trim() }]
+  return [unusedField('text', `${before}${found[0]}${after}`)]
 }

@@ -1,15 +1,14 @@
-import { cleanPairText, type DraftedPair, type UnusedField } from '../../../shared/domain'
+import type { DraftedPair, UnusedField } from '../../../shared/domain'
 import { cleanReplyText } from './cleanText'
 import { findJson } from './findJson'
 import { judgesPair, kindNamed, letterOfOption, namesOptions, numberedPart, plainKey, type Role, roleOf, weakRoleOf } from './keyNames'
 import { describesType, isPlaceholder, isSchema } from './placeholders'
 import { isList, isObject, type Json, JsonNumber, type JsonObject } from './readJson'
 import { readTurn } from './readTurns'
+import { unusedField } from './unusedField'
 
-/** Fields that are named of one reply, and characters of a name and of a value. */
+/** Fields that are named of one reply, and parts of a value that are looked at to show its beginning. */
 const maxFields = 30
-const maxName = 60
-const maxValue = 80
 const maxShown = 20
 
 /** What became of a value, and the fields in it to name where the value itself is not named. `nothing` says nothing that could be lost. */
@@ -73,10 +72,10 @@ export function listUnusedFields(values: readonly Json[], pairs: readonly Drafte
   const found = new Map<string, UnusedField>()
   for (const value of values)
     for (const lost of fateOf('', value, known).lost) {
-      const name = shorten(lost.key, maxName)
+      const name = lost.key.trim()
       const field = found.get(name)
       if (field) found.set(name, { ...field, count: field.count + 1 })
-      else if (name !== '' && found.size < maxFields) found.set(name, { name, count: 1, value: shorten(describe(lost.value), maxValue) })
+      else if (name !== '' && found.size < maxFields) found.set(name, unusedField(name, describe(lost.value)))
     }
   return [...found.values()]
 }
@@ -158,9 +157,4 @@ function describe(value: Json): string {
   if (!isObject(value)) return textOf(value)
   const entries = [...value].slice(0, maxShown).map(([key, each]) => `${key}: ${describe(each)}`)
   return `{${entries.join(', ')}}`
-}
-
-function shorten(text: string, most: number): string {
-  const line = cleanPairText(text.slice(0, 1000)).replace(/\s+/g, ' ').trim()
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }

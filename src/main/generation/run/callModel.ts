@@ -3,6 +3,7 @@ import { CallFailure } from './callFailure'
 import { textOf } from '../prompt/buildPrompt'
 import type { Completion, CompletionRequest, Provider } from '../providers/provider'
 import { namesPairs } from '../reply/keyNames'
+import { unusedField } from '../reply/unusedField'
 import { parseReply, type ParsedReply, type Reply } from '../reply/parseReply'
 
 export interface ModelAnswer extends ParsedReply {
@@ -15,6 +16,11 @@ export interface ModelAnswer extends ParsedReply {
  */
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
   const completion = await provider.complete(request)
+  const { unusedFields, ...answer } = readCompletion(completion, request)
+  return { ...answer, unusedFields: [...unusedFields, ...(completion.beside ?? [])] }
+}
+
+function readCompletion(completion: Completion, request: CompletionRequest): ModelAnswer {
   try {
     const { elsewhere, refusal, finishReason } = completion
     if (!elsewhere || refusal || finishReason === 'length') return { completion, ...pairsIn(completion, request) }
@@ -59,7 +65,8 @@ function readBesideTools(completion: Completion, json: string, request: Completi
   const isDamaged = inTools instanceof CallFailure && inTools.code !== 'wrong-shape' && namesPairs(json)
   const contradict = inTools instanceof CallFailure ? isDamaged : textsOf(inTools) !== textsOf(inContent)
   if (contradict) throw new CallFailure('wrong-shape', message('generation.otherPairsInTool'))
-  return { completion, ...inContent }
+  const calls = inTools instanceof CallFailure && json.trim() !== '' ? [unusedField('tool_calls', json)] : []
+  return { completion, pairs: inContent.pairs, unusedFields: [...inContent.unusedFields, ...calls] }
 }
 
 const textsOf = ({ pairs }: ParsedReply) => JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]).toSorted())

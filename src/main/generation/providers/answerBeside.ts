@@ -1,0 +1,53 @@
+import type { UnusedField } from '../../../shared/domain'
+import { unusedField } from '../reply/unusedField'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What servers and gateways write where they left something out of the request or the reply. */
+const notices = /^(?:warnings?|notices?|truncated|deprecation_?warning)$/i
+/** Words of servers for a reply that is whole, in `finish_reason`. */
+const whole =
+  /^(?:stop|eos|eos_token|end_?turn|end|stop_sequence|stop_token|tool_calls?|tool_use|function_call|completed?|done|finished|success)$/i
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const saysNothing = (value: unknown) =>
+  value === null || value === undefined || value === false || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+
+const field = (name: string, value: unknown, count?: number) =>
+  unusedField(name, typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), count)
+
+const noticesIn = (value: unknown) =>
+  Object.entries(isFields(value) ? value : {}).flatMap(([name, each]) =>
+    notices.test(name) && !saysNothing(each) ? [field(name, each)] : [],
+  )
+
+/**
+ * Lists what a server gives beside the content of its first choice, as far as it may change what the pairs are worth: warnings, further
+ * choices, parsed JSON that is not the content, a reason of its own for the end, and what its filter found.
+ */
+export function listBeside(answer: unknown, choices: readonly unknown[], content: string): UnusedField[] {
+  const [choice, ...others] = choices
+  if (!isFields(choice)) return []
+  const { message, finish_reason: reason, content_filter_results: results } = choice
+  const parsed = isFields(message) ? message['parsed'] : undefined
+  const found = Object.entries(isFields(results) ? results : {}).flatMap(([name, each]) =>
+    isFields(each) && each['filtered'] === true ? [name] : [],
+  )
+  return [
+    ...noticesIn(answer),
+    ...noticesIn(choice),
+    ...noticesIn(message),
+    ...(others[0] === undefined ? [] : [field('choices', others[0], others.length)]),
+    ...(saysNothing(parsed) || isSameJson(content, parsed) ? [] : [field('parsed', parsed)]),
+    ...(typeof reason === 'string' && reason !== '' && !whole.test(reason) ? [field('finish_reason', reason)] : []),
+    ...(found.length > 0 ? [field('content_filter_results', found.join(', '))] : []),
+  ]
+}
+
+function isSameJson(content: string, parsed: unknown): boolean {
+  try {
+    return content.trim() === '' || JSON.stringify(JSON.parse(content)) === JSON.stringify(parsed)
+  } catch {
+    return false
+  }
+}
