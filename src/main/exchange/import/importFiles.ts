@@ -5,6 +5,7 @@ import type { ImportReport } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { Problem, toProblem } from '../../../shared/problem'
 import { cleanValue } from '../../../shared/text/cleanText'
+import { findControlTokenIn } from '../../../shared/text/controlTokens'
 import { removeStaleTemporaries } from '../../media/storeMedia'
 import { readProject } from '../../store/project/project'
 import type { WritableDb } from '../../store/sql/types'
@@ -30,12 +31,14 @@ interface ImportOptions {
   readonly reviewer?: string
 }
 
-/** A row whose texts every reader of the project and of its exports takes; what was changed for that is told. */
+/** A row whose texts every reader of the project and of its exports takes; what was changed for that is told, and what models misread. */
 function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
+  const place = { file: row.file, line: row.line, item: row.id }
+  const token = findControlTokenIn(row.context)
+  if (token !== null) tally.addNote({ ...place, reason: message('import.controlToken', { token }) })
   const context = cleanValue(row.context)
   if (context === row.context) return row
-  const reason = message('import.textsCleaned')
-  tally.addNote({ file: row.file, line: row.line, item: row.id, reason })
+  tally.addNote({ ...place, reason: message('import.textsCleaned') })
   return { ...row, context }
 }
 

@@ -1,6 +1,6 @@
 import { cleanPairText } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
-import { findControlToken, withoutStopTokens } from './controlTokens'
+import { findControlToken, withoutStopTokens } from '../../../shared/text/controlTokens'
 import { UnclearShape } from './rawPair'
 
 /** A text of a pair as it is stored: without the control tokens at its end. */

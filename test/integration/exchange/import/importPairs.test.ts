@@ -280,6 +280,18 @@ describe('pairs of foreign files', () => {
     })
   })
 
+  it('notes control tokens of chat templates, in pairs and in context', async () => {
+    const rows = asList([{ image: 'a.png', conversations: [ask('What?'), say('That.<|im_end|>')] }])
+    expect((await importText('llava', rows)).notes.map(({ reason }) => String(reason))).toEqual([
+      'texts of pairs contain control tokens of chat templates (1): data.json',
+    ])
+    const file = await put(project, 'items.jsonl', '{"id": "1", "media": ["b.png"], "context": {"captions": ["A cat.</s>"]}}')
+    const { notes } = inEnglish(await importFiles(project, { format: 'jsonl', file, mediaDirectory: project.inbox }))
+    expect(notes.map(({ reason }) => String(reason))).toEqual([
+      'its texts contain a control token of a chat template (</s>); models read it as the end of a turn',
+    ])
+  })
+
   it('adds nothing a second time where a pair was edited since', async () => {
     const rows = [{ image: 'a.png', conversations: [ask('What?'), say('That.')] }]
     await importText('llava', asList(rows))

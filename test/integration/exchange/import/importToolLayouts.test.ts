@@ -126,6 +126,12 @@ describe('two lists of class names', () => {
     expect(await read('yolo', {}, 'data.yaml')).toMatchObject({ problems: [] })
   })
 
+  it('that count more classes than they name are noted', async () => {
+    await putImages(['a.png'])
+    const { notes } = await read('yolo', { 'data.yaml': `nc: 3\n${data}`, 'a.txt': label })
+    expect(notes).toContain('it counts 3 classes (nc), but names 2')
+  })
+
   it('are one where one is shorter, or is written in other letters, or the further one cannot be read', async () => {
     await putImages(['a.png', 'b.png'])
     const files = { 'classes.txt': 'Cat\nguide-dog\n', 'obj.names': 'cat\nguide dog\ncow\n', 'labels.txt': '', 'a.txt': label }

@@ -5,6 +5,7 @@ import { cleanPairText, type Pair } from '../../../../shared/domain'
 import type { PairFormat } from '../../../../shared/imports'
 import { message } from '../../../../shared/messages/message'
 import { isCleanText } from '../../../../shared/text/cleanText'
+import { findControlTokenIn } from '../../../../shared/text/controlTokens'
 import { idOfMedium } from '../../../media/embeddedMedia'
 import type { ImportedPair } from '../../../store/candidates/importedPairs'
 import type { Gathering } from '../../../store/sql/scratch'
@@ -113,6 +114,7 @@ export async function* gatherPairs(
         return problemEntry(entry.file, line, item ?? entry.id, atRecord(index, reason))
       }
       const pairs = cleanPairs(entry)
+      if (findControlTokenIn(entry.pairs) !== null) context.notes.add('controlTokens', item ?? entry.id ?? entry.file)
       if (!entry.pairs.every(isClean)) context.notes.add('cleaned', item ?? entry.id ?? entry.file)
       if (pairs === null) {
         yield await refuse(message('import.asPairs.emptyText'))

@@ -7,6 +7,7 @@ const notes = {
   unanswered: (count: number, names: string) => message('import.asPairs.unanswered', { count, names }),
   marksDiffer: (count: number, names: string) => message('import.asPairs.marksDiffer', { count, names }),
   boxRows: (count: number, names: string) => message('import.asPairs.boxRows', { count, names }),
+  controlTokens: (count: number, names: string) => message('import.asPairs.controlTokens', { count, names }),
   cleaned: (count: number, names: string) => message('import.asPairs.cleaned', { count, names }),
   labelsPending: (count: number, names: string) => message('import.asPairs.labelsPending', { count, names }),
 } as const satisfies Record<string, (count: number, names: string) => Message>

@@ -13,6 +13,8 @@ export interface Classes {
   readonly hasKeyPoints: boolean
   /** whether the file itself says what labels of many numbers are */
   readonly isTaskKnown: boolean
+  /** how many classes the file itself counts, where it does */
+  readonly counted: number | null
   /** the file they are from */
   readonly file: string
 }
@@ -25,6 +27,7 @@ const maxLevels = 3
 
 const yamlSchema = z.looseObject({
   names: z.union([z.array(z.union([z.string(), z.number()])), z.record(z.string(), z.union([z.string(), z.number()]))]),
+  nc: z.number().optional(),
   kpt_shape: z.array(z.number()).optional(),
   task: z.string().optional(),
 })
@@ -48,8 +51,8 @@ function fromYaml(file: string, text: string): Classes {
   const parsed = yamlSchema.safeParse(value)
   if (!parsed.success) throw badFile(file, message('import.yolo.noNames'))
   const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
-  const { kpt_shape: points, task } = parsed.data
-  return { names, hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, file }
+  const { nc = null, kpt_shape: points, task } = parsed.data
+  return { names, hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, counted: nc, file }
 }
 
 function fromText(file: string, text: string): Classes {
@@ -58,7 +61,7 @@ function fromText(file: string, text: string): Classes {
     .split(/\r?\n/)
     .map((name) => name.trim())
   const names = new Map([...lines.entries()].filter(([, name]) => name !== ''))
-  return { names, hasKeyPoints: false, isTaskKnown: false, file }
+  return { names, hasKeyPoints: false, isTaskKnown: false, counted: null, file }
 }
 
 const isYaml = (name: string) => /\.ya?ml$/i.test(name)

@@ -140,6 +140,13 @@ export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEn
   const found = named.isTaskKnown ? null : await lookForKeyPoints(files)
   const classes = found === 'keypoints' ? { ...named, hasKeyPoints: true } : named
   if (found === 'unclear') yield noteEntry(basename(file), null, null, message('import.yolo.mayBeKeyPoints'))
+  if (named.counted !== null && named.counted !== named.names.size)
+    yield noteEntry(
+      basename(named.file),
+      null,
+      null,
+      message('import.yolo.countDiffers', { counted: named.counted, names: named.names.size }),
+    )
   const leftOut = new LeftOut()
   for (const { path, name } of files) {
     try {

@@ -44,3 +44,14 @@ function hasElement(text: string): boolean {
   const [start, end] = [text.indexOf('<s>'), text.lastIndexOf('</s>')]
   return start >= 0 && start < end && (start > 0 || end + '</s>'.length < text.length)
 }
+
+/** The first control token in the texts of a value. */
+export function findControlTokenIn(value: unknown): string | null {
+  if (typeof value === 'string') return findControlToken(value)
+  if (typeof value !== 'object' || value === null) return null
+  for (const each of Object.values(value)) {
+    const token = findControlTokenIn(each)
+    if (token !== null) return token
+  }
+  return null
+}
