@@ -1570,7 +1570,8 @@ export const nl = {
       labelLeftOut: 'het label is overgeslagen: {{reason}}',
       labelFiles: 'labelbestanden (.txt)',
     },
-    controlToken: 'zijn teksten bevatten een besturingsteken van een chatsjabloon ({{token}}); modellen lezen het als het einde van een beurt',
+    controlToken:
+      'zijn teksten bevatten een besturingsteken van een chatsjabloon ({{token}}); modellen lezen het als het einde van een beurt',
     textsCleaned: 'stuurtekens en onvolledige tekens in de teksten zijn verwijderd of vervangen door �',
     notFolder: '{{path}} is geen map.',
     chooseMediaFolder: 'Kies de map die de mediabestanden bevat.',

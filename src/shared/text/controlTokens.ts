@@ -2,12 +2,12 @@
  * Control tokens of chat templates. Sources: the templates of Llama, Qwen, Phi, Gemma, Mistral, DeepSeek, Command R, Idefics, gpt-oss and Alpaca.
  * At the end of a text they are where the model stopped; anywhere else, the text holds a turn that is not part of it.
  */
-const token =
+const tokens =
   '<[|｜][\\p{L}\\p{N}_▁-]{1,40}[|｜]>|<\\/?(?:start|end)_of_(?:turn|utterance|text|image)>|<(?:eos|bos|pad|unk|turn\\||\\|turn)>|<\\/?s>|<<\\/?SYS>>|\\[\\/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS)\\]'
 /** Headings of Alpaca and Vicuna, and what tokenizers write for bytes and blanks; `ġ` is a letter of Maltese. */
 const piece = /^#{2,3} ?(?:Human|User|Instruction|Assistant|Response|System) ?:|<0x[0-9A-F]{2}>|(?<=\p{Ll})[▁Ġ](?=\p{L})/gmu
-const anyToken = new RegExp(token, 'giu')
-const lastToken = new RegExp(`\\s{0,20}(${token})\\s*$`, 'iu')
+const anyToken = new RegExp(tokens, 'giu')
+const lastToken = new RegExp(`\\s{0,20}(${tokens})\\s*$`, 'iu')
 /** Far more than a model writes one after the other. */
 const maxStops = 50
 const tail = 200
