@@ -8,8 +8,10 @@ const pauseMs = 20
 
 /** Detects the languages of some pairs that wait for it, as ISO 639-1 writes them (eld, 60 languages). Stores nothing. */
 export async function detectLanguages(db: ReadableDb, limit: number): Promise<NamedText[]> {
+  const waiting = listUnnamed(db, limit)
+  if (waiting.length === 0) return [] // to load the detector takes longer than to see that nothing waits
   const { eld } = await import('eld/extrasmall')
-  return listUnnamed(db, limit).map((pair) => ({ ...pair, language: eld.detect(pair.text).language || undetermined }))
+  return waiting.map((pair) => ({ ...pair, language: eld.detect(pair.text).language || undetermined }))
 }
 
 /** Detects and stores the languages of all pairs that wait for it, in turns. It can be ended at any time, and goes on where it was. @returns of how many */

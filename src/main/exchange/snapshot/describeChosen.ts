@@ -1,12 +1,12 @@
-import { splitSchema, type Split } from '../../../shared/domain'
 import type { SnapshotFacts } from '../../../shared/snapshot'
 import { costOf } from '../../generation/run/priceOf'
 import { undetermined } from '../../store/candidates/languages'
-import type { ChosenGroup, ChosenRun, SplitSize } from '../../store/snapshots/chosenFacts'
+import type { ChosenGroup, ChosenRun } from '../../store/snapshots/chosenFacts'
+import type { SplitSizes } from './countSplits'
 
 interface Chosen extends Pick<SnapshotFacts, 'licences' | 'sources'> {
   readonly groups: readonly ChosenGroup[]
-  readonly sizes: readonly SplitSize[]
+  readonly splits: SplitSizes
   readonly runs: readonly ChosenRun[]
 }
 
@@ -20,14 +20,10 @@ function countBy(groups: readonly ChosenGroup[], nameOf: (group: ChosenGroup) =>
 }
 
 /** Returns the facts that a snapshot is stored with. Costs are those of whole runs: no call has a price for a single pair. */
-export function describeChosen({ groups, sizes, runs, licences, sources }: Chosen): SnapshotFacts {
+export function describeChosen({ groups, splits, runs, licences, sources }: Chosen): SnapshotFacts {
   const approved = groups.filter(({ state }) => state !== 'rejected')
   const pairsOf = (condition: (group: ChosenGroup) => boolean) => sum(approved.filter(condition).map(({ pairs }) => pairs))
-  const sizeOf = (split: Split) => {
-    const size = sizes.find((each) => each.split === split)
-    return { pairs: size?.pairs ?? 0, items: size?.items ?? 0, media: size?.media ?? 0 }
-  }
-  const splits = Object.fromEntries(splitSchema.options.map((split) => [split, sizeOf(split)])) as SnapshotFacts['counts']['splits']
+  const sizes = Object.values(splits)
   const usedRuns = runs.map((run) => ({ ...run, pairs: pairsOf(({ runId }) => runId === run.id) })).filter(({ pairs }) => pairs > 0)
   const isDemo = new Set(runs.filter(({ settings }) => settings.provider.kind === 'demo').map(({ id }) => id))
   const modelKey = ({ settings: { provider } }: ChosenRun) => JSON.stringify([provider.kind, provider.model, provider.prices])

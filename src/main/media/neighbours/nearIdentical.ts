@@ -1,5 +1,6 @@
 import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, words } from './fingerprint'
 import type { ImageLook } from './imageLook'
+import { orderOf } from './orderOf'
 
 /**
  * Bits of 64 in which the fingerprints of nearly identical images may differ. Written anew with another quality, format or size, a quarter
@@ -29,22 +30,31 @@ function haveSimilarColors(one: Uint8Array, other: Uint8Array): boolean {
 const compareLooks = (one: ImageLook, other: ImageLook): number =>
   one.high - other.high || one.low - other.low || Buffer.compare(one.colors, other.colors)
 
+/** The places of looks in their order. Few have the same first half. */
+function orderLooks(looks: readonly ImageLook[]): Uint32Array {
+  const order = orderOf(Uint32Array.from(looks, ({ high }) => high))
+  const highAt = (at: number) => looks[order[at] ?? 0]?.high
+  for (let start = 0, end = 1; end <= order.length; end++) {
+    if (end < order.length && highAt(end) === highAt(start)) continue
+    if (end - start > 1)
+      order.subarray(start, end).sort((a, b) => {
+        const [one, other] = [looks[a], looks[b]]
+        return (one && other ? compareLooks(one, other) : 0) || a - b
+      })
+    start = end
+  }
+  return order
+}
+
 /**
  * Finds pairs of nearly identical images, by multi-index hashing (Norouzi, Punjani and Fleet 2012). Of the images that share
  * a word, each is compared with the 64 that follow it in the order of fingerprints and colors: a million photographs have 15 to a word.
  * @param join is called with the places of two such images; not with all pairs, but with enough to connect each group
  */
 export function joinNearIdentical(looks: readonly ImageLook[], join: (one: number, other: number) => void): void {
-  const keys = Float64Array.from(looks, ({ high, low }) => high * 2 ** 21 + (low >>> 11)) // all but the last bits of the order
-  const order = Uint32Array.from(looks.keys()).sort((a, b) => {
-    const difference = (keys[a] ?? 0) - (keys[b] ?? 0)
-    if (difference !== 0) return difference
-    const [one, other] = [looks[a], looks[b]]
-    return (one && other ? compareLooks(one, other) : 0) || a - b
-  })
   const distinct: ImageLook[] = []
   const places: number[] = []
-  for (const place of order) {
+  for (const place of orderLooks(looks)) {
     const look = looks[place]
     const last = distinct.at(-1)
     if (!look) continue
@@ -82,9 +92,9 @@ function joinByWord({ starts, members }: Table, high: Uint32Array, low: Uint32Ar
         const from = end - start > maxOfWord ? firstAbove(members, own, start, end) : start
         for (let at = from; at < end && at < from + maxOfWord; at++) {
           const other = members[at] ?? 0
-          if (other <= own || countBits((highs[place] ?? 0) ^ (highs[at] ?? 0)) + countBits((lows[place] ?? 0) ^ (lows[at] ?? 0)) > maxBits)
-            continue
-          join(own, other)
+          if (other <= own) continue
+          const bits = countBits((highs[place] ?? 0) ^ (highs[at] ?? 0)) // most differ enough in these
+          if (bits <= maxBits && bits + countBits((lows[place] ?? 0) ^ (lows[at] ?? 0)) <= maxBits) join(own, other)
         }
       }
     }

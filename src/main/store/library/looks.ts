@@ -28,28 +28,46 @@ export function saveLooks(db: WritableDb, looks: readonly { readonly mediaId: nu
   })
 }
 
-type LookRow = [mediaId: number, high: number, low: number, colors: Uint8Array]
+type LookRow = [mediaId: number, high: number, low: number]
 
 /** One check for a row: schemas of its columns would take longer than the query. */
 const looksSchema = z.custom<LookRow[]>(
   (rows) =>
     Array.isArray(rows) &&
-    rows.every(
-      ([id, high, low, colors]: unknown[]) =>
-        typeof id === 'number' && typeof high === 'number' && typeof low === 'number' && colors instanceof Uint8Array,
-    ),
+    rows.every(([id, high, low]: unknown[]) => typeof id === 'number' && typeof high === 'number' && typeof low === 'number'),
 )
+
+const colorsSchema = z.instanceof(Uint8Array)
+
+/** A look whose colors are read when they are asked for: few images are so alike that they are compared. */
+class StoredLook implements ImageLook {
+  #colors: Uint8Array | undefined
+
+  constructor(
+    private readonly db: ReadableDb,
+    private readonly mediaId: number,
+    readonly high: number,
+    readonly low: number,
+  ) {}
+
+  get colors(): Uint8Array {
+    this.#colors ??= colorsSchema.parse(
+      prepare(this.db, `SELECT colors FROM media_fingerprint WHERE media_id = ?`).pluck().get(this.mediaId),
+    )
+    return this.#colors
+  }
+}
 
 /** What the images of the chosen items look like (see `chooseItems`). */
 export function readChosenLooks(db: ReadableDb): { mediaIds: number[]; looks: ImageLook[] } {
   const rows = looksSchema.parse(
     prepare(
       db,
-      `SELECT media_id, high, low, colors FROM media_fingerprint WHERE high IS NOT NULL
+      `SELECT media_id, high, low FROM media_fingerprint WHERE high IS NOT NULL
          AND media_id IN (SELECT item_media.media_id FROM chosen_item CROSS JOIN item_media ON item_media.item_id = chosen_item.item_id)`,
     )
       .raw()
       .all(),
   )
-  return { mediaIds: rows.map(([id]) => id), looks: rows.map(([, high, low, colors]) => ({ high, low, colors })) }
+  return { mediaIds: rows.map(([id]) => id), looks: rows.map(([id, high, low]) => new StoredLook(db, id, high, low)) }
 }

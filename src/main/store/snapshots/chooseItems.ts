@@ -1,8 +1,8 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { z } from 'zod'
 import type { Split } from '../../../shared/domain'
 import type { SnapshotFilter } from '../../../shared/snapshot'
-import { prepare, readTuples, run } from '../sql/statement'
+import { readTuples, run, valuesOf } from '../sql/statement'
 import { driverOf, type WritableDb } from '../sql/types'
 import { conditionsOfSnapshot } from './snapshotFilter'
 
@@ -13,7 +13,7 @@ const table = `
     pairs INTEGER NOT NULL,
     -- as in snapshot_item
     media TEXT NOT NULL,
-    split TEXT
+    split TEXT NOT NULL DEFAULT 'train'
   ) STRICT;
   DELETE FROM chosen_item;
 `
@@ -28,7 +28,7 @@ export function chooseItems(db: WritableDb, filter: SnapshotFilter): void {
         coalesce((SELECT group_concat(position || ' ' || sha256) FROM item_media JOIN media ON media.id = media_id
             WHERE item_media.item_id = found.item_id), '')
           || coalesce((SELECT json_group_array(json_array(position, name)) FROM missing_media WHERE missing_media.item_id = found.item_id), '')
-      FROM (SELECT candidate.item_id, sum(candidate.state <> 'rejected') AS pairs FROM candidate
+      FROM (SELECT candidate.item_id, sum(candidate.state <> 'rejected') AS pairs FROM candidate INDEXED BY candidate_by_item
         WHERE ${conditionsOfSnapshot(db, filter)} GROUP BY candidate.item_id) AS found`,
   )
 }
@@ -48,11 +48,19 @@ export function readChosenItems(db: WritableDb): { sizes: Map<number, number>; s
   return { sizes, shown: sizesSchema.parse(shown) }
 }
 
-/** Notes the split of each chosen item. */
+/** Notes the split of each chosen item; those that are not named are in `train`. */
 export function saveChosenSplits(db: WritableDb, splitOf: ReadonlyMap<number, Split>): void {
-  driverOf(db).function('split_of', (id: unknown) => splitOf.get(Number(id)) ?? 'train')
-  prepare(db, `UPDATE chosen_item SET split = split_of(item_id)`).run()
+  for (const split of ['validation', 'test'] as const) {
+    const ids = [...splitOf].flatMap(([id, its]) => (its === split ? id : []))
+    run(db, sql`UPDATE chosen_item SET split = ${split} WHERE item_id IN ${valuesOf(ids)}`)
+  }
 }
+
+/** The first and the last id of items that are stored together. */
+export type ItemRange = readonly [first: number, last: number]
+
+/** @param id the column that holds the id of an item */
+export const isInRange = (id: Sql, [first, last]: ItemRange): Sql => sql`${id} BETWEEN ${first} AND ${last}`
 
 /** Gives back the room that the choice took. */
 export const forgetChosen = (db: WritableDb): void => {

@@ -1,10 +1,11 @@
 import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
-import { runSettingsSchema, splitSchema, type RunSettings } from '../../../shared/domain'
+import { runSettingsSchema, type RunSettings } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { prepare, readRows } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
+import { isInRange, type ItemRange } from './chooseItems'
 
 /** Facts of the pairs of a new snapshot and of their items; see `chooseItems`. */
 
@@ -21,30 +22,16 @@ const groupsSchema = z
 /** So many of the chosen pairs have the same state, run, reviewer and language. */
 export type ChosenGroup = z.infer<typeof groupsSchema>[number]
 
-export const groupPairs = (db: ReadableDb, snapshotId: number): ChosenGroup[] =>
+/** Counts the pairs of a snapshot that belong to some of its items. Small ranges are faster: nothing is sorted on disk. */
+export const groupPairs = (db: ReadableDb, snapshotId: number, range: ItemRange): ChosenGroup[] =>
   groupsSchema.parse(
-    prepare(
+    readRows(
       db,
-      `SELECT held.state, run_id AS runId, reviewer, language, count(*) AS pairs
+      sql`SELECT held.state, run_id AS runId, reviewer, language, count(*) AS pairs
        FROM snapshot_pair AS held CROSS JOIN candidate ON candidate.id = held.candidate_id CROSS JOIN decision ON decision.id = held.decision_id
          LEFT JOIN candidate_language ON candidate_language.candidate_id = held.candidate_id
-       WHERE snapshot_id = ? GROUP BY 1, 2, 3, 4`,
-    ).all(snapshotId),
-  )
-
-const splitSizesSchema = z.object({ split: splitSchema, pairs: z.number(), items: z.number(), media: z.number() }).array()
-export type SplitSize = z.infer<typeof splitSizesSchema>[number]
-
-/** Counts approved pairs, their items and media by split; no medium is in two. */
-export const countChosenItems = (db: ReadableDb): SplitSize[] =>
-  splitSizesSchema.parse(
-    prepare(
-      db,
-      `SELECT split, sum(pairs) AS pairs, count(*) AS items, (
-         SELECT count(DISTINCT media_id) FROM chosen_item AS shown CROSS JOIN item_media ON item_media.item_id = shown.item_id
-         WHERE shown.split = chosen_item.split AND shown.pairs > 0) AS media
-       FROM chosen_item WHERE pairs > 0 GROUP BY split`,
-    ).all(),
+       WHERE snapshot_id = ${snapshotId} AND ${isInRange(sql`held.item_id`, range)} GROUP BY 1, 2, 3, 4`,
+    ),
   )
 
 const runsSchema = z

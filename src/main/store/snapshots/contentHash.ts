@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import sql, { join } from 'sql-template-tag'
 import { z } from 'zod'
 import { iterateValues, prepare } from '../sql/statement'
 import { textSchema } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
+import { isInRange, type ItemRange } from './chooseItems'
 import { heldPart, joinHeldText } from './heldText'
 
 const texts = (['instruction', 'response', 'draft_instruction', 'draft_response', 'rationale'] as const).map(heldPart)
@@ -13,16 +14,23 @@ const texts = (['instruction', 'response', 'draft_instruction', 'draft_response'
  * their splits. It reads all its pairs.
  */
 export function hashSnapshot(db: ReadableDb, snapshotId: number): string {
-  const content = createHash('sha256')
+  const content = createContentHash()
+  addContent(content, db, snapshotId, [0, Number.MAX_SAFE_INTEGER])
+  return content.digest('hex')
+}
+
+export const createContentHash = (): Hash => createHash('sha256')
+
+/** Adds the pairs of some items to the hash of a snapshot; the ranges of all its items follow each other. */
+export function addContent(content: Hash, db: ReadableDb, snapshotId: number, range: ItemRange): void {
   const lines = iterateValues(
     db,
     sql`SELECT json_array(shown.media, shown.context, held.split,
-       json_group_array(json_array(held.candidate_id, held.decision_id, held.turn, ${join(texts)})))
+       json_group_array(json_array(held.candidate_id, held.decision_id, held.turn, ${join(texts)}))) || char(10)
      FROM snapshot_pair AS held CROSS JOIN snapshot_item AS shown ON shown.id = held.snapshot_item_id ${joinHeldText}
-     WHERE held.snapshot_id = ${snapshotId} GROUP BY held.item_id ORDER BY held.item_id`,
+     WHERE held.snapshot_id = ${snapshotId} AND ${isInRange(sql`held.item_id`, range)} GROUP BY held.item_id ORDER BY held.item_id`,
   )
-  for (const line of lines) content.update(`${textSchema.parse(line)}\n`)
-  return content.digest('hex')
+  for (const line of lines) content.update(textSchema.parse(line))
 }
 
 const rowsSchema = z.object({ id: z.number(), name: z.string(), contentHash: z.string() }).array()

@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag'
 import type { SnapshotFilter } from '../../../shared/snapshot'
-import { prepare, run } from '../sql/statement'
+import { prepare, run, valuesOf } from '../sql/statement'
 import { numberSchema } from '../sql/stored'
 import type { WritableDb } from '../sql/types'
+import { isInRange, type ItemRange } from './chooseItems'
 import { conditionsOfSnapshot } from './snapshotFilter'
 
-/** Stores the pairs that a filter finds, and the chosen items as far as no snapshot holds them yet. Texts are copied when they change. */
-export function storePairs(db: WritableDb, snapshotId: number, filter: SnapshotFilter): void {
-  storeItems(db)
+/** Stores the pairs of some of the chosen items that a filter finds, and these items as far as no snapshot holds them yet. Texts are copied when they change. */
+export function storePairs(db: WritableDb, snapshotId: number, filter: SnapshotFilter, range: ItemRange): void {
+  storeItems(db, range)
   run(
     db,
     sql`INSERT INTO snapshot_pair (snapshot_id, item_id, candidate_id, text_version, snapshot_item_id, decision_id, state, turn, split)
@@ -17,25 +18,19 @@ export function storePairs(db: WritableDb, snapshotId: number, filter: SnapshotF
          AND snapshot_item.context = body
        CROSS JOIN candidate ON candidate.item_id = chosen_item.item_id
        CROSS JOIN pair ON pair.candidate_id = candidate.id
-     WHERE ${conditionsOfSnapshot(db, filter)}`,
+     WHERE ${isInRange(sql`chosen_item.item_id`, range)} AND ${conditionsOfSnapshot(db, filter)}`,
   )
-  prepare(
-    db,
-    `INSERT INTO snapshot_run (snapshot_id, run_id, settings)
-     SELECT $id, id, settings FROM run
-     WHERE id IN (SELECT run_id FROM snapshot_pair CROSS JOIN candidate ON candidate.id = candidate_id WHERE snapshot_id = $id)`,
-  ).run({ id: snapshotId })
 }
 
-function storeItems(db: WritableDb): void {
+function storeItems(db: WritableDb, range: ItemRange): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM snapshot_item`).pluck().get())
-  prepare(
+  run(
     db,
-    `INSERT INTO snapshot_item (item_id, media, context)
+    sql`INSERT INTO snapshot_item (item_id, media, context)
      SELECT chosen_item.item_id, media, body FROM chosen_item CROSS JOIN context ON context.item_id = chosen_item.item_id
-     WHERE NOT EXISTS (SELECT 1 FROM snapshot_item AS held
+     WHERE ${isInRange(sql`chosen_item.item_id`, range)} AND NOT EXISTS (SELECT 1 FROM snapshot_item AS held
        WHERE held.item_id = chosen_item.item_id AND held.media = chosen_item.media AND held.context = body)`,
-  ).run()
+  )
   prepare(
     db,
     `INSERT INTO snapshot_medium (snapshot_item_id, position, media_id, missing_name)
@@ -43,4 +38,12 @@ function storeItems(db: WritableDb): void {
      UNION ALL
      SELECT id, position, NULL, name FROM snapshot_item CROSS JOIN missing_media ON missing_media.item_id = snapshot_item.item_id WHERE id > $last`,
   ).run({ last })
+}
+
+/** Stores the settings of the runs that drafted the pairs of a snapshot. */
+export function storeRuns(db: WritableDb, snapshotId: number, runIds: readonly number[]): void {
+  run(
+    db,
+    sql`INSERT INTO snapshot_run (snapshot_id, run_id, settings) SELECT ${snapshotId}, id, settings FROM run WHERE id IN ${valuesOf(runIds)}`,
+  )
 }

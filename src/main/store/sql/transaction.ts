@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { z } from 'zod'
 import { BUSY_MS } from './database'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
@@ -44,6 +45,35 @@ export function write<T>(db: WritableDb, work: () => T): T {
     if (replaced) throw replaced
     return result
   } catch (error) {
+    for (const memory of memories) memory.delete(db)
+    throw error
+  }
+}
+
+/**
+ * Runs `work` as one durable transaction, as `write` does, and lets the event loop run wherever it yields; when `signal` is aborted by then,
+ * nothing of it is stored and the signal's reason is thrown. For a connection that nothing else uses meanwhile.
+ */
+export async function writeInSteps<T>(db: WritableDb, work: () => Iterator<void, T>, signal?: AbortSignal): Promise<T> {
+  const refused = refusalOf(db) ?? findReplaced(db)
+  if (refused) throw refused
+  const driver = driverOf(db)
+  driver.exec('BEGIN IMMEDIATE')
+  try {
+    const steps = work()
+    let step = steps.next()
+    while (!step.done) {
+      await yieldToEventLoop()
+      signal?.throwIfAborted()
+      step = steps.next()
+    }
+    writeMark(db)
+    driver.exec('COMMIT')
+    const replaced = findReplaced(db)
+    if (replaced) throw replaced
+    return step.value
+  } catch (error) {
+    if (db.inTransaction) driver.exec('ROLLBACK')
     for (const memory of memories) memory.delete(db)
     throw error
   }

@@ -6,6 +6,7 @@ import { setFlag, setRating, setTag } from '../../../../src/main/store/candidate
 import { decide, undo } from '../../../../src/main/store/decisions/decisions'
 import { setStanding } from '../../../../src/main/store/library/leftOut'
 import { refreshReviews } from '../../../../src/main/store/quality/secondReviews'
+import { createSnapshot } from '../../../../src/main/exchange/snapshot/createSnapshot'
 import { diffSnapshots, listDifferences } from '../../../../src/main/store/snapshots/diffSnapshots'
 import { previewSnapshot } from '../../../../src/main/store/snapshots/snapshotFilter'
 import { listSnapshotPairs } from '../../../../src/main/store/snapshots/snapshotPairs'
@@ -128,19 +129,23 @@ describe('a snapshot', () => {
     expect(diffSnapshots(project.db, { before: first.id, after: second.id }).changes.text).toBe(0)
   })
 
-  test('leaves nothing behind when it is cancelled or finds no pair', async () => {
+  test('leaves nothing behind when it finds no pair', async () => {
     await expect(take(project, 'none', { filter: { tag: 'nobody' } })).rejects.toMatchObject({ code: 'wrong-use', item: 'none' })
-    const { createSnapshot } = await import('../../../../src/main/exchange/snapshot/createSnapshot')
+    expect(listSnapshots(project.db)).toEqual([])
+  })
+
+  test.each(['compare', 'save'] as const)('leaves nothing behind when it is cancelled at the step %s', async (at) => {
     const controller = new AbortController()
     const request = { name: 'cancelled', filter: {}, shares: { train: 80, validation: 10, test: 10 }, seed: 1 }
     const cancelled = createSnapshot(project, request, {
       createdBy: 'Ada',
       signal: controller.signal,
-      onProgress: () => controller.abort(new Error('stopped')),
+      onProgress: ({ step }) => step === at && controller.abort(new Error('stopped')),
     })
     await expect(cancelled).rejects.toThrow('stopped')
     expect(listSnapshots(project.db)).toEqual([])
     expect(project.db.prepare(`SELECT count(*) FROM snapshot_pair`).pluck().get()).toBe(0)
+    expect((await take(project, 'cancelled')).facts.counts.pairs).toBe(30)
   })
 })
 
