@@ -132,6 +132,7 @@ export const asked: { readonly [N in CallName]: readonly CallInput<N>[] | string
   'snapshot.card': 'lead',
   'snapshot.saveCard': 'lead',
   'snapshot.create': 'lead',
+  'snapshot.delete': 'lead',
   'snapshot.diff': 'lead',
   'snapshot.diffPage': 'lead',
   'snapshot.cancel': 'answers nothing',

@@ -307,6 +307,59 @@ test('the card of a snapshot is written around its generated parts, and saved', 
   expect(view.bridge.inputsOf('snapshot.saveCard')).toHaveLength(2)
 })
 
+test('a snapshot is deleted once it is confirmed, and the pairs as they are now are exported', async () => {
+  let made = [summary({ id: 1, name: 'June' })]
+  const exported = {
+    ...({ at: 5, format: 'mimic-it', snapshotId: 1, directory: '/exports', result: 'done', pairs: 3, leftOut: 0 } as const),
+    ...{ warnings: 0, problem: null, exists: true },
+  }
+  const { user, bridge } = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.history': () => [exported],
+    'snapshot.list': () => made,
+    'snapshot.delete': () => {
+      made = []
+      return null
+    },
+    'export.start': () => report(),
+  })
+  await user.click(await screen.findByRole('button', { name: 'Delete…' }))
+  const ask = async () => within(await screen.findByRole('dialog', { name: 'Delete snapshot “June”?' }))
+  expect((await ask()).getByText(/1 export of it in the history stays on disk, but cannot be made again\./)).toBeVisible()
+  await user.click((await ask()).getByRole('button', { name: 'Cancel' }))
+  expect(bridge.inputsOf('snapshot.delete')).toEqual([])
+  await user.click(await screen.findByRole('button', { name: 'Delete…' }))
+  await user.click((await ask()).getByRole('button', { name: 'Delete snapshot' }))
+  expect(await screen.findByText('Snapshot “June” was deleted.')).toBeVisible()
+  expect(bridge.inputsOf('snapshot.delete')).toEqual([{ id: 1 }])
+  expect(screen.getByRole('combobox', { name: 'Pairs' })).toHaveValue('All approved pairs')
+  await user.click(screen.getByRole('button', { name: 'Export' }))
+  expect(bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', directory: '/exports' }])
+})
+
+test('after the snapshot of the last export was deleted, the pairs as they are now are chosen', async () => {
+  const { bridge } = renderWindow(<ExportScreen />, {
+    ...approved,
+    'export.history': () => [
+      {
+        at: 5,
+        format: 'jsonl',
+        snapshotId: 1,
+        directory: '/exports',
+        result: 'done',
+        pairs: 3,
+        leftOut: 0,
+        warnings: 0,
+        problem: null,
+        exists: true,
+      },
+    ],
+  })
+  expect(await screen.findByRole('combobox', { name: 'Pairs' })).toHaveValue('All approved pairs')
+  await waitFor(() => expect(bridge.inputsOf('export.plan')).toContainEqual({ format: 'jsonl', directory: '/exports' }))
+  expect(bridge.inputsOf('export.plan').every((input) => !('snapshotId' in input))).toBe(true)
+})
+
 test('two snapshots are compared, with the texts that changed', async () => {
   const side = { state: 'accepted' as const, split: 'train' as const, reviewer: 'ada', media: [], instruction: 'What is it?' }
   const view = renderWindow(<ExportScreen />, {

@@ -323,6 +323,7 @@ export function defaultHandlers(): Handlers {
     'snapshot.get': missing('snapshot.get'),
     'snapshot.preview': () => ({ pairs: 3, items: 2, heldBack: 0 }),
     'snapshot.create': missing('snapshot.create'),
+    'snapshot.delete': () => null,
     'snapshot.card': () => ({ text: '# A set\n', savedBy: null, savedAt: null }),
     'snapshot.saveCard': () => null,
     'snapshot.cancel': () => null,

@@ -40,6 +40,11 @@ export function createSnapshotHandlers({ desktop, session, db, reviewer }: CallP
       creating?.abort()
       return null
     },
+    'snapshot.delete': ({ id }) => {
+      const refused = refusalOf(db())
+      if (refused) throw refused
+      return desktop.runJob('deleteSnapshot', { project: project(), id: requireSnapshot(db(), id).id, deletedBy: reviewer() })
+    },
     'snapshot.card': async ({ id }) => {
       const saved = readSavedCard(db(), requireSnapshot(db(), id).id)
       const text = await desktop.runJob('snapshotCard', { project: project(), snapshotId: id })

@@ -30,7 +30,7 @@ import { addProviderOptions } from './providerOptions'
 import { recoverCommand } from './recover'
 import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
-import { snapshotCreateCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
+import { snapshotCreateCommand, snapshotDeleteCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
 import { validateCommand } from './validate'
 import { positive, rating, secondsApart, seed, share, shares } from './values'
 
@@ -201,6 +201,11 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     'pairs that were added, removed and changed between two snapshots',
     snapshotDiffCommand,
   ).option('--json', 'as JSON')
+  snapshot(
+    'delete <project>',
+    'delete a snapshot and what it alone kept; pairs, items, media and exports stay, but its exports cannot be made again',
+    snapshotDeleteCommand,
+  ).requiredOption('--name <name>', 'the snapshot; required')
   command('export <project>', 'write the approved pairs, and validate what was written', exportCommand)
     .addOption(new Option('--format <format>', 'what to write; required').choices(anyFormatSchema.options).makeOptionMandatory())
     .requiredOption('--out <folder>', 'made if it is not there; required')

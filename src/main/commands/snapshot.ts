@@ -13,6 +13,7 @@ import {
 } from '../../shared/snapshot'
 import { createSnapshot } from '../exchange/snapshot/createSnapshot'
 import { accountName } from '../project/userData'
+import { deleteSnapshot } from '../store/snapshots/deleteSnapshot'
 import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots'
 import { listSnapshots, requireSnapshot } from '../store/snapshots/snapshots'
 import { prepareLongStep, checkpointLog } from '../store/sql/transaction'
@@ -101,6 +102,18 @@ export function snapshotListCommand(terminal: Terminal, given: string, options: 
         terminal.out(
           toRow(name, count(counts.pairs, 'pair'), describeSplits(counts), describeTime(createdAt), createdBy, contentHash.slice(0, 12)),
         )
+    return exitCode.done
+  })
+}
+
+/** Deletes a snapshot, and prints what it held. */
+export function snapshotDeleteCommand(terminal: Terminal, given: string, { name }: { name: string }): Promise<ExitCode> {
+  return withProject(terminal, given, ({ db }) => {
+    const { id, facts } = requireSnapshot(db, name)
+    prepareLongStep(db)
+    deleteSnapshot(db, { id, deletedBy: accountName() })
+    checkpointLog(db)
+    terminal.out(toRow('deleted', name, count(facts.counts.pairs, 'pair')))
     return exitCode.done
   })
 }

@@ -73,6 +73,7 @@ export const jobs = {
     input: z.object({ project: z.string(), createdBy: z.string(), request: snapshotRequestSchema }),
     output: snapshotSchema,
   },
+  deleteSnapshot: { input: z.object({ project: z.string(), id: idSchema, deletedBy: z.string() }), output: z.null() },
   /** the text, with what its lead wrote */
   snapshotCard: { input: z.object({ project: z.string(), snapshotId: idSchema }), output: z.string() },
   previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },

@@ -34,6 +34,7 @@ import { listOrdered } from '../store/candidates/queueOrder'
 import { listFailures } from '../store/runs/calls'
 import { countItemStates, listSortedItemIds } from '../store/library/itemList'
 import { setStanding } from '../store/library/leftOut'
+import { deleteSnapshot } from '../store/snapshots/deleteSnapshot'
 import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots'
 import { previewSnapshot } from '../store/snapshots/snapshotFilter'
 import { refreshReviews } from '../store/quality/secondReviews'
@@ -113,6 +114,12 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   exportPlan: ({ project, ...request }) => withProject(project, (open) => planExport(open, request), reading),
   createSnapshot: ({ project, request, createdBy }, options) =>
     withLongStep(project, (open) => createSnapshot(open, request, { ...options, createdBy })),
+  deleteSnapshot: ({ project, ...step }, options) =>
+    withLongStep(project, (open) => {
+      backUp(open, 'step', options)
+      deleteSnapshot(open.db, step)
+      return null
+    }),
   snapshotCard: ({ project, snapshotId }, { signal }) =>
     withProject(
       project,

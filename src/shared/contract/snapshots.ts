@@ -27,6 +27,8 @@ export const snapshotCalls = {
   /** null where it was cancelled; the event `snapshot.progress` reports how far it is */
   'snapshot.create': call(snapshotRequestSchema, snapshotSchema.nullable(), 'lead', { changes: ['snapshots'] }),
   'snapshot.cancel': call(nothing, z.null(), 'shared', {}),
+  /** its exports stay, but cannot be made again */
+  'snapshot.delete': call(z.object({ id: idSchema }), z.null(), 'lead', { changes: ['snapshots'] }),
   /** the card of a snapshot: what is counted of its pairs, with what its lead wrote, who saved that, and when */
   'snapshot.card': call(
     z.object({ id: idSchema }),

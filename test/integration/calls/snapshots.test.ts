@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { closeProject, type Project } from '../../../src/main/project/project'
@@ -39,6 +40,16 @@ describe('the calls about snapshots', () => {
     expect(page.next).toBeNull()
   })
 
+  test('delete, after a backup', async () => {
+    const { call } = openDesk(project, 'Ada')
+    await call('snapshot.create', request)
+    await call('snapshot.delete', { id: 1 })
+    expect(await call('snapshot.list', {})).toEqual([])
+    expect(fs.readdirSync(path.join(project.directory, 'backups'))).toEqual([expect.stringMatching(/-before-step\.sqlite$/)])
+    await expect(call('snapshot.delete', { id: 1 })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(call('export.plan', { format: 'jsonl', directory: null, snapshotId: 1 })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   test('refuse a name that is taken, a snapshot that is not there, and one beside itself', async () => {
     const { call } = openDesk(project, 'Ada')
     await call('snapshot.create', request)
@@ -55,6 +66,7 @@ describe('the calls about snapshots', () => {
     const hidden = { code: 'hidden' }
     await expect(call('snapshot.create', { ...request, name: 'second' })).rejects.toMatchObject(hidden)
     await expect(call('snapshot.preview', { filter: {} })).rejects.toMatchObject(hidden)
+    await expect(call('snapshot.delete', { id: 1 })).rejects.toMatchObject(hidden)
     await expect(call('snapshot.list', {})).rejects.toMatchObject(hidden)
     await expect(call('snapshot.get', { id: 1 })).rejects.toMatchObject(hidden)
     await expect(call('snapshot.diff', { before: 1, after: 1 })).rejects.toMatchObject(hidden)

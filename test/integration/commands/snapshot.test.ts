@@ -104,4 +104,14 @@ describe('snapshot', () => {
       expect(code).toBe(2)
     }
   })
+
+  it('deletes one, and names what is not there', async () => {
+    await snapshot('create', 'p', '--name', 'short-lived')
+    const { out, code } = await snapshot('delete', 'p', '--name', 'short-lived')
+    expect([out, code]).toEqual([[expect.stringMatching(/^deleted\tshort-lived\t\d pairs$/)], 0])
+    expect((await snapshot('list', 'p')).out.some((line) => line.startsWith('short-lived'))).toBe(false)
+    const again = await snapshot('delete', 'p', '--name', 'short-lived')
+    expect(again.code).not.toBe(0)
+    expect(again.errors.join()).toContain('Snapshot short-lived does not exist in this project.')
+  })
 })

@@ -1,12 +1,18 @@
-const immutable = (table: string) => `
+const immutable = (table: string, isNeeded: string) => `
   CREATE TRIGGER ${table}_is_immutable BEFORE UPDATE ON ${table}
   BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;
-  CREATE TRIGGER ${table}_is_kept BEFORE DELETE ON ${table}
+  CREATE TRIGGER ${table}_is_kept BEFORE DELETE ON ${table} WHEN ${isNeeded}
   BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;`
+
+const ofSnapshot = `EXISTS (SELECT 1 FROM snapshot WHERE id = old.snapshot_id)`
+
+/** A pair of a snapshot, of an item, that refers to what is to be deleted. */
+const ofPair = (itemId: string, condition: string) =>
+  `EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = ${itemId} AND ${condition})`
 
 /**
  * Snapshots: named sets of pairs as they were (docs/adr/0035). A snapshot is stored with its pairs in one transaction, its own row last:
- * from then on nothing can be added to it.
+ * from then on nothing can be added to it. One is deleted as a whole, its row first, once it is noted in deleted_snapshot.
  */
 export const snapshotTables = `
   CREATE TABLE snapshot (
@@ -23,7 +29,15 @@ export const snapshotTables = `
     recipe TEXT NOT NULL,
     facts TEXT NOT NULL
   ) STRICT;
-${immutable('snapshot')}
+${immutable('snapshot', `NOT EXISTS (SELECT 1 FROM deleted_snapshot WHERE id = old.id)`)}
+
+  -- Who deleted which snapshot: exports made from it name it, and its id is not given to another.
+  CREATE TABLE deleted_snapshot (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    deleted_at INTEGER NOT NULL,
+    deleted_by TEXT NOT NULL
+  ) STRICT;
 
   -- Texts of pairs that snapshots hold and that were changed since. All others are those in pair.
   CREATE TABLE snapshot_text (
@@ -36,7 +50,13 @@ ${immutable('snapshot')}
     rationale TEXT,
     PRIMARY KEY (candidate_id, text_version)
   ) STRICT, WITHOUT ROWID;
-${immutable('snapshot_text')}
+${immutable(
+  'snapshot_text',
+  ofPair(
+    `(SELECT item_id FROM candidate WHERE id = old.candidate_id)`,
+    `candidate_id = old.candidate_id AND text_version = old.text_version`,
+  ),
+)}
 
   -- Items with their context and media; shared in the same way.
   CREATE TABLE snapshot_item (
@@ -47,7 +67,7 @@ ${immutable('snapshot_text')}
     context TEXT NOT NULL
   ) STRICT;
   CREATE INDEX snapshot_item_by_item ON snapshot_item (item_id);
-${immutable('snapshot_item')}
+${immutable('snapshot_item', ofPair('old.item_id', 'snapshot_item_id = old.id'))}
 
   CREATE TABLE snapshot_medium (
     snapshot_item_id INTEGER NOT NULL REFERENCES snapshot_item (id),
@@ -59,7 +79,10 @@ ${immutable('snapshot_item')}
     CHECK ((media_id IS NULL) = (missing_name IS NOT NULL))
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX snapshot_medium_by_media ON snapshot_medium (media_id) WHERE media_id IS NOT NULL;
-${immutable('snapshot_medium')}
+${immutable(
+  'snapshot_medium',
+  ofPair(`(SELECT item_id FROM snapshot_item WHERE id = old.snapshot_item_id)`, `snapshot_item_id = old.snapshot_item_id`),
+)}
 
   -- Rejected pairs are kept beside the approved ones, as negative examples. A million rows of this table are written at once: no CHECK
   -- looks at their state, which is that of the decision, and their split.
@@ -79,7 +102,7 @@ ${immutable('snapshot_medium')}
   CREATE TRIGGER snapshot_pair_is_complete BEFORE INSERT ON snapshot_pair
   WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = new.snapshot_id)
   BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END;
-${immutable('snapshot_pair')}
+${immutable('snapshot_pair', ofSnapshot)}
   CREATE TRIGGER snapshot_text_is_kept_aside BEFORE UPDATE ON pair
   WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND candidate_id = old.candidate_id
     AND item_id = (SELECT item_id FROM candidate WHERE id = old.candidate_id) AND text_version = old.text_version)
@@ -95,7 +118,7 @@ ${immutable('snapshot_pair')}
     settings TEXT NOT NULL,
     PRIMARY KEY (snapshot_id, run_id)
   ) STRICT, WITHOUT ROWID;
-${immutable('snapshot_run')}
+${immutable('snapshot_run', ofSnapshot)}
 
   -- What the lead made of the card of a snapshot, which is about its pairs and no part of them: it can be changed.
   CREATE TABLE snapshot_card (

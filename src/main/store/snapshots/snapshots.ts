@@ -4,8 +4,8 @@ import { customRecipeSchema, recipeIdSchema } from '../../../shared/domain'
 import { message } from '../../../shared/messages/message'
 import { Problem } from '../../../shared/problem'
 import { snapshotFactsSchema, snapshotFilterSchema, splitSharesSchema, type Snapshot, type SnapshotSummary } from '../../../shared/snapshot'
-import { prepare, readRow, readRows } from '../sql/statement'
-import { numberSchema, parseStored } from '../sql/stored'
+import { prepare, readRow, readRows, readValue } from '../sql/statement'
+import { numberSchema, parseStored, textSchema } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'
 
 /** What an export takes from the recipe of a project; a project may change its own. */
@@ -51,10 +51,19 @@ export function listSnapshots(db: ReadableDb): SnapshotSummary[] {
 export function requireSnapshot(db: ReadableDb, which: number | string): Snapshot {
   const row = readRow(db, sql`SELECT ${columns} FROM snapshot WHERE ${typeof which === 'number' ? sql`id` : sql`name`} = ${which}`)
   if (row !== undefined) return toSnapshot(row)
+  const name = typeof which === 'number' ? readDeletedName(db, which) : undefined
+  if (name !== undefined)
+    throw new Problem('not-found', message('store.snapshotDeleted', { name }), message('store.restoreSnapshot'), {
+      item: `snapshot ${which}`,
+    })
   throw new Problem('not-found', message('store.noSnapshot', { name: which }), message('store.listSnapshots'), {
     item: `snapshot ${which}`,
   })
 }
+
+/** The name that a deleted snapshot had; the history of exports refers to snapshots by their ids. */
+const readDeletedName = (db: ReadableDb, id: number): string | undefined =>
+  textSchema.optional().parse(readValue(db, sql`SELECT name FROM deleted_snapshot WHERE id = ${id}`))
 
 /** @throws Problem exists where a snapshot of the project has this name */
 export function requireFreeName(db: ReadableDb, name: string): void {
@@ -68,9 +77,11 @@ export function readSnapshotRecipe(db: ReadableDb, id: number): StoredRecipe {
   return parseStored(storedRecipeSchema, text, message('store.rowOf.snapshot', { name }))
 }
 
-/** The id that the next snapshot gets. Call it inside the transaction that stores it. */
+/** The id that the next snapshot gets, which none had before. Call it inside the transaction that stores it. */
 export const nextSnapshotId = (db: ReadableDb): number =>
-  numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) + 1 FROM snapshot`).pluck().get())
+  numberSchema.parse(
+    prepare(db, `SELECT coalesce(max(id), 0) + 1 FROM (SELECT id FROM snapshot UNION ALL SELECT id FROM deleted_snapshot)`).pluck().get(),
+  )
 
 /** Stores the row of a snapshot, after its pairs: from then on nothing can be added to it. */
 export function saveSnapshotRow(db: WritableDb, { recipe, ...snapshot }: Snapshot & { readonly recipe: StoredRecipe }): void {

@@ -371,6 +371,14 @@ batch_id INTEGER,
 guideline_version INTEGER
 ) STRICT
 
+-- table deleted_snapshot, on deleted_snapshot
+CREATE TABLE deleted_snapshot (
+id INTEGER PRIMARY KEY,
+name TEXT NOT NULL,
+deleted_at INTEGER NOT NULL,
+deleted_by TEXT NOT NULL
+) STRICT
+
 -- table draft, on draft
 CREATE TABLE draft (
 candidate_id INTEGER NOT NULL REFERENCES candidate (id),
@@ -993,7 +1001,7 @@ CREATE TRIGGER snapshot_is_immutable BEFORE UPDATE ON snapshot
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_is_kept, on snapshot
-CREATE TRIGGER snapshot_is_kept BEFORE DELETE ON snapshot
+CREATE TRIGGER snapshot_is_kept BEFORE DELETE ON snapshot WHEN NOT EXISTS (SELECT 1 FROM deleted_snapshot WHERE id = old.id)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_item_is_immutable, on snapshot_item
@@ -1001,7 +1009,7 @@ CREATE TRIGGER snapshot_item_is_immutable BEFORE UPDATE ON snapshot_item
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_item_is_kept, on snapshot_item
-CREATE TRIGGER snapshot_item_is_kept BEFORE DELETE ON snapshot_item
+CREATE TRIGGER snapshot_item_is_kept BEFORE DELETE ON snapshot_item WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = old.item_id AND snapshot_item_id = old.id)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_medium_is_immutable, on snapshot_medium
@@ -1009,7 +1017,7 @@ CREATE TRIGGER snapshot_medium_is_immutable BEFORE UPDATE ON snapshot_medium
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_medium_is_kept, on snapshot_medium
-CREATE TRIGGER snapshot_medium_is_kept BEFORE DELETE ON snapshot_medium
+CREATE TRIGGER snapshot_medium_is_kept BEFORE DELETE ON snapshot_medium WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = (SELECT item_id FROM snapshot_item WHERE id = old.snapshot_item_id) AND snapshot_item_id = old.snapshot_item_id)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_pair_is_complete, on snapshot_pair
@@ -1022,7 +1030,7 @@ CREATE TRIGGER snapshot_pair_is_immutable BEFORE UPDATE ON snapshot_pair
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_pair_is_kept, on snapshot_pair
-CREATE TRIGGER snapshot_pair_is_kept BEFORE DELETE ON snapshot_pair
+CREATE TRIGGER snapshot_pair_is_kept BEFORE DELETE ON snapshot_pair WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = old.snapshot_id)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_run_is_immutable, on snapshot_run
@@ -1030,7 +1038,7 @@ CREATE TRIGGER snapshot_run_is_immutable BEFORE UPDATE ON snapshot_run
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_run_is_kept, on snapshot_run
-CREATE TRIGGER snapshot_run_is_kept BEFORE DELETE ON snapshot_run
+CREATE TRIGGER snapshot_run_is_kept BEFORE DELETE ON snapshot_run WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = old.snapshot_id)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_text_is_immutable, on snapshot_text
@@ -1038,7 +1046,7 @@ CREATE TRIGGER snapshot_text_is_immutable BEFORE UPDATE ON snapshot_text
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_text_is_kept, on snapshot_text
-CREATE TRIGGER snapshot_text_is_kept BEFORE DELETE ON snapshot_text
+CREATE TRIGGER snapshot_text_is_kept BEFORE DELETE ON snapshot_text WHEN EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = (SELECT item_id FROM candidate WHERE id = old.candidate_id) AND candidate_id = old.candidate_id AND text_version = old.text_version)
 BEGIN SELECT RAISE (ABORT, 'snapshots are immutable'); END
 
 -- trigger snapshot_text_is_kept_aside, on pair

@@ -41,10 +41,12 @@ export function ExportScreen() {
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the toolbar
   // As it was the last time.
   const [last] = history.data ?? []
-  const { format = 'mimic-it', choices: wanted = {}, snapshotId, directory = null } = { ...last, ...chosen }
+  const snapshots = useCall('snapshot.list', {}, readAtVisit)
+  const lastSnapshot = snapshots.data?.find(({ id }) => id === last?.snapshotId) // it may have been deleted since
+  const { format = 'mimic-it', choices: wanted = {}, snapshotId, directory = null } = { ...last, snapshotId: lastSnapshot?.id, ...chosen }
   const choices = choicesFor(format, wanted)
   const target = { format, ...(choices && { choices }), ...(snapshotId !== undefined && { snapshotId }) }
-  const ready = counts.data !== undefined && !history.isPending
+  const ready = counts.data !== undefined && !history.isPending && !snapshots.isPending
   const plan = useCall('export.plan', { ...target, directory }, { ...readAtVisit, enabled: ready, placeholderData: (before) => before })
   if (counts.error) return <ProblemNotice error={counts.error} onRetry={() => void counts.refetch()} />
   if (!counts.data) return null

@@ -1,8 +1,11 @@
 import { Button, Group, Select, Text } from '@mantine/core'
-import { IconArrowsDiff, IconCamera, IconFileDescription } from '@tabler/icons-react'
+import { IconArrowsDiff, IconCamera, IconFileDescription, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { readAtVisit, useCall } from '../../api/queries'
+import type { CallOutput } from '../../../../shared/contract'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
+import { showDone } from '../../components/showProblem'
+import { readAtVisit, useCall, useCallMutation } from '../../api/queries'
 import { formatDate, formatNumber } from '../../format'
 import { CardDialog } from './CardDialog'
 import { SnapshotDiffDialog } from './SnapshotDiffDialog'
@@ -14,11 +17,16 @@ interface Props {
   readonly onChoose: (id: number | null) => void
 }
 
+const countExports = (history: CallOutput<'export.history'>, id: number): number =>
+  history.filter(({ snapshotId, result }) => snapshotId === id && result === 'done').length
+
 /** Which pairs are exported: those that are approved now, or a snapshot, which never changes. */
 export function SnapshotField({ snapshotId, onChoose }: Props) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState<'create' | 'card' | 'compare' | null>(null)
+  const [open, setOpen] = useState<'create' | 'card' | 'compare' | 'delete' | null>(null)
   const { data: snapshots = [] } = useCall('snapshot.list', {}, readAtVisit)
+  const history = useCall('export.history', {}, readAtVisit)
+  const remove = useCallMutation('snapshot.delete')
   const chosen = snapshots.find(({ id }) => id === snapshotId)
   const now = 'now'
   return (
@@ -61,7 +69,38 @@ export function SnapshotField({ snapshotId, onChoose }: Props) {
             {t('snapshots.compare')}
           </Button>
         )}
+        {chosen && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            loading={remove.isPending}
+            onClick={() => setOpen('delete')}
+          >
+            {t('snapshots.delete')}
+          </Button>
+        )}
       </Group>
+      {chosen && (
+        <ConfirmDialog
+          opened={open === 'delete'}
+          title={t('snapshots.deleteTitle', { name: chosen.name })}
+          text={`${t('snapshots.deleteText')} ${t('snapshots.deleteExports', { count: countExports(history.data ?? [], chosen.id) })}`}
+          action={t('snapshots.deleteAction')}
+          onClose={() => setOpen(null)}
+          onConfirm={() =>
+            remove.mutate(
+              { id: chosen.id },
+              {
+                onSuccess: () => {
+                  showDone(t('snapshots.deleted', { name: chosen.name }))
+                  onChoose(null)
+                },
+              },
+            )
+          }
+        />
+      )}
       {open === 'create' && (
         <SnapshotDialog
           taken={snapshots.map(({ name }) => name)}
