@@ -32,7 +32,7 @@ import { recoveryChoiceSchema } from '../../shared/domain/project'
 import { itemFilterSchema } from '../../shared/contract'
 import { snapshotCreateCommand, snapshotDeleteCommand, snapshotDiffCommand, snapshotListCommand, snapshotShowCommand } from './snapshot'
 import { validateCommand } from './validate'
-import { positive, rating, secondsApart, seed, share, shares } from './values'
+import { importFormat, positive, rating, secondsApart, seed, share, shares } from './values'
 
 const closing = `
 Exit codes: 0 done (notes on standard error fail nothing) · 1 part failed (the list is on standard error) · 2 wrong use · 3 the project cannot be read
@@ -68,7 +68,12 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     new Option('--recipe <recipe>', 'how pairs are drafted; required').choices(recipeIdSchema.options).makeOptionMandatory(),
   )
   command('import <project>', 'add items; what is there already stays as it is, unless --update is given', importCommand)
-    .addOption(new Option('--format <format>', 'what the files are; required').choices(importFormatSchema.options).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'what the files are; required')
+        .choices(importFormatSchema.options)
+        .argParser(importFormat)
+        .makeOptionMandatory(),
+    )
     .option(
       '--file <file>',
       'the items, or for labelme, via, voc, yolo, label-studio, mimic-it, vtt and with --pairs a folder of such files; required for every format but coco and folder',

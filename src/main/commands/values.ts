@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { importFormatSchema } from '../../shared/domain'
 import { parseShares } from './snapshot'
 
 /** Values of options: each function reads one kind from the text of the command line. @throws InvalidArgumentError, which names what is allowed */
@@ -33,4 +34,12 @@ export const secondsApart = (text: string): number => {
   const value = Number(text)
   if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
   return value
+}
+/** A format of files to import. What only an export writes is named with what reads it. */
+export const importFormat = (text: string): string => {
+  if (text === 'syphus')
+    throw new InvalidArgumentError('A prompt file is imported with prompt import --file, as a prompt with its examples.')
+  const allowed: readonly string[] = importFormatSchema.options
+  if (!allowed.includes(text)) throw new InvalidArgumentError(`Allowed choices are ${allowed.join(', ')}.`)
+  return text
 }

@@ -1646,6 +1646,9 @@ export const en = {
       keyPointsRemedy: 'Choose the instances file of the same images (instances_….json), or the captions file.',
       cocoResults: 'a list of COCO results (detections)',
       cocoResultsRemedy: 'Choose the instances file, which contains the images and the categories.',
+      syphus: 'a Syphus prompt file',
+      syphusRemedy:
+        'Its examples name no item that they are about. Import it as a prompt with its examples, under Prompt › File (on the command line: prompt import). To bring the pairs in as candidates, export them as jsonl.',
       activityClasses: 'an ActivityNet file with activity classes',
       activityClassesRemedy:
         'Choose an ActivityNet Captions file (train.json, val_1.json), which contains timed sentences, and the format activitynet.',

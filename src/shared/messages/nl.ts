@@ -1667,6 +1667,9 @@ export const nl = {
       keyPointsRemedy: 'Kies het bestand met instances van dezelfde afbeeldingen (instances_….json), of dat met bijschriften.',
       cocoResults: 'een lijst met COCO-resultaten (detecties)',
       cocoResultsRemedy: 'Kies het bestand met instances, dat de afbeeldingen en de categorieën bevat.',
+      syphus: 'een promptbestand van Syphus',
+      syphusRemedy:
+        'De voorbeelden erin noemen geen item waar ze over gaan. Importeer het als prompt met voorbeelden, onder Prompt › Bestand (op de opdrachtregel: prompt import). Exporteer de paren als jsonl om ze als kandidaten te importeren.',
       activityClasses: 'een ActivityNet-bestand met klassen van activiteiten',
       activityClassesRemedy:
         'Kies een bestand van ActivityNet Captions (train.json, val_1.json), dat zinnen met tijden bevat, en het formaat activitynet.',

@@ -131,6 +131,22 @@ export function* groupByItem(pairs: Iterable<ApprovedPair>): Generator<ItemPairs
   if (group) yield inTurn(group)
 }
 
+/** Pairs about which other tables are read at a time. */
+const pageSize = 500
+
+/** Gathers the pairs of items into pages, so that what belongs to them is read in few statements. */
+export function* inPages(groups: Iterable<ItemPairs>): Generator<readonly ItemPairs[]> {
+  let [page, pairs]: [ItemPairs[], number] = [[], 0]
+  for (const group of groups) {
+    page.push(group)
+    pairs += group.length
+    if (pairs < pageSize) continue
+    yield page
+    ;[page, pairs] = [[], 0]
+  }
+  if (pairs > 0) yield page
+}
+
 type Group = [ApprovedPair, ...ApprovedPair[]]
 
 const conversationOf = ({ candidate: { conversation, conversationCallId } }: ApprovedPair) =>

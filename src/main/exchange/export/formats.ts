@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportReport } from '../../../shared/domain'
 import type { ApprovedPair } from '../../store/candidates/approved'
 import type { ApprovedMedia } from '../../store/candidates/approvedMedia'
-import type { Recipe } from '../../recipes/recipe'
+import type { PairSource } from './pairSource'
 import type { ReadableDb } from '../../store/sql/types'
 import type { ExportJob, Pause, Written } from './exportJob'
 import { previewJsonl, writeJsonl } from './jsonl/jsonl'
@@ -17,7 +17,7 @@ export interface ExportFormatEntry {
   /** Reads the files back. */
   readonly validate: (directory: string, pause: Pause) => Promise<ExportReport['validation']>
   /** The records that pairs become in the set's main file, as text of some lines each. */
-  readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[], recipe: Recipe) => string[]
+  readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[], source: PairSource) => string[]
   /** a pair of an item without media, or with a medium that is missing or broken, is left out */
   readonly needsMedia: boolean
   /** The room that a set takes at least, in bytes. */
@@ -33,7 +33,7 @@ export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = 
   'mimic-it': {
     write: writeMimicIt,
     validate: (directory, pause) => validateMimicIt(directory, { pause }),
-    preview: previewMimicIt,
+    preview: (db, pairs, { recipe }) => previewMimicIt(db, pairs, recipe),
     needsMedia: true,
     leastBytes: ({ count }, pairs) => count * leastTrainingImage + pairs * leastRecord,
   },

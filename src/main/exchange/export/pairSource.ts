@@ -9,7 +9,7 @@ import { customizeRecipe, resolveRecipe } from '../../recipes/registry'
 import { listDecided, type ApprovedPair } from '../../store/candidates/approved'
 import { sumApprovedMedia, sumTrainingBytes, type TrainingBytes } from '../../store/candidates/approvedMedia'
 import { readImportedSystem } from '../../store/candidates/importedPairs'
-import { readTraces, type PairTrace } from '../../store/candidates/traces'
+import { readSecondReviews, readTraces, type PairTrace } from '../../store/candidates/traces'
 import { countOutcomesByReviewer } from '../../store/quality/attentionChecks'
 import { readProjectFacts, type ProjectFacts } from './card/projectFacts'
 import { listSnapshotMedia, listSnapshotPairs, sumSnapshotMedia, sumSnapshotTrainingBytes } from '../../store/snapshots/snapshotPairs'
@@ -35,6 +35,8 @@ export interface PairSource {
   list(options?: { readonly split?: Split; readonly withRejected?: boolean }): Iterable<ApprovedPair>
   /** What the project knows of the making of pairs; of a snapshot's, as far as that was settled when it was created. */
   readTraces(pairs: readonly { readonly id: number; readonly callId: number | null }[]): ReadonlyMap<number, PairTrace>
+  /** The verdicts of second reviewers on pairs; of a snapshot's, those given before it was created, without their outcomes, which may change. */
+  readSecondReviews(candidateIds: readonly number[]): ReturnType<typeof readSecondReviews>
   /** Attention checks by reviewer; none for a snapshot, since they go on. */
   countChecks(): ReturnType<typeof countOutcomesByReviewer>
   /** Facts about the project, for a card; null for a snapshot, which the project's later work does not change. */
@@ -56,6 +58,7 @@ export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[])
   list: ({ withRejected = false } = {}) =>
     listDecided(db, ['accepted', 'edited', ...(withRejected ? (['rejected'] as const) : [])], itemIds),
   readTraces: (pairs) => readTraces(db, pairs),
+  readSecondReviews: (candidateIds) => readSecondReviews(db, candidateIds, null),
   countChecks: () => countOutcomesByReviewer(db),
   readProjectFacts: () => readProjectFacts(db),
   readSystem: (candidateId) => readImportedSystem(db, candidateId),
@@ -79,6 +82,7 @@ export function createSnapshotSource(db: ReadableDb, which: number | string): Pa
         split,
       }),
     readTraces: (pairs) => readTraces(db, pairs, { until: snapshot.createdAt }),
+    readSecondReviews: (candidateIds) => readSecondReviews(db, candidateIds, snapshot.createdAt),
     countChecks: () => new Map(),
     readProjectFacts: () => null,
     readSystem: (candidateId) => readImportedSystem(db, candidateId),

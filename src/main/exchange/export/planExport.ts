@@ -100,6 +100,6 @@ function previewRecords(db: ReadableDb, source: PairSource, format: ExportFormat
     if (!needsMedia || (pair.media.length > 0 && pair.missing.length === 0)) first.push(pair)
     if (first.length === PREVIEWED) break
   }
-  const texts = preview(db, first, source.recipe)
+  const texts = preview(db, first, source)
   return first.map(({ itemSourceId }, place) => ({ item: itemSourceId, text: texts[place] ?? '' }))
 }

@@ -36,6 +36,10 @@ export const otherTools = {
     name: message('import.otherTool.cocoResults'),
     remedy: message('import.otherTool.cocoResultsRemedy'),
   },
+  syphus: {
+    name: message('import.otherTool.syphus'),
+    remedy: message('import.otherTool.syphusRemedy'),
+  },
 } as const satisfies Record<string, { name: Message; remedy: Message }>
 export type OtherTool = keyof typeof otherTools
 
@@ -140,12 +144,14 @@ function guessByOthers(key: string, value: unknown): Guess | null {
   if (key === 'images') return hasAll(value, 'filename', 'sentences') ? 'karpathy' : null
   if (key === 'questions') return hasAll(value, 'question', 'image_id') ? 'vqa' : null
   if (key === 'annotations' && hasAll(value, 'question_id')) return 'vqa'
+  if (key === 'in_context') return hasAll(value, 'role', 'content') ? 'syphus' : null
   if (key === 'data') return isQuestion(value) ? 'vqa' : null
   return null
 }
 
 /** Members of an object that other tools and data sets write. */
 function guessMemberOfOthers(key: string, value: unknown): Guess | null {
+  if (key === 'system_message') return 'syphus'
   if (key.startsWith('_via_') || hasAll(value, 'filename', 'regions')) return 'via'
   if (key === 'project' && hasAll(value, 'pid', 'pname')) return 'via'
   if (key === 'database' && isKeyed(value) && Object.values(value).some((video) => hasAll(video, 'annotations', 'subset')))

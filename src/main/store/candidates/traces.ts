@@ -60,6 +60,28 @@ const byCandidate = <T extends { candidateId: number }>(rows: readonly T[]): Map
 }
 
 /**
+ * Reads the verdicts of second reviewers on several pairs.
+ * @param until milliseconds since 1970, as for `readTraces`; null: as they stand now
+ */
+export const readSecondReviews = (
+  db: ReadableDb,
+  candidateIds: readonly number[],
+  until: number | null,
+): ReadonlyMap<number, PairTrace['secondReviews']> =>
+  byCandidate(
+    secondSchema.array().parse(
+      readRows(
+        db,
+        sql`SELECT given.candidate_id AS candidateId, CASE WHEN ${until} IS NULL THEN look.state END AS outcome, reviewer, verdict, given.state, ${reasonsText('reason_list_id')} AS reason,
+           instruction, response, decided_at AS decidedAt
+         FROM side_verdict AS given LEFT JOIN second_review AS look ON look.candidate_id = given.candidate_id
+         WHERE given.candidate_id IN ${valuesOf(candidateIds)} AND purpose = 'second'
+           AND CASE WHEN ${until} IS NULL THEN withdrawn = 0 ELSE decided_at <= ${until} END ORDER BY given.id`,
+      ),
+    ),
+  )
+
+/**
  * Reads the traces of several pairs in a few statements.
  * @param options.until milliseconds since 1970: only what was decided by then and no later work changes, so that a snapshot has the same
  *   traces at any time. Outcomes of second reviews and languages may change, and are left out.
@@ -92,18 +114,7 @@ export function readTraces(
       ),
     ),
   )
-  const secondReviews = byCandidate(
-    secondSchema.array().parse(
-      readRows(
-        db,
-        sql`SELECT given.candidate_id AS candidateId, CASE WHEN ${until} IS NULL THEN look.state END AS outcome, reviewer, verdict, given.state, ${reasonsText('reason_list_id')} AS reason,
-           instruction, response, decided_at AS decidedAt
-         FROM side_verdict AS given LEFT JOIN second_review AS look ON look.candidate_id = given.candidate_id
-         WHERE given.candidate_id IN ${ids} AND purpose = 'second'
-           AND CASE WHEN ${until} IS NULL THEN withdrawn = 0 ELSE decided_at <= ${until} END ORDER BY given.id`,
-      ),
-    ),
-  )
+  const secondReviews = readSecondReviews(db, pairs.map(({ id }) => id), until) // prettier-ignore
   const languages = new Map(
     until !== null
       ? []

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { jsonlChecks, type JsonlCheck } from '../../../../src/main/exchange/export/jsonl/validateJsonl'
 import { decide } from '../../../../src/main/store/decisions/decisions'
+import { refreshReviews, storeVerdict } from '../../../../src/main/store/quality/secondReviews'
 import { listMedia } from '../../../../src/main/store/library/media'
 import { savePromptVersion } from '../../../../src/main/store/project/prompts'
 import { fileExemplarSchema } from '../../../../src/shared/domain'
@@ -18,6 +19,7 @@ import {
   somePairs,
   type TestProject,
 } from '../../../support/exportProject'
+import { setQuality } from '../../../support/desk'
 import { changeJson, changeText } from '../../../support/mimicItDamage'
 import { exportPairs, validateJsonl } from '../../../support/inEnglish'
 
@@ -137,6 +139,26 @@ describe('a JSONL export', () => {
     expect((await lines()).map((line) => line.demo)).toEqual([false, true])
   })
 
+  it('has the verdicts of second reviewers, and a set of an earlier version without them is sound', async () => {
+    setQuality(project, { secondLook: { share: 1 } })
+    const [one = 0, two = 0] = draft(project, await addItem(project, 'cat', [path.join(sampleMedia, 'cat.jpg')]), somePairs(2))
+    accept(project, one, two)
+    refreshReviews(project.db)
+    storeVerdict(project.db, { candidateId: one, verdict: 'accept', reviewer: 'Bo', seconds: 4 })
+    const pair = { instruction: 'Other?', response: 'Other.' }
+    storeVerdict(project.db, { candidateId: two, verdict: 'edit', pair, reviewer: 'Bo', seconds: 4 })
+    storeVerdict(project.db, { candidateId: two, verdict: 'accept', reviewer: 'Lea', final: true })
+    const report = await exportSet()
+    expect(report.validation.issues).toEqual([])
+    const at = expect.stringMatching(/^\d{4}-.*Z$/)
+    expect((await lines()).map(({ secondReviews }) => secondReviews)).toEqual([
+      [{ outcome: 'agreed', verdict: 'accept', reviewer: 'Bo', at }],
+      [{ outcome: 'resolved', verdict: 'edit', reviewer: 'Bo', at, ...pair }],
+    ])
+    await changeText(project.out, data, (text) => text.replaceAll(/,"secondReviews":\[.*?\]\}/g, '}'))
+    expect((await validateJsonl(project.out)).issues).toEqual([])
+  })
+
   it('holds no credentials and no path of this machine', async () => {
     const item = await addItem(project, 'cat', [path.join(sampleMedia, 'cat.jpg')])
     addApproved(project, item, somePairs(1), { provider: { baseUrl: 'http://ada:hunter2@localhost:8080/v1?key=hunter2' } })
@@ -196,6 +218,7 @@ describe('the JSONL validator', () => {
     ['a medium elsewhere', 'media', change('"file":"media/', '"file":"../media/')],
     ['a medium that is missing', 'media', async () => rm(await medium())],
     ['a medium that was changed', 'media', async () => truncate(await medium(), 10)],
+    ['a second review without its verdict', 'line', change('"secondReviews":[]', '"secondReviews":[{"reviewer":"Bo"}]')],
     ['no meta', 'meta', () => rm(path.join(project.out, meta))],
     ['wrong counts', 'counts', () => changeJson(project.out, meta, (content) => void (content.pairs = 7))],
     ['a demo marker without demo pairs', 'demo', () => changeJson(project.out, meta, (content) => void (content.demo = true))],

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exportPairs } from '../../../../src/main/exchange/export/export'
 import { validateExport } from '../../../../src/main/exchange/export/validateExport'
+import { importFiles } from '../../../../src/main/exchange/import/importFiles'
+import { inspectSources } from '../../../../src/main/exchange/import/inspectSources'
 import { readPromptFile } from '../../../../src/main/exchange/promptFile/promptFile'
 import { importPromptFile } from '../../../../src/main/exchange/promptFile/promptFiles'
 import { listPromptExemplars, savePromptVersion } from '../../../../src/main/store/project/prompts'
@@ -73,6 +75,18 @@ describe('a Syphus prompt file', () => {
     const { exemplars } = await importPromptFile(other.db, file(), { repair: false })
     expect(listPromptExemplars(other.db, 2)).toEqual(exemplars)
     await other.remove()
+  })
+
+  test('is no file of items or pairs, and the import names what reads it', async () => {
+    await fill()
+    await exportPairs(project, { format: 'syphus', directory: project.out })
+    for (const request of [{ format: 'jsonl' }, { format: 'llava' }, { format: 'chat', pairs: 'pending' }] as const)
+      await expect(importFiles(project, { ...request, file: file(), mediaDirectory: project.out })).rejects.toMatchObject({
+        code: 'bad-file',
+        message: expect.stringContaining('looks like a Syphus prompt file'),
+        remedy: expect.stringContaining('prompt import'),
+      })
+    expect((await inspectSources([file()])).unsupported).toMatchObject([{ path: file() }])
   })
 
   const damages: Record<string, (text: string) => string> = {

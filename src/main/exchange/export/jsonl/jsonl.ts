@@ -6,6 +6,7 @@ import { type Message, message, type Text } from '../../../../shared/messages/me
 import { copyAgain, hashFile } from '../../../media/storeMedia'
 import { mediaPath } from '../../../media/mediaPath'
 import type { ApprovedPair } from '../../../store/candidates/approved'
+import type { PairTrace } from '../../../store/candidates/traces'
 import { readImportedSystem } from '../../../store/candidates/importedPairs'
 import type { ReadableDb } from '../../../store/sql/types'
 import {
@@ -14,15 +15,20 @@ import {
   type ExportJob,
   generator,
   groupByItem,
+  inPages,
   isDemo,
   listPairs,
   originMarks,
   snapshotMark,
   type Written,
 } from '../exportJob'
+import type { PairSource } from '../pairSource'
+import { describeSecondReviews } from '../secondReviews'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
 import { naming, writeTextFile } from '../files/atomicDirectory'
+
+type SecondReviews = PairTrace['secondReviews']
 
 /**
  * Writes lines of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates, `prompt.fileExemplars` the
@@ -30,7 +36,7 @@ import { naming, writeTextFile } from '../files/atomicDirectory'
  * name of its file, no prompt and no run. Times are ISO 8601, UTC.
  * Most of a line is its prompt and its run, which thousands of pairs share: those are put into JSON once.
  */
-function createLineWriter(db: ReadableDb): (pair: ApprovedPair) => string {
+function createLineWriter(db: ReadableDb): (pair: ApprovedPair, seconds: SecondReviews) => string {
   const known = new Map<object, string>()
   const once = (shared: object | null, write: () => unknown): string => {
     if (shared === null) return 'null'
@@ -38,10 +44,10 @@ function createLineWriter(db: ReadableDb): (pair: ApprovedPair) => string {
     if (text === undefined) known.set(shared, (text = oneLine(write())))
     return text
   }
-  return (pair) => {
+  return (pair, seconds) => {
     const prompt = once(pair.promptVersion, () => promptOf(pair))
     const run = once(pair.run, () => runOf(pair))
-    return `${oneLine({ ...textOf(pair), ...importOf(db, pair) }).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair)).slice(1)}`
+    return `${oneLine({ ...textOf(pair), ...importOf(db, pair) }).slice(0, -1)},"prompt":${prompt},"run":${run},${oneLine(decisionOf(pair, seconds)).slice(1)}`
   }
 }
 
@@ -86,7 +92,7 @@ const runOf = ({ run }: ApprovedPair) =>
     createdAt: new Date(run.createdAt).toISOString(),
   }
 
-const decisionOf = ({ exemplarIds, decision }: ApprovedPair) => ({
+const decisionOf = ({ exemplarIds, decision }: ApprovedPair, seconds: SecondReviews) => ({
   exemplars: exemplarIds,
   decision: {
     verdict: decision.verdict,
@@ -94,6 +100,7 @@ const decisionOf = ({ exemplarIds, decision }: ApprovedPair) => ({
     decidedAt: new Date(decision.decidedAt).toISOString(),
     seconds: decision.seconds,
   },
+  secondReviews: describeSecondReviews(seconds),
 })
 
 /** JSON on one line, also for readers to whom U+0085, U+2028 and U+2029 end a line. */
@@ -119,15 +126,18 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   const toLine = createLineWriter(job.project.db)
   const lines = `${name}.jsonl`
   await writeTextFile(path.join(job.staging, lines), async (write) => {
-    for (const pairs of groupByItem(listPairs(job))) {
-      const reason = await copyMedia.copyAll(pairs[0])
-      for (const pair of pairs) {
-        if (reason === null) {
-          await write(`${toLine(pair)}\n`)
-          summary.add(pair)
-        } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, reason })
+    for (const items of inPages(groupByItem(listPairs(job)))) {
+      const seconds = job.source.readSecondReviews(items.flat().map(({ candidate }) => candidate.id))
+      for (const pairs of items) {
+        const reason = await copyMedia.copyAll(pairs[0])
+        for (const pair of pairs) {
+          if (reason === null) {
+            await write(`${toLine(pair, seconds.get(pair.candidate.id) ?? [])}\n`)
+            summary.add(pair)
+          } else leftOut.push({ candidateId: pair.candidate.id, item: pair.itemSourceId, reason })
+        }
+        advance(pairs.length)
       }
-      advance(pairs.length)
     }
   })
   const counted = summary.read()
@@ -149,9 +159,10 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
 }
 
 /** Lines of the set as the export will write them, spread over several lines to be read. */
-export function previewJsonl(db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
+export function previewJsonl(db: ReadableDb, pairs: readonly ApprovedPair[], source: Pick<PairSource, 'readSecondReviews'>): string[] {
   const toLine = createLineWriter(db)
-  return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair)), null, 2))
+  const seconds = source.readSecondReviews(pairs.map(({ candidate }) => candidate.id))
+  return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair, seconds.get(pair.candidate.id) ?? [])), null, 2))
 }
 
 /** Copies each medium once, after a look whether it still is what was imported. */

@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { verdictSchema } from '../../../../shared/domain'
+import { lookStateSchema } from '../../../../shared/quality'
 import { isCleanValue } from '../../../../shared/text/cleanText'
 import { messageOf } from '../../../../shared/problem'
 import { message, type Message } from '../../../../shared/messages/message'
@@ -61,6 +63,19 @@ const lineSchema = z.object({
     .nullable(),
   exemplars: z.array(z.number().int().positive()),
   decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
+  secondReviews: z
+    .array(
+      z.object({
+        outcome: lookStateSchema.nullable(),
+        verdict: verdictSchema,
+        reviewer: z.string().min(1),
+        at: z.iso.datetime(),
+        reason: z.string().optional(),
+        instruction: z.string().optional(),
+        response: z.string().optional(),
+      }),
+    )
+    .default([]),
 })
 type Line = z.infer<typeof lineSchema>
 

@@ -2,6 +2,7 @@ import { publicAddress } from '../../../../shared/domain'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { PairTrace } from '../../../store/candidates/traces'
 import { isDemo } from '../exportJob'
+import { describeSecondReviews } from '../secondReviews'
 import type { SourcePair } from './records'
 
 interface TracerOptions {
@@ -50,11 +51,7 @@ export function createPairTracer(traces: ReadonlyMap<number, PairTrace>, { rawRe
           ...(reason === null ? {} : { reason }),
           ...(instruction === null || response === null ? {} : { instruction, response }),
         })),
-        secondReviews: secondReviews.map(({ outcome, verdict, reviewer, reason, instruction, response, decidedAt }) => ({
-          ...{ outcome, verdict, reviewer, at: toTime(decidedAt) },
-          ...(reason === null ? {} : { reason }),
-          ...(verdict === 'edit' ? { instruction, response } : {}),
-        })),
+        secondReviews: describeSecondReviews(secondReviews),
         attentionChecks: Object.fromEntries(reviewers.flatMap((name) => (checks.has(name) ? [[name, checks.get(name)]] : []))),
       },
     }

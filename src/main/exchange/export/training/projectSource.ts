@@ -3,7 +3,7 @@ import { mediaPath } from '../../../media/mediaPath'
 import { ensureFrames } from '../../../media/video/frames'
 import { spanOf } from '../../../media/video/frames'
 import type { ApprovedPair } from '../../../store/candidates/approved'
-import { groupByItem, isDemo, type ExportProject, type ItemPairs } from '../exportJob'
+import { groupByItem, inPages, isDemo, type ExportProject, type ItemPairs } from '../exportJob'
 import type { PairSource } from '../pairSource'
 import { createPairTracer, type TracePair } from './pairTrace'
 import type { Conversation, SourceMedia, SourcePair } from './records'
@@ -39,21 +39,6 @@ export async function* readConversations(
     const tracePair = createPairTracer(source.readTraces(candidates), options)
     for (const group of groups) yield* conversationsOfItem(project, group, { systemOf, tracePair, withDrafts })
   }
-}
-
-/** Pairs whose traces are read at a time. */
-const pageSize = 500
-
-function* inPages(groups: Iterable<ItemPairs>): Generator<readonly ItemPairs[]> {
-  let [page, pairs]: [ItemPairs[], number] = [[], 0]
-  for (const group of groups) {
-    page.push(group)
-    pairs += group.length
-    if (pairs < pageSize) continue
-    yield page
-    ;[page, pairs] = [[], 0]
-  }
-  if (pairs > 0) yield page
 }
 
 interface ItemOptions {

@@ -36,7 +36,7 @@ const lineSchema = z.looseObject({
 /** Fields about the line's own project; the project that it is imported into has its own. */
 const lineKeys = keysOf(
   'id item media context instruction response kind conversation conversationCall turn rationale draft system provider model ' +
-    'decision state origin author splitFrom demo importedFrom prompt run exemplars',
+    'decision state origin author splitFrom demo importedFrom prompt run exemplars secondReviews',
 )
 
 const isExportLine = (value: unknown) => isKeyed(value) && ['item', 'instruction', 'decision', 'media'].every((key) => key in value)
