@@ -307,6 +307,27 @@ test('the card of a snapshot is written around its generated parts, and saved', 
   expect(view.bridge.inputsOf('snapshot.saveCard')).toHaveLength(2)
 })
 
+test('the creation of a snapshot is stopped while its pairs are saved', async () => {
+  let stop = () => {}
+  const { user, bridge } = renderWindow(<ExportScreen />, {
+    ...approved,
+    'snapshot.create': () => new Promise((resolve) => (stop = () => resolve(null))),
+    'snapshot.cancel': () => {
+      stop()
+      return null
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: 'New snapshot…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'New snapshot' }))
+  await user.type(dialog.getByRole('textbox', { name: 'Name' }), 'July')
+  await user.click(dialog.getByRole('button', { name: 'Create snapshot' }))
+  await act(async () => bridge.emit('snapshot.progress', { step: 'save', done: 0, total: 0 }))
+  expect(await dialog.findByText('Saving the pairs…')).toBeVisible()
+  await user.click(dialog.getByRole('button', { name: 'Stop' }))
+  expect(await dialog.findByText('You stopped it. No snapshot was created.')).toBeVisible()
+  expect(bridge.inputsOf('snapshot.cancel')).toEqual([{}])
+})
+
 test('a snapshot is deleted once it is confirmed, and the pairs as they are now are exported', async () => {
   let made = [summary({ id: 1, name: 'June' })]
   const exported = {

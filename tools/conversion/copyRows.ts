@@ -37,7 +37,16 @@ const newTables = [
     'media_fingerprint',
     'imported_record',
   ],
-  ...['snapshot', 'deleted_snapshot', 'snapshot_text', 'snapshot_item', 'snapshot_medium', 'snapshot_pair', 'snapshot_run', 'snapshot_card'],
+  ...[
+    'snapshot',
+    'deleted_snapshot',
+    'snapshot_text',
+    'snapshot_item',
+    'snapshot_medium',
+    'snapshot_pair',
+    'snapshot_run',
+    'snapshot_card',
+  ],
 ]
 
 /** Made of text of other tables, or made again when it is needed. */
