@@ -429,7 +429,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     },
     context: { conversation: [{ instruction: 'What?', response: 'A cat.' }] },
-    notes: ['“rejected” is not imported (1): 1', '“turns.reasoning_content” is not imported (1): 1'],
+    notes: ['“rejected” is not imported (1): 1', '“turns.reasoning_content” is not imported (1): 1', '“turns.loss” is not imported (1): 1'],
   },
   'JSON Lines: what a context has no place for': {
     format: 'jsonl',

@@ -50,8 +50,15 @@ export interface KnownKeys {
   readonly usual?: Readonly<Record<string, unknown>>
 }
 
-function saysNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === '' || value === false) return true
+/** Flags that annotation tools write with every record: false says that nothing is special about it. Any other `false`, such as that of a label, is reported. */
+const quietFlags = new Set(
+  `annotating checked crowd deleted difficult ground_truth hidden ignore ignored is_generated isbbox iscrowd isCrowd is_labeled keyframe locked
+   occluded outside parallel_tool_calls readonly skipped stream truncated was_cancelled was_postponed`.split(/\s+/),
+)
+
+function saysNothing(key: string, value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  if (value === false) return quietFlags.has(key)
   return typeof value === 'object' && Object.keys(value).length === 0
 }
 
@@ -71,7 +78,8 @@ export class LeftOut {
 
   /** Counts the keys of a record that nothing reads. @param place of the record, such as `sentences.` */
   addKeys(record: Keyed, { read, usual = {} }: KnownKeys, item: string, place = ''): void {
-    for (const key in record) if (!read.has(key) && !saysNothing(record[key]) && record[key] !== usual[key]) this.addKey(place + key, item)
+    for (const key in record)
+      if (!read.has(key) && !saysNothing(key, record[key]) && record[key] !== usual[key]) this.addKey(place + key, item)
   }
 
   /** Returns the texts without the space around them, and without empty ones, which are counted. */
