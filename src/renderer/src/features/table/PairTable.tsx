@@ -85,7 +85,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
   const grid = useRef<HTMLDivElement>(null)
   const { rem, height } = useElementSize(grid)
   const rowHeight = Math.round(ROW_HEIGHT * rem)
-  const rows = useTallRows({ element: grid, count: total, height: rowHeight, first: place, head: HEAD_HEIGHT * rem, overscan: 6 })
+  const rows = useTallRows({ element: grid, count: total, height: rowHeight, first: place, head: HEAD_HEIGHT * rem, overscan: 3 })
   const { shown } = rows
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
   useEffect(() => cache.show(first, last), [cache, first, last])
