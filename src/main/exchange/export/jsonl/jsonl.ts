@@ -23,7 +23,7 @@ import {
   type Written,
 } from '../exportJob'
 import type { PairSource } from '../pairSource'
-import { describeSecondReviews } from '../secondReviews'
+import { describeSecondReviews } from '../training/pairTrace'
 import { safeFileName } from '../mimicIt/identifiers'
 import { mediaReason } from '../mimicIt/imageSource'
 import { naming, writeTextFile } from '../files/atomicDirectory'

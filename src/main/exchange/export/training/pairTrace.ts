@@ -2,8 +2,15 @@ import { publicAddress } from '../../../../shared/domain'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import type { PairTrace } from '../../../store/candidates/traces'
 import { isDemo } from '../exportJob'
-import { describeSecondReviews } from '../secondReviews'
 import type { SourcePair } from './records'
+
+/** Second reviews of a pair as exports write them. Times are ISO 8601, UTC. */
+export const describeSecondReviews = (reviews: PairTrace['secondReviews']) =>
+  reviews.map(({ outcome, verdict, reviewer, reason, instruction, response, decidedAt }) => ({
+    ...{ outcome, verdict, reviewer, at: new Date(decidedAt).toISOString() },
+    ...(reason === null ? {} : { reason }),
+    ...(verdict === 'edit' ? { instruction, response } : {}),
+  }))
 
 interface TracerOptions {
   /** whether provenance has the text of replies */
