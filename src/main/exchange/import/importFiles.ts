@@ -31,7 +31,7 @@ interface ImportOptions {
   readonly reviewer?: string
 }
 
-/** A row whose texts every reader of the project and of its exports takes; what was changed for that is told, and what models misread. */
+/** A row whose texts every reader of the project and of its exports takes; what was changed for that is noted, and what models misread. */
 function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
   const place = { file: row.file, line: row.line, item: row.id }
   const token = findControlTokenIn(row.context)
