@@ -49,7 +49,7 @@ async function readEarlier(file: string): Promise<string | null> {
 async function writeWhole(file: string, text: string): Promise<void> {
   const part = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}`)
   try {
-    await writeTextFile(part, (write) => write(text))
+    await writeTextFile(part, async (write) => write(text))
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true })

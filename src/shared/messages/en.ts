@@ -901,6 +901,8 @@ export const en = {
       demoContradictsProvider: '`demo` is {{demo}}, but the provider is {{provider}}.',
       draftMissing: "The pair was edited, but the model's draft is missing.",
       originContradicted: 'The origin is {{origin}}, but author, model, prompt and run do not match it.',
+      promptUnknown: 'Its prompt {{version}} is not in {{file}}.',
+      runUnknown: 'Its run {{run}} is not in {{file}}.',
       baseAddressInvalid: 'The base URL is not valid.',
       baseAddressHasCredentials: 'The base URL may contain credentials.',
       mediumOutsideFolder: 'The media file is not in the folder `media`.',

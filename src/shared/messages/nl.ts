@@ -914,6 +914,8 @@ export const nl = {
       demoContradictsProvider: '`demo` is {{demo}}, maar de aanbieder is {{provider}}.',
       draftMissing: 'Het paar is bewerkt, maar het concept van het model ontbreekt.',
       originContradicted: 'De herkomst is {{origin}}, maar auteur, model, prompt en run kloppen daar niet mee.',
+      promptUnknown: 'Prompt {{version}} van het paar staat niet in {{file}}.',
+      runUnknown: 'Run {{run}} van het paar staat niet in {{file}}.',
       baseAddressInvalid: 'De basis-URL is ongeldig.',
       baseAddressHasCredentials: 'De basis-URL bevat misschien inloggegevens.',
       mediumOutsideFolder: 'Het mediabestand staat niet in de map `media`.',

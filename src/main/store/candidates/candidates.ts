@@ -104,8 +104,8 @@ export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewe
 /** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
 export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidate[] {
   const rows = readRows(db, sql`${candidateSelect} WHERE candidate.id IN ${valuesOf(ids)}`)
-  const place = new Map(ids.map((id, at) => [id, at]))
-  return rows.map(toCandidate).toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+  const found = new Map(rows.map(toCandidate).map((candidate) => [candidate.id, candidate]))
+  return [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
 }
 
 const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()

@@ -39,7 +39,7 @@ const lines = async (): Promise<Record<string, unknown>[]> =>
     .map((line) => JSON.parse(line))
 
 describe('a JSONL export', () => {
-  it('tells of each pair all that it came from', async () => {
+  it('has of each pair all that it came from', async () => {
     const context = { captions: ['Zwei Münzen.'], note: { by: 'Ada' } }
     const item = await addItem(
       project,
@@ -67,10 +67,14 @@ describe('a JSONL export', () => {
       provider: 'openai',
       model: 'gpt-4.1-mini',
       demo: false,
-      prompt: { version: 1, systemMessage: 'Draft pairs.', contextTemplate: '{{ captions }}' },
-      run: { id: 2, settings: { generation: { temperature: 0.7 }, provider: { baseUrl: 'https://api.openai.com/v1' } } },
+      prompt: { version: 1 },
+      run: { id: 2 },
       exemplars: [1],
       decision: { verdict: 'edit', reviewer: 'Grace', seconds: 12.5 },
+    })
+    expect(await readJson(path.join(project.out, meta))).toMatchObject({
+      prompts: [{ version: 1, systemMessage: 'Draft pairs.', contextTemplate: '{{ captions }}' }],
+      runs: [{ id: 1 }, { id: 2, settings: { generation: { temperature: 0.7 }, provider: { baseUrl: 'https://api.openai.com/v1' } } }],
     })
     expect(second?.media).toMatchObject([
       { name: 'coins_1.jpg', mime: 'image/jpeg' },
@@ -78,7 +82,7 @@ describe('a JSONL export', () => {
     ])
   })
 
-  it('tells of a round its place in the conversation and its reason, and of a prompt its form and the examples of its file', async () => {
+  it('has of a turn its place in the conversation and its reason, and of a prompt its form and the examples of its file', async () => {
     const item = await addItem(project, 'room', [path.join(sampleMedia, 'motorcycle.jpg')])
     const examples = [
       { annotation: 'a lamp stands on the desk .', pairs: [{ instruction: 'Where can I read?', response: 'At the desk.' }] },
@@ -95,9 +99,14 @@ describe('a JSONL export', () => {
     const report = await exportSet()
     expect(report.validation.issues).toEqual([])
     const [first, second, third] = await lines()
-    expect(first).toMatchObject({ ...round, ...place, prompt: { version: version.id, ...text, fileExemplars: stored } })
+    expect(first).toMatchObject({ ...round, ...place, prompt: { version: version.id } })
     expect(second).toMatchObject({ kind: 'detail', conversation: null, turn: null, rationale: null })
-    expect(third).toMatchObject({ kind: null, prompt: { version: 1, outputForm: 'pairs', fileExemplars: [] } })
+    expect(third).toMatchObject({ kind: null, prompt: { version: 1 } })
+    const { prompts } = (await readJson(path.join(project.out, meta))) as { prompts: unknown }
+    expect(prompts).toMatchObject([
+      { version: 1, outputForm: 'pairs', fileExemplars: [] },
+      { version: version.id, ...text, fileExemplars: stored },
+    ])
   })
 
   it('brings the media along, videos too, each once', async () => {
@@ -197,6 +206,7 @@ describe('a JSONL export', () => {
 
 describe('the JSONL validator', () => {
   const change = (from: string, to: string) => () => changeText(project.out, data, (text) => text.replace(from, to))
+  const changeMeta = (from: string, to: string) => () => changeText(project.out, meta, (text) => text.replace(from, to))
   const medium = async () => path.join(project.out, 'media', (await readdir(path.join(project.out, 'media')))[0]!)
   const damages: readonly (readonly [what: string, check: JsonlCheck, harm: () => Promise<unknown>])[] = [
     ['no data file', 'data-file', () => rm(path.join(project.out, data))],
@@ -209,12 +219,15 @@ describe('the JSONL validator', () => {
     ['a key that is missing', 'line', change('"response"', '"answer"')],
     ['an id twice', 'unique-ids', change('{"id":2,', '{"id":1,')],
     ['a pair without its kind', 'line', change('"kind":null,', '')],
-    ['a prompt without its form', 'line', change('"outputForm":"pairs",', '')],
+    ['a prompt without its form', 'meta', changeMeta('"outputForm": "pairs",', '')],
+    ['a prompt that is not listed', 'sources', changeMeta('"version": 1,', '"version": 7,')],
+    ['a run that is not listed', 'sources', change('"run":{"id":1}', '"run":{"id":9}')],
+    ['a base URL that is none', 'meta', changeMeta('https://api.openai.com', 'api openai')],
     ['an empty text', 'text', change('What is thing number 1?', ' ')],
     ['a demo pair that is not marked', 'demo', change('"provider":"openai","model"', '"provider":"demo","model"')],
     ['a model’s pair as a person’s', 'origin', change('"origin":"model"', '"origin":"human"')],
     ['an edit without its draft', 'draft-kept', change('"state":"accepted"', '"state":"edited"')],
-    ['credentials', 'credentials', change('https://api.openai.com', 'https://ada:secret@api.openai.com')],
+    ['credentials', 'credentials', changeMeta('https://api.openai.com', 'https://ada:secret@api.openai.com')],
     ['a medium elsewhere', 'media', change('"file":"media/', '"file":"../media/')],
     ['a medium that is missing', 'media', async () => rm(await medium())],
     ['a medium that was changed', 'media', async () => truncate(await medium(), 10)],

@@ -5,12 +5,15 @@ import { Problem, toProblem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { makeFolders, ownPath } from '../../../store/sql/ownPath'
 
-const bufferedCharacters = 1 << 18
+/** Bytes that are gathered before they are written. */
+const bufferedBytes = 1 << 20
+/** UTF-8 needs at most three for a character of UTF-16. */
+const bytesPerCharacter = 3
 
-type WriteText = (text: string) => Promise<void>
+type WriteText = TextFile['write']
 
 export interface TextFile {
-  /** Appends UTF-8 text; returns something to wait for when much of it is on its way to the disk. */
+  /** Appends UTF-8 text; what it returns is to be awaited before the next text. */
   write(text: string): Promise<void> | undefined
   /** Flushes all to the disk and closes the file. */
   finish(): Promise<void>
@@ -24,19 +27,22 @@ export async function openTextFile(file: string): Promise<TextFile> {
   const handle = await open(file, 'wx').catch((error: unknown) => {
     throw toProblem(error, name)
   })
-  let pieces: string[] = []
-  let characters = 0
+  const buffer = Buffer.allocUnsafe(bufferedBytes)
+  let filled = 0
   const flush = async () => {
-    const text = pieces.join('')
-    pieces = []
-    characters = 0
-    await naming(name, () => handle.appendFile(text))
+    await naming(name, () => handle.appendFile(buffer.subarray(0, filled)))
+    filled = 0
+  }
+  const writeAfterFlush = async (text: string) => {
+    await flush()
+    if (text.length * bytesPerCharacter > bufferedBytes) await naming(name, () => handle.appendFile(text))
+    else filled += buffer.write(text, filled)
   }
   return {
     write(text) {
-      pieces.push(text)
-      characters += text.length
-      return characters >= bufferedCharacters ? flush() : undefined
+      if (filled + text.length * bytesPerCharacter > bufferedBytes) return writeAfterFlush(text)
+      filled += buffer.write(text, filled)
+      return undefined
     },
     async finish() {
       await flush()
@@ -51,7 +57,7 @@ export async function openTextFile(file: string): Promise<TextFile> {
 export async function writeTextFile<T>(file: string, work: (write: WriteText) => Promise<T>): Promise<T> {
   const text = await openTextFile(file)
   try {
-    const result = await work(async (piece) => text.write(piece))
+    const result = await work((piece) => text.write(piece))
     await text.finish()
     return result
   } finally {

@@ -45,6 +45,6 @@ export async function writeCard(
 \`croissant.json\` describes the files. The data set loads by \`load_dataset("${name}")\`, with the path of this folder in place of the name.`,
   })
   const merged = mergeCard(await target.readEarlier(cardFile), card)
-  await writeTextFile(path.join(directory, cardFile), (write) => write(merged))
+  await writeTextFile(path.join(directory, cardFile), async (write) => write(merged))
   return [cardFile]
 }

@@ -130,6 +130,6 @@ export async function writeCroissant(
     distribution,
     recordSet,
   }
-  await writeTextFile(path.join(directory, croissantFile), (write) => write(`${JSON.stringify(croissant, null, 2)}\n`))
+  await writeTextFile(path.join(directory, croissantFile), async (write) => write(`${JSON.stringify(croissant, null, 2)}\n`))
   return [croissantFile]
 }

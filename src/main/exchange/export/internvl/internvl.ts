@@ -38,7 +38,7 @@ export const internvl: TrainingFormat = {
         for (const [split, { file, rows }] of splits) {
           const entry = { root: './', annotation: file, data_augment: false, repeat_time: 1, length: rows }
           const text = JSON.stringify({ [split === 'train' ? target.name : `${target.name}_${split}`]: entry }, null, 2)
-          await writeTextFile(path.join(target.directory, metaFileOf(split)), (write) => write(`${text}\n`))
+          await writeTextFile(path.join(target.directory, metaFileOf(split)), async (write) => write(`${text}\n`))
         }
         return [...splits.keys()].map(metaFileOf)
       },

@@ -21,6 +21,7 @@ export const jsonlChecks = {
   origin: 'error',
   'draft-kept': 'error',
   media: 'error',
+  sources: 'error',
   credentials: 'error',
   meta: 'error',
   counts: 'error',
@@ -47,20 +48,8 @@ const lineSchema = z.object({
   provider: z.string().nullable(),
   model: z.string().nullable(),
   demo: z.boolean(),
-  prompt: z
-    .object({
-      version: z.number(),
-      outputForm: z.string(),
-      systemMessage: z.string(),
-      contextTemplate: z.string(),
-      fileExemplars: z.array(
-        z.object({ annotation: z.string(), pairs: z.array(z.looseObject({ instruction: z.string(), response: z.string() })) }),
-      ),
-    })
-    .nullable(),
-  run: z
-    .object({ id: z.number(), settings: z.object({ provider: z.object({ baseUrl: z.string() }) }), createdAt: z.iso.datetime() })
-    .nullable(),
+  prompt: z.object({ version: z.number() }).nullable(),
+  run: z.object({ id: z.number() }).nullable(),
   exemplars: z.array(z.number().int().positive()),
   decision: z.object({ verdict: z.string(), reviewer: z.string(), decidedAt: z.iso.datetime(), seconds: z.number().nullable() }),
   secondReviews: z
@@ -79,6 +68,22 @@ const lineSchema = z.object({
 })
 type Line = z.infer<typeof lineSchema>
 
+const promptSchema = z.object({
+  version: z.number(),
+  outputForm: z.string(),
+  systemMessage: z.string(),
+  contextTemplate: z.string(),
+  fileExemplars: z.array(
+    z.object({ annotation: z.string(), pairs: z.array(z.looseObject({ instruction: z.string(), response: z.string() })) }),
+  ),
+})
+
+const runSchema = z.object({
+  id: z.number(),
+  settings: z.object({ provider: z.object({ baseUrl: z.string() }) }),
+  createdAt: z.iso.datetime(),
+})
+
 const metaSchema = z.object({
   pairs: z.number().int(),
   media: z.number().int(),
@@ -86,7 +91,10 @@ const metaSchema = z.object({
   demo: z.literal(true).optional(),
   demo_pairs: z.number().int().optional(),
   human_pairs: z.number().int().optional(),
+  prompts: z.array(promptSchema),
+  runs: z.array(runSchema),
 })
+type Meta = z.infer<typeof metaSchema>
 
 /** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
 export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
@@ -97,32 +105,13 @@ export async function validateJsonl(directory: string, pause: Pause = noPause): 
   return findings.read()
 }
 
-interface Address {
-  readonly isAddress: boolean
-  /** it holds neither name, password nor query */
-  readonly isPublic: boolean
-}
-type ResolveAddress = (address: string) => Address
-
-/** Looks at each address once: the lines of a set share a few. */
-function createAddressResolver(): ResolveAddress {
-  const known = new Map<string, Address>()
-  return (address) => {
-    let found = known.get(address)
-    if (!found) {
-      const url = URL.canParse(address) ? new URL(address) : null
-      found = { isAddress: url !== null, isPublic: url === null || `${url.username}${url.password}${url.search}` === '' }
-      known.set(address, found)
-    }
-    return found
-  }
-}
-
 async function validateFile(directory: string, file: string, findings: JsonlFindings, pause: Pause): Promise<void> {
   const ids = new Set<number>()
   /** file → sha256 */
   const media = new Map<string, string>()
-  const lookAtAddress = createAddressResolver()
+  const metaName = file.replace(/\.jsonl$/, '.meta.json')
+  const meta = await readMeta(directory, metaName, findings)
+  const sources = meta && readSources(meta, metaName, findings)
   let demoPairs = 0
   let humanPairs = 0
   for await (const { line: number, text, fault } of readLines(path.join(directory, file))) {
@@ -130,14 +119,14 @@ async function validateFile(directory: string, file: string, findings: JsonlFind
     if (turn) await turn
     const line = readLine(text ?? '', fault, number, file, findings)
     if (!line) continue
-    checkLine(line, file, { ids, lookAtAddress }, findings)
+    checkLine(line, file, { ids, sources }, findings)
     if (line.demo) demoPairs += 1
     if (line.origin === 'human') humanPairs += 1
     for (const medium of line.media) media.set(medium.file, medium.sha256)
   }
   findings.expect(ids.size > 0, 'data-file', file, null, message('exportSet.jsonl.noUsablePair'))
   for (const [name, sha256] of media) await checkMedia(directory, name, sha256, file, findings)
-  await checkMeta(directory, file, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
+  if (meta) checkCounts(meta, metaName, { pairs: ids.size, media: media.size, demoPairs, humanPairs }, findings)
 }
 
 function readLine(text: string, fault: Message | null, number: number, file: string, findings: JsonlFindings): Line | undefined {
@@ -170,7 +159,7 @@ function isOfOrigin({ origin, author, provider, model, prompt, run }: Line): boo
 function checkLine(
   line: Line,
   file: string,
-  { ids, lookAtAddress }: { ids: Set<number>; lookAtAddress: ResolveAddress },
+  { ids, sources }: { ids: Set<number>; sources: Sources | undefined },
   findings: JsonlFindings,
 ): void {
   const id = String(line.id)
@@ -186,10 +175,12 @@ function checkLine(
   )
   findings.expect(line.state !== 'edited' || line.draft !== null, 'draft-kept', file, id, message('exportSet.jsonl.draftMissing'))
   findings.expect(isOfOrigin(line), 'origin', file, id, message('exportSet.jsonl.originContradicted', { origin: line.origin }))
-  if (!line.run) return
-  const { isAddress, isPublic } = lookAtAddress(line.run.settings.provider.baseUrl)
-  findings.expect(isAddress, 'line', file, id, message('exportSet.jsonl.baseAddressInvalid'))
-  findings.expect(isPublic, 'credentials', file, id, message('exportSet.jsonl.baseAddressHasCredentials'))
+  if (!sources) return
+  const { prompt, run } = line
+  const noPrompt = message('exportSet.jsonl.promptUnknown', { version: prompt?.version ?? '', file: sources.file })
+  findings.expect(prompt === null || sources.prompts.has(prompt.version), 'sources', file, id, noPrompt)
+  const noRun = message('exportSet.jsonl.runUnknown', { run: run?.id ?? '', file: sources.file })
+  findings.expect(run === null || sources.runs.has(run.id), 'sources', file, id, noRun)
 }
 
 async function checkMedia(directory: string, name: string, sha256: string, file: string, findings: JsonlFindings): Promise<void> {
@@ -203,30 +194,50 @@ async function checkMedia(directory: string, name: string, sha256: string, file:
   findings.expect(hash.digest('hex') === sha256, 'media', file, name, message('exportSet.jsonl.mediumChanged'))
 }
 
-async function checkMeta(
-  directory: string,
-  file: string,
-  counted: { pairs: number; media: number; demoPairs: number; humanPairs: number },
-  findings: JsonlFindings,
-): Promise<void> {
-  const name = file.replace(/\.jsonl$/, '.meta.json')
-  let meta: z.infer<typeof metaSchema>
+async function readMeta(directory: string, name: string, findings: JsonlFindings): Promise<Meta | undefined> {
   try {
-    meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
+    const meta = metaSchema.parse(JSON.parse(await readFile(path.join(directory, name), 'utf8')))
     findings.passed(1)
+    return meta
   } catch (error) {
     findings.expect(false, 'meta', name, null, message('exportSet.jsonl.fileUnusable', { reason: messageOf(error) }))
-    return
+    return undefined
   }
-  const says = message('exportSet.jsonl.countsDiffer', {
+}
+
+interface Sources {
+  /** that lists them */
+  readonly file: string
+  readonly prompts: ReadonlySet<number>
+  readonly runs: ReadonlySet<number>
+}
+
+function readSources({ prompts, runs }: Meta, file: string, findings: JsonlFindings): Sources {
+  for (const { id, settings } of runs) {
+    const address = settings.provider.baseUrl
+    const url = URL.canParse(address) ? new URL(address) : null
+    const isPublic = url === null || `${url.username}${url.password}${url.search}` === ''
+    findings.expect(url !== null, 'meta', file, String(id), message('exportSet.jsonl.baseAddressInvalid'))
+    findings.expect(isPublic, 'credentials', file, String(id), message('exportSet.jsonl.baseAddressHasCredentials'))
+  }
+  return { file, prompts: new Set(prompts.map(({ version }) => version)), runs: new Set(runs.map(({ id }) => id)) }
+}
+
+function checkCounts(
+  meta: Meta,
+  name: string,
+  counted: { pairs: number; media: number; demoPairs: number; humanPairs: number },
+  findings: JsonlFindings,
+): void {
+  const difference = message('exportSet.jsonl.countsDiffer', {
     pairs: meta.pairs,
     media: meta.media,
     countedPairs: counted.pairs,
     countedMedia: counted.media,
   })
-  findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, says)
+  findings.expect(meta.pairs === counted.pairs && meta.media === counted.media, 'counts', name, null, difference)
   const marked = counted.demoPairs === 0 ? meta.demo === undefined : meta.demo === true && meta.demo_pairs === counted.demoPairs
   findings.expect(marked, 'demo', name, null, message('exportSet.jsonl.demoPairsDiffer', { demoPairs: counted.demoPairs }))
-  const told = (meta.human_pairs ?? 0) === counted.humanPairs
-  findings.expect(told, 'origin', name, null, message('exportSet.jsonl.humanPairsDiffer', { humanPairs: counted.humanPairs }))
+  const isMarked = (meta.human_pairs ?? 0) === counted.humanPairs
+  findings.expect(isMarked, 'origin', name, null, message('exportSet.jsonl.humanPairsDiffer', { humanPairs: counted.humanPairs }))
 }

@@ -24,7 +24,7 @@ export async function writeDatasetInfo(
   entryOf: (split: Split) => object,
 ): Promise<readonly string[]> {
   const entries = [...splits].map(([split, { file }]) => [entryName(target.name, split), { file_name: file, ...entryOf(split) }])
-  await writeTextFile(path.join(target.directory, datasetInfoFile), (write) =>
+  await writeTextFile(path.join(target.directory, datasetInfoFile), async (write) =>
     write(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`),
   )
   return [datasetInfoFile]

@@ -61,7 +61,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     const yaml = `${set}.yaml`
     const { taskDescription } = recipe
     const group = written.hasVideo ? 'VIDEO_TEXT' : recipe.group
-    await writeTextFile(path.join(job.staging, yaml), (write) =>
+    await writeTextFile(path.join(job.staging, yaml), async (write) =>
       write(trainingYaml({ group, dataSets, taskDescription, demoPairs: summary.demoPairs })),
     )
     const handOff = otterHandOff({ set, yaml, pairs: summary.pairs })

@@ -10,6 +10,7 @@ import { createProgress, createSetSummary, type ExportJob, groupByItem, type Ite
 import { mapAhead } from '../../mapAhead'
 import { createImageNames } from './identifiers'
 import { createImageSource, type ItemImages, type TrainingImage } from './imageSource'
+import type { TextFile } from '../files/atomicDirectory'
 import type { ImageParquet } from './parquet'
 
 /** Items whose images are made at once: libvips has threads of its own. */
@@ -43,7 +44,7 @@ export async function writeEntries(
   job: ExportJob,
   { frames, relate }: Recipe,
   parquet: ImageParquet,
-  write: (text: string) => Promise<void>,
+  write: TextFile['write'],
 ): Promise<EntriesWritten> {
   const advance = createProgress(job)
   const summary = createSetSummary()

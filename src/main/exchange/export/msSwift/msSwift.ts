@@ -63,7 +63,9 @@ export const msSwift: TrainingFormat = {
           dataset_name: split === 'train' ? target.name : `${target.name}_${split}`,
           dataset_path: file,
         }))
-        await writeTextFile(path.join(target.directory, customDatasetInfoFile), (write) => write(`${JSON.stringify(list, null, 2)}\n`))
+        await writeTextFile(path.join(target.directory, customDatasetInfoFile), async (write) =>
+          write(`${JSON.stringify(list, null, 2)}\n`),
+        )
         return [customDatasetInfoFile]
       },
     }),

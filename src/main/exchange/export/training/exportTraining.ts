@@ -16,7 +16,7 @@ import { limitYoungGeneration } from '../../limitYoungGeneration'
 import type { ProjectFacts } from '../card/projectFacts'
 import { createPause } from '../exportJob'
 import { stageFiles } from '../files/atomicDirectory'
-import { oneLine } from '../jsonl/jsonl'
+import { oneLine } from '../jsonl/line'
 import { findLeftOver } from '../files/atomicDirectory'
 import { safeFileName } from '../mimicIt/identifiers'
 import { generator } from '../exportJob'
@@ -168,7 +168,7 @@ async function writeRecords(
       generator,
       ...(options.snapshot && { snapshot: { name: options.snapshot.name, content_hash: options.snapshot.contentHash } }),
     }
-    await writeTextFile(path.join(staging, summaryFile), (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
+    await writeTextFile(path.join(staging, summaryFile), async (write) => write(`${JSON.stringify(summary, null, 2)}\n`))
     return { ...counts, media: used.size, leftOut, changed, files: [...used, provenanceFile, ...dataFiles, ...handOffFiles, summaryFile] }
   } finally {
     await rows.close()

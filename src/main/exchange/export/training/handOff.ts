@@ -87,7 +87,7 @@ export async function writeHandOff(
   const files = [...handOff.files, { name: trainingGuide, text: renderGuide(handOff, rows, generator) }]
   for (const { name, text } of files) {
     const file = path.join(directory, name)
-    await writeTextFile(file, (write) => write(text))
+    await writeTextFile(file, async (write) => write(text))
     if (name.endsWith('.sh')) await chmod(file, 0o755)
   }
   return files.map(({ name }) => name)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Split } from '../../../../shared/domain'
-import { oneLine } from '../jsonl/jsonl'
+import { oneLine } from '../jsonl/line'
 import { openTextFile, type TextFile } from '../files/atomicDirectory'
 import type { FormatTarget, RecordWriter, TrainingRecord } from './records'
 
