@@ -11,16 +11,16 @@ export interface RelatablePair extends Pick<Candidate, 'id' | 'itemId' | 'callId
   readonly fingerprint: Fingerprint | null
 }
 
-/** The pairs that stand before one of the set in training, first to last: never itself, and only pairs of the set. */
+/** The places of the pairs that stand before the one at a place in training, first to last: never its own. */
 interface RelatedTo {
-  (pair: RelatablePair): readonly number[]
-  /** All ids in the order in which they are answered quickest; any other gives the same answers. */
-  readonly inAskingOrder?: () => readonly number[]
+  (place: number): ArrayLike<number>
+  /** All places in the order in which they are answered quickest, where an answer takes time; any other gives the same answers. */
+  readonly inAskingOrder?: () => Uint32Array
 }
 
 /**
  * The in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). Takes all exported pairs, by item and then by age; answers
- * for any of them.
+ * for any of them by its place.
  */
 export type Relate = (pairs: readonly RelatablePair[]) => RelatedTo
 
@@ -47,47 +47,47 @@ export const relateMutualOnVideo: Relate = within(byMedia, 'others')
 
 /** The earlier rounds of the same conversation of the same reply; pairs without one have the earlier ones of their item: SN. */
 export const relateEarlierRounds: Relate = (pairs) => {
-  const inTurn = pairs.toSorted((one, other) => (sameConversation(one, other) ? (one.turn ?? 0) - (other.turn ?? 0) : 0))
-  return within(byConversation, 'earlier')(inTurn)
+  const turnOf = (place: number) => pairs[place]?.turn ?? 0
+  const isSameTalk = (one: number, other: number) => sameConversation(pairs[one], pairs[other])
+  const inTurn = [...pairs.keys()].toSorted((one, other) => (isSameTalk(one, other) ? turnOf(one) - turnOf(other) : 0))
+  return among(pairs, inTurn, within(byConversation, 'earlier'))
 }
 
-/** The most similar instructions about other images, of the same kind where pairs have kinds (T2T): CGD, LACR, LADD. */
-export const relateSimilar: Relate = (pairs) => {
-  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexTexts(members)]))
-  const related = (pair: RelatablePair) => indexOf.get(pair.kind)?.find(pair, similarCount) ?? []
-  return Object.assign(related, { inAskingOrder: () => [...indexOf.values()].flatMap((index) => index.inAskingOrder()) })
+/** The most similar instructions about other images: T2T. */
+const relateByTexts: Relate = (pairs) => {
+  const neighbours = createTextNeighbours(pairs.map(({ instruction, shown }) => ({ text: instruction, group: shown })))
+  return Object.assign((place: number) => neighbours.nearestTo(place, similarCount), { inAskingOrder: neighbours.inAskingOrder })
 }
 
-/** Pairs about the most similar other images, of the same kind where pairs have kinds (I2I). */
-export const relateSimilarImages: Relate = (pairs) => {
-  const indexOf = new Map([...Map.groupBy(pairs, ({ kind }) => kind)].map(([kind, members]) => [kind, indexImages(members)]))
-  return (pair) => indexOf.get(pair.kind)?.(pair, similarCount) ?? []
-}
+/** Pairs about the most similar other images: I2I. */
+const relateByImages: Relate = (pairs) => indexImages(pairs, similarCount)
+
+const byKind = ({ kind }: RelatablePair) => kind
+
+/** T2T, of the same kind where pairs have kinds: CGD, LACR, LADD. */
+export const relateSimilar: Relate = (pairs) => inGroups(pairs, byKind, () => relateByTexts)
+
+/** I2I, of the same kind where pairs have kinds. */
+export const relateSimilarImages: Relate = (pairs) => inGroups(pairs, byKind, () => relateByImages)
 
 /** By text and by image in turn, as many as either alone. */
 const relateSimilarInTurn: Relate = (pairs) => {
   const [byText, byImage] = [relateSimilar(pairs), relateSimilarImages(pairs)]
-  const related = (pair: RelatablePair) => {
-    const [texts, images] = [byText(pair), byImage(pair)]
-    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], images[at]].filter((id) => id !== undefined))
+  const related = (place: number) => {
+    const [texts, images] = [byText(place), byImage(place)]
+    const inTurn = Array.from({ length: similarCount }, (_, at) => [texts[at], images[at]].filter((other) => other !== undefined))
     return [...new Set(inTurn.flat())].slice(0, similarCount)
   }
   return Object.assign(related, byText.inAskingOrder && { inAskingOrder: byText.inAskingOrder })
 }
 
+const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
+
 /**
  * LA: turns of a conversation have the earlier ones on their image (LACONV), details and reasoning pairs about other images that are
  * similar by their instruction (T2T) or by their image (I2I).
  */
-export const relateByKind: Relate = (pairs) => {
-  const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
-  const turns = pairs.filter(isTurn)
-  const earlier = relateEarlier(turns)
-  const similar = relateSimilarInTurn(pairs.filter((pair) => !isTurn(pair)))
-  return Object.assign((pair: RelatablePair) => (isTurn(pair) ? earlier : similar)(pair), {
-    inAskingOrder: () => [...turns.map(({ id }) => id), ...(similar.inAskingOrder?.() ?? [])],
-  })
-}
+export const relateByKind: Relate = (pairs) => inGroups(pairs, isTurn, (isOfTurns) => (isOfTurns ? relateEarlier : relateSimilarInTurn))
 
 /** Whether a rule looks at fingerprints, which take time to make. */
 export const comparesImages = (rule: Relate): boolean => rule === relateSimilarImages || rule === relateByKind
@@ -106,31 +106,61 @@ function byConversation({ itemId, callId, conversation }: RelatablePair): string
   return conversation === null ? String(itemId) : `${itemId}:${callId}:${conversation}`
 }
 
-const sameConversation = (one: RelatablePair, other: RelatablePair) =>
-  one.conversation !== null && byConversation(one) === byConversation(other)
+const sameConversation = (one?: RelatablePair, other?: RelatablePair) =>
+  one !== undefined && other !== undefined && one.conversation !== null && byConversation(one) === byConversation(other)
+
+/** Applies a rule to the pairs at some places, in their order. */
+function among(pairs: readonly RelatablePair[], places: readonly number[], rule: Relate): RelatedTo {
+  const positions = new Uint32Array(pairs.length)
+  for (const [position, place] of places.entries()) positions[place] = position
+  const related = rule(places.flatMap((place) => pairs[place] ?? []))
+  const { inAskingOrder } = related
+  return Object.assign((place: number) => Array.from(related(positions[place] ?? 0), (position) => places[position] ?? 0), {
+    ...(inAskingOrder && { inAskingOrder: () => inAskingOrder().map((position) => places[position] ?? 0) }),
+  })
+}
+
+/** Applies rules to groups of pairs, each by itself. */
+function inGroups<K>(pairs: readonly RelatablePair[], groupOf: (pair: RelatablePair) => K, ruleOf: (group: K) => Relate): RelatedTo {
+  const places = Map.groupBy(pairs.keys(), (place) => groupOf(pairs[place]!))
+  const groups = [...places].map(([group, own]) => ({ own, related: among(pairs, own, ruleOf(group)) }))
+  const numberOf = new Map([...places.keys()].map((group, number) => [group, number]))
+  const inAskingOrder = () => {
+    const order = new Uint32Array(pairs.length)
+    let next = 0
+    for (const { own, related } of groups) {
+      order.set(related.inAskingOrder?.() ?? own, next)
+      next += own.length
+    }
+    return order
+  }
+  const related = (place: number) => {
+    const pair = pairs[place]
+    return (pair && groups[numberOf.get(groupOf(pair)) ?? -1]?.related(place)) ?? []
+  }
+  return Object.assign(related, groups.some((group) => group.related.inAskingOrder) && { inAskingOrder })
+}
 
 function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
   return (pairs) => {
-    const groups = new Map<string, number[]>()
-    const places = new Map<number, number>()
-    for (const pair of pairs) {
+    const known = new Map<string, number[]>()
+    const positions = new Uint32Array(pairs.length)
+    const groups = pairs.map((pair, place) => {
       const key = keyOf(pair)
-      const group = groups.get(key)
-      places.set(pair.id, group?.length ?? 0)
-      if (group) group.push(pair.id)
-      else groups.set(key, [pair.id])
-    }
-    return (pair) => {
-      const group = groups.get(keyOf(pair)) ?? []
-      const place = places.get(pair.id) ?? 0
-      const earlier = group.slice(Math.max(0, place - nearbyCount), place)
-      return which === 'earlier' ? earlier : [...earlier, ...group.slice(place + 1, place + 1 + nearbyCount)]
+      const group = known.get(key) ?? []
+      if (group.length === 0) known.set(key, group)
+      positions[place] = group.push(place) - 1
+      return group
+    })
+    return (place) => {
+      const [group, position] = [groups[place] ?? [], positions[place] ?? 0]
+      const earlier = group.slice(Math.max(0, position - nearbyCount), position)
+      return which === 'earlier' ? earlier : [...earlier, ...group.slice(position + 1, position + 1 + nearbyCount)]
     }
   }
 }
 
 interface Imaged {
-  readonly id: number
   /** the same for what shows the same media */
   readonly shown: string
   /** of what it shows first; null where that is not known */
@@ -139,60 +169,37 @@ interface Imaged {
 
 interface Image {
   readonly fingerprint: Fingerprint
-  readonly ids: number[]
+  readonly places: number[]
 }
 
 /**
  * Finds the pairs about the images most like a pair's own, by the bits in which their fingerprints differ: a pair of each image, nearest
  * first, and only then a second one of each. Each image is looked for once, however many pairs it has.
  */
-function indexImages(pairs: readonly Imaged[]): (pair: Imaged, count: number) => readonly number[] {
-  const byShown = new Map<string, Image>()
-  for (const { id, shown, fingerprint } of pairs) {
-    const known = byShown.get(shown)
-    if (known) known.ids.push(id)
-    else if (fingerprint) byShown.set(shown, { fingerprint, ids: [id] })
+function indexImages(pairs: readonly Imaged[], count: number): RelatedTo {
+  const numbers = new Map<string, number>()
+  const images: Image[] = []
+  const imageOf = new Int32Array(pairs.length)
+  for (const [place, { shown, fingerprint }] of pairs.entries()) {
+    const known = numbers.get(shown)
+    const number = known ?? (fingerprint ? images.push({ fingerprint, places: [] }) - 1 : -1)
+    if (number >= 0 && known === undefined) numbers.set(shown, number)
+    images[number]?.places.push(place)
+    imageOf[place] = number
   }
-  const images = [...byShown.values()]
-  const places = new Map([...byShown.keys()].map((shown, place) => [shown, place]))
   const neighbours = createImageNeighbours(images.map(({ fingerprint }) => fingerprint))
-  const found = new Map<string, readonly number[]>()
+  const found = new Map<number, readonly number[]>()
 
-  return ({ shown }, count) => {
-    const place = places.get(shown)
-    if (place === undefined) return []
-    const key = `${place} ${count}`
-    let ids = found.get(key)
-    if (!ids) {
-      const nearest = neighbours.nearestTo(place, count).flatMap((other) => images[other] ?? [])
-      const rounds = Math.max(0, ...nearest.map((image) => image.ids.length))
-      const inRounds = Array.from({ length: Math.min(rounds, count) }, (_, round) => nearest.flatMap((image) => image.ids[round] ?? []))
-      found.set(key, (ids = inRounds.flat().slice(0, count)))
+  return (place) => {
+    const image = imageOf[place] ?? -1
+    if (image < 0) return []
+    let places = found.get(image)
+    if (!places) {
+      const nearest = neighbours.nearestTo(image, count).flatMap((other) => images[other] ?? [])
+      const rounds = Math.max(0, ...nearest.map((other) => other.places.length))
+      const inRounds = Array.from({ length: Math.min(rounds, count) }, (_, round) => nearest.flatMap((other) => other.places[round] ?? []))
+      found.set(image, (places = inRounds.flat().slice(0, count)))
     }
-    return ids
-  }
-}
-
-interface Text {
-  readonly id: number
-  readonly instruction: string
-  readonly shown: string
-}
-
-interface SimilarTexts {
-  /** The ids of the texts most similar to one of the index, best first, none of what shows the same media. */
-  find(text: Text, count: number): readonly number[]
-  /** All ids, in the order in which they are found quickest. */
-  inAskingOrder(): readonly number[]
-}
-
-/** By the words of their instructions (BM25), in memory. Ties go to the text that comes first. */
-function indexTexts(texts: readonly Text[]): SimilarTexts {
-  const neighbours = createTextNeighbours(texts.map(({ instruction, shown }) => ({ text: instruction, group: shown })))
-  const places = new Map(texts.map(({ id }, place) => [id, place]))
-  const idAt = (place: number) => texts[place]?.id ?? []
-  return {
-    find: ({ id }, count) => neighbours.nearestTo(places.get(id) ?? -1, count).flatMap(idAt),
-    inAskingOrder: () => [...neighbours.inAskingOrder()].flatMap(idAt),
+    return places
   }
 }

@@ -1,3 +1,5 @@
+import { createDistinctTexts } from './distinctTexts'
+
 /** From a place up to, but not with, another. */
 export interface Range {
   readonly from: number
@@ -10,104 +12,154 @@ export interface GroupedText {
   readonly group: string
 }
 
-/** Texts that consist of the same words. */
-interface DistinctText {
-  /** numbers of its words, rising, and how often each stands in it */
-  readonly words: readonly number[]
-  readonly times: readonly number[]
-  /** in words */
-  readonly length: number
-  /** rising */
-  readonly places: readonly number[]
-  /** the places in runs of one group each, as positions in `places` */
-  readonly runs: readonly (Range & { readonly group: number })[]
-}
-
+/**
+ * Texts, those of the same words joined: those that stand in several groups first, then group by group; each by their first place. All lie in
+ * arrays of numbers: as objects, a million texts would take more than a gigabyte.
+ */
 export interface TextGroups {
-  /** Those that stand in several groups first, then group by group; each by their first place. */
-  readonly texts: readonly DistinctText[]
+  readonly count: number
   readonly wordCount: number
+  /** by text, and one more at the end: where its different words lie in `words` and `times` */
+  readonly wordStarts: Uint32Array
+  /** rising within a text */
+  readonly words: Uint32Array
+  /** how often each stands in the text, 255 at most */
+  readonly times: Uint8Array
+  /** by text: all its words */
+  readonly lengths: Uint32Array
+  /** by text: how many places have it */
+  readonly placeCounts: Uint32Array
   /** by place */
   readonly textOf: Uint32Array
   readonly groupOf: Uint32Array
-  /** by group: the texts that stand in it alone */
-  readonly homes: readonly Range[]
-  /** Whether a text stands at several places. */
-  isRepeated(text: number): boolean
+  /** The texts that stand in a group alone. */
+  homeOf(group: number): Range
   /** The first place of a text outside a group. */
   firstPlace(text: number, outside: number): number
   /** The first so many places of a text outside a group. */
   firstPlaces(text: number, outside: number, count: number): readonly number[]
 }
 
+function numberIn(known: Map<string, number>, key: string): number {
+  const number = known.get(key) ?? known.size
+  if (number === known.size) known.set(key, number)
+  return number
+}
+
+/** Sorts by keys from 0 to `keyCount`, equal ones in their order. @returns the sorted positions, and by key where it starts, with the end */
+function sortByKey(keys: Uint32Array, keyCount: number): { order: Uint32Array; starts: Uint32Array } {
+  const starts = new Uint32Array(keyCount + 1)
+  for (const key of keys) starts[key + 1] = (starts[key + 1] ?? 0) + 1
+  for (let key = 0; key < keyCount; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0)
+  const next = starts.slice()
+  const order = new Uint32Array(keys.length)
+  for (const [position, key] of keys.entries()) {
+    const at = next[key] ?? 0
+    order[at] = position
+    next[key] = at + 1
+  }
+  return { order, starts }
+}
+
 /** Gives words and groups numbers, and joins texts of the same words. */
 export function groupTexts(given: readonly GroupedText[], wordsOf: (text: string) => readonly string[]): TextGroups {
-  const numbers = new Map<string, number>()
-  const groupNumbers = new Map<string, number>()
-  const numberIn = (known: Map<string, number>, key: string): number => {
-    const number = known.get(key) ?? known.size
-    if (number === known.size) known.set(key, number)
-    return number
+  const read = readTexts(given, wordsOf)
+  return arrange(read)
+}
+
+function readTexts(given: readonly GroupedText[], wordsOf: (text: string) => readonly string[]) {
+  const words = new Map<string, number>()
+  const groups = new Map<string, number>()
+  const distinct = createDistinctTexts(given.length)
+  const groupOf = new Uint32Array(given.length)
+  const distinctOf = new Uint32Array(given.length)
+  for (const [place, { text, group }] of given.entries()) {
+    groupOf[place] = numberIn(groups, group)
+    distinctOf[place] = distinct.add(Uint32Array.from(wordsOf(text), (word) => numberIn(words, word)).sort())
   }
-  const groupOf = Uint32Array.from(given, ({ group }) => numberIn(groupNumbers, group))
-  const distinct = new Map<string, { words: Uint32Array; places: number[] }>()
-  for (const [place, { text }] of given.entries()) {
-    const words = Uint32Array.from(wordsOf(text), (word) => numberIn(numbers, word)).sort()
-    const key = words.join()
-    const same = distinct.get(key)
-    if (same) same.places.push(place)
-    else distinct.set(key, { words, places: [place] })
-  }
-  const texts = [...distinct.values()].map(({ words, places }) => toDistinct(words, places, groupOf))
-  const homeOf = ({ runs }: DistinctText) => (runs.every(({ group }) => group === runs[0]?.group) ? (runs[0]?.group ?? -1) : -1)
-  const ordered = texts
-    .map((text) => ({ text, home: homeOf(text), first: text.places[0] ?? 0 }))
-    .toSorted((a, b) => a.home - b.home || a.first - b.first)
-  const textOf = new Uint32Array(given.length)
-  const homes = Array.from({ length: groupNumbers.size }, () => ({ from: 0, to: 0 }))
-  for (const [at, { text, home }] of ordered.entries()) {
-    for (const place of text.places) textOf[place] = at
-    const own = homes[home]
-    if (!own) continue
-    if (own.to === 0) own.from = at
-    own.to = at + 1
-  }
-  const sorted = ordered.map(({ text }) => text)
-  const firstPlaces = (text: number, outside: number, count: number): number[] => {
+  return { distinct, distinctOf, groupOf, wordCount: words.size, groupCount: groups.size }
+}
+
+function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: ReturnType<typeof readTexts>): TextGroups {
+  const count = distinct.count()
+  const homes = findHomes(distinctOf, groupOf, count)
+  const { order, starts: homeStarts } = sortByKey(homes, groupCount + 1)
+  const numbers = new Uint32Array(count)
+  for (const [text, before] of order.entries()) numbers[before] = text
+  const textOf = distinctOf.map((text) => numbers[text] ?? 0)
+  const { order: places, starts: placeStarts } = sortByKey(textOf, count)
+  const runEnds = findRunEnds(places, textOf, groupOf)
+
+  const firstPlaces = (text: number, outside: number, most: number): number[] => {
     const found: number[] = []
-    const { places, runs } = sorted[text] ?? { places: [], runs: [] }
-    for (const { group, from, to } of runs) {
-      if (group === outside) continue
-      for (let at = from; at < to && found.length < count; at++) found.push(places[at] ?? 0)
-      if (found.length >= count) break
+    const end = placeStarts[text + 1] ?? 0
+    for (let at = placeStarts[text] ?? 0; at < end && found.length < most;) {
+      const place = places[at] ?? 0
+      if (groupOf[place] === outside) at = runEnds[at] ?? end
+      else {
+        found.push(place)
+        at += 1
+      }
     }
     return found
   }
-  const firstOf = Uint32Array.from(ordered, ({ first }) => first)
-  const sharedTexts = ordered.filter(({ home }) => home < 0).length
-  // Asked for each pair of equals: most stand in a single group, which is not the asker's.
-  const firstPlace = (text: number, outside: number) =>
-    text < sharedTexts ? (firstPlaces(text, outside, 1)[0] ?? given.length) : (firstOf[text] ?? given.length)
-  const isRepeated = (text: number) => (sorted[text]?.places.length ?? 0) > 1
-  return { texts: sorted, wordCount: numbers.size, textOf, groupOf, homes, isRepeated, firstPlace, firstPlaces }
+  const sharedTexts = homeStarts[1] ?? 0
+  return {
+    ...{ count, wordCount, textOf, groupOf, firstPlaces },
+    ...countWords(order, distinct),
+    placeCounts: Uint32Array.from({ length: count }, (_, text) => (placeStarts[text + 1] ?? 0) - (placeStarts[text] ?? 0)),
+    homeOf: (group) => ({ from: homeStarts[group + 1] ?? 0, to: homeStarts[group + 2] ?? 0 }),
+    // Asked for each pair of equals: most stand in a single group, which is not the asker's.
+    firstPlace: (text, outside) =>
+      text < sharedTexts ? (firstPlaces(text, outside, 1)[0] ?? textOf.length) : (places[placeStarts[text] ?? 0] ?? textOf.length),
+  }
 }
 
-function toDistinct(all: Uint32Array, places: readonly number[], groupOf: Uint32Array): DistinctText {
-  const words: number[] = []
-  const times: number[] = []
-  for (const [at, word] of all.entries()) {
-    if (at > 0 && word === all[at - 1]) times[times.length - 1] = (times.at(-1) ?? 0) + 1
-    else {
-      words.push(word)
-      times.push(1)
+/** By distinct text: 0 where it stands in several groups, or one more than the group in which it stands alone. */
+function findHomes(distinctOf: Uint32Array, groupOf: Uint32Array, count: number): Uint32Array {
+  const homes = new Uint32Array(count)
+  const isKnown = new Uint8Array(count)
+  for (const [place, text] of distinctOf.entries()) {
+    const home = (groupOf[place] ?? 0) + 1
+    if (!isKnown[text]) homes[text] = home
+    else if (homes[text] !== home) homes[text] = 0
+    isKnown[text] = 1
+  }
+  return homes
+}
+
+/** By position in places that are sorted by text: where the run of places of one text and group ends. */
+function findRunEnds(places: Uint32Array, textOf: Uint32Array, groupOf: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(places.length)
+  for (let at = places.length - 1; at >= 0; at--) {
+    const [place = 0, next = 0] = [places[at], places[at + 1]]
+    const goesOn = at + 1 < places.length && textOf[place] === textOf[next] && groupOf[place] === groupOf[next]
+    ends[at] = goesOn ? (ends[at + 1] ?? 0) : at + 1
+  }
+  return ends
+}
+
+/** The different words of texts in a new order, and how often each stands in its text. */
+function countWords(order: Uint32Array, distinct: { readonly wordsOf: (text: number) => Uint32Array }) {
+  const wordStarts = new Uint32Array(order.length + 1)
+  const lengths = new Uint32Array(order.length)
+  for (const [text, before] of order.entries()) {
+    const all = distinct.wordsOf(before)
+    let different = 0
+    for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) different += 1
+    wordStarts[text + 1] = (wordStarts[text] ?? 0) + different
+    lengths[text] = all.length
+  }
+  const words = new Uint32Array(wordStarts[order.length] ?? 0)
+  const times = new Uint8Array(words.length)
+  let next = 0
+  for (const before of order) {
+    const all = distinct.wordsOf(before)
+    for (let at = 0; at < all.length; at++) {
+      const word = all[at] ?? 0
+      if (at === 0 || word !== all[at - 1]) words[next++] = word
+      times[next - 1] = Math.min(255, (times[next - 1] ?? 0) + 1)
     }
   }
-  const runs: { group: number; from: number; to: number }[] = []
-  for (const [at, place] of places.entries()) {
-    const group = groupOf[place] ?? 0
-    const last = runs.at(-1)
-    if (last?.group === group) last.to = at + 1
-    else runs.push({ group, from: at, to: at + 1 })
-  }
-  return { words, times, length: all.length, places, runs }
+  return { wordStarts, words, times, lengths }
 }

@@ -6,7 +6,7 @@ const saturation = 1.2
 const lengthShare = 0.75
 
 /** A word and how often it stands in a text (255 at most), as one number. */
-const pack = (word: number, times: number) => ((word << 8) | Math.min(times, 255)) >>> 0
+const pack = (word: number, times: number) => ((word << 8) | times) >>> 0
 
 /** Numbers before the words of a record: the last search that came to it, its text, the length in words, and how many different ones. */
 const head = 4
@@ -37,59 +37,11 @@ interface TextIndex {
   scoreOf(record: number, weights: Float64Array): number
 }
 
-export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
-  const textCount = texts.reduce((sum, { places }) => sum + places.length, 0)
-  const totalLength = texts.reduce((sum, { places, length }) => sum + places.length * length, 0)
-  const meanLength = Math.max(1, totalLength / Math.max(1, textCount))
-  const impactOf = (times: number, length: number) =>
-    (times * (saturation + 1)) / (times + saturation * (1 - lengthShare + (lengthShare * length) / meanLength))
-
-  const having = new Uint32Array(wordCount)
-  const starts = new Uint32Array(wordCount + 1)
-  const recordOf = new Uint32Array(texts.length + 1)
-  for (const [text, { words, places }] of texts.entries()) {
-    recordOf[text + 1] = (recordOf[text] ?? 0) + head + words.length
-    for (const word of words) {
-      having[word] = (having[word] ?? 0) + places.length
-      starts[word + 1] = (starts[word + 1] ?? 0) + 1
-    }
-  }
-  for (let word = 0; word < wordCount; word++) starts[word + 1] = (starts[word + 1] ?? 0) + (starts[word] ?? 0)
-
-  const rarity = Float64Array.from(having, (count) => Math.log(1 + (textCount - count + 0.5) / (count + 0.5)))
-  const records = new Uint32Array(recordOf[texts.length] ?? 0)
-  const maxImpact = new Float64Array(wordCount)
-  /** by text: about what the words give it that most texts have; of the other words, pairs are looked up */
-  const expected = new Float64Array(texts.length)
-  for (const [text, { words, times, length }] of texts.entries()) {
-    const record = recordOf[text] ?? 0
-    records.set([0, text, length, words.length], record)
-    for (const [position, word] of words.entries()) {
-      records[record + head + position] = pack(word, times[position] ?? 1)
-      const impact = impactOf(times[position] ?? 1, length)
-      maxImpact[word] = Math.max(maxImpact[word] ?? 0, impact)
-      expected[text] = (expected[text] ?? 0) + ((having[word] ?? 0) / textCount) ** 2 * (rarity[word] ?? 0) * impact
-    }
-  }
-  const inOrder = Uint32Array.from(texts.keys())
-  const byLikelihood = inOrder.toSorted((a, b) => (expected[b] ?? 0) - (expected[a] ?? 0) || a - b)
-  const listByWord = (order: Uint32Array): Uint32Array => {
-    const next = starts.slice()
-    const list = new Uint32Array(starts[wordCount] ?? 0)
-    for (const text of order)
-      for (const word of texts[text]?.words ?? []) {
-        const place = next[word] ?? 0
-        list[place] = recordOf[text] ?? 0
-        next[word] = place + 1
-      }
-    return list
-  }
-
+export function createTextIndex(groups: TextGroups): TextIndex {
+  const impactOf = createImpact(groups)
+  const { records, ...index } = build(groups, impactOf)
   return {
-    ...{ recordOf, starts, rarity, maxImpact },
-    likely: listByWord(byLikelihood),
-    rising: listByWord(inOrder),
-    wordPairs: createWordPairs(texts, { having, recordOf, order: byLikelihood }),
+    ...index,
     see(record, search) {
       if (records[record] === search) return false
       records[record] = search
@@ -111,5 +63,74 @@ export function createTextIndex({ texts, wordCount }: TextGroups): TextIndex {
       }
       return score
     },
+  }
+}
+
+type Impact = (times: number, length: number) => number
+
+/** What a word gives a text, before its rarity. */
+function createImpact({ placeCounts, lengths }: TextGroups): Impact {
+  let [texts, totalLength] = [0, 0]
+  for (const [text, count] of placeCounts.entries()) {
+    texts += count
+    totalLength += count * (lengths[text] ?? 0)
+  }
+  const meanLength = Math.max(1, totalLength / Math.max(1, texts))
+  return (times, length) => (times * (saturation + 1)) / (times + saturation * (1 - lengthShare + (lengthShare * length) / meanLength))
+}
+
+/** What is needed only meanwhile is not held by the index, so it is made in a function of its own. */
+function build(groups: TextGroups, impactOf: Impact) {
+  const { count, wordCount, wordStarts, words, times, lengths, placeCounts } = groups
+  const textCount = placeCounts.reduce((sum, each) => sum + each, 0)
+  const having = new Uint32Array(wordCount)
+  const starts = new Uint32Array(wordCount + 1)
+  const recordOf = new Uint32Array(count + 1)
+  for (let text = 0; text < count; text++) {
+    const [from, to] = [wordStarts[text] ?? 0, wordStarts[text + 1] ?? 0]
+    recordOf[text + 1] = (recordOf[text] ?? 0) + head + to - from
+    for (let at = from; at < to; at++) {
+      const word = words[at] ?? 0
+      having[word] = (having[word] ?? 0) + (placeCounts[text] ?? 0)
+      starts[word + 1] = (starts[word + 1] ?? 0) + 1
+    }
+  }
+  for (let word = 0; word < wordCount; word++) starts[word + 1] = (starts[word + 1] ?? 0) + (starts[word] ?? 0)
+
+  const rarity = Float64Array.from(having, (each) => Math.log(1 + (textCount - each + 0.5) / (each + 0.5)))
+  const records = new Uint32Array(recordOf[count] ?? 0)
+  const maxImpact = new Float64Array(wordCount)
+  /** by text: about what the words give it that most texts have; of the other words, pairs are looked up */
+  const expected = new Float64Array(count)
+  for (let text = 0; text < count; text++) {
+    const [from, to, length] = [wordStarts[text] ?? 0, wordStarts[text + 1] ?? 0, lengths[text] ?? 0]
+    const record = recordOf[text] ?? 0
+    records.set([0, text, length, to - from], record)
+    for (let at = from; at < to; at++) {
+      const word = words[at] ?? 0
+      records[record + head + at - from] = pack(word, times[at] ?? 1)
+      const impact = impactOf(times[at] ?? 1, length)
+      maxImpact[word] = Math.max(maxImpact[word] ?? 0, impact)
+      expected[text] = (expected[text] ?? 0) + ((having[word] ?? 0) / textCount) ** 2 * (rarity[word] ?? 0) * impact
+    }
+  }
+  const inOrder = Uint32Array.from({ length: count }, (_, text) => text)
+  const byLikelihood = inOrder.toSorted((a, b) => (expected[b] ?? 0) - (expected[a] ?? 0) || a - b)
+  const listByWord = (order: Uint32Array): Uint32Array => {
+    const next = starts.slice()
+    const list = new Uint32Array(words.length)
+    for (const text of order)
+      for (let at = wordStarts[text] ?? 0; at < (wordStarts[text + 1] ?? 0); at++) {
+        const place = next[words[at] ?? 0] ?? 0
+        list[place] = recordOf[text] ?? 0
+        next[words[at] ?? 0] = place + 1
+      }
+    return list
+  }
+  return {
+    ...{ records, recordOf, starts, rarity, maxImpact },
+    likely: listByWord(byLikelihood),
+    rising: listByWord(inOrder),
+    wordPairs: createWordPairs(groups, { having, recordOf, order: byLikelihood }),
   }
 }

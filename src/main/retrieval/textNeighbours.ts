@@ -128,9 +128,9 @@ const readLikely =
  */
 export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbours {
   const groups = groupTexts(given, wordsOf)
-  const { texts, textOf, groupOf, homes } = groups
-  const isSmall = texts.length <= smallSet
-  const limits = limitsOf(texts.length)
+  const { count: textCount, textOf, groupOf, placeCounts } = groups
+  const isSmall = textCount <= smallSet
+  const limits = limitsOf(textCount)
   const index = createTextIndex(groups)
   const weights = new Float64Array(index.rarity.length)
   let search = 0
@@ -148,7 +148,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
   }
 
   const findBest = (text: number, group: number, count: number): readonly Scored[] => {
-    const home = homes[group] ?? { from: 0, to: 0 }
+    const home = groups.homeOf(group)
     const own = { from: index.recordOf[home.from] ?? 0, to: index.recordOf[home.to] ?? 0 }
     const best = createBest(count, (one, other) => groups.firstPlace(one, group) < groups.firstPlace(other, group))
     const compare = (record: number): boolean => {
@@ -203,8 +203,8 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
   return {
     compared: () => compared,
     inAskingOrder() {
-      const lastWords = Uint32Array.from(texts.keys(), lastWordOf)
-      return Uint32Array.from(given.keys()).sort((a, b) => (lastWords[textOf[a] ?? 0] ?? 0) - (lastWords[textOf[b] ?? 0] ?? 0) || a - b)
+      const lastWords = Uint32Array.from({ length: textCount }, (_, text) => lastWordOf(text))
+      return Uint32Array.from(textOf.keys()).sort((a, b) => (lastWords[textOf[a] ?? 0] ?? 0) - (lastWords[textOf[b] ?? 0] ?? 0) || a - b)
     },
     nearestTo(place, count) {
       const [text, group] = [textOf[place], groupOf[place]]
@@ -215,7 +215,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
           .toSorted((a, b) => b.score - a.score || a.other - b.other)
           .slice(0, count)
           .map(({ other }) => other)
-      if (!groups.isRepeated(text)) return find()
+      if ((placeCounts[text] ?? 0) < 2) return find()
       // Texts of one group that say the same have the same neighbours.
       const key = `${text} ${group} ${count}`
       let found = known.get(key)

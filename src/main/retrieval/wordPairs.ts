@@ -1,7 +1,9 @@
-import type { Range } from './textGroups'
+import type { Range, TextGroups } from './textGroups'
 
 /** So many words of a text, the rarest that others have too, are paired. */
 const wordsPaired = 9
+/** No word. */
+const none = 0xffff_ffff
 
 /** Records of texts by pairs of their words, side by side: those of a pair lie from `from` to `to` of `records`. */
 export interface WordPairs {
@@ -16,47 +18,66 @@ function slotOf(one: number, other: number, bits: number): number {
   return Math.imul(Math.imul(low, 0x9e3779b1) ^ high, 0x85ebca6b) >>> (32 - bits)
 }
 
-/**
- * Finds texts that have two words. Pairs share a place where their hashes are the same, so who asks has to look at what was found.
- * @param counts.having by word: how many texts have it
- * @param counts.recordOf by text
- * @param counts.order of the texts in the list of a pair
- */
-export function createWordPairs(
-  texts: readonly { readonly words: readonly number[] }[],
-  { having, recordOf, order }: { having: Uint32Array; recordOf: Uint32Array; order: Uint32Array },
-): WordPairs {
-  const bits = Math.max(10, Math.ceil(Math.log2(texts.length * 20 + 1)))
-  const starts = new Uint32Array(2 ** bits + 1)
-  const chosen = texts.map(({ words }) =>
-    words
-      .filter((word) => (having[word] ?? 0) > 1)
-      .toSorted((a, b) => (having[a] ?? 0) - (having[b] ?? 0))
-      .slice(0, wordsPaired),
-  )
-  const visit = (see: (slot: number, text: number) => void) => {
-    for (const text of order) {
-      const words = chosen[text] ?? []
-      for (let one = 0; one < words.length; one++)
-        for (let other = one + 1; other < words.length; other++) see(slotOf(words[one] ?? 0, words[other] ?? 0, bits), text)
-    }
-  }
-  visit((slot) => {
-    starts[slot + 1] = (starts[slot + 1] ?? 0) + 1
-  })
-  for (let slot = 0; slot < 2 ** bits; slot++) starts[slot + 1] = (starts[slot + 1] ?? 0) + (starts[slot] ?? 0)
-  const next = starts.slice()
-  const found = new Uint32Array(starts[2 ** bits] ?? 0)
-  visit((slot, text) => {
-    const at = next[slot] ?? 0
-    found[at] = recordOf[text] ?? 0
-    next[slot] = at + 1
-  })
+interface Counts {
+  /** by word: how many texts have it */
+  readonly having: Uint32Array
+  /** by text */
+  readonly recordOf: Uint32Array
+  /** of the texts in the list of a pair */
+  readonly order: Uint32Array
+}
+
+/** Finds texts that have two words. Pairs share a place where their hashes are the same, so who asks has to look at what was found. */
+export function createWordPairs(groups: TextGroups, counts: Counts): WordPairs {
+  const bits = Math.max(10, Math.ceil(Math.log2(groups.count * 20 + 1)))
+  const { ends, records } = listBySlot(groups, counts, bits)
   return {
-    records: found,
+    records,
     find(one, other) {
       const slot = slotOf(one, other, bits)
-      return { from: starts[slot] ?? 0, to: starts[slot + 1] ?? 0 }
+      return { from: slot === 0 ? 0 : (ends[slot - 1] ?? 0), to: ends[slot] ?? 0 }
     },
   }
+}
+
+/** @returns the records slot by slot, and by slot where its own end */
+function listBySlot(groups: TextGroups, { having, recordOf, order }: Counts, bits: number) {
+  const chosen = chooseWords(groups, having)
+  const visit = (see: (slot: number, text: number) => void) => {
+    for (const text of order) {
+      const end = (text + 1) * wordsPaired
+      for (let one = text * wordsPaired; one < end && chosen[one] !== none; one++)
+        for (let other = one + 1; other < end && chosen[other] !== none; other++)
+          see(slotOf(chosen[one] ?? 0, chosen[other] ?? 0, bits), text)
+    }
+  }
+  const ends = new Uint32Array(2 ** bits)
+  visit((slot) => {
+    ends[slot] = (ends[slot] ?? 0) + 1
+  })
+  // Counts become starts, and starts become ends as the slots fill.
+  let sum = 0
+  for (let slot = 0; slot < ends.length; slot++) {
+    const size = ends[slot] ?? 0
+    ends[slot] = sum
+    sum += size
+  }
+  const records = new Uint32Array(sum)
+  visit((slot, text) => {
+    const at = ends[slot] ?? 0
+    records[at] = recordOf[text] ?? 0
+    ends[slot] = at + 1
+  })
+  return { ends, records }
+}
+
+/** By text, `wordsPaired` places: the rarest of its words that others have too, and `none` behind the last. */
+function chooseWords({ count, wordStarts, words }: TextGroups, having: Uint32Array): Uint32Array {
+  const chosen = new Uint32Array(count * wordsPaired).fill(none)
+  for (let text = 0; text < count; text++) {
+    const shared = words.slice(wordStarts[text], wordStarts[text + 1]).filter((word) => (having[word] ?? 0) > 1)
+    shared.sort((a, b) => (having[a] ?? 0) - (having[b] ?? 0) || a - b)
+    chosen.set(shared.subarray(0, wordsPaired), text * wordsPaired)
+  }
+  return chosen
 }

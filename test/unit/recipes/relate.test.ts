@@ -29,9 +29,15 @@ const pair = (id: number, itemId: number, more: Partial<RelatablePair> = {}): Re
   ...more,
 })
 
-const relate = (rule: Relate, pairs: readonly RelatablePair[]) => {
+/** Rules go by places; here they are asked, and answer, with ids. */
+const byIds = (rule: Relate, pairs: readonly RelatablePair[]) => {
   const related = rule(pairs)
-  return Object.fromEntries(pairs.map((each) => [each.id, related(each)]))
+  return (id: number): number[] => Array.from(related(pairs.findIndex((each) => each.id === id)), (place) => pairs[place]?.id ?? NaN)
+}
+
+const relate = (rule: Relate, pairs: readonly RelatablePair[]) => {
+  const related = byIds(rule, pairs)
+  return Object.fromEntries(pairs.map(({ id }) => [id, related(id)]))
 }
 
 describe('the pairs that stand before a pair in training', () => {
@@ -52,12 +58,12 @@ describe('the pairs that stand before a pair in training', () => {
 
   it('are the nearest hundred before and after where an item has very many, still mutual', () => {
     const pairs = Array.from({ length: 1000 }, (_, at) => pair(at + 1, 1))
-    const mutual = relateMutual(pairs)
-    const sets = new Map(pairs.map((each) => [each.id, new Set(mutual(each))]))
+    const mutual = byIds(relateMutual, pairs)
+    const sets = new Map(pairs.map((each) => [each.id, new Set(mutual(each.id))]))
     expect(sets.get(500)?.size).toBe(2 * nearbyCount)
     expect(sets.get(1)).toEqual(new Set(Array.from({ length: nearbyCount }, (_, at) => at + 2)))
     for (const [id, related] of sets) for (const other of related) expect(sets.get(other)?.has(id)).toBe(true)
-    expect(relateEarlier(pairs)(pair(1000, 1))).toEqual(Array.from({ length: nearbyCount }, (_, at) => 900 + at))
+    expect(byIds(relateEarlier, pairs)(1000)).toEqual(Array.from({ length: nearbyCount }, (_, at) => 900 + at))
   })
 
   it('are the earlier rounds of the same conversation of the same reply', () => {
@@ -90,16 +96,16 @@ describe('the pairs that stand before a pair in training', () => {
       pair(2, 2, { instruction: '火车是什么颜色的？' }),
       pair(3, 3, { instruction: '图片里的猫在哪里？' }),
     ]
-    expect(relateSimilar(pairs)(pair(1, 1, { instruction: '这张图片里的猫在做什么？' }))).toEqual([3, 2])
+    expect(byIds(relateSimilar, pairs)(1)).toEqual([3, 2])
   })
 
   it('begin with those that ask the very same, however large the set and however few its words', () => {
     const words = Array.from({ length: 22 }, (_, at) => `word${at}`)
     const sentence = (at: number) => [0, 1, 2, 3].map((power) => words[Math.floor(at / 22 ** power) % 22]).join(' ')
     const pairs = Array.from({ length: 12_000 }, (_, at) => pair(at + 1, at + 1, { instruction: sentence((at % 6000) * 37) }))
-    const related = relateSimilar(pairs)
+    const related = byIds(relateSimilar, pairs)
     for (const at of [0, 599, 3000, 5999]) {
-      const [best = 0] = related(pairs[at] ?? pair(0, 0))
+      const [best = 0] = related(at + 1)
       expect(pairs[best - 1]?.instruction.split(' ').toSorted()).toEqual(
         sentence(at * 37)
           .split(' ')
@@ -110,7 +116,7 @@ describe('the pairs that stand before a pair in training', () => {
 
   it('are at most ten similar ones', () => {
     const pairs = Array.from({ length: 30 }, (_, at) => pair(at + 1, at + 1, { instruction: 'What is here?' }))
-    expect(relateSimilar(pairs)(pair(1, 1, { instruction: 'What is here?' }))).toHaveLength(similarCount)
+    expect(byIds(relateSimilar, pairs)(1)).toHaveLength(similarCount)
   })
 
   it('depend on the kind: turns have the earlier ones of their image, others similar ones of their own kind elsewhere', () => {
@@ -154,11 +160,11 @@ describe('the pairs that stand before a pair in training', () => {
     const random = seededRandom('images')
     const any = () => Math.floor(random() * 2 ** 32)
     const pairs = Array.from({ length: 200 }, (_, at) => pair(at + 1, at + 1, { fingerprint: { high: any(), low: any() } }))
-    const related = relateSimilarImages(pairs)
+    const related = byIds(relateSimilarImages, pairs)
     for (const one of pairs.slice(0, 40)) {
       const distanceTo = (other: RelatablePair) => fingerprintDistance(one.fingerprint ?? print(0), other.fingerprint ?? print(0))
       const nearest = pairs.filter((other) => other !== one).toSorted((a, b) => distanceTo(a) - distanceTo(b) || a.id - b.id)
-      expect(related(one)).toEqual(nearest.slice(0, similarCount).map(({ id }) => id))
+      expect(related(one.id)).toEqual(nearest.slice(0, similarCount).map(({ id }) => id))
     }
   })
 
@@ -172,9 +178,9 @@ describe('the pairs that stand before a pair in training', () => {
       detail(4, 'Give an account of the sky.', 9),
       pair(5, 5, { kind: 'reasoning', instruction: 'Describe the harbour.', fingerprint: print(0) }),
     ]
-    expect(relateByKind(pairs)(detail(1, 'Describe the harbour.', 0))).toEqual([2, 3, 4])
+    expect(byIds(relateByKind, pairs)(1)).toEqual([2, 3, 4])
     const many = Array.from({ length: 40 }, (_, at) => detail(at + 1, 'Describe the harbour.', at % 30))
-    for (const one of many) expect(new Set(relateByKind(many)(one)).size).toBe(similarCount)
+    for (const related of Object.values(relate(relateByKind, many))) expect(new Set(related).size).toBe(similarCount)
   })
 
   it('never include the pair itself, and are all of the set', () => {
@@ -193,5 +199,14 @@ describe('the pairs that stand before a pair in training', () => {
         expect(related.every((other) => ids.has(other))).toBe(true)
         expect(new Set(related).size).toBe(related.length)
       }
+  })
+
+  it('are asked for in an order that has every place once', () => {
+    const kinds = ['conversation', 'detail', 'reasoning', null] as const
+    const pairs = Array.from({ length: 50 }, (_, at) => pair(at + 1, at % 17, { kind: kinds[at % 4] ?? null, fingerprint: print(at % 17) }))
+    for (const rule of [relateSimilar, relateByKind])
+      expect(rule(pairs).inAskingOrder?.().toSorted()).toEqual(Uint32Array.from(pairs.keys()))
+    for (const rule of [relateEarlier, relateMutual, relateEarlierRounds, relateSimilarImages])
+      expect(rule(pairs).inAskingOrder).toBeUndefined()
   })
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Document } from 'yaml'
 import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
 import type { RelatablePair } from '../../../recipes/relate'
+import { createNumberLists } from '../../../retrieval/numberLists'
 import { createPause, type ExportJob, generator, originMarks, snapshotMark, type SetSummary, type Written } from '../exportJob'
 import { writeHandOff } from '../training/handOff'
 import { otterHandOff } from './handOff'
@@ -30,16 +31,18 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
 
     // Numbers, not the text of the train files, which is longer by far.
     const relations = await findRelations(recipe, written.pairs, job)
-    const namesOf = (candidateId: number) => (relations.get(candidateId) ?? []).map((other) => instructionId(set, other))
+    const nameOf = (place: number) => instructionId(set, written.pairs[place]?.id ?? 0)
+    const namesOf = (place: number) => Array.from(relations(place), nameOf)
     const train = imageFiles.map((): number[] => [])
+    let place = 0
     await writeTextFile(path.join(job.staging, instructions), async (write) => {
       await write(`{\n"meta": ${JSON.stringify(meta(job, summary))},\n"data": {`)
       let separator = '\n'
-      for await (const { candidateId, part, entry } of readEntries(entries)) {
-        const id = JSON.stringify(instructionId(set, candidateId))
-        await write(`${separator}${id}: ${JSON.stringify({ ...entry, rel_ins_ids: namesOf(candidateId) })}`)
-        train[part]?.push(candidateId)
+      for await (const { part, entry } of readEntries(entries)) {
+        await write(`${separator}${JSON.stringify(nameOf(place))}: ${JSON.stringify({ ...entry, rel_ins_ids: namesOf(place) })}`)
+        train[part]?.push(place)
         separator = ',\n'
+        place += 1
       }
       await write('\n}}\n')
     })
@@ -52,8 +55,8 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     for (const [part, { trainConfigPath }] of dataSets.entries())
       await writeTextFile(path.join(job.staging, trainConfigPath), async (write) => {
         let separator = '{\n'
-        for (const candidateId of train[part] ?? []) {
-          await write(`${separator}${JSON.stringify(instructionId(set, candidateId))}: ${JSON.stringify(namesOf(candidateId))}`)
+        for (const each of train[part] ?? []) {
+          await write(`${separator}${JSON.stringify(nameOf(each))}: ${JSON.stringify(namesOf(each))}`)
           separator = ',\n'
         }
         await write(separator === ',\n' ? '\n}\n' : '{\n\n}\n')
@@ -73,23 +76,23 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
   }
 }
 
-/** The pairs that stand before each, with others' turns in between. */
+/** The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between. */
 async function findRelations(
   { relate }: Recipe,
   pairs: readonly RelatablePair[],
   { signal, onProgress }: ExportJob,
-): Promise<ReadonlyMap<number, readonly number[]>> {
-  const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
+): Promise<(place: number) => ArrayLike<number>> {
   const relatedTo = relate(pairs)
-  const relations = new Map<number, readonly number[]>()
-  const byId = new Map(pairs.map((pair) => [pair.id, pair]))
-  for (const id of relatedTo.inAskingOrder?.() ?? byId.keys()) {
-    const pair = byId.get(id)
-    if (pair) relations.set(id, relatedTo(pair))
-    const turn = pause(relations.size, pairs.length)
+  const order = relatedTo.inAskingOrder?.()
+  if (!order) return relatedTo
+  const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
+  const relations = createNumberLists(pairs.length)
+  for (const [done, place] of order.entries()) {
+    relations.set(place, relatedTo(place))
+    const turn = pause(done, pairs.length)
     if (turn) await turn
   }
-  return relations
+  return relations.get
 }
 
 function meta({ project, ...job }: ExportJob, summary: SetSummary) {

@@ -16,9 +16,8 @@ import type { ImageParquet } from './parquet'
 /** Items whose images are made at once: libvips has threads of its own. */
 const itemsAhead = 4
 
-/** One line of the file between the two passes: an entry of `data` without its relations, and the part that holds its first image. */
+/** One line a pair of the file between the two passes: an entry of `data` without its relations, and the part that holds its first image. */
 const lineSchema = z.object({
-  candidateId: z.number(),
   part: z.number(),
   entry: z.object({ instruction: z.string(), answer: z.string(), image_ids: z.array(z.string()) }),
 })
@@ -90,9 +89,9 @@ export async function writeEntries(
       }
       hasVideo ||= first.media.some(({ kind }) => kind === 'video')
       for (const pair of pairs) {
-        const { id, instruction, response } = pair.candidate
+        const { instruction, response } = pair.candidate
         const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
-        await write(`${JSON.stringify({ candidateId: id, part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
+        await write(`${JSON.stringify({ part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
         exported.push(toRelatable(pair, places[0]?.fingerprint ?? null))
         summary.add(pair)
       }
