@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { decideCommand } from '../../src/main/commands/decide'
 import { exportPairs } from '../../src/main/exchange/export/export'
-import { countStripped, loadTokenLimit } from '../../src/main/exchange/export/mimicIt/validate/otterText'
+import { countStripped, exceedsTokenLimit, loadTokenCounter } from '../../src/main/exchange/export/mimicIt/validate/otterText'
 import { seededRandom } from '../../src/main/generation/seededRandom'
 import type { Fingerprint } from '../../src/main/media/neighbours/fingerprint'
 import { openProject } from '../../src/main/project/project'
@@ -54,10 +54,13 @@ function tellGrowth(name: string, taken: ReadonlyMap<number, Taken>, limits: Rea
 
 /** What the check of a set makes of a text of 10 MB without a space. */
 async function measureLongText(): Promise<void> {
-  const exceeds = await loadTokenLimit()
+  const tokens = await loadTokenCounter()
   for (const unit of ['a', '漢', ':']) {
     const text = unit.repeat(sizeOf(10_000_000, 100_000) / Buffer.byteLength(unit))
-    const { seconds: value } = await take(() => [countStripped(text, new Set()), exceeds([{ instruction: text, answer: text }])])
+    const { seconds: value } = await take(() => [
+      countStripped(text, new Set()),
+      exceedsTokenLimit([tokens({ instruction: text, answer: text })]),
+    ])
     report({ name: `check of a text of 10 MB, all “${unit}”`, value, unit: 's', atMost: 2 })
   }
 }

@@ -122,23 +122,24 @@ function among(pairs: readonly RelatablePair[], places: readonly number[], rule:
 
 /** Applies rules to groups of pairs, each by itself. */
 function inGroups<K>(pairs: readonly RelatablePair[], groupOf: (pair: RelatablePair) => K, ruleOf: (group: K) => Relate): RelatedTo {
-  const places = Map.groupBy(pairs.keys(), (place) => groupOf(pairs[place]!))
-  const groups = [...places].map(([group, own]) => ({ own, related: among(pairs, own, ruleOf(group)) }))
-  const numberOf = new Map([...places.keys()].map((group, number) => [group, number]))
+  const known = new Map<K, number[]>()
+  const ownPlaces = pairs.map((pair, place) => {
+    const own = known.get(groupOf(pair)) ?? []
+    if (own.push(place) === 1) known.set(groupOf(pair), own)
+    return own
+  })
+  const groups = new Map([...known].map(([group, own]) => [own, among(pairs, own, ruleOf(group))]))
+  const related = (place: number) => groups.get(ownPlaces[place] ?? [])?.(place) ?? []
   const inAskingOrder = () => {
-    const order = new Uint32Array(pairs.length)
+    const order = new Uint32Array(ownPlaces.length)
     let next = 0
-    for (const { own, related } of groups) {
-      order.set(related.inAskingOrder?.() ?? own, next)
+    for (const [own, ofGroup] of groups) {
+      order.set(ofGroup.inAskingOrder?.() ?? own, next)
       next += own.length
     }
     return order
   }
-  const related = (place: number) => {
-    const pair = pairs[place]
-    return (pair && groups[numberOf.get(groupOf(pair)) ?? -1]?.related(place)) ?? []
-  }
-  return Object.assign(related, groups.some((group) => group.related.inAskingOrder) && { inAskingOrder })
+  return Object.assign(related, [...groups.values()].some((group) => group.inAskingOrder) && { inAskingOrder })
 }
 
 function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {

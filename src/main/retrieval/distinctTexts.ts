@@ -1,3 +1,5 @@
+import { grow } from './numberLists'
+
 /** Texts as the numbers of their words, each kept once. */
 interface DistinctTexts {
   /** @returns the number of the text, which those before it with the same words in the same order have too */
@@ -35,11 +37,7 @@ export function createDistinctTexts(most: number): DistinctTexts {
   const append = (added: Uint32Array) => {
     const start = starts[count] ?? 0
     const end = start + added.length
-    if (end > words.length) {
-      const larger = new Uint32Array(Math.max(words.length * 2, end))
-      larger.set(words)
-      words = larger
-    }
+    words = grow(words, end)
     words.set(added, start)
     starts[count + 1] = end
     return count++

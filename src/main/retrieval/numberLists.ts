@@ -1,24 +1,29 @@
 /** Lists of whole numbers below 2^32, by place. */
-interface NumberLists {
-  /** Stores a list, once for a place. */
+export interface NumberLists {
   set(place: number, list: ArrayLike<number>): void
   /** The list at a place; empty where none was stored. */
   get(place: number): Uint32Array
 }
 
+/** An array at least as long as `length`, with what is in another: twice as long where that is too short. */
+export function grow(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  if (length <= numbers.length) return numbers
+  const larger = new Uint32Array(Math.max(numbers.length * 2, length))
+  larger.set(numbers)
+  return larger
+}
+
 /** Lists side by side in one array: a million short ones take little more memory than their numbers. */
-export function createNumberLists(count: number): NumberLists {
-  const starts = new Uint32Array(count)
-  const lengths = new Uint32Array(count)
+export function createNumberLists(): NumberLists {
+  let starts = new Uint32Array(1024)
+  let lengths = new Uint32Array(1024)
   let numbers = new Uint32Array(1024)
   let used = 0
   return {
     set(place, list) {
-      if (used + list.length > numbers.length) {
-        const larger = new Uint32Array(Math.max(numbers.length * 2, used + list.length))
-        larger.set(numbers)
-        numbers = larger
-      }
+      starts = grow(starts, place + 1)
+      lengths = grow(lengths, place + 1)
+      numbers = grow(numbers, used + list.length)
       numbers.set(list, used)
       starts[place] = used
       lengths[place] = list.length

@@ -37,9 +37,10 @@ interface TextIndex {
   scoreOf(record: number, weights: Float64Array): number
 }
 
-export function createTextIndex(groups: TextGroups): TextIndex {
+/** @param withRising whether the rising lists are read at all: they take as much memory as the others */
+export function createTextIndex(groups: TextGroups, withRising: boolean): TextIndex {
   const impactOf = createImpact(groups)
-  const { records, ...index } = build(groups, impactOf)
+  const { records, ...index } = build(groups, impactOf, withRising)
   return {
     ...index,
     see(record, search) {
@@ -80,7 +81,7 @@ function createImpact({ placeCounts, lengths }: TextGroups): Impact {
 }
 
 /** What is needed only meanwhile is not held by the index, so it is made in a function of its own. */
-function build(groups: TextGroups, impactOf: Impact) {
+function build(groups: TextGroups, impactOf: Impact, withRising: boolean) {
   const { count, wordCount, wordStarts, words, times, lengths, placeCounts } = groups
   const textCount = placeCounts.reduce((sum, each) => sum + each, 0)
   const having = new Uint32Array(wordCount)
@@ -130,7 +131,7 @@ function build(groups: TextGroups, impactOf: Impact) {
   return {
     ...{ records, recordOf, starts, rarity, maxImpact },
     likely: listByWord(byLikelihood),
-    rising: listByWord(inOrder),
+    rising: withRising ? listByWord(inOrder) : new Uint32Array(),
     wordPairs: createWordPairs(groups, { having, recordOf, order: byLikelihood }),
   }
 }

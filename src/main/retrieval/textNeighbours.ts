@@ -18,6 +18,8 @@ const maxOfOwn = 256
 /** words that are paired */
 const maxPaired = 8
 
+const sizeOf = ({ from, to }: Range) => to - from
+
 /** A sum of floating-point numbers may fall short of what it bounds. */
 const slack = 1e-9
 
@@ -128,10 +130,11 @@ const readLikely =
  */
 export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbours {
   const groups = groupTexts(given, wordsOf)
-  const { count: textCount, textOf, groupOf, placeCounts } = groups
+  const { count: textCount, textOf, groupOf, placeCounts, homeOf, firstPlace, firstPlaces } = groups
   const isSmall = textCount <= smallSet
   const limits = limitsOf(textCount)
-  const index = createTextIndex(groups)
+  const hasLargeGroup = groupOf.some((group) => sizeOf(homeOf(group)) > maxOfOwn)
+  const index = createTextIndex(groups, hasLargeGroup)
   const weights = new Float64Array(index.rarity.length)
   let search = 0
   let compared = 0
@@ -148,9 +151,9 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
   }
 
   const findBest = (text: number, group: number, count: number): readonly Scored[] => {
-    const home = groups.homeOf(group)
+    const home = homeOf(group)
     const own = { from: index.recordOf[home.from] ?? 0, to: index.recordOf[home.to] ?? 0 }
-    const best = createBest(count, (one, other) => groups.firstPlace(one, group) < groups.firstPlace(other, group))
+    const best = createBest(count, (one, other) => firstPlace(one, group) < firstPlace(other, group))
     const compare = (record: number): boolean => {
       if (!index.see(record, search)) return false
       compared += 1
@@ -158,7 +161,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
       if (score >= best.least()) best.add(index.textAt(record), score)
       return true
     }
-    const isLarge = home.to - home.from > maxOfOwn
+    const isLarge = sizeOf(home) > maxOfOwn
     const readWord = isLarge ? readRising(index.rising, own) : readLikely(index.likely, own)
     const readPair = readLikely(index.wordPairs.records, own)
 
@@ -211,7 +214,7 @@ export function createTextNeighbours(given: readonly GroupedText[]): TextNeighbo
       if (text === undefined || group === undefined) return []
       const find = () =>
         findBest(text, group, count)
-          .flatMap(({ text: each, score }) => groups.firstPlaces(each, group, count).map((other) => ({ other, score })))
+          .flatMap(({ text: each, score }) => firstPlaces(each, group, count).map((other) => ({ other, score })))
           .toSorted((a, b) => b.score - a.score || a.other - b.other)
           .slice(0, count)
           .map(({ other }) => other)

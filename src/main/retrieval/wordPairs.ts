@@ -29,7 +29,7 @@ interface Counts {
 
 /** Finds texts that have two words. Pairs share a place where their hashes are the same, so who asks has to look at what was found. */
 export function createWordPairs(groups: TextGroups, counts: Counts): WordPairs {
-  const bits = Math.max(10, Math.ceil(Math.log2(groups.count * 20 + 1)))
+  const bits = Math.max(10, Math.ceil(Math.log2(groups.count * 10 + 1)))
   const { ends, records } = listBySlot(groups, counts, bits)
   return {
     records,

@@ -15,12 +15,14 @@ import { freeBytes, requireSpace } from './files/diskSpace'
 import { exportFormats, type ExportFormatEntry } from './formats'
 import { createImageIds } from './mimicIt/identifiers'
 import { createProjectSource, createSnapshotSource, requireWholeSnapshot, type PairSource } from './pairSource'
+import { limitYoungGeneration } from '../limitYoungGeneration'
 
 export type { ExportOptions, ExportProject } from './exportJob'
 
 /**
  * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
- * only then puts them in place of older ones. All files tell of the project as it was when the export began, whoever decides meanwhile. Pairs that cannot be written are listed with the reason; the rest is exported.
+ * only then puts them in place of older ones. All files show the project as it was when the export began, whoever decides meanwhile. Pairs
+ * that cannot be written are listed with the reason; the rest is exported.
  * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
  * with the file or the folder; then the folder is as it was.
  */
@@ -29,6 +31,7 @@ export async function exportPairs(
   { itemIds, snapshot, ...target }: ExportTarget,
   options: ExportOptions = {},
 ): Promise<ExportReport> {
+  limitYoungGeneration()
   const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
   return withSnapshot(project.db, async (db) => {

@@ -30,8 +30,9 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
 
     // Numbers, not the text of the train files, which is longer by far.
+    const ids = Float64Array.from(written.pairs, ({ id }) => id)
     const relations = await findRelations(recipe, written.pairs, job)
-    const nameOf = (place: number) => instructionId(set, written.pairs[place]?.id ?? 0)
+    const nameOf = (place: number) => instructionId(set, ids[place] ?? 0)
     const namesOf = (place: number) => Array.from(relations(place), nameOf)
     const train = imageFiles.map((): number[] => [])
     let place = 0
@@ -76,20 +77,24 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
   }
 }
 
-/** The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between. */
+/**
+ * The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between.
+ * @param pairs emptied when their rule has seen them, for the memory that they take
+ */
 async function findRelations(
   { relate }: Recipe,
-  pairs: readonly RelatablePair[],
+  pairs: RelatablePair[],
   { signal, onProgress }: ExportJob,
 ): Promise<(place: number) => ArrayLike<number>> {
   const relatedTo = relate(pairs)
+  pairs.length = 0
   const order = relatedTo.inAskingOrder?.()
   if (!order) return relatedTo
   const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))
-  const relations = createNumberLists(pairs.length)
+  const relations = createNumberLists()
   for (const [done, place] of order.entries()) {
     relations.set(place, relatedTo(place))
-    const turn = pause(done, pairs.length)
+    const turn = pause(done, order.length)
     if (turn) await turn
   }
   return relations.get

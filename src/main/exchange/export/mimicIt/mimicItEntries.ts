@@ -35,7 +35,7 @@ interface EntriesWritten {
   readonly hasVideo: boolean
   readonly leftOut: ExportReport['leftOut']
   /** those in the set, by item and then by age */
-  readonly pairs: readonly RelatablePair[]
+  readonly pairs: RelatablePair[]
 }
 
 /** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
@@ -88,11 +88,12 @@ export async function writeEntries(
         if (place) places.push(place)
       }
       hasVideo ||= first.media.some(({ kind }) => kind === 'video')
+      const shown = first.media.map((medium) => medium.id).join(' ')
       for (const pair of pairs) {
         const { instruction, response } = pair.candidate
         const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
         await write(`${JSON.stringify({ part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
-        exported.push(toRelatable(pair, places[0]?.fingerprint ?? null))
+        exported.push(toRelatable(pair, shown, places[0]?.fingerprint ?? null))
         summary.add(pair)
       }
     }
@@ -107,9 +108,13 @@ function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Message |
   return media.length === 0 ? message('exportSet.mimicIt.itemHasNoImage') : null
 }
 
-function toRelatable({ candidate, media }: ApprovedPair, fingerprint: Fingerprint | null): RelatablePair {
-  const { id, itemId, conversationCallId: callId, kind, conversation, turn, instruction } = candidate
-  return { id, itemId, callId, kind, conversation, turn, instruction, shown: media.map((medium) => medium.id).join(' '), fingerprint }
+/** A million pairs are in memory: what several have in common is the same text. */
+const kinds = { conversation: 'conversation', detail: 'detail', reasoning: 'reasoning' } as const
+
+function toRelatable({ candidate }: ApprovedPair, shown: string, fingerprint: Fingerprint | null): RelatablePair {
+  const { id, itemId, conversationCallId: callId, conversation, turn, instruction } = candidate
+  const kind = candidate.kind && kinds[candidate.kind]
+  return { id, itemId, callId, kind, conversation, turn, instruction, shown, fingerprint }
 }
 
 /** The second pass: the entries as `writeEntries` wrote them. */

@@ -1,16 +1,19 @@
 import path from 'node:path'
 import type { Pause } from '../../exportJob'
 import type { MimicItFindings } from './mimicItChecks'
-import type { Entry } from './mimicItText'
+import { createNumberLists } from '../../../../retrieval/numberLists'
+import { type Ids, type Instructions, readTurns, type TrainFile } from './mimicItText'
+import type { Names } from './names'
 import type { DataSetEntry, Group } from './mimicItYaml'
-import { countStripped, loadTokenLimit, tokenLimit } from './otterText'
-import { message } from '../../../../../shared/messages/message'
+import { exceedsTokenLimit, loadTokenCounter, tokenLimit } from './otterText'
+import { message, type Message } from '../../../../../shared/messages/message'
 
 /** The files of a training run by their paths, each read once. */
 export interface GroupFiles {
   readonly yaml: string
-  readonly instructions: ReadonlyMap<string, ReadonlyMap<string, Entry>>
-  readonly train: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+  readonly ids: Ids
+  readonly instructions: ReadonlyMap<string, Instructions>
+  readonly train: ReadonlyMap<string, TrainFile>
   /** image ids; null where the file could not be read */
   readonly images: ReadonlyMap<string, readonly string[] | null>
 }
@@ -20,6 +23,9 @@ interface Work {
   readonly pause: Pause
 }
 
+/** By the number of an id: the bytes of its turn where it is in an instruction file of the group, or else -1. */
+type Pool = Int32Array
+
 /** The loader puts the data sets of a group into one pool: there ids are looked up, and batches are made of it. */
 export async function checkGroup(
   group: Group,
@@ -28,20 +34,23 @@ export async function checkGroup(
   { findings, pause }: Work,
 ): Promise<void> {
   const instructionFiles = distinct(dataSets.map(({ mimicit }) => mimicit))
-  const pool = new Map(instructionFiles.flatMap((file) => [...(files.instructions.get(file) ?? [])]))
+  const pool = new Int32Array(files.ids.instructions.count()).fill(-1)
+  for (const file of instructionFiles) {
+    const { ids, bytes } = files.instructions.get(file) ?? noInstructions
+    for (const [position, id] of ids.entries()) pool[id] = bytes[position] ?? 0
+  }
   checkImages(group, dataSets, instructionFiles, files, findings)
   for (const file of instructionFiles) {
-    const name = path.basename(file)
-    const entries = files.instructions.get(file) ?? new Map<string, Entry>()
-    let done = 0
-    for (const [id, { related }] of entries) {
-      checkRelations(id, related ?? [], pool, name, findings)
-      await pause(++done, entries.size)
+    const { ids, related } = files.instructions.get(file) ?? noInstructions
+    for (const [position, id] of ids.entries()) {
+      checkRelations(id, related.get(position), pool, { file, names: files.ids.instructions, findings })
+      await pause(position + 1, ids.length)
     }
-    checkStripped(entries, name, findings)
   }
   await checkTraining(dataSets, files, pool, { findings, pause })
 }
+
+const noInstructions: Instructions = { ids: [], hasRelated: [], bytes: [], related: createNumberLists(), images: createNumberLists() }
 
 const distinct = (paths: readonly (string | null)[]): string[] => [...new Set(paths)].filter((each) => each !== null)
 
@@ -54,30 +63,41 @@ function checkImages(
 ): void {
   if (group === 'TEXT_ONLY') return
   const imageFiles = distinct(dataSets.map(({ images }) => images))
-  const places = new Map<string, { file: string; count: number; used: boolean }>()
+  const names = files.ids.images
+  const places = new Map<number, { file: string; count: number; used: boolean }>()
   for (const file of imageFiles) {
-    for (const id of files.images.get(file) ?? []) {
+    for (const name of files.images.get(file) ?? []) {
+      const id = names.numberOf(name)
       const place = places.get(id)
       if (place) place.count += 1
       else places.set(id, { file: path.basename(file), count: 1, used: false })
     }
   }
   for (const [id, { file, count }] of places)
-    findings.expect(count === 1, 'image-twice', file, id, message('exportSet.mimicIt.imageIdRepeated', { count }))
+    findings.expect(count === 1, 'image-twice', file, names.nameOf(id), message('exportSet.mimicIt.imageIdRepeated', { count }))
 
   const allRead = imageFiles.every((file) => files.images.get(file) != null)
-  const counts = new Map<number, string>()
+  const counts = new Set<number>()
   for (const file of instructionFiles) {
     const name = path.basename(file)
-    for (const [id, { imageIds }] of files.instructions.get(file) ?? []) {
-      if (!counts.has(imageIds.length)) counts.set(imageIds.length, id)
+    const { ids, images } = files.instructions.get(file) ?? noInstructions
+    for (const [position, number] of ids.entries()) {
+      const id = files.ids.instructions.nameOf(number)
+      const imageIds = images.get(position)
+      counts.add(imageIds.length)
       const empty = group === 'VIDEO_TEXT' ? 'empty-video' : 'image-ids'
       findings.expect(imageIds.length > 0, empty, name, id, message('exportSet.mimicIt.groupNeedsImage', { group }))
       for (const imageId of imageIds) {
         const place = places.get(imageId)
         if (place) place.used = true
         if (allRead)
-          findings.expect(place !== undefined, 'image-missing', name, id, message('exportSet.mimicIt.imageInNoFile', { imageId }))
+          findings.expect(
+            place !== undefined,
+            'image-missing',
+            name,
+            id,
+            message('exportSet.mimicIt.imageInNoFile', { imageId: names.nameOf(imageId) }),
+          )
       }
     }
   }
@@ -87,90 +107,110 @@ function checkImages(
     !first,
     'image-unused',
     first?.[1].file ?? '',
-    first?.[0] ?? null,
+    first ? names.nameOf(first[0]) : null,
     message('exportSet.mimicIt.unusedImages', { count: unused.length }),
   )
-  const kinds = [...counts.keys()].toSorted((a, b) => a - b).join(', ')
+  const kinds = [...counts].toSorted((a, b) => a - b).join(', ')
   const equal = group === 'VIDEO_TEXT' || counts.size <= 1
   findings.expect(equal, 'image-counts', files.yaml, group, message('exportSet.mimicIt.imageCountsDiffer', { counts: kinds }))
 }
 
 function checkRelations(
-  id: string,
-  related: readonly string[],
-  pool: ReadonlyMap<string, Entry>,
-  file: string,
-  findings: MimicItFindings,
+  id: number,
+  related: Uint32Array,
+  pool: Pool,
+  { file, names, findings }: { readonly file: string; readonly names: Names; readonly findings: MimicItFindings },
 ): void {
   // A set has very many, and nearly all of them are right: no sentence is made for those.
   findings.passed(2 * related.length)
   for (const other of related) {
-    if (other === id) findings.report('self-relation', file, id, message('exportSet.mimicIt.relatedToItself'))
-    if (!pool.has(other)) findings.report('dangling-relation', file, id, message('exportSet.mimicIt.relatedInNoFile', { id: other }))
+    const fault = (check: 'self-relation' | 'dangling-relation', text: Message) =>
+      findings.report(check, path.basename(file), names.nameOf(id), text)
+    if (other === id) fault('self-relation', message('exportSet.mimicIt.relatedToItself'))
+    if ((pool[other] ?? -1) < 0) fault('dangling-relation', message('exportSet.mimicIt.relatedInNoFile', { id: names.nameOf(other) }))
   }
 }
 
-function checkStripped(entries: ReadonlyMap<string, Entry>, file: string, findings: MimicItFindings): void {
-  const kinds = new Set<string>()
-  let count = 0
-  let example: string | null = null
-  for (const [id, { instruction, answer }] of entries) {
-    const found = countStripped(instruction, kinds) + countStripped(answer, kinds)
-    if (found > 0) example ??= id
-    count += found
-  }
-  const shown = [...kinds].slice(0, 8).join(' ')
-  findings.expect(
-    count === 0,
-    'stripped-characters',
-    file,
-    example,
-    message('exportSet.mimicIt.loaderStripsCharacters', { count, examples: shown }),
-  )
-}
-
-async function checkTraining(
-  dataSets: readonly DataSetEntry[],
-  files: GroupFiles,
-  pool: ReadonlyMap<string, Entry>,
-  { findings, pause }: Work,
-): Promise<void> {
-  const exceedsTokenLimit = await loadTokenLimit()
-  const trained = new Set<string>()
-  for (const dataSet of dataSets) {
-    const name = path.basename(dataSet.train ?? dataSet.mimicit ?? files.yaml)
-    const tooLong: string[] = []
-    for (const [id, related] of trainedIds(dataSet, files, findings)) {
-      const entry = pool.get(id)
-      findings.expect(!trained.has(id), 'trained-once', name, id, message('exportSet.mimicIt.trainedTwice'))
-      trained.add(id)
-      if (!findings.expect(entry !== undefined, 'train-key', name, id, message('exportSet.mimicIt.instructionInNoFile')) || !entry) continue
-      if (dataSet.train !== null) checkRelations(id, related, pool, name, findings)
-      const turns = [...related.flatMap((other) => pool.get(other) ?? []), entry]
-      if (exceedsTokenLimit(turns)) tooLong.push(id)
-      await pause(trained.size, pool.size)
+async function checkTraining(dataSets: readonly DataSetEntry[], files: GroupFiles, pool: Pool, { findings, pause }: Work): Promise<void> {
+  const names = files.ids.instructions
+  const trained = new Uint8Array(pool.length)
+  const chains = dataSets.map((dataSet) => ({ dataSet, ...trainedBy(dataSet, files, findings), long: [] as number[] }))
+  for (const { dataSet, ids, related, long } of chains) {
+    const file = nameOf(dataSet, files)
+    for (const [position, id] of ids.entries()) {
+      findings.expect(!trained[id], 'trained-once', file, names.nameOf(id), message('exportSet.mimicIt.trainedTwice'))
+      trained[id] = 1
+      const isKnown = (pool[id] ?? -1) >= 0
+      if (!findings.expect(isKnown, 'train-key', file, names.nameOf(id), message('exportSet.mimicIt.instructionInNoFile'))) continue
+      if (dataSet.train !== null) checkRelations(id, related.get(position), pool, { file, names, findings })
+      if (exceedsTokenLimit(sizesOf(id, related.get(position), pool))) long.push(position)
+      await pause(position, ids.length)
     }
+  }
+  // Texts that are too short in bytes are never counted.
+  const tokens = await countTokens(chains, dataSets, files, pool)
+  for (const { dataSet, ids, related, long } of chains) {
+    const tooLong = long.filter((position) => exceedsTokenLimit(sizesOf(ids[position] ?? 0, related.get(position), tokens)))
     const tooMany = message('exportSet.mimicIt.tooManyTokens', { count: tooLong.length, tokenLimit })
-    findings.expect(tooLong.length === 0, 'token-limit', name, tooLong[0] ?? null, tooMany)
+    const [first] = tooLong
+    const example = first === undefined ? null : names.nameOf(ids[first] ?? 0)
+    findings.expect(tooLong.length === 0, 'token-limit', nameOf(dataSet, files), example, tooMany)
   }
   const allRead = dataSets.every(({ train, namesTrain }) => train !== null || !namesTrain)
-  const never = allRead ? [...pool.keys()].filter((id) => !trained.has(id)) : []
-  findings.expect(
-    never.length === 0,
-    'never-trained',
-    files.yaml,
-    never[0] ?? null,
-    message('exportSet.mimicIt.instructionsNotTrained', { count: never.length }),
-  )
+  let [never, first]: [number, number | null] = [0, null]
+  for (const [id, bytes] of pool.entries())
+    if (allRead && bytes >= 0 && !trained[id]) {
+      never += 1
+      first ??= id
+    }
+  const fault = message('exportSet.mimicIt.instructionsNotTrained', { count: never })
+  findings.expect(never === 0, 'never-trained', files.yaml, first === null ? null : names.nameOf(first), fault)
+}
+
+const nameOf = ({ train, mimicit }: DataSetEntry, { yaml }: GroupFiles) => path.basename(train ?? mimicit ?? yaml)
+
+/** The sizes of the turns that a pair is trained with: of those before it that are in the pool, and its own. */
+function* sizesOf(id: number, related: Uint32Array, pool: Pool): Generator<number> {
+  for (const other of related) if ((pool[other] ?? -1) >= 0) yield pool[other] ?? 0
+  yield pool[id] ?? 0
+}
+
+/** By id: the tokens of the turns in long chains; -1 for those that are not in the pool. */
+async function countTokens(
+  chains: readonly (TrainFile & { readonly long: readonly number[] })[],
+  dataSets: readonly DataSetEntry[],
+  { ids, instructions }: GroupFiles,
+  pool: Pool,
+): Promise<Pool> {
+  const wanted = new Uint8Array(pool.length)
+  for (const { ids: trained, related, long } of chains)
+    for (const position of long) {
+      wanted[trained[position] ?? 0] = 1
+      for (const other of related.get(position)) wanted[other] = 1
+    }
+  const tokens = pool.map((bytes) => (bytes < 0 ? -1 : 0))
+  if (!wanted.includes(1)) return tokens
+  const count = await loadTokenCounter()
+  for (const file of distinct(dataSets.map(({ mimicit }) => mimicit)))
+    if (instructions.has(file))
+      await readTurns(
+        file,
+        ids,
+        (id) => wanted[id] === 1 && (tokens[id] ?? -1) >= 0,
+        (id, turn) => (tokens[id] = count(turn)),
+      )
+  return tokens
 }
 
 /** What the loader trains of a data set: its train file, or else all its instructions with their `rel_ins_ids`. */
-function trainedIds(dataSet: DataSetEntry, files: GroupFiles, findings: MimicItFindings): Iterable<readonly [string, readonly string[]]> {
-  if (dataSet.train !== null) return files.train.get(dataSet.train) ?? []
-  if (dataSet.namesTrain || dataSet.mimicit === null) return []
+function trainedBy(dataSet: DataSetEntry, files: GroupFiles, findings: MimicItFindings): TrainFile {
+  if (dataSet.train !== null) return files.train.get(dataSet.train) ?? noInstructions
+  if (dataSet.namesTrain || dataSet.mimicit === null) return noInstructions
   const name = path.basename(dataSet.mimicit)
-  const entries = [...(files.instructions.get(dataSet.mimicit) ?? [])]
-  for (const [id, { related }] of entries)
-    findings.expect(related !== null, 'relations', name, id, message('exportSet.mimicIt.relatedIdsMissing'))
-  return entries.map(([id, { related }]) => [id, related ?? []] as const)
+  const instructions = files.instructions.get(dataSet.mimicit) ?? noInstructions
+  for (const [position, id] of instructions.ids.entries()) {
+    const fault = message('exportSet.mimicIt.relatedIdsMissing')
+    findings.expect(instructions.hasRelated[position] ?? false, 'relations', name, files.ids.instructions.nameOf(id), fault)
+  }
+  return instructions
 }

@@ -57,35 +57,24 @@ export interface Turn {
   readonly answer: string
 }
 
-/** Whether turns that stand before each other are cut off. */
-type ExceedsTokenLimit = (turns: readonly Turn[]) => boolean
+/** The UTF-8 bytes of a turn, which are never fewer than its tokens. */
+export const countBytes = ({ instruction, answer }: Turn): number => Buffer.byteLength(instruction) + Buffer.byteLength(answer)
+
+/** Whether turns that stand before each other are cut off by the loader. @param sizes of each, in tokens or in what is no less */
+export function exceedsTokenLimit(sizes: Iterable<number>): boolean {
+  let sum = 0
+  for (const size of sizes) {
+    sum += size + tokensAround
+    if (sum > tokenLimit) return true
+  }
+  return false
+}
 
 /**
- * Loads what tells whether turns are too long for the loader. It counts with its own model's vocabulary; this counts with o200k_base, piece
- * by piece, so it is near but not exact. Each turn is counted once, however many others it stands before; a text that is too short in bytes
- * to be over the limit is not counted.
+ * Loads what counts the tokens of a turn. The loader counts with its own model's vocabulary; this counts with o200k_base, piece by piece, so it
+ * is near but not exact. Of a turn that is too long by itself it counts no more than shows that.
  */
-export async function loadTokenLimit(): Promise<ExceedsTokenLimit> {
+export async function loadTokenCounter(): Promise<(turn: Turn) => number> {
   const count = await (loaded ??= loadCounter())
-  const bytesOf = new WeakMap<Turn, number>()
-  const tokensOf = new WeakMap<Turn, number>()
-  const remember = (kept: WeakMap<Turn, number>, turn: Turn, read: () => number): number => {
-    const known = kept.get(turn)
-    if (known !== undefined) return known
-    const value = read()
-    kept.set(turn, value)
-    return value
-  }
-  const bytesIn = (turn: Turn) => remember(bytesOf, turn, () => Buffer.byteLength(turn.instruction) + Buffer.byteLength(turn.answer))
-  const tokensIn = (turn: Turn) =>
-    remember(tokensOf, turn, () => countUpTo(turn.instruction, tokenLimit, count) + countUpTo(turn.answer, tokenLimit, count))
-  const isOver = (turns: readonly Turn[], sizeOf: (turn: Turn) => number) => {
-    let sum = turns.length * tokensAround
-    for (const turn of turns) {
-      sum += sizeOf(turn)
-      if (sum > tokenLimit) return true
-    }
-    return false
-  }
-  return (turns) => isOver(turns, bytesIn) && isOver(turns, tokensIn)
+  return ({ instruction, answer }) => countUpTo(instruction, tokenLimit, count) + countUpTo(answer, tokenLimit, count)
 }

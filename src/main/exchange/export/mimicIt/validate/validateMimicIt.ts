@@ -5,8 +5,9 @@ import { createFindings, type ValidationResult } from '../../files/findings'
 import { mimicItChecks, type MimicItFindings } from './mimicItChecks'
 import { checkGroup, type GroupFiles } from './mimicItGroup'
 import { defaultImageLimits, type ImageLimits, readImages } from './mimicItImages'
-import { type Entry, readInstructions, readTrainFile } from './mimicItText'
+import { type Ids, readInstructions, readTrainFile } from './mimicItText'
 import { type DataSetEntry, readTrainingYaml } from './mimicItYaml'
+import { createNames } from './names'
 import { message } from '../../../../../shared/messages/message'
 
 /**
@@ -26,23 +27,23 @@ export async function validateMimicIt(
 
 async function validateRun(yaml: string, findings: MimicItFindings, limits: ImageLimits & { readonly pause: Pause }): Promise<void> {
   const dataSets = await readTrainingYaml(yaml, findings)
+  const ids: Ids = { instructions: createNames(), images: createNames(), owners: [] }
   const instructions = await readOnce(
     dataSets,
     ({ mimicit }) => mimicit,
-    (file) => readInstructions(file, findings),
+    (file) => readInstructions(file, { ids, findings }),
   )
   const train = await readOnce(
     dataSets,
     (set) => set.train,
-    (file) => readTrainFile(file, findings),
+    (file) => readTrainFile(file, { ids, findings }),
   )
   const images = await readOnce(
     dataSets,
     (set) => set.images,
     (file) => readImages(file, findings, limits),
   )
-  checkUniqueIds(instructions, findings)
-  const files: GroupFiles = { yaml: path.basename(yaml), instructions, train, images }
+  const files: GroupFiles = { yaml: path.basename(yaml), ids, instructions, train, images }
   for (const group of new Set(dataSets.map((set) => set.group)))
     await checkGroup(
       group,
@@ -64,16 +65,4 @@ async function readOnce<T>(
     if (file !== null && !contents.has(file)) contents.set(file, await read(file))
   }
   return contents
-}
-
-function checkUniqueIds(instructions: ReadonlyMap<string, ReadonlyMap<string, Entry>>, findings: MimicItFindings): void {
-  const owners = new Map<string, string>()
-  for (const [file, entries] of instructions) {
-    const name = path.basename(file)
-    for (const id of entries.keys()) {
-      const owner = owners.get(id)
-      findings.expect(owner === undefined, 'unique-ids', name, id, message('exportSet.mimicIt.idInAnotherFile', { file: owner ?? '' }))
-      owners.set(id, name)
-    }
-  }
 }
