@@ -24,7 +24,7 @@ export default defineConfig({
       node('unit', { isolate: false }),
       node('integration'),
       node('security'),
-      node('crash', { fileParallelism: false, testTimeout: 300_000 }),
+      node('crash', { testTimeout: 300_000 }),
       {
         extends: true as const,
         test: { name: 'ui', include: ['test/ui/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['test/ui/setup.ts'], retry: 1 },
