@@ -1,4 +1,4 @@
-/** Kills in all of `npm test`; `npm run test:kills` makes 500. */
+/** Kills of commands in all of `npm test`, beside those of the window; `npm run test:kills` makes 500 and as many more in proportion. */
 const usual = 120
 
 /** How many of the kills a test makes. @param of of 120 */

@@ -12,11 +12,12 @@ import { readStats } from '../../src/main/store/candidates/counts'
 import type { CallName } from '../../src/shared/contract'
 import { type Pair, verdictSchema } from '../../src/shared/domain'
 import { addItem, draftPairs, pair, temporaryDirectory, temporaryProject } from '../support/temporaryProject'
+import { killCount } from './killCount'
 import { carryOut, readVisible, type Request, visible, type World } from './reviewModel'
 import { inspectDatabase } from '../support/inEnglish'
 
 const program = freshBundle({ name: 'main', entry: 'test/crash/mainUntilKilled.ts', sources: ['src/main', 'src/shared', 'test/crash'] })
-const KILLS = 200
+const KILLS = killCount(80)
 const PAIRS = 12
 /** as the window: a draft or a decision may be on its way while the next is made */
 const UNDER_WAY = 3

@@ -55,7 +55,7 @@ export const relateEarlierRounds: Relate = (pairs) => {
 
 /** The most similar instructions about other images: T2T. */
 const relateByTexts: Relate = (pairs) => {
-  const neighbours = createTextNeighbours(pairs.map(({ instruction, shown }) => ({ text: instruction, group: shown })))
+  const neighbours = createTextNeighbours(pairs, ({ instruction, shown }) => ({ text: instruction, group: shown }))
   return Object.assign((place: number) => neighbours.nearestTo(place, similarCount), { inAskingOrder: neighbours.inAskingOrder })
 }
 

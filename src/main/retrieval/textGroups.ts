@@ -1,4 +1,5 @@
 import { createDistinctTexts } from './distinctTexts'
+import { makeRecords, type TextRecords } from './textRecords'
 
 /** From a place up to, but not with, another. */
 export interface Range {
@@ -19,14 +20,7 @@ export interface GroupedText {
 export interface TextGroups {
   readonly count: number
   readonly wordCount: number
-  /** by text, and one more at the end: where its different words lie in `words` and `times` */
-  readonly wordStarts: Uint32Array
-  /** rising within a text */
-  readonly words: Uint32Array
-  /** how often each stands in the text, 255 at most */
-  readonly times: Uint8Array
-  /** by text: all its words */
-  readonly lengths: Uint32Array
+  readonly records: TextRecords
   /** by text: how many places have it */
   readonly placeCounts: Uint32Array
   /** by place */
@@ -62,18 +56,22 @@ function sortByKey(keys: Uint32Array, keyCount: number): { order: Uint32Array; s
 }
 
 /** Gives words and groups numbers, and joins texts of the same words. */
-export function groupTexts(given: readonly GroupedText[], wordsOf: (text: string) => readonly string[]): TextGroups {
-  const read = readTexts(given, wordsOf)
-  return arrange(read)
+export function groupTexts<T>(
+  given: readonly T[],
+  read: (each: T) => GroupedText,
+  wordsOf: (text: string) => readonly string[],
+): TextGroups {
+  return arrange(readTexts(given, read, wordsOf))
 }
 
-function readTexts(given: readonly GroupedText[], wordsOf: (text: string) => readonly string[]) {
+function readTexts<T>(given: readonly T[], read: (each: T) => GroupedText, wordsOf: (text: string) => readonly string[]) {
   const words = new Map<string, number>()
   const groups = new Map<string, number>()
   const distinct = createDistinctTexts(given.length)
   const groupOf = new Uint32Array(given.length)
   const distinctOf = new Uint32Array(given.length)
-  for (const [place, { text, group }] of given.entries()) {
+  for (const [place, each] of given.entries()) {
+    const { text, group } = read(each)
     groupOf[place] = numberIn(groups, group)
     distinctOf[place] = distinct.add(Uint32Array.from(wordsOf(text), (word) => numberIn(words, word)).sort())
   }
@@ -106,7 +104,7 @@ function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: Retur
   const sharedTexts = homeStarts[1] ?? 0
   return {
     ...{ count, wordCount, textOf, groupOf, firstPlaces },
-    ...countWords(order, distinct),
+    records: makeRecords(count, (text) => distinct.wordsOf(order[text] ?? 0)),
     placeCounts: Uint32Array.from({ length: count }, (_, text) => (placeStarts[text + 1] ?? 0) - (placeStarts[text] ?? 0)),
     homeOf: (group) => ({ from: homeStarts[group + 1] ?? 0, to: homeStarts[group + 2] ?? 0 }),
     // Asked for each pair of equals: most stand in a single group, which is not the asker's.
@@ -137,29 +135,4 @@ function findRunEnds(places: Uint32Array, textOf: Uint32Array, groupOf: Uint32Ar
     ends[at] = goesOn ? (ends[at + 1] ?? 0) : at + 1
   }
   return ends
-}
-
-/** The different words of texts in a new order, and how often each stands in its text. */
-function countWords(order: Uint32Array, distinct: { readonly wordsOf: (text: number) => Uint32Array }) {
-  const wordStarts = new Uint32Array(order.length + 1)
-  const lengths = new Uint32Array(order.length)
-  for (const [text, before] of order.entries()) {
-    const all = distinct.wordsOf(before)
-    let different = 0
-    for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) different += 1
-    wordStarts[text + 1] = (wordStarts[text] ?? 0) + different
-    lengths[text] = all.length
-  }
-  const words = new Uint32Array(wordStarts[order.length] ?? 0)
-  const times = new Uint8Array(words.length)
-  let next = 0
-  for (const before of order) {
-    const all = distinct.wordsOf(before)
-    for (let at = 0; at < all.length; at++) {
-      const word = all[at] ?? 0
-      if (at === 0 || word !== all[at - 1]) words[next++] = word
-      times[next - 1] = Math.min(255, (times[next - 1] ?? 0) + 1)
-    }
-  }
-  return { wordStarts, words, times, lengths }
 }

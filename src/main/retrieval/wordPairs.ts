@@ -1,4 +1,5 @@
-import type { Range, TextGroups } from './textGroups'
+import type { Range } from './textGroups'
+import { head, type TextRecords, wordIn } from './textRecords'
 
 /** So many words of a text, the rarest that others have too, are paired. */
 const wordsPaired = 9
@@ -21,18 +22,16 @@ function slotOf(one: number, other: number, bits: number): number {
 interface Counts {
   /** by word: how many texts have it */
   readonly having: Uint32Array
-  /** by text */
-  readonly recordOf: Uint32Array
   /** of the texts in the list of a pair */
   readonly order: Uint32Array
 }
 
 /** Finds texts that have two words. Pairs share a place where their hashes are the same, so who asks has to look at what was found. */
-export function createWordPairs(groups: TextGroups, counts: Counts): WordPairs {
-  const bits = Math.max(10, Math.ceil(Math.log2(groups.count * 10 + 1)))
-  const { ends, records } = listBySlot(groups, counts, bits)
+export function createWordPairs(records: TextRecords, counts: Counts): WordPairs {
+  const bits = Math.max(10, Math.ceil(Math.log2(counts.order.length * 10 + 1)))
+  const { ends, found } = listBySlot(records, counts, bits)
   return {
-    records,
+    records: found,
     find(one, other) {
       const slot = slotOf(one, other, bits)
       return { from: slot === 0 ? 0 : (ends[slot - 1] ?? 0), to: ends[slot] ?? 0 }
@@ -41,8 +40,8 @@ export function createWordPairs(groups: TextGroups, counts: Counts): WordPairs {
 }
 
 /** @returns the records slot by slot, and by slot where its own end */
-function listBySlot(groups: TextGroups, { having, recordOf, order }: Counts, bits: number) {
-  const chosen = chooseWords(groups, having)
+function listBySlot(records: TextRecords, { having, order }: Counts, bits: number) {
+  const chosen = chooseWords(records, having)
   const visit = (see: (slot: number, text: number) => void) => {
     for (const text of order) {
       const end = (text + 1) * wordsPaired
@@ -62,21 +61,22 @@ function listBySlot(groups: TextGroups, { having, recordOf, order }: Counts, bit
     ends[slot] = sum
     sum += size
   }
-  const records = new Uint32Array(sum)
+  const found = new Uint32Array(sum)
   visit((slot, text) => {
     const at = ends[slot] ?? 0
-    records[at] = recordOf[text] ?? 0
+    found[at] = records.starts[text] ?? 0
     ends[slot] = at + 1
   })
-  return { ends, records }
+  return { ends, found }
 }
 
 /** By text, `wordsPaired` places: the rarest of its words that others have too, and `none` behind the last. */
-function chooseWords({ count, wordStarts, words }: TextGroups, having: Uint32Array): Uint32Array {
+function chooseWords({ numbers, starts }: TextRecords, having: Uint32Array): Uint32Array {
+  const count = starts.length - 1
   const chosen = new Uint32Array(count * wordsPaired).fill(none)
   for (let text = 0; text < count; text++) {
-    const shared = words.slice(wordStarts[text], wordStarts[text + 1]).filter((word) => (having[word] ?? 0) > 1)
-    shared.sort((a, b) => (having[a] ?? 0) - (having[b] ?? 0) || a - b)
+    const words = numbers.subarray((starts[text] ?? 0) + head, starts[text + 1]).map(wordIn)
+    const shared = words.filter((word) => (having[word] ?? 0) > 1).sort((a, b) => (having[a] ?? 0) - (having[b] ?? 0) || a - b)
     chosen.set(shared.subarray(0, wordsPaired), text * wordsPaired)
   }
   return chosen
