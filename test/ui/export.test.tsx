@@ -344,6 +344,8 @@ test('a snapshot is deleted once it is confirmed, and the pairs as they are now 
     },
     'export.start': () => report(),
   })
+  const table = within((await screen.findAllByRole('region', { name: 'Export history' }))[0] ?? document.body)
+  expect(await table.findByRole('row', { name: /MIMIC-IT June 3/ })).toBeVisible()
   await user.click(await screen.findByRole('button', { name: 'Delete…' }))
   const ask = async () => within(await screen.findByRole('dialog', { name: 'Delete snapshot “June”?' }))
   expect((await ask()).getByText(/1 export of it in the history stays on disk, but cannot be made again\./)).toBeVisible()
@@ -354,6 +356,11 @@ test('a snapshot is deleted once it is confirmed, and the pairs as they are now 
   expect(await screen.findByText('Snapshot “June” was deleted.')).toBeVisible()
   expect(bridge.inputsOf('snapshot.delete')).toEqual([{ id: 1 }])
   expect(screen.getByRole('combobox', { name: 'Pairs' })).toHaveValue('All approved pairs')
+  expect(await table.findByRole('row', { name: /MIMIC-IT Snapshot was deleted 3/ })).toBeVisible()
+  const again = screen.getByRole('button', { name: 'Export again to /exports' })
+  expect(again).toHaveAttribute('aria-disabled', 'true')
+  await user.click(again)
+  expect(bridge.inputsOf('export.start')).toEqual([])
   await user.click(screen.getByRole('button', { name: 'Export' }))
   expect(bridge.inputsOf('export.start')).toEqual([{ format: 'mimic-it', directory: '/exports' }])
 })

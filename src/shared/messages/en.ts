@@ -866,6 +866,8 @@ export const en = {
     openFolder: 'Show {{directory}} in folder',
     folderGone: 'The folder does not exist anymore.',
     again: 'Export again',
+    snapshotDeleted: 'Snapshot was deleted',
+    againImpossible: 'The snapshot of this export was deleted.',
     againTo: 'Export again to {{directory}}',
     planned: 'What is exported',
     chooseFolderFirst: 'Choose a folder to export to.',

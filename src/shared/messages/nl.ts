@@ -876,6 +876,8 @@ export const nl = {
     openFolder: '{{directory}} in map tonen',
     folderGone: 'De map bestaat niet meer.',
     again: 'Opnieuw exporteren',
+    snapshotDeleted: 'Momentopname is verwijderd',
+    againImpossible: 'De momentopname van deze export is verwijderd.',
     againTo: 'Opnieuw exporteren naar {{directory}}',
     planned: 'Wat er wordt geëxporteerd',
     chooseFolderFirst: 'Kies een map om naar te exporteren.',

@@ -12,6 +12,7 @@ import classes from './Export.module.css'
 
 interface Props {
   readonly history: CallOutput<'export.history'>
+  readonly snapshots: readonly { readonly id: number; readonly name: string }[]
   /** an export is under way */
   readonly isBusy: boolean
   readonly onAgain: (target: Omit<CallInput<'export.start'>, 'itemIds'>) => void
@@ -24,8 +25,9 @@ function endOf(directory: string): string {
 }
 
 /** The exports of the project on this computer, each with its folder, and a way to make it again. */
-export function ExportHistory({ history, isBusy, onAgain }: Props) {
+export function ExportHistory({ history, snapshots, isBusy, onAgain }: Props) {
   const { t } = useTranslation()
+  const names = new Map(snapshots.map(({ id, name }) => [id, name]))
   const showFolder = useCallMutation('app.showFolder')
   if (history.length === 0)
     return (
@@ -42,6 +44,11 @@ export function ExportHistory({ history, isBusy, onAgain }: Props) {
           <Table.Td>
             {t(`export.formats.${format}.title`)}
             {choices?.kind && choices.kind !== 'sft' && ` (${t(`export.kinds.${choices.kind}.title`)})`}
+            {snapshotId !== undefined && (
+              <Text size="xs" c="dimmed">
+                <ShownText text={names.get(snapshotId) ?? t('export.snapshotDeleted')} />
+              </Text>
+            )}
           </Table.Td>
           <Table.Td className="numbers">{formatNumber(pairs)}</Table.Td>
           <Table.Td className={classes.folder} title={showHidden(directory)}>
@@ -70,24 +77,43 @@ export function ExportHistory({ history, isBusy, onAgain }: Props) {
                   <IconFolder size={16} aria-hidden />
                 </ActionIcon>
               </Tooltip>
-              <Tooltip label={t('export.again')}>
-                <ActionIcon
-                  size="sm"
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('export.againTo', { directory })}
-                  disabled={isBusy}
-                  onClick={() =>
-                    onAgain({ format, ...(choices && { choices }), ...(snapshotId !== undefined && { snapshotId }), directory })
-                  }
-                >
-                  <IconRefresh size={16} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
+              <AgainButton
+                directory={directory}
+                isBusy={isBusy}
+                isPossible={snapshotId === undefined || names.has(snapshotId)}
+                onClick={() => onAgain({ format, ...(choices && { choices }), ...(snapshotId !== undefined && { snapshotId }), directory })}
+              />
             </Group>
           </Table.Td>
         </Table.Tr>
       ))}
     </ScrollTable>
+  )
+}
+
+interface AgainButtonProps {
+  readonly directory: string
+  readonly isBusy: boolean
+  /** false where the snapshot was deleted */
+  readonly isPossible: boolean
+  readonly onClick: () => void
+}
+
+function AgainButton({ directory, isBusy, isPossible, onClick }: AgainButtonProps) {
+  const { t } = useTranslation()
+  return (
+    <Tooltip label={isPossible ? t('export.again') : t('export.againImpossible')}>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={t('export.againTo', { directory })}
+        aria-disabled={!isPossible}
+        disabled={isBusy}
+        onClick={() => isPossible && onClick()}
+      >
+        <IconRefresh size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }

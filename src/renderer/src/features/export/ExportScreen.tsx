@@ -113,7 +113,7 @@ export function ExportScreen() {
             <Title order={3} mb="xs">
               {t('export.history')}
             </Title>
-            <ExportHistory history={history.data ?? []} isBusy={run.isPending} onAgain={start} />
+            <ExportHistory history={history.data ?? []} snapshots={snapshots.data ?? []} isBusy={run.isPending} onAgain={start} />
           </div>
         </section>
       </div>
