@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/main/generation/seededRandom'
 import type { Fingerprint } from '../../src/main/media/neighbours/fingerprint'
 import { openProject } from '../../src/main/project/project'
 import { createImageNeighbours } from '../../src/main/retrieval/imageNeighbours'
-import { createTextNeighbours } from '../../src/main/retrieval/textNeighbours'
+import { createTextNeighbours } from '../support/textNeighbours'
 import { closeDatabase } from '../../src/main/store/sql/database'
 import { makeBigProject } from '../support/bigProject'
 import { report, sizeOf } from '../support/figures'
@@ -70,7 +70,7 @@ async function measureTexts(set: TextSet): Promise<void> {
   for (const size of sizes) {
     const texts = makeTexts(set, size, 10)
     const value = await take(() => {
-      const neighbours = createTextNeighbours(texts, (each) => each)
+      const neighbours = createTextNeighbours(texts)
       for (const place of neighbours.inAskingOrder()) neighbours.nearestTo(place, count)
     })
     taken.set(size, value)
@@ -82,7 +82,7 @@ async function measureTexts(set: TextSet): Promise<void> {
 function measureRecall(set: TextSet): void {
   const size = sizeOf(50_000, 500)
   const texts = makeTexts(set, size, 10)
-  const neighbours = createTextNeighbours(texts, (each) => each)
+  const neighbours = createTextNeighbours(texts)
   const places = Array.from({ length: 100 }, (_, at) => Math.min(size - 1, at * (size / 100) + (at % 10)))
   const found = places.map((place) => neighbours.nearestTo(place, count))
   const value = recallOf(found, nearestByAll(texts, places, count))

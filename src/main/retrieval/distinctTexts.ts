@@ -1,7 +1,7 @@
 import { grow } from './numberLists'
 
 /** Texts as the numbers of their words, each kept once. */
-interface DistinctTexts {
+export interface DistinctTexts {
   /** @returns the number of the text, which those before it with the same words in the same order have too */
   add(words: Uint32Array): number
   readonly count: () => number
@@ -23,14 +23,11 @@ function isSame(one: Uint32Array, other: Uint32Array): boolean {
   return true
 }
 
-/**
- * A hash table with linear probing over words that lie side by side: as a `Map` with text keys, a million texts would take hundreds of MB.
- * @param most texts that are added
- */
-export function createDistinctTexts(most: number): DistinctTexts {
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(most * 2 + 2))).fill(empty)
-  const starts = new Uint32Array(most + 1)
-  let words = new Uint32Array(1024)
+/** A hash table with linear probing over words that lie side by side: as a `Map` with text keys, a million texts would take hundreds of MB. */
+export function createDistinctTexts(): DistinctTexts {
+  let slots = new Uint32Array(1024).fill(empty)
+  let starts = new Uint32Array(512)
+  let words = new Uint32Array(4096)
   let count = 0
 
   const wordsOf = (text: number) => words.subarray(starts[text], starts[text + 1])
@@ -38,20 +35,32 @@ export function createDistinctTexts(most: number): DistinctTexts {
     const start = starts[count] ?? 0
     const end = start + added.length
     words = grow(words, end)
+    starts = grow(starts, count + 2)
     words.set(added, start)
     starts[count + 1] = end
     return count++
+  }
+  /** The slot of a text, or the empty one where it belongs. */
+  const findSlot = (added: Uint32Array) => {
+    const last = slots.length - 1
+    for (let slot = hashOf(added) & last; ; slot = (slot + 1) & last) {
+      const text = slots[slot] ?? empty
+      if (text === empty || isSame(wordsOf(text), added)) return slot
+    }
+  }
+  const makeRoom = () => {
+    slots = new Uint32Array(slots.length * 2).fill(empty)
+    for (let text = 0; text < count; text++) slots[findSlot(wordsOf(text))] = text
   }
 
   return {
     count: () => count,
     wordsOf,
     add(added) {
-      for (let slot = hashOf(added) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-        const text = slots[slot] ?? empty
-        if (text === empty) return (slots[slot] = append(added))
-        if (isSame(wordsOf(text), added)) return text
-      }
+      if (count * 2 >= slots.length) makeRoom()
+      const slot = findSlot(added)
+      const text = slots[slot] ?? empty
+      return text === empty ? (slots[slot] = append(added)) : text
     },
   }
 }

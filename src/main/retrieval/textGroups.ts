@@ -1,4 +1,4 @@
-import { createDistinctTexts } from './distinctTexts'
+import { createDistinctTexts, type DistinctTexts } from './distinctTexts'
 import { makeRecords, type TextRecords } from './textRecords'
 
 /** From a place up to, but not with, another. */
@@ -55,36 +55,45 @@ function sortByKey(keys: Uint32Array, keyCount: number): { order: Uint32Array; s
   return { order, starts }
 }
 
-/** Gives words and groups numbers, and joins texts of the same words. */
-export function groupTexts<T>(
-  given: readonly T[],
-  read: (each: T) => GroupedText,
-  wordsOf: (text: string) => readonly string[],
-): TextGroups {
-  return arrange(readTexts(given, read, wordsOf))
+interface TextGrouping {
+  /** Adds the text of the next place. */
+  add(text: GroupedText): void
+  /** To be called once, when all are there. */
+  finish(): TextGroups
 }
 
-function readTexts<T>(given: readonly T[], read: (each: T) => GroupedText, wordsOf: (text: string) => readonly string[]) {
+/** Gives words and groups numbers, and joins texts of the same words. Keeps no text. */
+export function startGrouping(wordsOf: (text: string) => readonly string[]): TextGrouping {
   const words = new Map<string, number>()
   const groups = new Map<string, number>()
-  const distinct = createDistinctTexts(given.length)
-  const groupOf = new Uint32Array(given.length)
-  const distinctOf = new Uint32Array(given.length)
-  for (const [place, each] of given.entries()) {
-    const { text, group } = read(each)
-    groupOf[place] = numberIn(groups, group)
-    distinctOf[place] = distinct.add(Uint32Array.from(wordsOf(text), (word) => numberIn(words, word)).sort())
+  const distinct = createDistinctTexts()
+  const groupOf: number[] = []
+  const distinctOf: number[] = []
+  return {
+    add({ text, group }) {
+      groupOf.push(numberIn(groups, group))
+      distinctOf.push(distinct.add(Uint32Array.from(wordsOf(text), (word) => numberIn(words, word)).sort()))
+    },
+    finish: () => arrange({ distinct, distinctOf, groupOf: Uint32Array.from(groupOf), wordCount: words.size, groupCount: groups.size }),
   }
-  return { distinct, distinctOf, groupOf, wordCount: words.size, groupCount: groups.size }
 }
 
-function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: ReturnType<typeof readTexts>): TextGroups {
+interface ReadTexts {
+  readonly distinct: DistinctTexts
+  /** by place */
+  readonly distinctOf: readonly number[]
+  readonly groupOf: Uint32Array
+  readonly wordCount: number
+  readonly groupCount: number
+}
+
+function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: ReadTexts): TextGroups {
   const count = distinct.count()
   const homes = findHomes(distinctOf, groupOf, count)
   const { order, starts: homeStarts } = sortByKey(homes, groupCount + 1)
   const numbers = new Uint32Array(count)
   for (const [text, before] of order.entries()) numbers[before] = text
-  const textOf = distinctOf.map((text) => numbers[text] ?? 0)
+  const textOf = Uint32Array.from(distinctOf, (text) => numbers[text] ?? 0)
   const { order: places, starts: placeStarts } = sortByKey(textOf, count)
   const runEnds = findRunEnds(places, textOf, groupOf)
 
@@ -114,7 +123,7 @@ function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: Retur
 }
 
 /** By distinct text: 0 where it stands in several groups, or one more than the group in which it stands alone. */
-function findHomes(distinctOf: Uint32Array, groupOf: Uint32Array, count: number): Uint32Array {
+function findHomes(distinctOf: readonly number[], groupOf: Uint32Array, count: number): Uint32Array {
   const homes = new Uint32Array(count)
   const isKnown = new Uint8Array(count)
   for (const [place, text] of distinctOf.entries()) {

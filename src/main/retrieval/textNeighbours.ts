@@ -1,5 +1,4 @@
-import { wordsOf } from '../store/search/words'
-import { groupTexts, type GroupedText, type Range } from './textGroups'
+import type { Range, TextGroups } from './textGroups'
 import { createTextIndex } from './textIndex'
 
 /**
@@ -127,10 +126,8 @@ const readLikely =
  * The lists of the words that may give most are read first, until no other text can be among the best (MaxScore, Turtle and Flood 1995). Where
  * those lists are long, a part of them is read, and then the texts that have two of the words: so a search compares no more than a thousand
  * texts, however many there are. Then one may be missed that shares common words alone (docs/adr/0020).
- * @param read what is compared of each
  */
-export function createTextNeighbours<T>(given: readonly T[], read: (each: T) => GroupedText): TextNeighbours {
-  const groups = groupTexts(given, read, wordsOf)
+export function findTextNeighbours(groups: TextGroups): TextNeighbours {
   const { count: textCount, textOf, groupOf, placeCounts, homeOf, firstPlace, firstPlaces } = groups
   const isSmall = textCount <= smallSet
   const limits = limitsOf(textCount)

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTextNeighbours } from '../../../src/main/retrieval/textNeighbours'
+import { createTextNeighbours } from '../../support/textNeighbours'
 import type { GroupedText } from '../../../src/main/retrieval/textGroups'
 import { makeTexts, nearestByAll, recallOf, scoreByAll, textSets, type TextSet } from '../../support/textSets'
 
 const nearestOf = (texts: readonly GroupedText[], places: readonly number[], count = 10) => {
-  const neighbours = createTextNeighbours(texts, (each) => each)
+  const neighbours = createTextNeighbours(texts)
   return places.map((place) => neighbours.nearestTo(place, count))
 }
 
@@ -44,7 +44,7 @@ describe('the texts most similar to one', () => {
     for (const set of ['zipf', 'few words', 'nearly the same, three gaps'] as const) {
       const [few = 0, many = 0] = [6_000, 24_000].map((size) => {
         const texts = makeTexts(set, size, 5)
-        const neighbours = createTextNeighbours(texts, (each) => each)
+        const neighbours = createTextNeighbours(texts)
         const places = somePlaces(texts, 200)
         for (const place of places) neighbours.nearestTo(place, 10)
         return neighbours.compared() / places.length
@@ -56,16 +56,12 @@ describe('the texts most similar to one', () => {
 
   it('are asked for in an order that holds each place once', () => {
     const texts = makeTexts('zipf', 3_000, 5)
-    expect(
-      createTextNeighbours(texts, (each) => each)
-        .inAskingOrder()
-        .toSorted(),
-    ).toEqual(Uint32Array.from(texts.keys()))
+    expect(createTextNeighbours(texts).inAskingOrder().toSorted()).toEqual(Uint32Array.from(texts.keys()))
   })
 
   it('are none where all texts are of one group, and nothing is compared', () => {
     const texts = makeTexts('zipf', 5_000, 5_000)
-    const neighbours = createTextNeighbours(texts, (each) => each)
+    const neighbours = createTextNeighbours(texts)
     for (const place of texts.keys()) expect(neighbours.nearestTo(place, 10)).toEqual([])
     expect(neighbours.compared()).toBe(0)
   })
@@ -73,7 +69,7 @@ describe('the texts most similar to one', () => {
   it('are found past a group that holds nearly all texts', () => {
     const own = makeTexts('few words', 20_000, 20_000)
     const others = makeTexts('few words', 12, 12).map(({ text: each }) => ({ text: `${each} elsewhere`, group: 'other' }))
-    const neighbours = createTextNeighbours([...own, ...others], (each) => each)
+    const neighbours = createTextNeighbours([...own, ...others])
     for (const place of [0, 7_000, 19_999]) {
       const found = neighbours.nearestTo(place, 10)
       expect(found.every((other) => other >= own.length)).toBe(true)
@@ -84,7 +80,7 @@ describe('the texts most similar to one', () => {
 
   it('are the first ones among equals, and texts that say the same are compared once', () => {
     const texts = makeTexts('identical', 10_000, 4)
-    const neighbours = createTextNeighbours(texts, (each) => each)
+    const neighbours = createTextNeighbours(texts)
     expect(neighbours.nearestTo(9_000, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect(neighbours.nearestTo(1, 10)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
     for (const place of texts.keys()) neighbours.nearestTo(place, 10)

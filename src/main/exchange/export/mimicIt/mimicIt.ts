@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Document } from 'yaml'
-import type { Recipe, TrainingGroup } from '../../../recipes/recipe'
-import type { RelatablePair } from '../../../recipes/relate'
+import type { TrainingGroup } from '../../../recipes/recipe'
+import type { RelatedTo } from '../../../recipes/relate'
 import { createNumberLists } from '../../../retrieval/numberLists'
 import { createPause, type ExportJob, generator, originMarks, snapshotMark, type SetSummary, type Written } from '../exportJob'
 import { writeHandOff } from '../training/handOff'
@@ -30,9 +30,8 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
 
     // Numbers, not the text of the train files, which is longer by far.
-    const ids = Float64Array.from(written.pairs, ({ id }) => id)
-    const relations = await findRelations(recipe, written.pairs, job)
-    const nameOf = (place: number) => instructionId(set, ids[place] ?? 0)
+    const relations = await findRelations(written.relatedTo, job)
+    const nameOf = (place: number) => instructionId(set, written.ids[place] ?? 0)
     const namesOf = (place: number) => Array.from(relations(place), nameOf)
     const train = imageFiles.map((): number[] => [])
     let place = 0
@@ -77,17 +76,8 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
   }
 }
 
-/**
- * The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between.
- * @param pairs emptied when their rule has seen them, for the memory that they take
- */
-async function findRelations(
-  { relate }: Recipe,
-  pairs: RelatablePair[],
-  { signal, onProgress }: ExportJob,
-): Promise<(place: number) => ArrayLike<number>> {
-  const relatedTo = relate(pairs)
-  pairs.length = 0
+/** The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between. */
+async function findRelations(relatedTo: RelatedTo, { signal, onProgress }: ExportJob): Promise<(place: number) => ArrayLike<number>> {
   const order = relatedTo.inAskingOrder?.()
   if (!order) return relatedTo
   const pause = createPause(signal, (progress) => onProgress?.({ ...progress, step: 'relations' }))

@@ -4,7 +4,7 @@ import type { ExportReport } from '../../../../shared/domain'
 import { type Message, message, type Text } from '../../../../shared/messages/message'
 import type { Fingerprint } from '../../../media/neighbours/fingerprint'
 import type { Recipe } from '../../../recipes/recipe'
-import { comparesImages, type RelatablePair } from '../../../recipes/relate'
+import { comparesImages, type RelatablePair, type RelatedTo } from '../../../recipes/relate'
 import type { ApprovedPair } from '../../../store/candidates/approved'
 import { createProgress, createSetSummary, type ExportJob, groupByItem, type ItemPairs, listPairs, type SetSummary } from '../exportJob'
 import { mapAhead } from '../../mapAhead'
@@ -34,8 +34,10 @@ interface EntriesWritten {
   readonly images: number
   readonly hasVideo: boolean
   readonly leftOut: ExportReport['leftOut']
-  /** those in the set, by item and then by age */
-  readonly pairs: RelatablePair[]
+  /** of the pairs in the set, by item and then by age */
+  readonly ids: readonly number[]
+  /** by their place in that order */
+  readonly relatedTo: RelatedTo
 }
 
 /** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
@@ -48,7 +50,8 @@ export async function writeEntries(
   const advance = createProgress(job)
   const summary = createSetSummary()
   const leftOut: { candidateId: number; item: string; reason: Text }[] = []
-  const exported: RelatablePair[] = []
+  const relating = relate()
+  const ids: number[] = []
   let hasVideo = false
   /** what an image is → where it is */
   const written = new Map<string, WrittenImage>()
@@ -93,13 +96,14 @@ export async function writeEntries(
         const { instruction, response } = pair.candidate
         const entry = { instruction, answer: response, image_ids: places.map((place) => place.id) }
         await write(`${JSON.stringify({ part: places[0]?.part ?? 0, entry } satisfies Line)}\n`)
-        exported.push(toRelatable(pair, shown, places[0]?.fingerprint ?? null))
+        relating.add(toRelatable(pair, shown, places[0]?.fingerprint ?? null))
+        ids.push(pair.candidate.id)
         summary.add(pair)
       }
     }
     advance(pairs.length)
   }
-  return { summary: summary.read(), images: written.size, hasVideo, leftOut, pairs: exported }
+  return { summary: summary.read(), images: written.size, hasVideo, leftOut, ids, relatedTo: relating.finish() }
 }
 
 function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Message | null {
@@ -108,13 +112,9 @@ function whyNot({ media, missing }: ApprovedPair, images: ItemImages): Message |
   return media.length === 0 ? message('exportSet.mimicIt.itemHasNoImage') : null
 }
 
-/** A million pairs are in memory: what several have in common is the same text. */
-const kinds = { conversation: 'conversation', detail: 'detail', reasoning: 'reasoning' } as const
-
 function toRelatable({ candidate }: ApprovedPair, shown: string, fingerprint: Fingerprint | null): RelatablePair {
-  const { id, itemId, conversationCallId: callId, conversation, turn, instruction } = candidate
-  const kind = candidate.kind && kinds[candidate.kind]
-  return { id, itemId, callId, kind, conversation, turn, instruction, shown, fingerprint }
+  const { itemId, conversationCallId: callId, kind, conversation, turn, instruction } = candidate
+  return { itemId, callId, kind, conversation, turn, instruction, shown, fingerprint }
 }
 
 /** The second pass: the entries as `writeEntries` wrote them. */
