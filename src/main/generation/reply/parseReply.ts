@@ -12,9 +12,9 @@ import { readPairs } from './readPairs'
 import { holdsPairs, readTranscript } from './readTranscript'
 import { readTurn } from './readTurns'
 import { missingOfForm } from './replyForm'
-import { describeComments, findRemark } from './remarks'
+import { describeComments, findRemarks, linesBeside } from './remarks'
 import { stripReasoning } from './stripReasoning'
-import { toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
+import { leavesPairsOut, toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
 import { listUnusedFields } from './unusedFields'
 
 /** What of a completion decides whether it holds pairs. */
@@ -83,10 +83,13 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   if (values.length > 0 && saysLeftOut.test(after)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (saysCutOff.test(after)) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
-  if (lists.length === 0) return { pairs: checkPairs(readText(text, values, requested?.isInPrompt), requested, wanted), unusedFields: [] }
+  if (lists.length === 0) {
+    const pairs = checkPairs(readText(text, values, requested?.isInPrompt), requested, wanted)
+    return { pairs, unusedFields: findRemarks(linesBeside(text, pairs)) }
+  }
   const textBeside = textAround(text, values)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
-  if (filled.some(({ elided }) => elided)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
+  if (filled.some(({ elided }) => elided) || lists.some(({ groups }) => leavesPairsOut(groups))) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (filled.length > 0 && holdsPairs(textBeside)) throw new UnclearShape(message('reply.pairsBesideJson'))
   if (filled.length > 0 && saysWrong.test(after)) throw new UnclearShape(message('reply.pairsCorrected', { text: shorten(after) }))
   if (filled.length > 0) {
@@ -99,7 +102,7 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
       read.map(({ value }) => value),
       pairs,
     )
-    return { pairs, unusedFields: [...fields, ...describeComments(comments), ...findRemark(textBeside)] }
+    return { pairs, unusedFields: [...fields, ...describeComments(comments), ...findRemarks(textBeside)] }
   }
   if (lists.every(({ groups }) => groups.every(({ pairs }) => pairs.length === 0))) throw new CallFailure('empty', message('reply.noPairs'))
   throw new UnclearShape(message('reply.repeatsForm'))

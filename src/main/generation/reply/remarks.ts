@@ -1,14 +1,27 @@
-import type { UnusedField } from '../../../shared/domain'
+import type { DraftedPair, UnusedField } from '../../../shared/domain'
 import { unusedField } from './unusedField'
 
 const medium = '(?:images?|pictures?|photos?|videos?|clips?|frames?|files?|attachments?)'
 const not =
   "(?:cannot|can not|can['’]t|could not|couldn['’]t|unable to|not able to|do not|don['’]t|did not|didn['’]t) (?:actually |directly |really )?"
-const remark = new RegExp(
-  `\\b(?:${not}(?:see|view|access|open|load|process|analy[sz]e|inspect|watch|receive|have access to)\\b[^\\n.!?]{0,60}\\b${medium}` +
-    `|no ${medium} (?:was|were|is|are|has been|have been) (?:provided|attached|uploaded|shared|included|given))\\b`,
-  'i',
-)
+
+/** What a model writes beside its pairs that changes what they are worth. */
+const remarks = [
+  // it has not seen the media
+  `\\b${not}(?:see|view|access|open|load|process|analy[sz]e|inspect|watch|receive|have access to)\\b[^\\n.!?]{0,60}\\b${medium}\\b`,
+  `\\bno ${medium} (?:was|were|is|are|has been|have been) (?:provided|attached|uploaded|shared|included|given)\\b`,
+  // it refuses a part of what was asked for
+  "\\b(?:I|we)(?: am|['’]m| are|['’]re)? ?(?:cannot|can not|can['’]t|could not|couldn['’]t|won['’]t|will not|unable to|not able to|(?:must |have to )?decline)\\b",
+  '\\b(?:sorry|apologi[sz]e|unfortunately|regrettably|not (?:allowed|permitted) to|es tut mir leid|leider|helaas|het spijt me|malheureusement|lo siento|mi dispiace)\\b',
+  '抱歉|对不起|對不起|申し訳|죄송|désolé',
+  // it doubts them
+  '\\b(?:guess(?:es|ed|ing)?|made up|invented|fabricated|hallucinat\\w{1,9}|assum(?:ed?|ing|ptions?)|uncertain|unsure|not (?:\\w{1,12} )?(?:sure|certain)|disclaimer|low confidence)\\b',
+  '\\b(?:may|might|could) (?:not )?(?:be|contain) (?:\\w{1,12} ){0,2}(?:inaccura\\w{1,6}|incorrect|wrong|accurate|correct|errors?|mistakes?)\\b',
+  `\\b${medium} (?:is|was|are|were) (?:\\w{1,12} )?(?:blurr(?:y|ed)|dark|unclear|too small|cropped|illegible|unreadable|low.resolution)\\b`,
+  // it judges them
+  '\\b(?:score|rating|confidence|quality)\\b[\\W]{1,5}\\d|\\b\\d{1,3} ?/ ?(?:5|10|100)\\b',
+  '\\bfail(?:s|ed)?\\b[^\\n.!?]{0,40}\\b(?:guidelines?|requirements?|checks?|criteria|rules?)\\b',
+].map((source) => new RegExp(source, 'gi'))
 /** Characters around the words that are shown. */
 const around = 100
 
@@ -16,12 +29,29 @@ const around = 100
 export const describeComments = ([first, ...others]: readonly string[]): UnusedField[] =>
   first === undefined ? [] : [unusedField('//', first, others.length + 1)]
 
-/** What a model writes beside its pairs when it has not seen the media: as a field, since nothing else shows it. */
-export function findRemark(text: string): UnusedField[] {
-  const found = remark.exec(text)
-  if (!found) return []
-  const end = found.index + found[0].length
-  const before = /[^\n.!?]*$/.exec(text.slice(Math.max(0, found.index - around), found.index))?.[0] ?? ''
+/** Lists what a model remarks beside its pairs, such as that it refuses, guesses or has not seen the media: nothing else shows it. */
+export function findRemarks(text: string): UnusedField[] {
+  const sentences = new Map<number, string>()
+  for (const remark of remarks) for (const { index, 0: found } of text.matchAll(remark)) addSentence(sentences, text, index, found)
+  const [first, ...others] = [...sentences].toSorted(([a], [b]) => a - b).map(([, sentence]) => sentence)
+  return first === undefined ? [] : [unusedField('text', first, others.length + 1)]
+}
+
+/** The sentence around words, once by its start. */
+function addSentence(sentences: Map<number, string>, text: string, index: number, found: string): void {
+  const end = index + found.length
+  const before = /[^\n.!?]*$/.exec(text.slice(Math.max(0, index - around), index))?.[0] ?? ''
   const after = /^[^\n.!?]*/.exec(text.slice(end, end + around))?.[0] ?? ''
-  return [unusedField('text', `${before}${found[0]}${after}`)]
+  if (!sentences.has(index - before.length)) sentences.set(index - before.length, `${before}${found}${after}`)
+}
+
+/** The lines of a text of questions and answers that are in none of its pairs. */
+export function linesBeside(text: string, pairs: readonly DraftedPair[]): string {
+  const parts = pairs.flatMap(({ instruction, response }) => [instruction, response])
+  const known = parts.map((part) => ({ part, first: part.split('\n', 1)[0] ?? part }))
+  const isKnown = (line: string) => known.some(({ part, first }) => part.includes(line) || line.includes(first))
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !isKnown(line.trim()))
+    .join('\n')
 }

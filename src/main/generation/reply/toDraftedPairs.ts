@@ -9,6 +9,14 @@ import { type Json, JsonNumber } from './readJson'
 export const withoutPlaceholders = (groups: readonly Group[]): readonly Group[] =>
   groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => !isUnfilled(pair)) })).filter(({ pairs }) => pairs.length > 0)
 
+/** Whether dots or “etc.” stand behind a pair for others that the model did not write. */
+export const leavesPairsOut = (groups: readonly Group[]): boolean =>
+  groups.some(({ pairs }) => pairs.some((pair, at) => standsForOthers(pair) && pairs.slice(0, at).some((each) => !isUnfilled(each))))
+
+const othersFollow = /^\W{0,3}(?:[.…]{1,10}|etc\.?|(?:more|other|further)(?: pairs?| questions?| answers?)?|and so on\.?)\W{0,3}$/i
+const standsForOthers = ({ instruction, response }: RawPair) =>
+  [instruction, response].every((text) => typeof text === 'string' && othersFollow.test(text.trim()))
+
 const isUnfilled = ({ instruction, response }: RawPair) =>
   (describesType(instruction) && describesType(response)) || (isFormText(instruction) && isFormText(response))
 

@@ -323,7 +323,11 @@ const echoes: readonly Row[] = [
   ['“insert” in brackets', `{"pairs": [{"instruction": "<insert question>", "response": "<insert answer>"}, ${object(one)}]}`, [one]],
   ['an example in words', `{"pairs": [{"instruction": "Example question", "response": "Example answer"}, ${object(one)}]}`, [one]],
   ['underscores', `{"pairs": [{"instruction": "your_question_here", "response": "your_answer_here"}, ${object(one)}]}`, [one]],
-  ['and so on', `{"pairs": [${object(one)}, {"instruction": "etc.", "response": "etc."}]}`, [one]],
+  ...['etc.', '...', '…', '(more pairs)', '[...]', 'And so on'].map((dots): Row => [
+    `“${dots}” behind a pair`,
+    JSON.stringify({ pairs: [toPair(one), { instruction: dots, response: dots }] }),
+    'cut-off',
+  ]),
   ['numbered brackets', `{"pairs": [{"instruction": "[question 1]", "response": "[answer 1]"}, ${object(one)}]}`, [one]],
   ['the form', `{"pairs": [{"instruction": "…", "response": "…"}]}\n${json}`, both],
   ['the form with dots', `In the form {"pairs": [{"instruction": "...", "response": "..."}, ...]}:\n${json}`, both],
