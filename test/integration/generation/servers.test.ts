@@ -71,6 +71,10 @@ describe('what comes beside the pairs', () => {
       }),
       ['type: image_url', 'image_url: x'],
     ],
+    ['a warning by another name', answer({ choices: [{ message: { content } }], x_warning: 'Cut.' }), ['x_warning: Cut.']],
+    ['images that the model made', message({ content, images: [{ url: 'x' }] }), ['images: [{"url":"x"}]']],
+    ['pages that it found', message({ content, annotations: [{ url: 'x' }] }), ['annotations: [{"url":"x"}]']],
+    ['no pages', message({ content, annotations: [], images: null }), []],
   ]
   it.each(rows)('is named: %s', async (_, script, fields) => {
     await runOne({ script: [script] })
@@ -119,6 +123,9 @@ describe('an answer that is not as Chat Completions says, but holds the pairs', 
       }),
       ['A?'],
     ],
+    ['a text as the content of a part', message({ content: [{ type: 'text', content: half('A') }] }), ['A?']],
+    ['pairs as parts', message({ content: [JSON.parse(half('A')), JSON.parse(half('B'))] }), ['A?', 'B?']],
+    ['a list of parts in a part', message({ content: [[{ type: 'text', text: half('A') }], null] }), ['A?']],
     ['parts that are texts', message({ content: ['{"pairs": [', `${half('A')}]}`] }), ['A?']],
     ['JSON that the server has parsed', message({ content: { pairs: [{ instruction: 'A?', response: 'B.' }] } }), ['A?']],
     ['thoughts that end with the JSON', message({ content: null, reasoning: inThoughts }), ['What?']],
@@ -322,6 +329,16 @@ describe('an answer without pairs is named, with a remedy', () => {
       1,
       'goes on',
     ],
+    ['OpenRouter’s moderation, in short', always(error({ code: 403, message: 'Input flagged' }, 403)), 'refused', /flagged/, 1, 'goes on'],
+    [
+      'a guardrail',
+      always(answer({ object: 'error', message: 'moderation', type: 'guardrail' }, 403)),
+      'refused',
+      /moderation/,
+      1,
+      'goes on',
+    ],
+    ['a number as the content', always(message({ content: 42 })), 'not-json', /42/, 1, 'goes on'],
     ['DashScope’s inspection', always(error({ code: 'data_inspection_failed' })), 'refused', /filter/, 1, 'goes on'],
     ['a reply far too long', always(message({ content: 'x'.repeat(1_000_001) })), 'wrong-shape', /1,000,001 characters/, 1, 'goes on'],
     [
@@ -779,5 +796,27 @@ describe('an answer without pairs is named, with a remedy', () => {
     expect(result.ended).toMatchObject({ done: 0, failed: 1, state: then === 'stops' ? 'interrupted' : 'finished' })
     expect(toEnglish(remedyFor(code))).toMatch(/\.$/)
     expect(candidatesOf(project)).toEqual([])
+  })
+})
+
+describe('the tokens of an answer', () => {
+  const tokensOf = async (usage: object) => {
+    await runOne({ script: [answer({ choices: [{ message: { content: `{"pairs": [${half('A')}]}` } }], usage })] })
+    const [call] = callsOf(project, 1)
+    return [call?.promptTokens, call?.completionTokens]
+  }
+
+  it.each([
+    [{ prompt_tokens: 12, completion_tokens: 7 }],
+    [{ prompt_tokens: '12', completion_tokens: '7' }],
+    [{ input_tokens: 12, output_tokens: 7 }],
+  ])('are read from %o', async (usage) => {
+    expect(await tokensOf(usage)).toEqual([12, 7])
+  })
+
+  it('are counted where one of them is missing or no number', async () => {
+    const [prompt, completion] = await tokensOf({ prompt_tokens: 12, completion_tokens: -1 })
+    expect(prompt).toBe(12)
+    expect(completion).toBeGreaterThan(1)
   })
 })

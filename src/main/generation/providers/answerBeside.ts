@@ -4,7 +4,9 @@ import { unusedField } from '../reply/unusedField'
 type Fields = Readonly<Record<string, unknown>>
 
 /** What servers and gateways write where they left something out of the request or the reply. */
-const notices = /^(?:warnings?|notices?|truncated|deprecation_?warning)$/i
+const notices = /^(?:(?:\w+[_-])?(?:warnings?|notices?)|truncated|deprecation_?warning)$/i
+/** What a model gives with its words: images that it made, and pages that it found. */
+const companions = /^(?:images|annotations|citations|search_results)$/i
 /** Words of servers for a reply that is whole, in `finish_reason`. */
 const whole =
   /^(?:stop|eos|eos_token|end_?turn|end|stop_sequence|stop_token|tool_calls?|tool_use|function_call|completed?|done|finished|success)$/i
@@ -16,14 +18,14 @@ const saysNothing = (value: unknown) =>
 const field = (name: string, value: unknown, count?: number) =>
   unusedField(name, typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), count)
 
-const noticesIn = (value: unknown) =>
-  Object.entries(isFields(value) ? value : {}).flatMap(([name, each]) =>
-    notices.test(name) && !saysNothing(each) ? [field(name, each)] : [],
-  )
+const namedIn = (value: unknown, names: RegExp) =>
+  Object.entries(isFields(value) ? value : {}).flatMap(([name, each]) => (names.test(name) && !saysNothing(each) ? [field(name, each)] : []))
+const noticesIn = (value: unknown) => namedIn(value, notices)
+const companionsIn = (value: unknown) => namedIn(value, companions)
 
 /**
  * Lists what a server gives beside the content of its first choice, as far as it may change what the pairs are worth: warnings, further
- * choices, parsed JSON that is not the content, a reason of its own for the end, and what its filter found.
+ * choices, images and citations, parsed JSON that is not the content, a reason of its own for the end, and what its filter found.
  */
 export function listBeside(answer: unknown, choices: readonly unknown[], content: string): UnusedField[] {
   const [choice, ...others] = choices
@@ -37,6 +39,8 @@ export function listBeside(answer: unknown, choices: readonly unknown[], content
     ...noticesIn(answer),
     ...noticesIn(choice),
     ...noticesIn(message),
+    ...companionsIn(answer),
+    ...companionsIn(message),
     ...(others[0] === undefined ? [] : [field('choices', others[0], others.length)]),
     ...(saysNothing(parsed) || isSameJson(content, parsed) ? [] : [field('parsed', parsed)]),
     ...(typeof reason === 'string' && reason !== '' && !whole.test(reason) ? [field('finish_reason', reason)] : []),

@@ -8,6 +8,12 @@ import { quote, withoutKey } from './http/words'
 import type { Completion, CompletionRequest } from './provider'
 
 const text = z.string().nullish().catch(null)
+/** Some servers write them as texts. */
+const tokens = z
+  .union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)])
+  .pipe(z.number().int().nonnegative().max(1e9))
+  .nullish()
+  .catch(null)
 
 /** What we use of an answer; servers leave out the rest, or send more. */
 const answerSchema = z.object({
@@ -44,7 +50,7 @@ const answerSchema = z.object({
     }),
   ),
   usage: z
-    .object({ prompt_tokens: z.number().int().nonnegative(), completion_tokens: z.number().int().nonnegative() })
+    .object({ prompt_tokens: tokens, input_tokens: tokens, completion_tokens: tokens, output_tokens: tokens })
     .nullish()
     .catch(null),
 })
@@ -117,8 +123,8 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
     text: content,
     finishReason: finish,
     refusal: refusal ? withoutKey(refusal, key) : null,
-    promptTokens: usage?.prompt_tokens ?? (await countMessageTokens(request.messages)),
-    completionTokens: usage?.completion_tokens ?? (await countTokens(content)),
+    promptTokens: usage?.prompt_tokens ?? usage?.input_tokens ?? (await countMessageTokens(request.messages)),
+    completionTokens: usage?.completion_tokens ?? usage?.output_tokens ?? (await countTokens(content)),
     model: model ?? request.model,
     beside: listBeside(answer, choicesIn(answer) ?? [], content).map((each) => ({ ...each, value: withoutKey(each.value, key) })),
     ...(elsewhere ? { elsewhere: { ...elsewhere, text: withoutKey(elsewhere.text, key) } } : {}),
@@ -146,20 +152,22 @@ const withFirstChoice = (answer: unknown): unknown =>
 function contentOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (Array.isArray(content)) return content.map(partText).join('')
-  return isFields(content) ? partText(content) || JSON.stringify(content) : ''
+  if (content === null || content === undefined) return ''
+  return (isFields(content) && partText(content)) || JSON.stringify(content)
 }
 
 const thoughts = /think|reason|thought|summary/i
 
 function partText(part: unknown): string {
-  if (typeof part === 'string') return part
-  if (!isFields(part) || thoughts.test(String(part['type'] ?? '')) || part['thought'] === true) return ''
+  if (!isFields(part)) return contentOf(part)
+  if (thoughts.test(String(part['type'] ?? '')) || part['thought'] === true) return ''
   const { type, text: own, json } = part
   if (typeof own === 'string') return own
   if (isFields(json) || Array.isArray(json)) return JSON.stringify(json)
   if (isFields(own) && typeof own['value'] === 'string') return own['value']
+  if (type === 'text') return contentOf(part['content'])
   // What is no text is read as JSON: it may hold pairs, and else its fields are named.
-  return type === undefined || type === 'text' || type === 'refusal' ? '' : JSON.stringify(part)
+  return type === 'refusal' || own === null ? '' : JSON.stringify(part)
 }
 
 function refusalIn(content: unknown): string | null {

@@ -61,7 +61,7 @@ const formatWords =
 
 /** Within a fault of the server (500), where templates fail: words that are about nothing else. */
 const systemRefused =
-  /\bsystem\b.{0,60}(not (be )?(support|allow|enabl|permit|accept)|n[o']t support|unsupported|unexpected|invalid|unknown|not one of)|(unsupported|unexpected|invalid|unknown|not support|only).{0,60}\bsystem\b|roles? must alternate|only user and assistant roles/
+  /\bsystem\b.{0,60}(not (be )?(support|allow|enabl|permit|accept|implement)|n[o']t support|unsupported|unexpected|invalid|unknown|not one of)|(unsupported|unexpected|invalid|unknown|not support|only).{0,60}\bsystem\b|roles? must alternate|only user and assistant roles/
 /** Within a rejected request: models and gateways have dozens of sentences for it, and to ask otherwise costs nothing. */
 const rolesRejected =
   /\bsystem(_instruction)?\b|\broles?\b|\bdeveloper instruction|\balternat|(first|start|begin).{0,40}\bmessage|\bmessages?\b.{0,20}\bfirst\b/

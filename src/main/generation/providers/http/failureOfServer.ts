@@ -16,9 +16,9 @@ export function failureOfServer(error: ServerError, url: string, words: Text): C
 }
 
 /** Azure, OpenAI, OpenRouter's moderation and others refuse a request for what it says. */
-const filterLabels = /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|^safety$|flagged/
+const filterLabels = /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|guardrail|^safety$|flagged/
 const filterWords =
-  /content management policy|content[ _]filter|content policy|was flagged|safety system|data may contain inappropriate|敏感内容/i
+  /content management policy|content[ _]filter|content policy|was flagged|\b(?:input|prompt|request|output) (?:flagged|blocked)|safety system|data may contain inappropriate|敏感内容/i
 
 export const isContentFilter = (error: ServerError): boolean =>
   error.status >= 400 && error.status < 500 && (error.is(filterLabels) || filterWords.test(error.words))

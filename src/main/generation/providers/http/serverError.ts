@@ -98,7 +98,7 @@ const meanings: readonly (readonly [RegExp, number])[] = [
 ]
 const meaningsOfWords: readonly (readonly [RegExp, number])[] = [
   [/insufficient (balance|credit|fund)|balance .{0,20}(insufficient|too low)|arrear|余额不足|欠费/i, 402],
-  [/rate.?limit|request limit|too many requests|quota|频率|限流|并发|请求过多/i, 429],
+  [/rate.?limit|request limit|too many requests|quota|频率|速率|限流|并发|请求过多/i, 429],
   [/api.?(key|secret)|access token|unauthori[sz]ed|not authenticated|authentication|login fail|身份验证|鉴权|令牌/i, 401],
   [/model\b.*(not found|not exist)|unexpected endpoint|模型不存在/i, 404],
   [/overloaded|internal (server )?error|temporarily unavailable|繁忙|稍后/i, 503],
