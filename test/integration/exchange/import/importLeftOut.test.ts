@@ -101,6 +101,12 @@ const cases: Readonly<Record<string, Case>> = {
     context: { boxes, texts: ['cat: occluded', 'cat: colour: black, legs: 4'] },
     notes: [],
   },
+  'coco: what is said of classes': {
+    format: 'coco',
+    files: coco({}, { document: { categories: [{ id: 1, name: 'cat', supercategory: 'animal', synonyms: ['kitty'], skeleton: [], isthing: 1 }] } }),
+    context: { boxes },
+    notes: ['“categories.synonyms” is not imported (1): cat'],
+  },
   'labelme: groups, and keys of other tools': {
     format: 'labelme',
     files: labelme({ group_id: 0, score: 0.5 }, { text: 'a text', checked: true }),

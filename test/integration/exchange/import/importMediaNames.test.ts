@@ -77,6 +77,18 @@ describe('a medium is found', () => {
       '“d.jpg” is matched to “deep/d.jpg”: the file is in a subfolder',
     ])
   })
+
+  it.each(['https://example.org/a.jpg', 'https://example.org/x/a.jpg?w=1', 's3://bucket/a.jpg', 'a.jpg?w=1'])(
+    'and a file of the name in the address %s is told, since it may be another',
+    async (name) => {
+      await putAll('a.jpg')
+      const report = await read(name)
+      expect(report).toMatchObject({ mediaAdded: 1, problems: [] })
+      expect(report.notes.map(({ reason }) => reason)).toEqual([
+        `“${name}” is matched to “a.jpg”: the end of the path matches a file in the media folder`,
+      ])
+    },
+  )
 })
 
 describe('a medium is not guessed', () => {

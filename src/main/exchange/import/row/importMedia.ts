@@ -97,7 +97,10 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   const taken = new Map<Exclude<Likeness, 'same'>, { readonly wanted: string; readonly file: string; readonly count: number }>()
 
   const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
-    const found = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
+    const named = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
+    // What an address names may be another file than one of this name.
+    const isPart = named?.likeness === 'same' && name !== withoutScheme(wanted)
+    const found = named && { ...named, likeness: isPart ? 'tail' : named.likeness }
     const file = found === null ? undefined : await lookUpMedia(mediaDirectory, found.file)
     if (found === null || file === undefined) return null
     // A path from the folder above, such as `media/cat.jpg` in an export, is no guess.

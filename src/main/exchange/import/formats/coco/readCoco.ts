@@ -16,6 +16,8 @@ import { readImages, type ImagePart, type Images } from './readImages'
 
 const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const documentKeys = keysOf('info licenses categories images annotations type')
+/** A supercategory stands in every file, and is of the list of classes rather than of an image; so are numbers and colours. */
+const categoryKeys = keysOf('id name supercategory isthing color image_count instance_count frequency')
 const annotationKeys = keysOf('id image_id category_id bbox bbox_mode caption area segmentation segments_info num_keypoints attributes', {
   iscrowd: 0,
   ignore: 0,
@@ -52,12 +54,13 @@ async function requireCoco(path: string, kind: DocumentKind): Promise<CocoDocume
   return { path, kind, hasCategories: lists.has('categories'), others: [...keys].filter((key) => !documentKeys.read.has(key)) }
 }
 
-async function* readCategories(path: string, labels: Map<string, string>): AsyncGenerator<ImportEntry> {
+async function* readCategories(path: string, labels: Map<string, string>, leftOut: LeftOut): AsyncGenerator<ImportEntry> {
   for await (const element of readList(path, 'categories')) {
     const category = categorySchema.safeParse(element.value)
     if (category.success) {
       const [id, name] = [String(category.data.id), category.data.name]
       const known = labels.get(id)
+      leftOut.addKeys(category.data, categoryKeys, name, 'categories.')
       if (known === undefined) labels.set(id, name)
       else if (known !== name)
         yield problemEntry(basename(path), element.line, null, message('import.coco.categoryRepeated', { id, known, name }))
@@ -84,7 +87,7 @@ async function* readAnnotations(
 ): AsyncGenerator<ImportEntry> {
   const file = basename(path)
   const labels = new Map<string, string>()
-  if (hasCategories) yield* readCategories(path, labels)
+  if (hasCategories) yield* readCategories(path, labels, leftOut)
   for await (const element of readList(path, 'annotations')) {
     if (element.fault) {
       yield problemEntry(
