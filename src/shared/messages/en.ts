@@ -1053,6 +1053,7 @@ export const en = {
       keyNotRead: 'The loader does not read the key {{key}} as it is meant here.',
       idMissing: 'The row has no id.',
       idTwice: 'The id {{id}} appears more than once.',
+      otherRowCount: 'The data files have {{count}} rows, but {{expected}} were written.',
       mediumInTwoSplits: 'The medium {{name}} is in two splits: {{first}} and {{second}}.',
       pathNotText: 'The path of a medium is missing or not a text.',
       pathBackslash: 'The path {{path}} contains a backslash, which is no separator elsewhere.',

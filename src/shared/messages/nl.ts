@@ -1069,6 +1069,7 @@ export const nl = {
       keyNotRead: 'De lader leest de sleutel {{key}} niet zoals hier bedoeld.',
       idMissing: 'De rij heeft geen id.',
       idTwice: 'De id {{id}} komt meer dan eens voor.',
+      otherRowCount: 'De gegevensbestanden hebben {{count}} rijen, maar er zijn er {{expected}} geschreven.',
       mediumInTwoSplits: 'Het medium {{name}} staat in twee delen: {{first}} en {{second}}.',
       pathNotText: 'Het pad van een medium ontbreekt of is geen tekst.',
       pathBackslash: 'Het pad {{path}} bevat een backslash, die elders geen scheidingsteken is.',

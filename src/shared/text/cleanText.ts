@@ -22,7 +22,7 @@ export const textSchema = z.string().overwrite(cleanText)
 /** Whether all texts in a JSON value are clean, the keys of its objects too. */
 export function isCleanValue(value: unknown): boolean {
   if (typeof value === 'string') return isCleanText(value)
-  if (typeof value !== 'object' || value === null) return true
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true
   if (Array.isArray(value)) return value.every(isCleanValue)
   for (const key of Object.keys(value))
     if (!isCleanText(key) || !isCleanValue((value as Readonly<Record<string, unknown>>)[key])) return false

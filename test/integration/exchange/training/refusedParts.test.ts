@@ -249,6 +249,8 @@ const tables: readonly Table[] = [
         changeText('*.csv', (text) => text.replace('A cat with', '=HYPERLINK("x")').replace('What is it?', '=1+1')),
         /begins like a formula/,
       ],
+      ['a NUL', changeText('*.csv', (text) => text.replace('What is it?', 'What is\0 it?')), /control character/],
+      ['a row that was lost', changeText('*.csv', (text) => text.replace(/[^\n]*\n$/, '')), /have \d+ rows, but \d+ were written/],
       ['a cell too many', changeText('*.csv', (text) => text.replace('What is it?', 'What, is it?')), /cells, but the header has/],
       ['a blank answer', changeText('*.csv', (text) => text.replace('A cat with green eyes.', ' ')), /response is blank/],
       ['an id of two rows', changeText('*.csv', (text) => text.replaceAll(/^pair-\d+/gm, 'pair-1')), /pair-1 appears more than once/],
@@ -387,6 +389,7 @@ const tables: readonly Table[] = [
   {
     format: 'webdataset',
     cases: [
+      ['a sample that was lost', changeShard((members) => members.filter(({ name }) => !name.startsWith(`${members[0]!.name.split('.')[0]}.`))), /have \d+ rows, but \d+ were written/], // prettier-ignore
       ['members apart', changeShard((members) => swap(members, 1, 2)), /do not stand beside each other/],
       ['a member twice', changeShard((members) => [members[0]!, ...members]), /appears more than once/],
       [

@@ -54,6 +54,7 @@ export async function validateCsv(directory: string, pause: Pause): Promise<Vali
       for (const cell of cells)
         if (startsFormula.test(cell)) checks.fail('text', place, message('training.check.formula', { cell: cell.slice(0, 20) }))
       const values = Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))
+      checks.values(place, values)
       checks.id(place, values['id'])
       checkText(checks, place, values['instruction'], 'instruction')
       checkText(checks, place, values['response'], 'response')

@@ -36,7 +36,7 @@ export async function validateHuggingFace(directory: string, pause: Pause): Prom
       if ('images' in value) await checkImages(checks, place, value['images'])
       for (const key of ['instruction', 'response'])
         if (checkText(checks, place, value[key], key)) checkLiteral(checks, place, value[key], key)
-      checks.types(place, value)
+      checks.values(place, value)
     }
   }
   await checkCard(directory, checks, columns, rows)

@@ -25,7 +25,7 @@ export async function validateTrl(directory: string, pause: Pause): Promise<Vali
     for await (const { value, ...place } of parquet.rows()) {
       const turn = pause((read += 1), read)
       if (turn) await turn
-      checks.types(place, value)
+      checks.values(place, value)
       await checkRow(checks, place, value)
       if ('label' in value) labels.add(place, value['label'])
     }

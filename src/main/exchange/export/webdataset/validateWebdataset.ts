@@ -107,7 +107,7 @@ function parseJson(bytes: Buffer): unknown {
 
 function checkSample(checks: Checks, place: Place, { key, fields, json }: Sample): void {
   if (!isRecord(json)) return checks.fail('row', place, message('training.check.sampleWithoutJson'))
-  checks.types(place, json)
+  checks.values(place, json)
   checks.id(place, json['id'])
   if (json['id'] !== key) checks.fail('ids', place, message('training.check.otherId', { id: String(json['id']), key }))
   const media = fields.filter((field) => field !== 'json')

@@ -3,14 +3,15 @@ import path from 'node:path'
 import type { MediaKind, Split } from '../../../../../shared/domain'
 import { messageOf, Problem, toProblem } from '../../../../../shared/problem'
 import { message, type Message } from '../../../../../shared/messages/message'
+import { isCleanValue } from '../../../../../shared/text/cleanText'
 import { withImage } from '../../../../media/image/decode'
 import { probeMedia } from '../../../../media/probe'
 import { faultOfKeys, readJsonPieces } from '../../../import/json/readJsonStream'
 import { readLines } from '../../../import/text/readLines'
 import type { Pause } from '../../exportJob'
 import { createFindings, type ValidationResult } from '../../files/findings'
-import { provenanceFile } from '../sideFiles'
 import { createKeyTypes } from './keyTypes'
+import { checkCount, checkProvenance } from './sideFileChecks'
 
 export const trainingChecks = {
   /** encoding, emptiness, JSON */
@@ -58,8 +59,8 @@ export interface Checks {
   image(place: Place, bytes: Uint8Array, key: string): Promise<void>
   /** Reports an id that stood in the set before. */
   id(place: Place, id: unknown): void
-  /** Looks at the types of a row's values beside those of other rows of its file. */
-  types(place: Place, value: unknown): void
+  /** Counts a row, and looks at its texts and at the types of its values beside those of other rows of its file. */
+  values(place: Place, value: unknown): void
   finish(): Promise<ValidationResult>
 }
 
@@ -84,8 +85,13 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
   const ids = new Set<string>()
   const types = new Map<string, ReturnType<typeof createKeyTypes>>()
   let read = 0
+  let counted = 0
+  let isUnread = false
 
-  const fail: Checks['fail'] = (check, { file, row }, fault) => findings.report(check, file, row ?? null, fault)
+  const fail: Checks['fail'] = (check, { file, row }, fault) => {
+    isUnread ||= check === 'file' || check === 'row'
+    findings.report(check, file, row ?? null, fault)
+  }
 
   const sameSplit = (place: Place, key: string, name: string) => {
     const before = splits.get(key)
@@ -94,7 +100,9 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
       fail('splits', place, message('training.check.mediumInTwoSplits', { name, first: before, second: place.split }))
   }
 
-  const checkTypes = (place: Place, value: unknown) => {
+  const checkValues = (place: Place, value: unknown) => {
+    counted += 1
+    if (!isCleanValue(value)) fail('text', place, message('exportSet.brokenText'))
     const known = types.get(place.file) ?? createKeyTypes(mixedKeys)
     types.set(place.file, known)
     const fault = known.find(value)
@@ -133,7 +141,7 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
 
   return {
     fail,
-    types: checkTypes,
+    values: checkValues,
     async *rows(file, shape) {
       let rows = 0
       const split = splitOf(file)
@@ -152,7 +160,7 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
             continue
           }
           findings.passed(1)
-          checkTypes(place, value)
+          checkValues(place, value)
           yield { ...place, value }
         }
       } catch (error) {
@@ -187,6 +195,8 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
       ids.add(String(id))
     },
     async finish() {
+      // Where rows could not be read, there are fewer of them, and that was reported.
+      if (!isUnread) await checkCount(directory, counted, fail)
       await checkProvenance(directory, fail)
       return findings.read()
     },
@@ -228,22 +238,5 @@ async function findBytesFault(bytes: Uint8Array): Promise<Message | null> {
     return orientationFault(orientation)
   } catch (error) {
     return message('training.check.undecodable', { reason: messageOf(error).split('\n')[0] ?? '' })
-  }
-}
-
-/** An id that stands twice in the side file stands for two rows. */
-async function checkProvenance(directory: string, fail: Checks['fail']): Promise<void> {
-  const ids = new Set<string>()
-  try {
-    for await (const { line, text } of readLines(path.join(directory, provenanceFile))) {
-      const value: unknown = JSON.parse(text ?? '')
-      const id = isRecord(value) ? String(value['id']) : ''
-      if (ids.has(id)) fail('ids', { file: provenanceFile, row: `line ${line}` }, message('training.check.idTwice', { id }))
-      ids.add(id)
-    }
-  } catch (error) {
-    // Sets that others wrote have no such file.
-    if (error instanceof Problem && error.code === 'not-found') return
-    fail('file', { file: provenanceFile }, message('exportSet.jsonl.fileUnusable', { reason: messageOf(error) }))
   }
 }
