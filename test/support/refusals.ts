@@ -75,10 +75,18 @@ export function common(
     ['a byte order mark', changeText(`*.${extension}`, (given) => `\uFEFF${given}`), /byte order mark/],
     ['an empty file', changeText(`*.${extension}`, () => ''), /no rows|empty|unusable|missing or invalid/],
     ['JSON that is cut off', changeText(`*.${extension}`, (given) => given.slice(0, -20)), /invalid|JSON/],
-    ['half a surrogate pair in an answer', changeRows(extension, (rows) => (answer(rows[0] ?? {})[text] += '\ud800')), /incomplete character/],
+    [
+      'half a surrogate pair in an answer',
+      changeRows(extension, (rows) => (answer(rows[0] ?? {})[text] += '\ud800')),
+      /incomplete character/,
+    ],
     ['a NUL in a question', changeRows(extension, (rows) => (question(rows[0] ?? {})[text] += '\0')), /control character/],
     ['a row that was lost', changeRows(extension, (rows) => rows.pop()), /have \d+ rows, but \d+ were written/],
-    ['a row that was added', changeRows(extension, (rows) => rows.push({ ...rows[0] })), /have \d+ rows, but \d+ were written|more than once/],
+    [
+      'a row that was added',
+      changeRows(extension, (rows) => rows.push({ ...rows[0] })),
+      /have \d+ rows, but \d+ were written|more than once/,
+    ],
     [
       'an id that stands twice',
       changeText('provenance.jsonl', (given) => given.replace(/"id":"pair-\d+"/g, '"id":"pair-1"')),

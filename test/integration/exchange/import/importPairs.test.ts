@@ -234,6 +234,7 @@ describe('pairs of foreign files', () => {
     const report = await importText('llava', asList(rows))
     expect(report).toMatchObject({ added: 0, unchanged: 1, pairs: { added: 1 } })
     expect(reasons(report).at(-1)).toBe('null: 1 pair is left out, since its item was not imported: y')
+    expect(report.problems.at(-1)?.file).toBe('data.json')
     expect(texts()).toMatchObject([{ item: 'x' }])
   })
 

@@ -32,7 +32,7 @@ type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredReco
 export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
   const { source, acceptedBy, refused, notes, signal } = options
   const [toAccept, toReject]: [number[], number[]] = [[], []]
-  const lost = { pairs: 0, names: new Set<string>() }
+  const lost = { pairs: 0, names: new Set<string>(), file: '' }
 
   const saveItem = ({ head: { id }, parts }: Part) => {
     const itemId = refused.has(id) ? undefined : findItemId(db, id)
@@ -40,6 +40,7 @@ export async function savePairs(db: WritableDb, gathered: GatheredPairs, options
     if (itemId === undefined) {
       for (const { pairs } of conversations) lost.pairs += pairs.length
       if (lost.names.size < 5) lost.names.add(id)
+      lost.file ||= parts[0]?.file ?? ''
       return
     }
     const saved = saveImported(db, { ...source, file: parts[0]?.file ?? '' }, itemId, conversations)
@@ -71,7 +72,7 @@ export async function savePairs(db: WritableDb, gathered: GatheredPairs, options
     if (waiting >= pairsAtOnce) await flush()
   }
   await flush()
-  if (lost.pairs > 0) tally.addProblem({ file: '', line: null, item: null, reason: message('import.asPairs.itemsNotThere', { count: lost.pairs, names: [...lost.names].join(', ') }) }) // prettier-ignore
+  if (lost.pairs > 0) tally.addProblem({ file: lost.file, line: null, item: null, reason: message('import.asPairs.itemsNotThere', { count: lost.pairs, names: [...lost.names].join(', ') }) }) // prettier-ignore
   if (acceptedBy === null || signal?.aborted) return
   const decide = (ids: readonly number[], verdict: 'accept' | 'reject') =>
     ids.length === 0 ? 0 : decideMany(db, { target: { ids: [...ids] }, verdict, reviewer: acceptedBy })
