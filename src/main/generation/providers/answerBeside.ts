@@ -19,7 +19,9 @@ const field = (name: string, value: unknown, count?: number) =>
   unusedField(name, typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), count)
 
 const namedIn = (value: unknown, names: RegExp) =>
-  Object.entries(isFields(value) ? value : {}).flatMap(([name, each]) => (names.test(name) && !saysNothing(each) ? [field(name, each)] : []))
+  Object.entries(isFields(value) ? value : {}).flatMap(([name, each]) =>
+    names.test(name) && !saysNothing(each) ? [field(name, each)] : [],
+  )
 const noticesIn = (value: unknown) => namedIn(value, notices)
 const companionsIn = (value: unknown) => namedIn(value, companions)
 

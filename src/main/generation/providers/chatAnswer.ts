@@ -10,7 +10,13 @@ import type { Completion, CompletionRequest } from './provider'
 const text = z.string().nullish().catch(null)
 /** Some servers write them as texts. */
 const tokens = z
-  .union([z.number(), z.string().regex(/^\d{1,9}$/).transform(Number)])
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
   .pipe(z.number().int().nonnegative().max(1e9))
   .nullish()
   .catch(null)
@@ -49,10 +55,7 @@ const answerSchema = z.object({
         .nullish(),
     }),
   ),
-  usage: z
-    .object({ prompt_tokens: tokens, input_tokens: tokens, completion_tokens: tokens, output_tokens: tokens })
-    .nullish()
-    .catch(null),
+  usage: z.object({ prompt_tokens: tokens, input_tokens: tokens, completion_tokens: tokens, output_tokens: tokens }).nullish().catch(null),
 })
 type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['message']>
 

@@ -89,7 +89,8 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   }
   const textBeside = textAround(text, values)
   const filled = lists.map((list) => ({ ...list, groups: withoutPlaceholders(list.groups) })).filter(({ groups }) => groups.length > 0)
-  if (filled.some(({ elided }) => elided) || lists.some(({ groups }) => leavesPairsOut(groups))) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
+  if (filled.some(({ elided }) => elided) || lists.some(({ groups }) => leavesPairsOut(groups)))
+    throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (filled.length > 0 && holdsPairs(textBeside)) throw new UnclearShape(message('reply.pairsBesideJson'))
   if (filled.length > 0 && saysWrong.test(after)) throw new UnclearShape(message('reply.pairsCorrected', { text: shorten(after) }))
   if (filled.length > 0) {

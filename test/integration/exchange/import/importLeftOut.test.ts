@@ -103,7 +103,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'coco: what is said of classes': {
     format: 'coco',
-    files: coco({}, { document: { categories: [{ id: 1, name: 'cat', supercategory: 'animal', synonyms: ['kitty'], skeleton: [], isthing: 1 }] } }),
+    files: coco(
+      {},
+      { document: { categories: [{ id: 1, name: 'cat', supercategory: 'animal', synonyms: ['kitty'], skeleton: [], isthing: 1 }] } },
+    ),
     context: { boxes },
     notes: ['“categories.synonyms” is not imported (1): cat'],
   },

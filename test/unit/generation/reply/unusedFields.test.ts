@@ -77,7 +77,11 @@ const rows: readonly Row[] = [
     [`“${words}” behind the pairs`, `${withPairs({})}\n${words}`, [field('text', words.replace(/[.!:]$/, '').split('. ')[0] ?? '')]],
   ]),
   ['two remarks', `Sorry! I guessed.\n${withPairs({})}`, [field('text', 'Sorry', 2)]],
-  ['a remark beside questions and answers in words', 'I cannot see it well.\nQ: What is it?\nA: A cat.', [field('text', 'I cannot see it well')]],
+  [
+    'a remark beside questions and answers in words',
+    'I cannot see it well.\nQ: What is it?\nA: A cat.',
+    [field('text', 'I cannot see it well')],
+  ],
   ['a remark inside of a pair', 'Q: Can you see it?\nA: Sorry, I cannot.', []],
   ['words that open and close', `Sure! Here are the pairs:\n${withPairs({})}\nLet me know if you want more.`, []],
   ['other words around the pairs', `Sure, I can see the image!\n${withPairs({})}\nI hope that you do not see this as an error.`, []],

@@ -16,7 +16,8 @@ export function failureOfServer(error: ServerError, url: string, words: Text): C
 }
 
 /** Azure, OpenAI, OpenRouter's moderation and others refuse a request for what it says. */
-const filterLabels = /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|guardrail|^safety$|flagged/
+const filterLabels =
+  /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|guardrail|^safety$|flagged/
 const filterWords =
   /content management policy|content[ _]filter|content policy|was flagged|\b(?:input|prompt|request|output) (?:flagged|blocked)|safety system|data may contain inappropriate|敏感内容/i
 
