@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       // Their modules are read once a process: they hold no state that a test leaves behind.
       node('unit', { isolate: false }),
-      node('integration'),
+      node('integration', { isolate: false }),
       node('security'),
       node('crash', { testTimeout: 300_000 }),
       {

@@ -1,6 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { detectServers, localPorts } from '../../../../src/main/generation/providers/models/detectServers'
 import { listModels } from '../../../../src/main/generation/providers/models/listModels'
 import { toEnglish } from '../../../../src/shared/messages/translate'
@@ -85,14 +85,13 @@ describe('the search for servers on this computer', () => {
   it('sends no key, and goes past a proxy', async () => {
     const server = await start()
     const proxy = await start()
-    const before = { ...process.env }
-    Object.assign(process.env, { http_proxy: proxy.url, all_proxy: proxy.url, OPENAI_API_KEY: 'sk-secret' })
-    delete process.env.no_proxy
-    delete process.env.NO_PROXY
+    for (const name of ['http_proxy', 'all_proxy']) vi.stubEnv(name, proxy.url)
+    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, undefined)
+    vi.stubEnv('OPENAI_API_KEY', 'sk-secret')
     try {
       expect(await detectServers([{ kind: 'lmStudio', port: portOf(server) }])).toHaveLength(1)
     } finally {
-      process.env = before
+      vi.unstubAllEnvs()
     }
     expect([...proxy.requests, ...proxy.listings]).toEqual([])
     expect(server.listings.map(({ authorization }) => authorization)).toEqual([null])
