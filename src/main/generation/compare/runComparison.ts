@@ -3,11 +3,12 @@ import { sideNames, type Comparison, type SideName, type TrialReply } from '../.
 import { isPaidFor } from '../../../shared/comparison'
 import { Problem } from '../../../shared/problem'
 import { linkReply, requireComparison } from '../../store/comparisons/comparisons'
+import { repliesOfComparison, storeTrialRepliesLeft, storeTrialReply } from '../../store/comparisons/keptTrialReplies'
 import {
   claimTrialRequest,
+  endTrialRequest,
   findTrialReply,
   releaseTrialRequest,
-  saveTrialReply,
   type SentPrompt,
 } from '../../store/comparisons/trialReplies'
 import type { ImageMaker } from '../prompt/readImage'
@@ -62,13 +63,14 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   const claimMs = providerSettings.timeoutMs + claimGraceMs
   const model = embeddingModelFor(generation.exemplars, providerSettings)
   const upcoming = comparison.items.map(({ itemId }) => itemId)
-  const store = groupWrites(db, { signal })
+  const store = groupWrites(db, { keeper: repliesOfComparison(db, id), signal })
   const embedder = model !== null && provider.embed ? createItemEmbedder(db, provider.embed, { model, upcoming, signal, store }) : null
   let answered = 0
   let stoppedBy: CallFailure | null = null
 
   const keep = async ({ itemId, side }: Task, key: string, sent: SentPrompt, reply: TrialReply) => {
-    await store(() => linkReply(db, { comparisonId: id, itemId, side }, saveTrialReply(db, key, sent, reply)))
+    const received = { place: { comparisonId: id, itemId, side }, key, sent, reply }
+    await store(() => storeTrialReply(db, received), received)
     options.onReply?.()
   }
 
@@ -156,6 +158,7 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
       await keep(task, key, request.sent, received)
       return { kind: 'settled' }
     } finally {
+      endTrialRequest(db, key)
       await store(() => releaseTrialRequest(db, key))
     }
   }
@@ -188,6 +191,8 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     return outcome
   }
 
+  const removeFiles = await store(() => storeTrialRepliesLeft(db))
+  removeFiles()
   await scheduleCalls({
     items: tasksOf(comparison, options.failed ?? false),
     concurrency: providerSettings.concurrency,

@@ -61,7 +61,7 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
-  readonly store: GroupWrite
+  readonly store: GroupWrite<Reply>
   readonly breaker: Breaker
   readonly imageMaker: ImageMaker | undefined
   /** where an embedding model chooses the exemplars */
