@@ -15,7 +15,7 @@ import type { ImageMaker } from '../prompt/readImage'
 import { sendPrompt } from '../prompt/sendPrompt'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
-import { afterFailure } from '../run/askItem'
+import { afterFailure, countsInRow } from '../run/askItem'
 import { CallFailure } from '../run/callFailure'
 import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
 import { groupWrites } from '../run/groupWrites'
@@ -45,6 +45,14 @@ const claimGraceMs = 15_000
 interface Task {
   readonly itemId: number
   readonly side: SideName
+}
+
+/** An attempt, and how many requests were answered, and failures had counted, before it. */
+interface Asking {
+  readonly number: number
+  readonly isProbe: boolean
+  readonly answeredBefore: number
+  readonly counted: number
 }
 
 /**
@@ -134,11 +142,11 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   }
 
   async function attempt(task: Task, number: number, isProbe: boolean): Promise<Outcome> {
-    const answeredBefore = answered
+    const asking = { number, isProbe, answeredBefore: answered, counted: breaker.counted() }
     const prepared = await prepare(task)
     if (prepared === null) return { kind: 'stop' }
     const unsentKey = `${id} ${task.itemId} ${task.side}`
-    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, number, isProbe, answeredBefore)
+    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, asking)
     const key = requestKey(prepared)
     const taken = await take(task, key)
     if (taken === null) return { kind: 'stop' }
@@ -148,10 +156,12 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
       return { kind: 'settled' }
     }
     try {
+      if (breaker.isOpen()) return { kind: 'stop' }
+      const counted = breaker.counted()
       const received = await send(prepared, key)
       if (received === null) return { kind: 'stop' }
       const request = { key, sent: { messages: prepared.messages, exemplarIds: prepared.exemplarIds } }
-      if (received instanceof CallFailure) return await fail(task, request, received, number, isProbe, answeredBefore)
+      if (received instanceof CallFailure) return await fail(task, request, received, { ...asking, counted })
       answered++
       breaker.succeed()
       fresh.add(key)
@@ -167,14 +177,15 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     task: Task,
     { key, sent }: { key: string; sent: SentPrompt },
     failure: CallFailure,
-    number: number,
-    isProbe: boolean,
-    answeredBefore: number,
+    { number, isProbe, answeredBefore, counted }: Asking,
   ): Promise<Outcome> {
     const next = afterFailure(failure, number, answered > answeredBefore)
-    const failures = next.kind !== 'again' || isProbe ? breaker.fail(failure.code) : 0
+    const failures = countsInRow(next, isProbe, breaker, counted) ? breaker.fail(failure.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
-    if (outcome.kind === 'stop') stoppedBy ??= failure
+    if (outcome.kind === 'stop') {
+      breaker.open()
+      stoppedBy ??= failure
+    }
     if (outcome.kind === 'again') return outcome
     const { reply = null, promptTokens = null, completionTokens = null } = failure.details
     fresh.add(key)

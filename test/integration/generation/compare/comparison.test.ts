@@ -247,6 +247,13 @@ describe('a comparison of two prompt versions', () => {
     expect(model.requests).toHaveLength(7)
   })
 
+  it('sends as many requests as may fail in a row, and no more', async () => {
+    await start({ script: () => 'server-error' })
+    const { stoppedBy } = await ask(requestOf(), providerOf({ concurrency: 1, maxFailures: 3 }))
+    expect(stoppedBy?.code).toBe('server-error')
+    expect(model.requests).toHaveLength(3)
+  })
+
   it('keeps to the concurrency, and ends when it is cancelled with what was answered', async () => {
     const controller = new AbortController()
     await start({
