@@ -104,9 +104,9 @@ describe('an attention check that was answered', () => {
     setQuality(project, { checks: { share: 1, seed: 3 } })
     const ada = openDesk(project, 'Ada', { listsHere: true })
     const sorted = async () =>
-      (await ada.call('table.rows', { filter: {}, sort: { kind: 'column', column: 'response', descending: false }, from: 0, limit: 10 })).map(
-        ({ candidate }) => candidate.response,
-      )
+      (
+        await ada.call('table.rows', { filter: {}, sort: { kind: 'column', column: 'response', descending: false }, from: 0, limit: 10 })
+      ).map(({ candidate }) => candidate.response)
     expect(await sorted()).toEqual(texts.toSorted((one, other) => (one < other ? -1 : 1)))
     await ada.call('candidate.page', { filter: {}, after: null, limit: 10 })
     const shown = await sorted()

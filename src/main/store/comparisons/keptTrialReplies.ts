@@ -7,9 +7,9 @@ import { isBeingSent, saveTrialReply } from './trialReplies'
 
 /** Replies of a comparison that wait in a file. Whoever opens the project, or asks for a comparison, stores them. */
 
-const place = z.object({ comparisonId: z.number().int(), itemId: z.number().int(), side: z.enum(sideNames) })
-const sent = z.object({ messages: messageSchema.array().readonly(), exemplarIds: z.number().int().array().readonly() })
-const lineSchema = z.object({ place, key: z.string(), sent, reply: trialReplySchema })
+const placeSchema = z.object({ comparisonId: z.number().int(), itemId: z.number().int(), side: z.enum(sideNames) })
+const sentSchema = z.object({ messages: messageSchema.array().readonly(), exemplarIds: z.number().int().array().readonly() })
+const lineSchema = z.object({ place: placeSchema, key: z.string(), sent: sentSchema, reply: trialReplySchema })
 export type ReceivedReply = Readonly<z.infer<typeof lineSchema>>
 
 const fileName = /^unstored-replies-comparison-\d+-\d+\.jsonl$/
