@@ -16,7 +16,16 @@ beforeEach(() => {
 
 const ready = () => waitFor(() => expect(document.querySelector('[data-ready="true"]')).not.toBeNull())
 const strip = () => within(screen.getByRole('region', { name: 'Queue' }))
-const bar = () => Math.round(10 * Number(strip().queryByRole('progressbar')?.getAttribute('aria-valuenow'))) / 10
+/** What is drawn, to a tenth of a percent; screen readers announce whole ones. */
+function bar() {
+  const section = strip().getByRole('progressbar')
+  const drawn = Number.parseFloat(section.style.getPropertyValue('--progress-section-size'))
+  expect([section.getAttribute('aria-valuenow'), section.getAttribute('aria-valuetext')]).toEqual([
+    String(Math.floor(drawn)),
+    `${Math.floor(drawn)}%`,
+  ])
+  return Math.round(10 * drawn) / 10
+}
 
 /** 400 pairs, the first 4 accepted; every second one is about a cat. More than are read ahead, so that the size must come from counts. */
 async function review(filter: CandidateFilter, handlers: Partial<Handlers> = {}) {

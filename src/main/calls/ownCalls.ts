@@ -147,7 +147,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       return view.counts()
     },
 
-    'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), input.filter),
+    'table.rows': async (input) => view.rows(await raw['table.rows'](view.place(input)), input.filter, input.sort),
     'table.ids': async (input) => own(await raw['table.ids'](view.place(input))),
     'table.key': async (input) => own(await raw['table.key'](view.place(input))),
     'grid.open': async (input) => {
@@ -156,7 +156,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     },
     'grid.rows': async (input) => {
       const page = await raw['grid.rows'](view.grid(input))
-      return page && own({ ids: page.ids, rows: view.cards(page.rows, input.filter) })
+      return page && own({ ids: page.ids, rows: view.cards(page.rows, input.filter, input.order) })
     },
     'grid.ids': async (input) => {
       const ids = await raw['grid.ids'](view.grid(input))

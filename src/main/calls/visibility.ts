@@ -110,18 +110,23 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
       raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
     /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */
-    cards: (raw: readonly TableRow[], asked: CandidateFilter) => {
+    cards: (raw: readonly TableRow[], asked: CandidateFilter, by: ListOrder) => {
       const seen = filter(asked)
       const shown = hidesOthers(asked) ? raw.filter((row) => isUndecidedOrOwn(db(), row.candidate.id, reviewer())) : raw
       const candidates = shown.map((row) => row.candidate)
-      queueVisibleTo(db(), candidates, { filter: seen, reviewer: reviewer(), settings: settings() })
+      queueVisibleTo(db(), candidates, {
+        filter: seen,
+        sort: by.kind === 'column' ? by : undefined,
+        reviewer: reviewer(),
+        settings: settings(),
+      })
       const resolving = seen.look === 'disagreement' && isLead()
       return mark(shown.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
     },
     /** What the table shows of a pair, with attention checks placed as in the queue. */
-    rows: (raw: readonly TableRow[], asked: CandidateFilter) => {
+    rows: (raw: readonly TableRow[], asked: CandidateFilter, by: TableSort | undefined) => {
       const candidates = raw.map((row) => row.candidate)
-      queueVisibleTo(db(), candidates, { filter: asked, reviewer: reviewer(), settings: settings() })
+      queueVisibleTo(db(), candidates, { filter: asked, sort: by, reviewer: reviewer(), settings: settings() })
       const resolving = asked.look === 'disagreement' && isLead()
       return mark(raw.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
     },

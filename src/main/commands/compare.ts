@@ -1,6 +1,6 @@
 import { sideNames, maxComparedItems, type Comparison, type ComparisonSide, type ItemChoice, type SideName } from '../../shared/domain'
 import { defaultProviderSettings } from '../../shared/domain'
-import type { ComparisonPlan } from '../../shared/contract'
+import type { ComparisonPlan, ComparisonRequest } from '../../shared/contract'
 import { countRequests, countVotes, sumSide } from '../../shared/comparison'
 import { message } from '../../shared/messages/message'
 import { toEnglish } from '../../shared/messages/translate'
@@ -9,13 +9,24 @@ import { planComparison } from '../generation/compare/planComparison'
 import { runComparison } from '../generation/compare/runComparison'
 import { describeComparison, startComparison } from '../generation/compare/startComparison'
 import { remedyFor } from '../generation/run/callFailure'
-import type { Project } from '../project/project'
+import type { ReadProject } from '../project/project'
 import { requireComparison } from '../store/comparisons/comparisons'
 import { getGenerationSettings } from '../store/project/project'
 import { listPromptVersions } from '../store/project/prompts'
 import { readItemIds } from './itemIds'
 import { providerOf, readProfile, type ProviderOptions } from './providerOptions'
-import { count, exitCode, type ExitCode, oneLine, reportFailure, reportProgress, type Terminal, toRow, withProject } from './terminal'
+import {
+  count,
+  exitCode,
+  type ExitCode,
+  oneLine,
+  reportFailure,
+  reportProgress,
+  type Terminal,
+  toRow,
+  withProject,
+  withReadProject,
+} from './terminal'
 
 interface Options extends ProviderOptions {
   versions?: string
@@ -29,24 +40,15 @@ interface Options extends ProviderOptions {
 
 /** Asks two prompt versions about the same items, and prints what they brought beside each other. What was asked before is not asked again. */
 export function compareCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
-  return withProject(terminal, given, async (project) => {
-    const { db } = project
-    const [first, second] = versionsOf(project, options.versions)
-    const generation = getGenerationSettings(db)
-    const provider = providerOf(options, readProfile(terminal, options) ?? defaultProviderSettings)
-    const request = {
-      first: { versionId: first },
-      second: { versionId: second },
-      items: choiceOf(project, options),
-      settings: { ...generation, pairsPerItem: options.pairs ?? generation.pairsPerItem },
-      blind: false,
-    }
-    const plan = await planComparison(db, request, provider)
-    terminal.error(describePlan(plan, provider.kind === 'demo' ? 'demo' : provider.model))
-    if (options.plan) {
+  if (options.plan)
+    return withReadProject(terminal, given, async (project) => {
+      const { plan } = await readPlan(terminal, project, options)
       if (options.json) terminal.out(JSON.stringify(plan, null, 2))
       return exitCode.done
-    }
+    })
+  return withProject(terminal, given, async (project) => {
+    const { db } = project
+    const { request, provider } = await readPlan(terminal, project, options)
     const id = startComparison(db, request, provider)
     const progress = reportProgress(terminal)
     const stoppedBy = await runComparison(project, id, {
@@ -73,8 +75,26 @@ export function compareCommand(terminal: Terminal, given: string, options: Optio
   })
 }
 
+/** Reads what is to be asked, and prints how much of it will be sent. */
+async function readPlan(terminal: Terminal, project: ReadProject, options: Options) {
+  const { db } = project
+  const [first, second] = versionsOf(project, options.versions)
+  const generation = getGenerationSettings(db)
+  const provider = providerOf(options, readProfile(terminal, options) ?? defaultProviderSettings)
+  const request: ComparisonRequest = {
+    first: { versionId: first },
+    second: { versionId: second },
+    items: choiceOf(project, options),
+    settings: { ...generation, pairsPerItem: options.pairs ?? generation.pairsPerItem },
+    blind: false,
+  }
+  const plan = await planComparison(db, request, provider)
+  terminal.error(describePlan(plan, provider.kind === 'demo' ? 'demo' : provider.model))
+  return { request, provider, plan }
+}
+
 /** Two versions; the newest two where none are named. */
-function versionsOf({ db }: Project, given: string | undefined): [number, number] {
+function versionsOf({ db }: ReadProject, given: string | undefined): [number, number] {
   const ids = given === undefined ? newestTwo(db) : given.split(',').map((part) => Number(part.trim()))
   const [first, second] = ids
   if (ids.length !== 2 || first === undefined || second === undefined || !ids.every((id) => Number.isInteger(id) && id > 0))
@@ -83,13 +103,13 @@ function versionsOf({ db }: Project, given: string | undefined): [number, number
   return [first, second]
 }
 
-function newestTwo(db: Project['db']): number[] {
+function newestTwo(db: ReadProject['db']): number[] {
   const [last, before] = listPromptVersions(db)
   if (last && before) return [before.id, last.id]
   throw new Problem('wrong-use', message('command.oneVersion'), message('command.saveVersion'))
 }
 
-function choiceOf({ db }: Project, { items, random, ids }: Options): ItemChoice {
+function choiceOf({ db }: ReadProject, { items, random, ids }: Options): ItemChoice {
   if (items !== undefined && items > maxComparedItems)
     throw new Problem('wrong-use', message('command.itemsAtMost', { max: maxComparedItems }), message('command.askForFewer'))
   if (ids !== undefined) {

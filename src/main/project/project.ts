@@ -7,6 +7,7 @@ import { message } from '../../shared/messages/message'
 import { getRecipe } from '../recipes/registry'
 import { closeDatabase, createDatabase, openDatabase, type OpenOptions } from '../store/sql/database'
 import type { ReadableDb, WritableDb } from '../store/sql/types'
+import { storeTrialRepliesLeft } from '../store/comparisons/keptTrialReplies'
 import { storeKeptReplies } from '../store/runs/keptReplies'
 import { makeFolders } from '../store/sql/ownPath'
 import { refusalOf } from '../store/sql/readOnly'
@@ -117,11 +118,14 @@ function opened(directory: string, db: ReadableDb, prepare: () => void = () => u
   }
 }
 
-/** What a run that ended could not store. Where that fails again, the file stays, and the doctor names it. */
+/** What a run or a comparison that ended could not store. Where that fails again, the file stays, and the doctor names it. */
 function storeRepliesLeft(db: WritableDb): void {
   if (refusalOf(db)) return
   try {
-    withBusyTimeout(db, 200, () => storeKeptReplies(db))
+    withBusyTimeout(db, 200, () => {
+      storeKeptReplies(db)
+      write(db, () => storeTrialRepliesLeft(db))()
+    })
   } catch {
     return
   }

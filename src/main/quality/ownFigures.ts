@@ -1,10 +1,10 @@
 import type { Verdict } from '../../shared/domain'
 import type { Agreement, OwnFigures } from '../../shared/quality'
-import { countOutcomes } from '../store/quality/attentionChecks'
+import { countClosedOutcomes } from '../store/quality/attentionChecks'
 import type { ReadableDb } from '../store/sql/types'
 import { listOwnDecisions, type OwnDecision } from '../store/quality/ownCounts'
 import { type AgreementCells, readAgreementCells } from '../store/quality/secondReviewQueue'
-import { listSecondVerdicts } from '../store/quality/sideVerdicts'
+import { listSideVerdicts } from '../store/quality/sideVerdicts'
 
 /** The figures are of the last so many decisions: they cost the same at any size, and say how one works now. */
 const most = 10_000
@@ -41,9 +41,12 @@ function daysOf(given: readonly Given[]): OwnFigures['days'] {
     .slice(0, maxDays)
 }
 
-/** How a reviewer works, from their last decisions and second looks; verdicts on attention checks are counted apart. */
+/**
+ * How a reviewer works, from their last decisions, second looks and attention checks. Checks are counted apart besides, once their pairs
+ * have come up again: until then a verdict on one looks like any other.
+ */
 export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
-  const given: Given[] = [...standingOf(listOwnDecisions(db, reviewer, most)), ...listSecondVerdicts(db, reviewer, most)]
+  const given: Given[] = [...standingOf(listOwnDecisions(db, reviewer, most)), ...listSideVerdicts(db, reviewer, most)]
   const count = (verdict: Verdict) => given.filter((one) => one.verdict === verdict).length
   return {
     reviewer,
@@ -53,7 +56,7 @@ export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
     ignored: count('ignore'),
     medianSeconds: medianOf(given.flatMap(({ seconds }) => seconds ?? [])),
     days: daysOf(given),
-    checks: countOutcomes(db, reviewer),
+    checks: countClosedOutcomes(db, reviewer),
     agreement: agreementOf(readAgreementCells(db, reviewer)),
     projectAgreement: agreementOf(readAgreementCells(db)),
   }

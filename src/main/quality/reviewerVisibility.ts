@@ -37,15 +37,21 @@ export function candidateVisibleTo(db: WritableDb, candidate: Candidate, reviewe
 
 /**
  * Candidates of a queue as a reviewer is shown them, with checks in the places that the seed has. A search finds pairs by their own words,
- * so they are shown as they are.
+ * so they are shown as they are; so are those that were sorted by their words before a check took their place.
  */
 export function queueVisibleTo(
   db: WritableDb,
   candidates: readonly Candidate[],
-  { filter, reviewer, settings }: { filter: CandidateFilter; reviewer: string; settings: QualitySettings },
+  {
+    filter,
+    sort,
+    reviewer,
+    settings,
+  }: { filter: CandidateFilter; sort?: TableSort | undefined; reviewer: string; settings: QualitySettings },
 ): Candidate[] {
-  if (filter.query === undefined) placeChecks(db, candidates, { reviewer, checks: settings.checks })
-  else if (!refusalOf(db)) for (const { id } of candidates) closeCheck(db, id, reviewer)
+  if (filter.query === undefined) {
+    if (sort?.column !== 'instruction' && sort?.column !== 'response') placeChecks(db, candidates, { reviewer, checks: settings.checks })
+  } else if (!refusalOf(db)) for (const { id } of candidates) closeCheck(db, id, reviewer)
   return candidates.map((candidate) => candidateVisibleTo(db, candidate, reviewer, filter.look === 'disagreement'))
 }
 
@@ -101,7 +107,7 @@ export function rowVisibleTo(
     ...row,
     ...(marks && marksInRow(marks)),
     candidate,
-    language: standsAsShown || !blind ? row.language : null,
+    language: standsAsShown || check || !blind ? row.language : null,
     reviewer: isVisible ? given.reviewer : null,
     decidedAt: isVisible ? given.decidedAt : null,
   }

@@ -175,6 +175,37 @@ describe('failures in a row for the same reason', () => {
     expect((await runGeneration(project, strict.id, options)).run).toMatchObject({ state: 'interrupted', failed: 2 })
   })
 
+  it.each(['server-error', 'prose'] as const)('pause a run after exactly so many requests, one at a time (%s)', async (script) => {
+    const { url, requests } = await serve({ script: () => script })
+    addItems(project, 20)
+    const run = plan(project, { provider: { ...server(url), concurrency: 1, maxFailures: 3 } })
+    expect((await runGeneration(project, run.id, options)).stoppedBy).toMatchObject({ failures: 3 })
+    expect(requests).toHaveLength(3)
+  })
+
+  it('begin nothing more after the last of them', async () => {
+    const failed = Promise.withResolvers<undefined>()
+    const { url, requests } = await serve({
+      script: () => 'prose',
+      before: ({ index }) => (index < 3 ? Promise.resolve() : failed.promise),
+    })
+    addItems(project, 60)
+    const run = plan(project, { provider: { ...server(url), concurrency: 8, maxFailures: 3 } })
+    const running = runGeneration(project, run.id, options)
+    await expect.poll(() => callsOf(project, run.id, ['failed']).length).toBe(3)
+    failed.resolve(undefined)
+    expect((await running).stoppedBy).toMatchObject({ failures: 3, error: { code: 'not-json' } })
+    expect(requests.length).toBeLessThanOrEqual(8 + 2)
+    expect(callsOf(project, run.id, ['sent'])).toEqual([])
+  })
+
+  it('count requests that fail together as one where the failure may pass', async () => {
+    const { url } = await serve({ script: ({ index }) => (index < 8 ? 'server-error' : 'good') })
+    addItems(project, 30)
+    const run = plan(project, { provider: { ...server(url), concurrency: 8, maxFailures: 3 }, generation: { pairsPerItem: 1 } })
+    expect((await runGeneration(project, run.id, options)).run).toMatchObject({ state: 'finished', done: 30 })
+  })
+
   it('pause a run whose server fails for everybody, after few requests', async () => {
     const { url, requests } = await serve({ script: ({ index }) => (index < 20 ? 'good' : 'server-error') })
     addItems(project, 200)

@@ -3,18 +3,19 @@ import { sideNames, type Comparison, type SideName, type TrialReply } from '../.
 import { isPaidFor } from '../../../shared/comparison'
 import { Problem } from '../../../shared/problem'
 import { linkReply, requireComparison } from '../../store/comparisons/comparisons'
+import { repliesOfComparison, storeTrialRepliesLeft, storeTrialReply } from '../../store/comparisons/keptTrialReplies'
 import {
   claimTrialRequest,
+  endTrialRequest,
   findTrialReply,
   releaseTrialRequest,
-  saveTrialReply,
   type SentPrompt,
 } from '../../store/comparisons/trialReplies'
 import type { ImageMaker } from '../prompt/readImage'
 import { sendPrompt } from '../prompt/sendPrompt'
 import { createProvider } from '../providers/createProvider'
 import type { Provider } from '../providers/provider'
-import { afterFailure } from '../run/askItem'
+import { afterFailure, countsInRow } from '../run/askItem'
 import { CallFailure } from '../run/callFailure'
 import { createItemEmbedder, embeddingModelFor } from '../run/embedItems'
 import { groupWrites } from '../run/groupWrites'
@@ -46,6 +47,14 @@ interface Task {
   readonly side: SideName
 }
 
+/** An attempt, and how many requests were answered, and failures had counted, before it. */
+interface Asking {
+  readonly number: number
+  readonly isProbe: boolean
+  readonly answeredBefore: number
+  readonly counted: number
+}
+
 /**
  * Asks for every reply that a comparison lacks, as runs do it: so many at once as the provider takes, again where a failure may pass, and
  * no further where every request would fail. Each reply is stored as it comes; a request that was answered before is not sent again.
@@ -62,13 +71,14 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   const claimMs = providerSettings.timeoutMs + claimGraceMs
   const model = embeddingModelFor(generation.exemplars, providerSettings)
   const upcoming = comparison.items.map(({ itemId }) => itemId)
-  const store = groupWrites(db, { signal })
+  const store = groupWrites(db, { keeper: repliesOfComparison(db, id), signal })
   const embedder = model !== null && provider.embed ? createItemEmbedder(db, provider.embed, { model, upcoming, signal, store }) : null
   let answered = 0
   let stoppedBy: CallFailure | null = null
 
   const keep = async ({ itemId, side }: Task, key: string, sent: SentPrompt, reply: TrialReply) => {
-    await store(() => linkReply(db, { comparisonId: id, itemId, side }, saveTrialReply(db, key, sent, reply)))
+    const received = { place: { comparisonId: id, itemId, side }, key, sent, reply }
+    await store(() => storeTrialReply(db, received), received)
     options.onReply?.()
   }
 
@@ -132,11 +142,11 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   }
 
   async function attempt(task: Task, number: number, isProbe: boolean): Promise<Outcome> {
-    const answeredBefore = answered
+    const asking = { number, isProbe, answeredBefore: answered, counted: breaker.counted() }
     const prepared = await prepare(task)
     if (prepared === null) return { kind: 'stop' }
     const unsentKey = `${id} ${task.itemId} ${task.side}`
-    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, number, isProbe, answeredBefore)
+    if (prepared instanceof CallFailure) return fail(task, { key: unsentKey, sent: unsent }, prepared, asking)
     const key = requestKey(prepared)
     const taken = await take(task, key)
     if (taken === null) return { kind: 'stop' }
@@ -146,16 +156,19 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
       return { kind: 'settled' }
     }
     try {
+      if (breaker.isOpen()) return { kind: 'stop' }
+      const counted = breaker.counted()
       const received = await send(prepared, key)
       if (received === null) return { kind: 'stop' }
       const request = { key, sent: { messages: prepared.messages, exemplarIds: prepared.exemplarIds } }
-      if (received instanceof CallFailure) return await fail(task, request, received, number, isProbe, answeredBefore)
+      if (received instanceof CallFailure) return await fail(task, request, received, { ...asking, counted })
       answered++
       breaker.succeed()
       fresh.add(key)
       await keep(task, key, request.sent, received)
       return { kind: 'settled' }
     } finally {
+      endTrialRequest(db, key)
       await store(() => releaseTrialRequest(db, key))
     }
   }
@@ -164,14 +177,15 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     task: Task,
     { key, sent }: { key: string; sent: SentPrompt },
     failure: CallFailure,
-    number: number,
-    isProbe: boolean,
-    answeredBefore: number,
+    { number, isProbe, answeredBefore, counted }: Asking,
   ): Promise<Outcome> {
     const next = afterFailure(failure, number, answered > answeredBefore)
-    const failures = next.kind !== 'again' || isProbe ? breaker.fail(failure.code) : 0
+    const failures = countsInRow(next, isProbe, breaker, counted) ? breaker.fail(failure.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
-    if (outcome.kind === 'stop') stoppedBy ??= failure
+    if (outcome.kind === 'stop') {
+      breaker.open()
+      stoppedBy ??= failure
+    }
     if (outcome.kind === 'again') return outcome
     const { reply = null, promptTokens = null, completionTokens = null } = failure.details
     fresh.add(key)
@@ -188,6 +202,8 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     return outcome
   }
 
+  const removeFiles = await store(() => storeTrialRepliesLeft(db))
+  removeFiles()
   await scheduleCalls({
     items: tasksOf(comparison, options.failed ?? false),
     concurrency: providerSettings.concurrency,

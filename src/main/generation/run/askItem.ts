@@ -51,6 +51,14 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
   return { kind: isCommon(code) ? 'stop' : 'settled' }
 }
 
+/**
+ * Whether a failure counts as one of several in a row. Of those that may pass, requests that were under way together count as one: a
+ * server that stumbles once fails them all. One that limits the rate answers, unless it refuses even a probe.
+ * @param counted how many had counted when the request was sent
+ */
+export const countsInRow = (next: Outcome, isProbe: boolean, breaker: Breaker, counted: number): boolean =>
+  next.kind !== 'again' || isProbe || (!next.limited && counted === breaker.counted())
+
 /** Failures before anything is sent, by what the item itself is. */
 const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
 
@@ -61,7 +69,7 @@ export interface Asking {
   readonly prompt: PromptVersion
   readonly provider: Provider
   readonly signal: AbortSignal
-  readonly store: GroupWrite
+  readonly store: GroupWrite<Reply>
   readonly breaker: Breaker
   readonly imageMaker: ImageMaker | undefined
   /** where an embedding model chooses the exemplars */
@@ -95,7 +103,9 @@ export function createAsker(asking: Asking): AskItem {
     if (prepared === null) return { kind: 'stop' }
     const messages = prepared instanceof CallFailure ? [] : prepared.messages
     const exemplarIds = prepared instanceof CallFailure ? [] : prepared.exemplars.map(({ candidateId }) => candidateId)
+    if (breaker.isOpen()) return { kind: 'stop' }
     const callId = await store(() => startCall(db, { runId: run.id, itemId, attempt: number, messages, exemplarIds }))
+    const counted = breaker.counted()
     const received = prepared instanceof CallFailure ? prepared : await send(asking, prepared)
     if (received === null) return { kind: 'stop' }
     if (!(received instanceof CallFailure)) {
@@ -107,13 +117,14 @@ export function createAsker(asking: Asking): AskItem {
       return { kind: 'settled' }
     }
     const next = afterFailure(received, number, answered > (answeredAtFirst.get(itemId) ?? 0))
-    // What is asked again has not failed yet; but where even a probe fails, so would every other. What was not even sent cost nothing.
-    const counts = (next.kind !== 'again' || isProbe) && !ofTheItem.has(received.code)
+    // Refusals for the rate lower it; but where even a probe is refused, so would every other. What was not even sent cost nothing.
+    const counts = countsInRow(next, isProbe, breaker, counted) && !ofTheItem.has(received.code)
     const failures = counts ? breaker.fail(received.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
     const { reply = null, promptTokens = null, completionTokens = null } = received.details
     const failure = { error: received.toCallError(), reply, promptTokens, completionTokens, willRetry: outcome.kind === 'again' }
     storeReply(() => failCall(db, callId, failure), { callId, failure })
+    if (outcome.kind === 'stop') breaker.open()
     if (outcome.kind === 'stop') asking.onStop(received, itemId, Math.max(1, failures))
     return outcome
   }
@@ -134,9 +145,13 @@ async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: nu
   }
 }
 
-/** null: given up by the signal. */
+/** The run stops before the request was sent. */
+class NotSent extends Error {}
+
+/** null: given up by the signal, or not sent. */
 async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
-  const { db, directory, run, prompt, provider, signal, imageMaker } = asking
+  const { db, directory, run, prompt, provider, signal, breaker, imageMaker } = asking
+  if (breaker.isOpen()) return null
   const { provider: settings, generation } = run.settings
   try {
     return await callModel(provider, {
@@ -151,6 +166,7 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       readImage: async (mediaId) => {
         const images = await readImages({ db, directory }, item, mediaId, imageMaker)
         requireLease(db, run.id) // the process may have stood still since the call was stored
+        if (breaker.isOpen()) throw new NotSent()
         return images
       },
       signal,
@@ -158,7 +174,7 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
     })
   } catch (error) {
     if (error instanceof CallFailure) return error
-    if (signal.aborted) return null
+    if (signal.aborted || error instanceof NotSent) return null
     throw error
   }
 }

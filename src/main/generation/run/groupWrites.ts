@@ -1,10 +1,9 @@
 import { Problem } from '../../../shared/problem'
 import type { WritableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
-import { forgetKeptReplies, keepReplies, type Reply } from '../../store/runs/keptReplies'
 import { isBusy, withBusyTimeout, write } from '../../store/sql/transaction'
 
-interface Waiting {
+interface Waiting<Reply> {
   /** does the work and gives what tells its asker */
   readonly work: () => () => void
   readonly reject: (error: unknown) => void
@@ -15,11 +14,18 @@ interface Waiting {
  * Does the work in a durable transaction; the promise settles when it is on the disk.
  * @param reply what the work stores, where it was paid for: it is kept in a file while another process holds the write lock
  */
-export type GroupWrite = <T>(work: () => T, reply?: Reply) => Promise<T>
+export type GroupWrite<Reply = never> = <T>(work: () => T, reply?: Reply) => Promise<T>
 
-interface GroupWriteOptions {
-  /** whose replies they are; without it, what waits is in memory alone */
-  readonly runId?: number
+/** Where replies wait that were paid for. */
+export interface ReplyKeeper<Reply> {
+  /** adds them to a file, on the disk when it returns. @returns the file */
+  readonly keep: (replies: readonly Reply[]) => string
+  /** removes the file, once all its replies are stored */
+  readonly forget: () => void
+}
+
+interface GroupWriteOptions<Reply> {
+  readonly keeper: ReplyKeeper<Reply>
   /** whether another process holds the write lock */
   readonly onWaiting?: (waiting: boolean) => void
   /** once it is aborted, the write lock is waited for no longer than `graceMs` */
@@ -36,8 +42,8 @@ const graceMs = 1_000
  * comes in during one turn of the event loop shares one transaction. When it fails, none of it is stored and all of it is told. While
  * another process holds the write lock, all waits together until it is stored.
  */
-export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupWriteOptions): GroupWrite {
-  let group: Waiting[] = []
+export function groupWrites<Reply>(db: WritableDb, { keeper, onWaiting, signal }: GroupWriteOptions<Reply>): GroupWrite<Reply> {
+  let group: Waiting<Reply>[] = []
   let waiting = false
   let giveUpAt = Infinity
   let file: string | null = null
@@ -47,14 +53,14 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
     waiting = now
     onWaiting?.(now)
   }
-  const settle = (entries: readonly Waiting[], error: unknown) => {
+  const settle = (entries: readonly Waiting<Reply>[], error: unknown) => {
     setWaiting(false)
     for (const { reject } of entries) reject(error)
   }
   /** Each reply is written to the file once, however often it is tried to store it. */
-  const keep = (entries: readonly Waiting[]): Waiting[] => {
+  const keep = (entries: readonly Waiting<Reply>[]): Waiting<Reply>[] => {
     const replies = entries.flatMap(({ reply }) => reply ?? [])
-    if (runId !== undefined && replies.length > 0) file = keepReplies(db, runId, replies)
+    if (replies.length > 0) file = keeper.keep(replies)
     return entries.map((entry) => ({ ...entry, reply: null }))
   }
   const flush = () => {
@@ -62,7 +68,7 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
     group = []
     try {
       const notifications = withBusyTimeout(db, lockWaitMs, () => write(db, () => entries.map(({ work }) => work())))
-      if (runId !== undefined && file !== null) forgetKeptReplies(db, runId)
+      if (file !== null) keeper.forget()
       file = null
       setWaiting(false)
       for (const tell of notifications) tell()
@@ -81,7 +87,7 @@ export function groupWrites(db: WritableDb, { runId, onWaiting, signal }: GroupW
   }
   return (work, reply) =>
     new Promise((resolve, reject) => {
-      const entry: Waiting = {
+      const entry: Waiting<Reply> = {
         work: () => {
           const value = work()
           return () => resolve(value)

@@ -4,6 +4,7 @@ import { Problem, toProblem } from '../../../shared/problem'
 import type { ReadableDb, WritableDb } from '../../store/sql/types'
 import { message } from '../../../shared/messages/message'
 import { getItem } from '../../store/library/items'
+import { repliesOfRun } from '../../store/runs/keptReplies'
 import { releaseLease, requireLease } from '../../store/runs/lease'
 import { getPromptVersion } from '../../store/project/prompts'
 import { claimRun, endRun, listRemainingItemIds, listTakenItems, requireRun, touchRun } from '../../store/runs/runs'
@@ -86,7 +87,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
     const itemIds = remaining.filter((id) => !taken.has(id))
     if (remaining.length > 0 && itemIds.length === 0) throw takenByOtherRuns(remaining, taken)
     const progress = watchProgress(db, run.id, itemIds.length, options, onFault)
-    const store = groupWrites(db, { runId: run.id, signal, onWaiting: progress.setWaiting })
+    const store = groupWrites(db, { keeper: repliesOfRun(db, run.id), signal, onWaiting: progress.setWaiting })
     const heartbeat = setInterval(() => void store(() => touchRun(db, run.id)).catch(onFault), heartbeatMs)
     const provider = options.provider ?? createProvider(run.settings.provider, options.apiKey)
     const ask = createAsker({

@@ -128,6 +128,12 @@ export interface Breaker {
   succeed(): void
   /** @returns how many in a row have failed for this reason */
   fail(reason: string): number
+  /** Nothing more is to be sent. */
+  open(): void
+  /** whether so many in a row have failed, or `open` was called: requests that were prepared meanwhile are not to be sent either */
+  readonly isOpen: () => boolean
+  /** how many have counted so far, in a row or not */
+  readonly counted: () => number
   readonly limit: number
 }
 
@@ -135,8 +141,13 @@ export interface Breaker {
 export function createBreaker(limit: number): Breaker {
   let last: string | null = null
   let count = 0
+  let counted = 0
+  let isOpen = false
   return {
     limit,
+    counted: () => counted,
+    open: () => void (isOpen = true),
+    isOpen: () => isOpen,
     succeed: () => {
       last = null
       count = 0
@@ -144,6 +155,8 @@ export function createBreaker(limit: number): Breaker {
     fail: (reason) => {
       count = reason === last ? count + 1 : 1
       last = reason
+      counted++
+      isOpen ||= count >= limit
       return count
     },
   }

@@ -15,6 +15,8 @@ import type { CandidateCursor } from '../../../shared/contract'
 import type { CandidateFilter } from '../../../shared/review'
 import { readKeys, skipKeys } from './candidateParts'
 import { conditionsOf } from './candidateFilter'
+import { reasonsText } from '../decisions/reasons'
+import { hasOpenCheck } from '../quality/attentionChecks'
 
 const joins = {
   pair: sql`JOIN pair ON pair.candidate_id = candidate.id`,
@@ -28,43 +30,72 @@ const joins = {
 interface Sorted {
   readonly value: Sql
   readonly join?: keyof typeof joins
+  /** of an attention check in the pair's place, where it shows another */
+  readonly ofCheck?: Sql
+  readonly ignoresCase?: boolean
 }
+
+/** The checks that a reviewer is shown, and their verdicts on them. */
+const checksOf = (reviewer: string): Sql => sql`LEFT JOIN attention_check AS check_
+    ON check_.candidate_id = candidate.id AND check_.reviewer = ${reviewer} AND check_.closed_at IS NULL
+  LEFT JOIN side_verdict AS given ON given.id = (SELECT max(id) FROM side_verdict WHERE candidate_id = check_.candidate_id
+    AND reviewer = check_.reviewer AND purpose = 'check' AND withdrawn = 0)`
+
+const rankOf = (state: Sql): Sql =>
+  sql`CASE ${state} WHEN 'accepted' THEN 1 WHEN 'edited' THEN 2 WHEN 'rejected' THEN 3 WHEN 'ignored' THEN 4 ELSE 0 END`
+const lengthOf = (list: string): Sql => sql`nullif(json_array_length(check_.marks, ${`$.${list}`}), 0)`
 
 /** What the rows of the table are sorted by, for each column what it shows. Nothing to show is null. */
 const sorted: Readonly<Record<SortColumn, Sorted>> = {
-  state: {
-    value: sql`CASE candidate.state WHEN 'pending' THEN 0 WHEN 'accepted' THEN 1 WHEN 'edited' THEN 2 WHEN 'rejected' THEN 3 ELSE 4 END`,
+  state: { value: rankOf(sql`candidate.state`), ofCheck: rankOf(sql`given.state`) },
+  instruction: {
+    value: sql`pair.instruction`,
+    join: 'pair',
+    ofCheck: sql`coalesce(given.instruction, check_.instruction)`,
+    ignoresCase: true,
   },
-  instruction: { value: sql`pair.instruction COLLATE NOCASE`, join: 'pair' },
-  response: { value: sql`pair.response COLLATE NOCASE`, join: 'pair' },
-  item: { value: sql`item.source_id COLLATE NOCASE`, join: 'item' },
+  response: { value: sql`pair.response`, join: 'pair', ofCheck: sql`coalesce(given.response, check_.response)`, ignoresCase: true },
+  item: { value: sql`item.source_id`, join: 'item', ignoresCase: true },
   kind: { value: sql`candidate.kind` },
   run: { value: sql`candidate.run_id` },
   prompt: { value: sql`run.prompt_version_id`, join: 'run' },
-  reviewer: { value: sql`decision.reviewer COLLATE NOCASE`, join: 'decision' },
-  decidedAt: { value: sql`decision.decided_at`, join: 'decision' },
-  reasons: { value: sql`reasons.text COLLATE NOCASE`, join: 'reasons' },
-  flag: { value: sql`nullif((SELECT count(*) FROM flag WHERE flag.candidate_id = candidate.id), 0)` },
-  tags: { value: sql`(SELECT group_concat(tag, ' ') FROM (SELECT tag FROM tag WHERE tag.candidate_id = candidate.id ORDER BY tag))` },
-  comments: { value: sql`nullif((SELECT count(*) FROM comment WHERE comment.candidate_id = candidate.id), 0)` },
+  reviewer: { value: sql`decision.reviewer`, join: 'decision', ofCheck: sql`given.reviewer`, ignoresCase: true },
+  decidedAt: { value: sql`decision.decided_at`, join: 'decision', ofCheck: sql`given.decided_at` },
+  reasons: { value: sql`reasons.text`, join: 'reasons', ofCheck: reasonsText('given.reason_list_id'), ignoresCase: true },
+  flag: { value: sql`nullif((SELECT count(*) FROM flag WHERE flag.candidate_id = candidate.id), 0)`, ofCheck: lengthOf('flaggedBy') },
+  tags: {
+    value: sql`(SELECT group_concat(tag, ' ') FROM (SELECT tag FROM tag WHERE tag.candidate_id = candidate.id ORDER BY tag))`,
+    ofCheck: sql`(SELECT group_concat(value, ' ') FROM (SELECT value FROM json_each(check_.marks, '$.tags') ORDER BY value))`,
+  },
+  comments: {
+    value: sql`nullif((SELECT count(*) FROM comment WHERE comment.candidate_id = candidate.id), 0)`,
+    ofCheck: lengthOf('comments'),
+  },
   language: { value: sql`(SELECT language FROM candidate_language WHERE candidate_language.candidate_id = candidate.id)` },
-  rating: { value: sql`(SELECT avg(value) FROM rating WHERE rating.candidate_id = candidate.id)` },
-  exemplar: { value: sql`candidate.pinned_at` },
+  rating: {
+    value: sql`(SELECT avg(value) FROM rating WHERE rating.candidate_id = candidate.id)`,
+    ofCheck: sql`(SELECT avg(rated.value ->> '$.value') FROM json_each(check_.marks, '$.ratings') AS rated)`,
+  },
+  exemplar: { value: sql`candidate.pinned_at`, ofCheck: sql`NULL` },
 }
 
 /**
  * Ids of the candidates that a filter finds, sorted by a column of the table; those that have nothing in it come last either way, and
- * what is the same stays in the order of import. It reads them all, as `listQueue` does.
+ * what is the same stays in the order of import. What an attention check stands for is sorted by what the reviewer is shown. It reads
+ * them all, as `listQueue` does.
  */
 export function listSorted(
   db: ReadableDb,
   { filter, sort, reviewer }: { filter: CandidateFilter; sort: TableSort; reviewer: string },
 ): number[] {
-  const { value, join } = sorted[sort.column]
+  const { value: own, join, ofCheck, ignoresCase } = sorted[sort.column]
+  const hasCheck = ofCheck && hasOpenCheck(db, reviewer)
+  const shown = hasCheck ? sql`CASE WHEN check_.candidate_id IS NULL THEN ${own} ELSE ${ofCheck} END` : own
+  const value = ignoresCase ? sql`(${shown}) COLLATE NOCASE` : shown
   const rows = readValues(
     db,
     sql`SELECT id FROM (
-       SELECT candidate.id AS id, candidate.item_id AS item_id, ${value} AS value FROM candidate ${join ? joins[join] : empty}
+       SELECT candidate.id AS id, candidate.item_id AS item_id, ${value} AS value FROM candidate ${join ? joins[join] : empty} ${hasCheck ? checksOf(reviewer) : empty}
        WHERE ${conditionsOf(db, filter, reviewer)})
      ORDER BY value IS NULL, value ${sort.descending ? sql`DESC` : sql`ASC`}, item_id, id`,
   )

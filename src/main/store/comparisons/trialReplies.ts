@@ -49,25 +49,37 @@ export function saveTrialReply(db: WritableDb, requestKey: string, { messages, e
 
 const claimSchema = z.object({ owner: z.string(), until: z.number() })
 
+/** The requests that this process is sending, by file and key. */
+const sending = new Set<string>()
+const nameOf = (db: ReadableDb, requestKey: string) => `${db.name}#${requestKey}`
+
+/** Returns whether a request is being sent, here or by another process, as far as is known. */
+export function isBeingSent(db: ReadableDb, requestKey: string, now = Date.now()): boolean {
+  const row = prepare(db, `SELECT owner, until FROM trial_request WHERE request_key = ?`).get(requestKey)
+  if (row === undefined) return false
+  const { owner, until } = claimSchema.parse(row)
+  // One that ends far in the future was made before the clock was changed.
+  if (now >= until || until - now > maxLimitMs) return false
+  return owner === thisProcess ? sending.has(nameOf(db, requestKey)) : !hasEnded(parseStored(processIdentitySchema, owner, what))
+}
+
 /**
  * Takes a request for this process before it is sent. Call it in the transaction that finds no reply to it.
  * @param limitMs after which it is given up @returns false where it is being sent already, here or by another process
  */
 export function claimTrialRequest(db: WritableDb, requestKey: string, limitMs: number, now = Date.now()): boolean {
-  const row = prepare(db, `SELECT owner, until FROM trial_request WHERE request_key = ?`).get(requestKey)
-  if (row !== undefined) {
-    const { owner, until } = claimSchema.parse(row)
-    // One that ends far in the future was made before the clock was changed.
-    const isRecent = now < until && until - now <= maxLimitMs
-    if (isRecent && !hasEnded(parseStored(processIdentitySchema, owner, what))) return false
-  }
+  if (isBeingSent(db, requestKey, now)) return false
   prepare(db, `INSERT OR REPLACE INTO trial_request (request_key, owner, until) VALUES (?, ?, ?)`).run(
     requestKey,
     thisProcess,
     now + Math.min(limitMs, maxLimitMs),
   )
+  sending.add(nameOf(db, requestKey))
   return true
 }
+
+/** Ends the sending of a request in this process: should it fail to store that, whoever asks next need not wait. */
+export const endTrialRequest = (db: ReadableDb, requestKey: string): void => void sending.delete(nameOf(db, requestKey))
 
 /** Gives back what `claimTrialRequest` took. */
 export function releaseTrialRequest(db: WritableDb, requestKey: string): void {

@@ -131,11 +131,13 @@ const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
 export const hasOpenCheck = (db: ReadableDb, reviewer: string): boolean =>
   readValue(db, sql`SELECT 1 FROM attention_check WHERE reviewer = ${reviewer} AND closed_at IS NULL LIMIT 1`) !== undefined
 
-/** How many checks a reviewer caught, and missed. */
-export function countOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
+/** How many checks a reviewer caught, and missed, of those whose pairs are shown as they are by now. */
+export function countClosedOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
   const count = (outcome: CheckOutcome) =>
     numberSchema.parse(
-      prepare(db, `SELECT count(*) FROM attention_check WHERE reviewer = ? AND outcome = ?`).pluck().get(reviewer, outcome),
+      prepare(db, `SELECT count(*) FROM attention_check WHERE reviewer = ? AND outcome = ? AND closed_at IS NOT NULL`)
+        .pluck()
+        .get(reviewer, outcome),
     )
   return { caught: count('caught'), missed: count('missed') }
 }

@@ -121,16 +121,13 @@ export function resolveSideVerdicts(db: WritableDb, candidateId: number, reviewe
   )
 }
 
-/** What the reviewer gave as second looks last, newest first. */
-export function listSecondVerdicts(
+/** What the reviewer gave as second looks, and on attention checks, last; newest first. */
+export function listSideVerdicts(
   db: ReadableDb,
   reviewer: string,
   limit: number,
 ): { verdict: Verdict; seconds: number | null; decidedAt: number }[] {
-  const rows = readRows(
-    db,
-    sql`${select} WHERE reviewer = ${reviewer} AND purpose = 'second' AND withdrawn = 0 ORDER BY id DESC LIMIT ${limit}`,
-  )
+  const rows = readRows(db, sql`${select} WHERE reviewer = ${reviewer} AND withdrawn = 0 ORDER BY id DESC LIMIT ${limit}`)
   return sideVerdictSchema.array().parse(rows)
 }
 

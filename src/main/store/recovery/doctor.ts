@@ -5,7 +5,7 @@ import { driverOf, type ReadableDb } from '../sql/types'
 import { type Message, message } from '../../../shared/messages/message'
 import { formsCheck, inspectForms } from './inspectForms'
 import { inspectNumbers, numbersCheck } from './inspectNumbers'
-import { listKeptReplies } from '../runs/keptReplies'
+import { listReplyFiles } from './replyFiles'
 import { olderThanEdit } from '../decisions/decisionHistory'
 import { onlyMoves } from '../decisions/decisionStacks'
 import { schemaCheck } from '../schema/ownSchema'
@@ -144,7 +144,7 @@ const repliesCheck = 'every reply is stored'
 
 /** Of a run under way they are on their way into the project. */
 function unstoredReplies(db: ReadableDb): Finding[] {
-  const names = listKeptReplies(db)
+  const names = listReplyFiles(db)
   if (names.length === 0) return []
   return [
     {

@@ -1,12 +1,14 @@
 import BetterSqlite3 from 'better-sqlite3'
+import fs from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepSide } from '../../../../src/main/generation/compare/keepSide'
 import { planComparison } from '../../../../src/main/generation/compare/planComparison'
 import { runComparison } from '../../../../src/main/generation/compare/runComparison'
 import { describeComparison, startComparison } from '../../../../src/main/generation/compare/startComparison'
 import { forgetDialects } from '../../../../src/main/generation/providers/dialect'
-import type { Project } from '../../../../src/main/project/project'
+import { closeProject, openProject, type Project } from '../../../../src/main/project/project'
 import { listComparisons, removeComparison, requireComparison, saveVote } from '../../../../src/main/store/comparisons/comparisons'
 import { thisProcess } from '../../../../src/main/store/recovery/processIdentity'
 import { currentPromptVersion, savePromptVersion } from '../../../../src/main/store/project/prompts'
@@ -111,6 +113,60 @@ describe('a comparison of two prompt versions', () => {
     expect(model.requests).toHaveLength(6)
   })
 
+  it('keeps replies in a file where they can never be stored, and who opens the project next stores them', async () => {
+    const other = new BetterSqlite3(project.db.name)
+    const controller = new AbortController()
+    const files = () => fs.readdirSync(project.directory).filter((name) => name.startsWith('unstored'))
+    await start({ before: async ({ index }) => void (index === 1 && other.exec('BEGIN IMMEDIATE')) })
+    const id = startComparison(project.db, requestOf(), providerOf({ concurrency: 2 }))
+    const asked = runComparison(project, id, { apiKey: null, signal: controller.signal })
+    const file = join(project.directory, `unstored-replies-comparison-${id}-${process.pid}.jsonl`)
+    await expect.poll(() => fs.existsSync(file) && fs.readFileSync(file, 'utf8').split('\n').length).toBe(3)
+    closeProject(openProject(project.directory))
+    expect(files()).toHaveLength(1) // whoever asked for them still waits
+    controller.abort('cancelled')
+    await expect(asked).rejects.toMatchObject({ code: 'busy', item: expect.stringContaining('unstored-replies-comparison') })
+    other.exec('ROLLBACK')
+    other.close()
+    closeProject(openProject(project.directory))
+    expect(files()).toEqual([])
+    const stored = read(id).items.flatMap(({ first, second }) => [first, second].filter((reply) => reply?.error === null))
+    expect(stored).toHaveLength(2)
+    await runComparison(project, id, { apiKey: null })
+    expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
+    expect(model.requests).toHaveLength(6)
+  })
+
+  it('stores what an ended process left before it asks, sets unreadable lines aside, and leaves those of a live one', async () => {
+    await start()
+    const { id } = await ask()
+    const name = (pid: number) => join(project.directory, `unstored-replies-comparison-${id}-${pid}.jsonl`)
+    const lineOf = (key: unknown) => {
+      const { itemId, first } = read(id).items[0] ?? {}
+      return JSON.stringify({
+        place: { comparisonId: id, itemId, side: 'first' },
+        key,
+        sent: { messages: [], exemplarIds: [] },
+        reply: first,
+      })
+    }
+    const [key] = project.db.prepare(`SELECT request_key FROM trial_reply ORDER BY id`).pluck().all()
+    fs.writeFileSync(name(1), `${lineOf(key)}\n`)
+    fs.writeFileSync(name(2), `${lineOf('being sent')}\n`)
+    fs.writeFileSync(name(3), `${lineOf(key)}\nnonsense\n`)
+    project.db.exec(
+      `UPDATE comparison_item SET first_reply_id = NULL WHERE position = 0; DELETE FROM trial_reply WHERE request_key = '${key}'`,
+    )
+    project.db
+      .prepare(`INSERT INTO trial_request (request_key, owner, until) VALUES ('being sent', ?, ?)`)
+      .run(JSON.stringify({ host: 'elsewhere', pid: 1 }), Date.now() + 60_000)
+    await runComparison(project, id, { apiKey: null })
+    expect(model.requests).toHaveLength(6)
+    expect(read(id).items[0]?.first?.error).toBeNull()
+    expect([1, 2, 3].map((pid) => fs.existsSync(name(pid)))).toEqual([false, true, false])
+    expect(fs.existsSync(`${name(3)}.unreadable`)).toBe(true)
+  })
+
   it('pays for the same request once: a second comparison sends only what is new', async () => {
     await start()
     await ask()
@@ -189,6 +245,13 @@ describe('a comparison of two prompt versions', () => {
     await runComparison(project, id, { apiKey: null, failed: true })
     expect(read(id).items.every(({ first, second }) => first?.error === null && second?.error === null)).toBe(true)
     expect(model.requests).toHaveLength(7)
+  })
+
+  it('sends as many requests as may fail in a row, and no more', async () => {
+    await start({ script: () => 'server-error' })
+    const { stoppedBy } = await ask(requestOf(), providerOf({ concurrency: 1, maxFailures: 3 }))
+    expect(stoppedBy?.code).toBe('server-error')
+    expect(model.requests).toHaveLength(3)
   })
 
   it('keeps to the concurrency, and ends when it is cancelled with what was answered', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { groupWrites } from '../../../../src/main/generation/run/groupWrites'
 import type { Project } from '../../../../src/main/project/project'
 import { findItemId } from '../../../../src/main/store/library/items'
+import { repliesOfRun } from '../../../../src/main/store/runs/keptReplies'
 import { saveItem } from '../../../support/saveItem'
 import { write } from '../../../../src/main/store/sql/transaction'
 import { newProject, removeProject } from '../project'
@@ -18,7 +19,7 @@ afterEach(() => removeProject(project))
 const save = (sourceId: string) => write(project.db, () => saveItem(project.db, { sourceId, context: {}, mediaIds: [] }).id)
 
 it('what comes in together is stored together, in order, and each asker gets its own result', async () => {
-  const store = groupWrites(project.db, { runId: 1 })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 1) })
   const at: boolean[] = []
   const ids = await Promise.all(
     ['a', 'b', 'c'].map((name) =>
@@ -34,7 +35,7 @@ it('what comes in together is stored together, in order, and each asker gets its
 })
 
 it('nothing is told before it is stored', async () => {
-  const store = groupWrites(project.db, { runId: 1 })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 1) })
   const first = store(() => save('a'))
   expect(findItemId(project.db, 'a')).toBeUndefined()
   const id = await first
@@ -42,7 +43,7 @@ it('nothing is told before it is stored', async () => {
 })
 
 it('when one fails, all are told and none is stored, and the next group is sound', async () => {
-  const store = groupWrites(project.db, { runId: 1 })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 1) })
   const results = await Promise.allSettled([
     store(() => save('a')),
     store(() => {
@@ -75,7 +76,7 @@ const failure = {
 
 it('while another program writes, all waits, replies are kept in a file, and all is stored in order afterwards', async () => {
   const heard: boolean[] = []
-  const store = groupWrites(project.db, { runId: 7, onWaiting: (waiting) => heard.push(waiting) })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 7), onWaiting: (waiting) => heard.push(waiting) })
   const giveBack = holdWriteLock()
   const first = store(() => save('a'), { callId: 1, failure })
   await expect.poll(files).toEqual(['unstored-replies-run-7.jsonl'])
@@ -89,7 +90,7 @@ it('while another program writes, all waits, replies are kept in a file, and all
 
 it('is given up some time after the signal, and names the file', async () => {
   const controller = new AbortController()
-  const store = groupWrites(project.db, { runId: 7, signal: controller.signal })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 7), signal: controller.signal })
   const giveBack = holdWriteLock()
   const waiting = store(() => save('a'), { callId: 1, failure })
   controller.abort()
@@ -101,7 +102,7 @@ it('is given up some time after the signal, and names the file', async () => {
 
 it('a reply that can neither be stored nor kept is told at once', async () => {
   symlinkSync('/nowhere', join(project.directory, 'unstored-replies-run-7.jsonl'))
-  const store = groupWrites(project.db, { runId: 7 })
+  const store = groupWrites(project.db, { keeper: repliesOfRun(project.db, 7) })
   const giveBack = holdWriteLock()
   await expect(store(() => save('a'), { callId: 1, failure })).rejects.toMatchObject({ code: 'unreadable-project' })
   giveBack()

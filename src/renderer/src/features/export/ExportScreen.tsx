@@ -1,4 +1,5 @@
-import { Button, Progress, Text, Title } from '@mantine/core'
+import { Button, Text, Title } from '@mantine/core'
+import { ProgressBar } from '../../components/ProgressBar'
 import { IconDownload, IconPackageExport } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -129,7 +130,7 @@ function ExportProgress() {
   const words = step ? t(`export.steps.${step}`, { done, total }) : t(total ? 'export.progress' : 'export.progressOf', { done, total })
   return (
     <div className={classes.progress}>
-      <Progress size="xs" className={classes.bar} value={total ? (100 * done) / total : 0} aria-label={t('export.exporting')} />
+      <ProgressBar size="xs" className={classes.bar} done={done} total={total} label={t('export.exporting')} />
       <Text size="sm" className="numbers">
         {done || step ? words : t('export.exporting')}
       </Text>

@@ -16,7 +16,7 @@ export function ImportProgress() {
     <Stack>
       <Progress.Root size="md">
         <Progress.Section
-          value={total ? (100 * done) / total : 100}
+          value={total ? Math.floor((100 * done) / total) : 100}
           striped={!total}
           animated={!total}
           aria-label={t('library.importing')}

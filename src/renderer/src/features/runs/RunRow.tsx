@@ -1,4 +1,5 @@
-import { Badge, Button, Progress, Text } from '@mantine/core'
+import { Badge, Button, Text } from '@mantine/core'
+import { ProgressBar } from '../../components/ProgressBar'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause, IconPlugOff, type Icon } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -51,7 +52,6 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
   const canResume = run.state !== 'running' && state !== 'withFailures' && run.done < run.items
   // What stopped the last run is shown without asking.
   const failuresShown = wanted ?? (latest && !active && run.failed > 0)
-  const share = (count: number) => (run.items ? (100 * count) / run.items : 0)
   return (
     <li className={classes.run} aria-labelledby={`run-${run.id}`}>
       <div className={classes.row}>
@@ -89,10 +89,14 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
               </Button>
             )}
           </div>
-          <Progress.Root size="xs" className={classes.bar}>
-            <Progress.Section value={share(run.done)} aria-label={t('runs.progress', { id: run.id })} />
-            <Progress.Section value={share(run.failed)} color="var(--verdict-rejected)" withAria={false} />
-          </Progress.Root>
+          <ProgressBar
+            size="xs"
+            className={classes.bar}
+            done={run.done}
+            failed={run.failed}
+            total={run.items}
+            label={t('runs.progress', { id: run.id })}
+          />
         </div>
         <div>
           <div>{t('runs.candidates', { count: run.candidates })}</div>

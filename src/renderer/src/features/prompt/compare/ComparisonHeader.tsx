@@ -1,4 +1,5 @@
-import { ActionIcon, Button, Menu, Progress, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, Menu, Text, Title } from '@mantine/core'
+import { ProgressBar } from '../../../components/ProgressBar'
 import { IconArrowLeft, IconDots, IconEye, IconPlayerStop, IconRefresh, IconTrash, IconUserCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -48,11 +49,7 @@ export function ComparisonHeader({ comparison, isRevealed, onReveal }: Props) {
       <div className={classes.actions}>
         {(active || done < total) && (
           <>
-            <Progress
-              className={classes.progress}
-              value={(done / Math.max(1, total)) * 100}
-              aria-label={t('compare.progress', { done, total })}
-            />
+            <ProgressBar className={classes.progress} done={done} total={total} label={t('compare.progress', { done, total })} />
             <Text size="xs" c="dimmed" className="numbers" role="status">
               {t('compare.progress', { done, total })}
             </Text>

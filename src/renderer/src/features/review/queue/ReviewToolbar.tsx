@@ -1,4 +1,5 @@
-import { ActionIcon, Menu, Progress, SegmentedControl, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core'
+import { ProgressBar } from '../../../components/ProgressBar'
 import { IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { memo, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,12 +54,13 @@ export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
         {total === null ? t('review.positionOpen', { position, read }) : t('review.place', { position: place, total })}
       </span>
       {progress !== null && (
-        <Progress
+        <ProgressBar
           className={classes.progress}
           size="xs"
           transitionDuration={0}
-          value={100 * progress}
-          aria-label={t(left === null ? 'review.progressByPlace' : 'review.progress')}
+          done={progress}
+          total={1}
+          label={t(left === null ? 'review.progressByPlace' : 'review.progress')}
         />
       )}
       {left !== null && (

@@ -1,0 +1,31 @@
+import { Progress, type ProgressRootProps } from '@mantine/core'
+
+interface Props extends Omit<ProgressRootProps, 'children'> {
+  readonly done: number
+  /** 0 or nothing: not known yet, and then the bar is empty */
+  readonly total: number | null | undefined
+  readonly label: string
+  /** how many of all failed, drawn behind those that are done */
+  readonly failed?: number
+}
+
+/** A bar that screen readers announce in whole percent: 100 only at the end. */
+export function ProgressBar({ done, total, label, failed = 0, ...root }: Props) {
+  const percent = (count: number) => (total ? Math.min(100, (100 * count) / total) : 0)
+  const whole = Math.floor(percent(done) + 1e-9)
+  return (
+    <Progress.Root {...root}>
+      <Progress.Section
+        value={percent(done)}
+        withAria={false}
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={whole}
+        aria-valuetext={`${whole}%`}
+        aria-label={label}
+      />
+      {failed > 0 && <Progress.Section value={percent(failed)} color="var(--verdict-rejected)" withAria={false} />}
+    </Progress.Root>
+  )
+}
