@@ -104,6 +104,7 @@ it.each([
   [400, 'Chat messages must alternate roles between user and assistant.'],
   [400, 'This model does not accept a system prompt.'],
   [400, 'Model cannot handle system messages'],
+  [501, 'system prompts are not implemented'],
 ] as const)(
   'a model that refuses the system role (%i %s) gets its words in the first user message, from then on',
   async (status, words) => {

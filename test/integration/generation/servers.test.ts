@@ -699,6 +699,14 @@ describe('an answer without pairs is named, with a remedy', () => {
       'goes on',
     ],
     [
+      'the same in Chinese',
+      always(answer({ code: 1302, msg: '您的账户已达到速率限制' })),
+      'rate-limit',
+      /“您的账户已达到速率限制”/,
+      4,
+      'goes on',
+    ],
+    [
       'an error without a name of MiniMax',
       always(answer({ base_resp: { status_code: 1008, status_msg: 'insufficient balance' }, choices: null })),
       'rate-limit',

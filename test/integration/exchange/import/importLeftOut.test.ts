@@ -101,7 +101,7 @@ const cases: Readonly<Record<string, Case>> = {
     context: { boxes, texts: ['cat: occluded', 'cat: colour: black, legs: 4'] },
     notes: [],
   },
-  'coco: what is said of classes': {
+  'coco: keys of classes': {
     format: 'coco',
     files: coco(
       {},

@@ -79,7 +79,7 @@ describe('a medium is found', () => {
   })
 
   it.each(['https://example.org/a.jpg', 'https://example.org/x/a.jpg?w=1', 's3://bucket/a.jpg', 'a.jpg?w=1'])(
-    'and a file of the name in the address %s is told, since it may be another',
+    'and a file of the name in the address %s is noted, since it may be another',
     async (name) => {
       await putAll('a.jpg')
       const report = await read(name)
