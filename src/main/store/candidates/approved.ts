@@ -20,25 +20,27 @@ import { getPromptVersion, listPromptExemplars } from '../project/prompts'
 import { requireRun } from '../runs/runs'
 import { listUnresolved } from '../quality/secondReviewQueue'
 
-/** An approved pair with all that it came from. */
+/** An approved pair with its item, run, prompt and decision. */
 export interface ApprovedPair {
   readonly candidate: Candidate
   readonly itemId: number
   readonly itemSourceId: string
   readonly media: readonly Media[]
-  /** media that its item still waits for */
+  /** Media of the item that have not been found yet. */
   readonly missing: Item['missing']
   readonly context: Context
-  /** null where a person wrote it, as is the prompt version; pairs of one run have the same object, and so with prompt versions */
+  /**
+   * Null, like the prompt version, if a person wrote the pair. Pairs of one run share one object, and so do pairs of one prompt version.
+   */
   readonly run: { readonly id: number; readonly settings: RunSettings; readonly createdAt: number } | null
   readonly promptVersion: PromptVersion | null
-  /** examples from a prompt file that stood in its prompt */
+  /** Examples from a prompt file that were in the prompt. */
   readonly fileExemplars: readonly FileExemplar[]
-  /** candidates that stood in its prompt */
+  /** Ids of the candidates that were in the prompt as exemplars. */
   readonly exemplarIds: readonly number[]
-  /** the last one, moves of a turn left out */
+  /** The latest decision, ignoring moves of a turn. */
   readonly decision: FinalDecision
-  /** `train` where the pairs are not split */
+  /** `train` if the pairs are not split. */
   readonly split: Split
 }
 
@@ -59,8 +61,8 @@ const missing = (what: Message): Problem =>
 type Origin = Pick<ApprovedPair, 'run' | 'promptVersion' | 'fileExemplars' | 'exemplarIds'>
 
 /**
- * Makes a function that returns what pairs were drafted with, reading each run and prompt version once.
- * @param settings of runs, where those of the project do not count
+ * Creates a function that returns the run, prompt version and exemplars of a pair, reading each run and prompt version once.
+ * @param settings settings of runs by run id, used instead of those in the project
  */
 export function createOriginReader(db: ReadableDb, settings: ReadonlyMap<number, RunSettings> = new Map()) {
   const runOf = remember((id): ApprovedPair['run'] => {
@@ -81,18 +83,18 @@ export function createOriginReader(db: ReadableDb, settings: ReadonlyMap<number,
   })
 }
 
-/** Pairs that are read at a time: in a few statements, and without holding many in memory. */
+/** Number of pairs per page: few statements, without holding many pairs in memory. */
 const pageSize = 500
 
 /**
- * Accepted and edited pairs by item, then by age, without those whose second look is still to come (docs/adr/0009). Pages behind the
- * scenes, so that the connection stays free for others.
- * @param itemIds those of these items alone
+ * Yields the accepted and edited pairs by item, then by age, except pairs whose second review is pending (docs/adr/0009). Reads them in
+ * pages, so that the connection stays free for other work.
+ * @param itemIds yields only pairs of these items
  */
 export const listApproved = (db: ReadableDb, itemIds?: readonly number[]): IterableIterator<ApprovedPair> =>
   listDecided(db, ['accepted', 'edited'], itemIds)
 
-/** The same of pairs in other states, such as rejected ones. */
+/** Yields pairs in other states, such as rejected ones, in the same way as `listApproved`. */
 export function* listDecided(
   db: ReadableDb,
   states: readonly CandidateState[],

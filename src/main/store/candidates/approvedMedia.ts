@@ -6,12 +6,14 @@ import { hasLeftOut, takesPart } from '../library/leftOut'
 import { readRow, valuesOf } from '../sql/statement'
 
 export const approvedMediaSchema = z.object({ count: z.number(), bytes: z.number() })
-/** The media of the items that have approved pairs, each once. */
+/** Number and size of the distinct media of items with approved pairs. */
 export type ApprovedMedia = z.infer<typeof approvedMediaSchema>
 
 const approved = sql`candidate.state IN ('accepted', 'edited')`
 
-/** Counts the media of the items with approved pairs, and their bytes. It reads all of those pairs, so it is for the helper process. */
+/**
+ * Counts the media of the items with approved pairs, and sums their bytes. It reads all of those pairs, so call it in the helper process.
+ */
 export const sumApprovedMedia = (db: ReadableDb): ApprovedMedia =>
   approvedMediaSchema.parse(
     readRow(
@@ -25,13 +27,13 @@ const trainingSchema = z.object({
   ...{ rows: z.number(), texts: z.number(), images: z.number(), imagesOfRows: z.number() },
   ...{ videos: z.number(), videoCount: z.number() },
 })
-/** What rows about decided pairs are made of, in bytes: texts, images once and once a row, and videos. */
+/** Sizes in bytes of what the rows of decided pairs contain: texts, images (each counted once, and once per row) and videos. */
 export type TrainingBytes = z.infer<typeof trainingSchema>
 
 /**
- * Sums what rows are made of, where a conversation is one row.
- * @param pairs owner, conversation (or what else is a row) and bytes of text of each pair
- * @param shown owner and media_id of what owners show
+ * Sums the sizes of what the rows contain. A conversation is one row.
+ * @param pairs owner, conversation (or another row key) and bytes of text of each pair
+ * @param shown owner and media_id of the media that owners show
  * @param maxImages pairs of owners with more images are left out
  */
 export const sumRowBytes = (db: ReadableDb, pairs: Sql, shown: Sql, maxImages: number): TrainingBytes =>
@@ -53,7 +55,10 @@ export const sumRowBytes = (db: ReadableDb, pairs: Sql, shown: Sql, maxImages: n
     ),
   )
 
-/** Sums what rows about the decided pairs of a project are made of. It reads all of those pairs. @param itemIds those of these items alone */
+/**
+ * Sums the sizes of what the rows of a project's decided pairs contain. It reads all of those pairs.
+ * @param itemIds counts only pairs of these items
+ */
 export function sumTrainingBytes(
   db: ReadableDb,
   states: readonly CandidateState[],
@@ -71,7 +76,10 @@ export function sumTrainingBytes(
 
 const countSchema = z.object({ count: z.number() })
 
-/** Counts the approved pairs whose item waits for media, has none, or has one that cannot be read; each pair once, in this order. */
+/**
+ * Counts the approved pairs whose item waits for media, has no media, or has unreadable media. Each pair is counted once, checked in this
+ * order.
+ */
 export function countWithoutMedia(db: ReadableDb): { missing: number; none: number; broken: number } {
   const count = (items: Sql) =>
     countSchema.parse(readRow(db, sql`SELECT count(*) AS count FROM candidate WHERE ${approved} AND ${items}`)).count

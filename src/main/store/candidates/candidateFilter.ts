@@ -9,7 +9,7 @@ import { searched, toMatch } from '../search/searchTerms'
 import { similarIds } from '../search/similarIds'
 import { readValue, valuesOf } from '../sql/statement'
 
-/** Up to so many finds are gathered before the list is walked; more of them are met soon enough by walking. */
+/** Maximum number of matches that are collected up front. With more matches, walking the list finds them soon enough. */
 const gathered = 20_000
 
 const origins = {
@@ -18,18 +18,18 @@ const origins = {
   import: sql`candidate.record_id IS NOT NULL`,
 } as const satisfies Record<NonNullable<CandidateFilter['origin']>, Sql>
 
-/** A filter as a condition on rows of `candidate`. @param reviewer who asks, for what is theirs */
+/** Converts a filter to a condition on rows of `candidate`. @param reviewer the current reviewer, for conditions on their own work */
 export function conditionsOf(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
   const shown = findShownByVerdict(db, filter, reviewer)
   const own = conditionsByState(db, filter, reviewer)
   return shown ? sql`((${shown.isOther} AND ${own}) OR (${conditionsByVerdict(db, filter, reviewer, shown)}))` : own
 }
 
-/** For pairs that are shown with the verdict on an attention check. */
+/** Returns the condition for pairs that are shown with the verdict on an attention check. */
 export const conditionsByVerdict = (db: ReadableDb, filter: CandidateFilter, reviewer: string, { isFound }: ShownByVerdict): Sql =>
   sql`${isFound} AND ${conditionsByState(db, withoutDecisions(filter), reviewer)}`
 
-/** The same for pairs with their own state. */
+/** Returns the condition for pairs that are shown with their own state. */
 export function conditionsByState(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Sql {
   const where: Sql[] = hasLeftOut(db) ? [takesPart(db)] : []
   const { states, onlyOwn } = filter
@@ -61,19 +61,22 @@ export function conditionsByState(db: ReadableDb, filter: CandidateFilter, revie
   return where.length > 0 ? join(where, ' AND ') : sql`1`
 }
 
-/** Nobody has decided the pair, or this reviewer has. */
+/** Condition: the pair is undecided, or this reviewer decided it. */
 export const undecidedOrOwn = (reviewer: string): Sql => sql`(candidate.state = 'pending'
   OR EXISTS (SELECT 1 FROM decision WHERE decision.id = candidate.decision_id AND decision.reviewer = ${reviewer}))`
 
-/** The comments that the reviewer who asks may see, as a condition on `comment`. */
+/** Condition on `comment`: the current reviewer may see the comment. */
 const commentsSeen = ({ onlyOwn }: CandidateFilter, reviewer = ''): Sql => (onlyOwn ? sql`comment.reviewer = ${reviewer}` : sql`1`)
 
-/** The ids of the pairs with a comment that the reviewer may see and that these words are found in. */
+/** Selects the ids of the pairs with a matching comment that the reviewer may see. */
 export const commentedWith = (match: string, filter: CandidateFilter, reviewer?: string): Sql =>
   sql`SELECT comment.candidate_id FROM comment_text CROSS JOIN comment ON comment.id = comment_text.rowid
     WHERE comment_text MATCH ${match} AND ${commentsSeen(filter, reviewer)}`
 
-/** Whose decision stands and when it was made. A few are gathered by their pairs; of many, each decided pair is looked at. */
+/**
+ * Conditions on the reviewer and time of the current decision. A few matches are collected by pair; with many, each decided pair is
+ * checked.
+ */
 function decisionConditions(db: ReadableDb, { reviewer, decidedFrom, decidedBefore }: CandidateFilter): Sql[] {
   const parts: Sql[] = []
   if (reviewer !== undefined) parts.push(sql`reviewer = ${reviewer}`)
@@ -88,20 +91,20 @@ function decisionConditions(db: ReadableDb, { reviewer, decidedFrom, decidedBefo
     : [standing]
 }
 
-/** Whether there are so few rows that they are gathered. */
+/** Returns whether there are few enough rows to collect them. */
 const isFew = (db: ReadableDb, rows: Sql): boolean =>
   numberSchema.parse(readValue(db, sql`SELECT count(*) FROM (SELECT 1 FROM ${rows} LIMIT ${gathered + 1})`)) <= gathered
 
-/** All that is found, gathered: for steps over the whole of it. Pages and counts go by `candidateParts`. */
+/** Collects all matches of a search, for operations on the whole result. Pages and counts use `candidateParts`. */
 function searchCondition(db: ReadableDb, filter: CandidateFilter, words: string, reviewer: string): Sql {
   const [texts, comments, contexts] = searched.map((table) => toMatch(db, table, words))
-  if (!texts || !comments || !contexts) return sql`0` // signs alone are in no index
+  if (!texts || !comments || !contexts) return sql`0` // punctuation alone is in no index
   return sql`(candidate.id IN (SELECT rowid FROM candidate_text WHERE candidate_text MATCH ${texts})
       OR candidate.id IN (${commentedWith(comments, filter, reviewer)})
       OR candidate.item_id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${contexts}))`
 }
 
-/** Pairs of a rare language are gathered; those of a common one are met soon enough by walking. */
+/** Pairs of a rare language are collected; walking the list finds those of a common one soon enough. */
 function languageCondition(db: ReadableDb, language: string): Sql {
   return isFew(db, sql`candidate_language WHERE language = ${language}`)
     ? sql`candidate.id IN (SELECT candidate_id FROM candidate_language WHERE language = ${language})`

@@ -6,7 +6,7 @@ import { readUnusedFields } from '../runs/unusedFields'
 import type { ReadableDb } from '../sql/types'
 import { readTraces } from './traces'
 
-/** Reads where a pair comes from, with the reply that it was read from. */
+/** Reads where a pair comes from, including the reply that it was parsed from. */
 export function readOrigin(db: ReadableDb, candidate: Candidate): CandidateOrigin {
   const { id, itemId, callId, runId, provider, model, promptVersionId } = candidate
   const item = readItems(db, [itemId]).get(itemId)

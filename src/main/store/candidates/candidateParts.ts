@@ -9,7 +9,7 @@ import { similarIds } from '../search/similarIds'
 import { numberSchema } from '../sql/stored'
 import { readValue, readTuples } from '../sql/statement'
 
-/** The keys (itemId, id) of what is found, from a place on, in an order that an index has: never sorted as a whole. */
+/** The keys (itemId, id) of matches after a position, in the order of an index, so that the whole is never sorted. */
 interface Part {
   readonly rows: Sql
   readonly order: Sql
@@ -20,8 +20,8 @@ const start = { itemId: 0, id: 0 } as const
 const keys = sql`SELECT candidate.item_id AS itemId, candidate.id AS id`
 
 /**
- * What a filter finds, in parts that follow one another. Without words there is one, by item and age. With words: pairs that say them, by
- * age; then those whose comments do; then those whose item's context does. Similar ones come in the order of their likeness.
+ * Returns the results of a filter as consecutive parts. Without a query there is one part, by item and age. With a query: pairs that match,
+ * by age; then pairs whose comments match; then pairs whose item's context matches. Similar pairs are ordered by similarity.
  */
 function partsOf(db: ReadableDb, filter: CandidateFilter, reviewer: string | undefined): PartFrom[] {
   const { query, similarTo, ...plain } = filter
@@ -31,7 +31,7 @@ function partsOf(db: ReadableDb, filter: CandidateFilter, reviewer: string | und
   return searchParts(db, { texts, query: query ?? '', plain, reviewer })
 }
 
-/** One indexed look-up for each state asked for, merged by SQLite as they are read. */
+/** One indexed lookup per requested state; SQLite merges them as they are read. */
 function plainPart(db: ReadableDb, filter: CandidateFilter, reviewer = ''): PartFrom {
   const { states, ...rest } = filter
   const shown = findShownByVerdict(db, filter, reviewer)
@@ -50,7 +50,7 @@ function plainPart(db: ReadableDb, filter: CandidateFilter, reviewer = ''): Part
   }
 }
 
-/** Up to so many finds in the texts are gathered to be left out of what the contexts bring; beyond, each is looked up. */
+/** Up to this number, text matches are collected to exclude them from the context matches; beyond it, each row is looked up. */
 const gathered = 200_000
 
 interface Search {
@@ -106,7 +106,7 @@ function similarPart(db: ReadableDb, similarTo: number, where: Sql): PartFrom {
 const countRows = (db: ReadableDb, rows: Sql, limit: number): number =>
   numberSchema.parse(readValue(db, sql`SELECT count(*) FROM (${rows} LIMIT ${limit})`))
 
-/** The keys of what a filter finds behind a place, in order. @param reviewer who asks, for what is theirs */
+/** Returns the keys of the matches after a position, in order. @param reviewer the current reviewer, for conditions on their own work */
 export function readKeys(
   db: ReadableDb,
   filter: CandidateFilter,
@@ -123,7 +123,7 @@ export function readKeys(
   return found
 }
 
-/** The key that lies `places` behind another, or how many there are where that is beyond the last. Rows between are skipped in the index. */
+/** Returns the key `places` positions after another, or the number of remaining matches if there are fewer. Skips rows within the index. */
 export function skipKeys(
   db: ReadableDb,
   filter: CandidateFilter,
@@ -142,7 +142,7 @@ export function skipKeys(
   return skipped
 }
 
-/** How many a filter finds, counted no further than `most`. */
+/** Counts the matches of a filter, up to `most`. */
 export function countUpTo(db: ReadableDb, filter: CandidateFilter, most: number, reviewer?: string): number {
   let count = 0
   for (const from of partsOf(db, filter, reviewer)) {

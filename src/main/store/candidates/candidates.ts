@@ -20,7 +20,7 @@ const columns = sql`candidate.id, candidate.item_id AS itemId, item.source_id AS
   ${reasonsText('candidate.reason_list_id')} AS reason, pinned_at AS pinnedAt, pinned_reason AS pinnedReason, candidate.created_at AS createdAt`
 const tables = sql`candidate JOIN pair ON pair.candidate_id = candidate.id JOIN item ON item.id = candidate.item_id LEFT JOIN run ON run.id = candidate.run_id
   LEFT JOIN imported_record ON imported_record.id = candidate.record_id`
-/** For the other files of this room. */
+/** Select statement of candidates, without a WHERE clause. */
 export const candidateSelect = sql`SELECT ${columns} FROM ${tables}`
 
 const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
@@ -29,7 +29,7 @@ const rowSchema = candidateSchema.omit({ draft: true, pinned: true }).extend({
   pinnedAt: z.number().nullable(),
 })
 
-/** The turns of the conversation that a candidate stands in. */
+/** Condition: the turns of the conversation that a candidate belongs to. */
 export const inConversationOf = ({
   itemId,
   conversationCallId: callId,
@@ -60,10 +60,10 @@ export function requireCandidate(db: ReadableDb, id: number): Candidate {
 }
 
 /**
- * A page of candidates by item, then by age; where words are looked for, those that say them first (see `candidateParts`). A page costs the
- * same at any size.
- * @param after where the page before ended; null = from the start
- * @param reviewer who asks, for what is theirs
+ * Returns a page of candidates by item, then by age; for a search, pairs whose text matches come first (see `candidateParts`). A page costs
+ * the same in a project of any size.
+ * @param after end of the previous page; null starts at the beginning
+ * @param reviewer the current reviewer, for conditions on their own work
  */
 export function listCandidates(
   db: ReadableDb,
@@ -83,11 +83,11 @@ export function listCandidates(
   }
 }
 
-/** Whether nobody has decided a candidate, or this reviewer has. */
+/** Returns whether a candidate is undecided or was decided by this reviewer. */
 export const isUndecidedOrOwn = (db: ReadableDb, id: number, reviewer: string): boolean =>
   readRow(db, sql`SELECT 1 FROM candidate WHERE id = ${id} AND ${undecidedOrOwn(reviewer)}`) !== undefined
 
-/** The candidates of the items of these, by item and then by age. */
+/** Returns the ids of all candidates of the items of these candidates, by item and then by age. */
 export const pairsOfSameItems = (db: ReadableDb, ids: readonly number[]): number[] =>
   numbersSchema.parse(
     readValues(
@@ -96,12 +96,12 @@ export const pairsOfSameItems = (db: ReadableDb, ids: readonly number[]): number
     ),
   )
 
-/** How many candidates a filter finds. */
+/** Counts the candidates that match a filter. */
 export function countCandidates(db: ReadableDb, filter: CandidateFilter, reviewer?: string): number {
   return numberSchema.parse(readValue(db, sql`SELECT count(*) FROM candidate WHERE ${conditionsOf(db, filter, reviewer)}`))
 }
 
-/** Candidates in the order of their ids as given; in one statement, since a hundred of them would be felt. */
+/** Returns candidates in the order of the given ids. Uses one statement, because a hundred of them would be noticeably slow. */
 export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidate[] {
   const rows = readRows(db, sql`${candidateSelect} WHERE candidate.id IN ${valuesOf(ids)}`)
   const found = new Map(rows.map(toCandidate).map((candidate) => [candidate.id, candidate]))
@@ -110,7 +110,7 @@ export function readCandidates(db: ReadableDb, ids: readonly number[]): Candidat
 
 const textsSchema = z.object({ instruction: z.string(), response: z.string() }).array()
 
-/** All that was ever drafted about an item, as it stands and as it was before an edit. */
+/** Returns all texts ever drafted about an item, in their current form and before an edit. */
 export function listPairsOf(db: ReadableDb, itemId: number): Pair[] {
   return textsSchema.parse(
     prepare(
@@ -125,8 +125,8 @@ export function listPairsOf(db: ReadableDb, itemId: number): Pair[] {
 const usedExemplarsSchema = usedExemplarSchema.array()
 
 /**
- * The exemplars that a call's prompt held, in its order, with their text as it stands; none where no call was made.
- * @param reviewer only those that stand as this one decided them
+ * Returns the exemplars in a call's prompt, in prompt order, with their current text; an empty list if there was no call.
+ * @param reviewer returns only exemplars that are undecided or decided by this reviewer
  */
 export function usedExemplars(db: ReadableDb, callId: number | null, reviewer?: string): UsedExemplar[] {
   const own = reviewer === undefined ? empty : sql`AND ${undecidedOrOwn(reviewer)}`
@@ -141,7 +141,7 @@ export function usedExemplars(db: ReadableDb, callId: number | null, reviewer?: 
 
 const callExemplarsSchema = z.object({ callId: z.number(), candidateId: z.number() }).array()
 
-/** The exemplars of several calls, by call and in the order of its prompt. */
+/** Returns the exemplar ids of several calls, by call and in prompt order. */
 export function readExemplarIds(db: ReadableDb, callIds: readonly number[]): Map<number, number[]> {
   const rows = readRows(
     db,
@@ -155,7 +155,7 @@ export function exemplarIds(db: ReadableDb, callId: number | null): number[] {
   return numbersSchema.parse(prepare(db, `SELECT candidate_id FROM call_exemplar WHERE call_id = ? ORDER BY position`).pluck().all(callId))
 }
 
-/** The candidates most similar to one, the most similar first. */
+/** Returns the candidates most similar to a candidate, the most similar first. */
 export function listSimilarCandidates(db: ReadableDb, id: number, limit: number): Candidate[] {
   return readCandidates(db, similarIds(db, id).slice(0, limit))
 }

@@ -10,8 +10,8 @@ import { prepare, readRow, readRows, readValue, run } from '../sql/statement'
 import { hasLeftOut, isLeftOut } from '../library/leftOut'
 
 /**
- * How many candidates stood in each state, and what was counted in: candidates are never deleted, and change their state by decisions
- * alone, which are never changed. So to count again is to follow the decisions since.
+ * Number of candidates in each state, and the last rows included in the count. Candidates are never deleted and change state only through
+ * decisions, which never change; so an update only needs to apply the decisions since.
  */
 interface Known {
   readonly lastCandidate: number
@@ -19,12 +19,12 @@ interface Known {
   readonly counts: Counts
 }
 
-/** Kept beside the connection, since counting a million rows at every key press would be felt. */
+/** Cached per connection, because counting a million rows at every key press would be slow. */
 const known = createMemory<Known>()
 
-/** To follow more decisions than this takes longer than to count. */
+/** Applying more decisions than this takes longer than counting from scratch. */
 const maxFollowed = 100_000
-/** So few are counted at once; what is known of more is stored, for the next start. */
+/** Smaller projects are counted from scratch; the counts of larger ones are stored for the next start. */
 const fewCandidates = 20_000
 
 const lastOf = (db: ReadableDb, table: 'candidate' | 'decision') =>
@@ -51,9 +51,9 @@ function countFrom(db: ReadableDb, { lastCandidate, lastDecision, counts }: Know
   return { ...upTo, counts: sum }
 }
 
-/** How many candidates of the items that take part stand in each state. */
+/** Counts the candidates in each state, without those of excluded and deleted items. */
 export function readCounts(db: ReadableDb): Counts {
-  // In one view of the file: what another commits between two readings would be counted twice, and for good.
+  // One read transaction: a commit by another process between two reads would be counted twice, permanently.
   return readTogether(db, () => {
     const counts = { ...followSince(db).counts }
     for (const { state, n } of countLeftOut(db)) counts[state] -= n
@@ -63,7 +63,7 @@ export function readCounts(db: ReadableDb): Counts {
 
 const leftOutKnown = createMemory<{ readonly asOf: string; readonly counts: z.infer<typeof standing> }>()
 
-/** Those of excluded and deleted items. They hardly change: nobody meets them in a queue. */
+/** Counts the candidates of excluded and deleted items. These counts rarely change, because such candidates are in no queue. */
 function countLeftOut(db: ReadableDb): z.infer<typeof standing> {
   if (!hasLeftOut(db)) return []
   const asOf = [
@@ -97,17 +97,17 @@ function readStored(db: ReadableDb): Known | undefined {
     const { lastCandidate, lastDecision, ...counts } = storedSchema.parse(row)
     return { lastCandidate, lastDecision, counts }
   } catch {
-    return undefined // they are counted anew
+    return undefined // counted from scratch instead
   }
 }
 
-/** Stores the counts of a large project with what they were counted from, so that the next start need not count. */
+/** Stores the counts of a large project and the last rows included in them, so that the next start does not count from scratch. */
 export function keepCounts(db: WritableDb): void {
   const counts = readCounts(db)
   const entry = known.get(db)
   if (!entry || entry.lastCandidate < fewCandidates || refusalOf(db)) return
   try {
-    db.pragma('busy_timeout = 0') // nobody waits for it: while another writes, it is left for the next time
+    db.pragma('busy_timeout = 0') // nothing waits for this: if another process is writing, skip it until next time
     const { lastCandidate, lastDecision } = entry
     const { pending, accepted, edited, rejected, ignored } = counts
     run(
@@ -123,7 +123,7 @@ export function keepCounts(db: WritableDb): void {
 
 const readNumber = (db: ReadableDb, query: string) => numberSchema.parse(prepare(db, query).pluck().get())
 
-/** What the project holds. `failedCalls` are calls that failed and were not asked again. */
+/** Returns statistics of the project. `failedCalls` counts calls that failed and were not retried. */
 export function readStats(db: ReadableDb): Stats {
   const counts = readCounts(db)
   return {

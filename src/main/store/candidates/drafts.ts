@@ -16,13 +16,13 @@ const endedSchema = z.object({
   instruction: z.string(),
   response: z.string(),
   savedAt: z.number(),
-  /** they edited the pair themselves: what lies here is an earlier state of the text that they decided on */
+  /** Whether the reviewer edited the pair: the draft is then an earlier version of the text that they decided on. */
   edited: z.number(),
   decidedInstruction: z.string(),
   decidedResponse: z.string(),
 })
 
-/** The few drafts are gone through, not the decisions, which may be 100,000. A row that moves its turn and nothing else ends no draft, nor does an undo. */
+/** Starts from the few drafts, not from the decisions, of which there may be 100,000. Undos and rows that only move a turn end no draft. */
 const endedBy = (
   from: number,
 ): Sql => sql`SELECT made.id AS decisionId, draft.candidate_id AS candidateId, draft.reviewer, draft.instruction, draft.response,
@@ -33,10 +33,10 @@ const endedBy = (
   WHERE made.id >= ${one(from)} AND made.kind <> 'undo' AND NOT ${onlyMoves('made')}`
 
 /**
- * Ends what is being typed for pairs that were just decided on, and keeps it with the decision for its undo; what was typed and decided
- * on stands in the decision itself. Call it inside a transaction, once the pairs have their texts.
- * @param from the first of the decisions
- * @param candidateId the only pair that was decided on
+ * Ends the drafts of pairs that were just decided, and stores them with the decision so that its undo can restore them. A draft that became
+ * the decided text is not stored, because the decision contains it. Call it inside a transaction, after the pairs have their new texts.
+ * @param from id of the first of the decisions
+ * @param candidateId the only pair that was decided
  */
 export function endDrafts(db: WritableDb, from: number, candidateId?: number): void {
   const ended =
@@ -54,7 +54,10 @@ export function endDrafts(db: WritableDb, from: number, candidateId?: number): v
   }
 }
 
-/** Brings back what these decisions ended, but where the reviewer has typed anew since. Call it inside a transaction that undoes them. */
+/**
+ * Restores the drafts that these decisions ended, unless the reviewer has a newer draft. Call it inside the transaction that undoes the
+ * decisions.
+ */
 export function bringBackDrafts(db: WritableDb, first: number, last: number): void {
   prepare(
     db,
@@ -65,7 +68,7 @@ export function bringBackDrafts(db: WritableDb, first: number, last: number): vo
   prepare(db, `DELETE FROM kept_draft WHERE decision_id BETWEEN ? AND ?`).run(first, last)
 }
 
-/** Keeps what a reviewer has typed for a candidate and not decided on; a decision removes it. */
+/** Saves what a reviewer has typed for a candidate without deciding; a decision removes it. */
 export function saveDraft(db: WritableDb, candidateId: number, text: { instruction: string; response: string }, reviewer = ''): Draft {
   requireCandidate(db, candidateId)
   const savedAt = Date.now()
@@ -79,8 +82,8 @@ export function saveDraft(db: WritableDb, candidateId: number, text: { instructi
 }
 
 /**
- * What this reviewer typed for a candidate, or else what was typed before drafts were kept by reviewer: nobody knows whose that is.
- * @param alone what may be another's is hidden
+ * Returns this reviewer's draft of a candidate, or else a draft from before drafts were stored per reviewer, whose author is unknown.
+ * @param alone ignores drafts that may belong to someone else
  */
 export function getDraft(db: ReadableDb, candidateId: number, reviewer = '', alone = false): Draft | null {
   const row = prepare(
@@ -91,25 +94,25 @@ export function getDraft(db: ReadableDb, candidateId: number, reviewer = '', alo
   return row === undefined ? null : draftSchema.parse(row)
 }
 
-/** Gives what was typed under one reviewer's name, also in forms, to another, in place of what that one typed for the same pairs. */
+/** Moves one reviewer's drafts, including those in forms, to another reviewer, replacing the latter's drafts of the same pairs. */
 export function moveDrafts(db: WritableDb, from: string, to: string): void {
   prepare(db, `UPDATE OR REPLACE draft SET reviewer = ? WHERE reviewer = ?`).run(to, from)
   prepare(db, `UPDATE OR REPLACE typed_pair SET reviewer = ? WHERE reviewer = ?`).run(to, from)
 }
 
-/** Forgets what `getDraft` finds. */
+/** Deletes the draft that `getDraft` returns. */
 export function discardDraft(db: WritableDb, candidateId: number, reviewer = '', alone = false): void {
   prepare(db, `DELETE FROM draft WHERE candidate_id = ? AND reviewer IN (?, ?)`).run(candidateId, reviewer, alone ? reviewer : '')
 }
 
-/** Whose form it is: of a pair of one's own by item, of a split by candidate. */
+/** Identifies a form: by item for a new pair, by candidate for a split. */
 interface FormPlace {
   readonly form: PairForm
   readonly subjectId: number
   readonly reviewer: string
 }
 
-/** Keeps what a reviewer types in a form until it is sent or discarded. */
+/** Saves what a reviewer types in a form until it is submitted or discarded. */
 export function saveTypedPair(db: WritableDb, { form, subjectId, reviewer }: FormPlace, pairs: TypedPairs): void {
   prepare(
     db,
@@ -129,7 +132,7 @@ export function discardTypedPair(db: WritableDb, { form, subjectId, reviewer }: 
   prepare(db, `DELETE FROM typed_pair WHERE form = ? AND subject_id = ? AND reviewer = ?`).run(form, subjectId, reviewer)
 }
 
-/** Forgets the halves that anybody began of a pair: its text is another now. */
+/** Deletes everyone's unfinished split of a pair, because its text has changed. */
 export function discardSplitHalves(db: WritableDb, candidateId: number): void {
   prepare(db, `DELETE FROM typed_pair WHERE form = 'split' AND subject_id = ?`).run(candidateId)
 }

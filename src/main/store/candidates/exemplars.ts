@@ -11,16 +11,16 @@ import { numberSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, readRow, readValues, readValue } from '../sql/statement'
 
-/** The pool: approved candidates (accepted or edited), with their text as it stands. Written out, so that the partial index serves it. */
+/** The pool: approved candidates (accepted or edited), with their current text. Uses literals so that SQLite can use the partial index. */
 const approved = sql`candidate.state IN ('accepted', 'edited')`
 
 interface Wanted {
   readonly limit: number
-  /** an item's own pairs are never its exemplars */
+  /** Item whose own pairs are excluded: they are never its exemplars. */
   readonly excludeItemId: number
 }
 
-/** Pinned ones in the order set by hand; those without a place in it follow, in the order they were pinned. */
+/** Returns the pinned exemplars in their manual order; those without a position follow, in the order in which they were pinned. */
 export function listPinnedExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
   return readRows(
     db,
@@ -29,10 +29,10 @@ export function listPinnedExemplars(db: ReadableDb, { limit, excludeItemId }: Wa
   ).map(toCandidate)
 }
 
-/** Named is the index that holds the pool in the order of deciding: by old statistics the planner may gather and sort all of it. */
+/** Names the index that holds the pool in decision order: with outdated statistics, the planner may collect and sort the whole pool. */
 const pool = sql`candidate INDEXED BY candidate_approved WHERE state IN ('accepted', 'edited')`
 
-/** Not pinned, last decided first. */
+/** Returns the exemplars that are not pinned, most recently decided first. */
 export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wanted): Candidate[] {
   return readRows(
     db,
@@ -42,7 +42,7 @@ export function listRecentExemplars(db: ReadableDb, { limit, excludeItemId }: Wa
   ).map(toCandidate)
 }
 
-/** The approved rounds of the conversation that a candidate stands in, those that people added among them, in their order. */
+/** Returns the approved turns of the conversation that a candidate belongs to, including turns added by people, in order. */
 export function listConversation(db: ReadableDb, candidate: Candidate): Candidate[] {
   return readRows(
     db,
@@ -54,9 +54,9 @@ export function listConversation(db: ReadableDb, candidate: Candidate): Candidat
 const wholePool = 2000
 
 /**
- * Not pinned, drawn without repeating. A pool of up to 2,000 is drawn from evenly; from a larger one by jumps to random places in the
- * order of deciding, so that a draw costs the same at any size.
- * @param random numbers in [0, 1)
+ * Samples exemplars that are not pinned, without replacement. A pool of up to 2,000 is sampled evenly; a larger one by jumps to random
+ * positions in decision order, so that a sample costs the same at any size.
+ * @param random returns numbers in [0, 1)
  */
 export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }: Wanted & { random: () => number }): Candidate[] {
   const drawn = numbersSchema.parse(
@@ -88,8 +88,8 @@ export function sampleExemplars(db: ReadableDb, { limit, excludeItemId, random }
 }
 
 /**
- * Marks a candidate to be taken first, or no longer. It counts while the candidate is approved.
- * @param reason why; null takes an earlier one away, undefined leaves it
+ * Pins or unpins a candidate. Pinned candidates are used first, while they are approved.
+ * @param reason why; null removes an earlier reason, undefined keeps it
  */
 export function pinExemplar(db: WritableDb, candidateId: number, pinned: boolean, reason?: string | null): Candidate {
   const candidate = requireCandidate(db, candidateId)
@@ -99,7 +99,9 @@ export function pinExemplar(db: WritableDb, candidateId: number, pinned: boolean
   return requireCandidate(db, candidateId)
 }
 
-/** Sets the order of the pinned ones; those not named follow. @throws Problem wrong-use where one is not pinned; nothing is changed then */
+/**
+ * Sets the order of the pinned exemplars; those not listed follow. @throws Problem wrong-use if one is not pinned; nothing is changed then
+ */
 export function orderExemplars(db: WritableDb, candidateIds: readonly number[]): void {
   write(db, () => {
     prepare(db, `UPDATE candidate SET pinned_position = NULL WHERE pinned_at IS NOT NULL`).run()
@@ -113,7 +115,7 @@ export function orderExemplars(db: WritableDb, candidateIds: readonly number[]):
 
 const liftSchema = z.object({ used: z.number(), accepted: z.number(), decided: z.number() })
 
-/** A candidate that stands as one reviewer decided it. */
+/** Condition: this reviewer made the current decision on the candidate. */
 const decidedBy = (candidate: 'candidate' | 'drafted', reviewer: string): Sql =>
   sql`EXISTS (SELECT 1 FROM decision WHERE decision.id = ${raw(candidate)}.decision_id AND decision.reviewer = ${reviewer})`
 
@@ -130,8 +132,8 @@ function readLift(db: ReadableDb, candidateId: number, reviewer: string | undefi
 }
 
 /**
- * Returns the pool, pinned ones first, with how the drafts fared that had each of them in their prompt.
- * @param reviewer only pairs that this one approved, and only their decisions on the drafts
+ * Returns the pool, pinned exemplars first, with the outcomes of the drafts whose prompt contained each of them.
+ * @param reviewer returns only pairs that this reviewer approved, and counts only their decisions on the drafts
  */
 export function listExemplars(db: ReadableDb, limit: number, reviewer?: string): Exemplar[] {
   const candidates = reviewer === undefined ? listPool(db, limit) : listApprovedBy(db, reviewer, limit)

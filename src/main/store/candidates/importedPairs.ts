@@ -6,21 +6,21 @@ import { numberOrNoneSchema } from '../sql/stored'
 import { prepare } from '../sql/statement'
 import { addPairText } from './pairText'
 
-/** A pair of an imported file, its texts as they are stored. */
+/** A pair of an imported file, with its texts as they are stored. */
 export interface ImportedPair extends Pick<DraftedPair, 'instruction' | 'response' | 'kind' | 'rationale'> {
-  /** the worse answer, or what stood there before an edit */
+  /** The rejected answer, or the text before an edit. */
   readonly draft: Pair | null
-  /** false: a negative example; null where the file does not say */
+  /** False marks a negative example; null if the file does not specify a label. */
   readonly label: boolean | null
 }
 
-/** A conversation of an imported file, or a pair that stands alone. */
+/** A conversation of an imported file, or a single pair. */
 export interface ImportedConversation {
   readonly line: number | null
   readonly system: string | null
   readonly origin: { readonly provider: ProviderKind; readonly model: string } | null
   readonly pairs: readonly ImportedPair[]
-  /** whether even one pair is a conversation */
+  /** Whether a single pair also counts as a conversation. */
   readonly isConversation: boolean
 }
 
@@ -28,14 +28,14 @@ export interface ImportSource {
   readonly file: string
   readonly format: string
   readonly reviewer: string | null
-  /** the format knows no conversations: a pair is known where it is a turn of one */
+  /** Whether the format has no conversations: a pair is then a duplicate if it equals a turn of a conversation. */
   readonly isFlat: boolean
 }
 
-/** What became of the pairs of one conversation, by the ids of candidates. */
+/** Result for the pairs of one conversation, as candidate ids. */
 interface SavedConversation {
   readonly added: readonly number[]
-  /** pairs that were there already; of them those that an import added and nobody has decided */
+  /** Number of pairs that already existed; `undecided` lists those of them that an import added and nobody has decided. */
   readonly known: number
   readonly undecided: readonly number[]
 }
@@ -71,7 +71,7 @@ const digestOf = ({ system, pairs }: ImportedConversation): Buffer =>
     .digest()
     .subarray(0, 16)
 
-/** What an item has: candidates by the texts of their conversation, and the next free number of one. */
+/** Reads the candidates of an item by the texts of their conversation, and the next free conversation number. */
 function readKnown(db: ReadableDb, itemId: number, isFlat: boolean) {
   const rows = rowsSchema.parse(
     prepare(
@@ -102,9 +102,9 @@ function readKnown(db: ReadableDb, itemId: number, isFlat: boolean) {
 }
 
 /**
- * Adds the conversations of an item that it does not have, as pending candidates. One is known by its texts, as they were when an import
- * brought it or as they stand now. Call it inside a transaction.
- * @returns in their order
+ * Adds the conversations that an item does not have yet, as pending candidates. A conversation is recognised by its texts, either as
+ * originally imported or as they are now. Call it inside a transaction.
+ * @returns the results in the order of the conversations
  */
 export function saveImported(
   db: WritableDb,
@@ -146,7 +146,7 @@ export function saveImported(
 const listUndecided = (db: ReadableDb, recordId: number): number[] =>
   z.number().array().parse(prepare(db, `SELECT id FROM candidate WHERE record_id = ? AND decision_id IS NULL`).pluck().all(recordId))
 
-/** Returns what stands before the conversation of an imported pair, for the model; null where nothing does. */
+/** Returns the system prompt of an imported pair's conversation, or null if it has none. */
 export const readImportedSystem = (db: ReadableDb, candidateId: number): string | null =>
   z
     .string()

@@ -6,12 +6,12 @@ import { numberSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 import { prepare, readRows, readRow, readValue } from '../sql/statement'
 
-/** What is written for a text whose language cannot be told, as in ISO 639-2. */
+/** Code for a text whose language cannot be determined, as in ISO 639-2. */
 export const undetermined = 'und'
 
 const languagesSchema = z.string().array()
 
-/** The languages of the pairs, by jumps in the index: a million pairs of one language are one step. */
+/** Returns the languages of the pairs. Jumps within the index, so that a million pairs of one language are one step. */
 export function listLanguages(db: ReadableDb): string[] {
   return languagesSchema.parse(
     prepare(
@@ -26,7 +26,7 @@ export function listLanguages(db: ReadableDb): string[] {
   )
 }
 
-/** The languages of pairs that nobody has decided, or this reviewer has. */
+/** Returns the languages of pairs that are undecided or that this reviewer decided. */
 export const listOwnLanguages = (db: ReadableDb, reviewer: string): string[] =>
   listLanguages(db).filter(
     (language) =>
@@ -39,10 +39,13 @@ export const listOwnLanguages = (db: ReadableDb, reviewer: string): string[] =>
 
 const lastNamed = sql`(SELECT coalesce(max(candidate_id), 0) FROM candidate_language)`
 
-/** Whether pairs wait for their language to be told. */
+/** Returns whether any pair's language has not been detected yet. */
 export const hasUnnamed = (db: ReadableDb): boolean => listUnnamed(db, 1).length > 0
 
-/** Returns the number of pairs whose language has not been detected yet. @param reviewer only pairs that nobody has decided, or this reviewer has */
+/**
+ * Returns the number of pairs whose language has not been detected yet. @param reviewer counts only pairs that are undecided or that they
+ * decided
+ */
 export function countUnnamed(db: ReadableDb, reviewer?: string): number {
   const counted = reviewer === undefined ? sql`1` : undecidedOrOwn(reviewer)
   const edited = sql`SELECT count(*) FROM language_stale JOIN candidate ON candidate.id = candidate_id WHERE id <= ${lastNamed} AND ${counted}`
@@ -54,11 +57,11 @@ const textSchema = z.object({ id: z.number(), text: z.string() })
 const textsSchema = textSchema.array()
 type Unnamed = z.infer<typeof textSchema>
 
-/** A pair with the language that its text has. */
+/** A text of a pair with its detected language. */
 export const namedTextSchema = textSchema.extend({ language: z.string() })
 export type NamedText = z.infer<typeof namedTextSchema>
 
-/** Pairs that wait for their language: those that were edited, then those drafted since, oldest first. */
+/** Returns pairs without a detected language: edited pairs first, then pairs drafted since, oldest first. */
 export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
   const text = sql`SELECT candidate_id AS id, instruction || char(10) || response AS text FROM pair`
   const stale = textsSchema.parse(
@@ -71,7 +74,7 @@ export function listUnnamed(db: ReadableDb, limit: number): Unnamed[] {
   return textsSchema.parse(readRows(db, sql`${text} WHERE candidate_id > ${lastNamed} ORDER BY candidate_id LIMIT ${limit}`))
 }
 
-/** Keeps the languages of these pairs, except of those whose text was changed after it was read. */
+/** Saves the languages of these pairs, except those whose text has changed since it was read. */
 export function saveLanguages(db: WritableDb, named: readonly NamedText[]): void {
   write(db, () => {
     const insert = prepare(

@@ -10,7 +10,7 @@ const textsSchema = z.string().array()
 const commentsSchema = commentSchema.array()
 const ratingsSchema = ratingSchema.array()
 
-/** What reviewers have put on a candidate beside their decisions. @param reviewer whose ratings are wanted */
+/** Reads the flags, tags, comments and ratings of a candidate. @param reviewer the reviewer whose ratings are returned */
 export function readMarks(db: ReadableDb, candidateId: number, reviewer: string): Marks {
   const texts = (sql: string) => textsSchema.parse(prepare(db, sql).pluck().all(candidateId))
   return {
@@ -42,7 +42,7 @@ export function setTag(db: WritableDb, candidateId: number, tag: string, tagged:
   })
 }
 
-/** All tags of the project, the most used first. */
+/** Returns up to 200 tags of the project, the most used first. */
 export function listTags(db: ReadableDb): string[] {
   return textsSchema.parse(prepare(db, `SELECT tag FROM tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 200`).pluck().all())
 }
@@ -58,7 +58,7 @@ export function addComment(db: WritableDb, candidateId: number, reviewer: string
   })
 }
 
-/** Takes back a comment of one's own. @throws Problem not-found where it is not there, or somebody else's */
+/** Deletes a comment of this reviewer. @throws Problem not-found if it does not exist or belongs to someone else */
 export function removeComment(db: WritableDb, commentId: number, reviewer: string): void {
   const { changes } = write(db, () => prepare(db, `DELETE FROM comment WHERE id = ? AND reviewer = ?`).run(commentId, reviewer))
   if (changes === 0)
@@ -67,7 +67,7 @@ export function removeComment(db: WritableDb, commentId: number, reviewer: strin
     })
 }
 
-/** @param value 1 to 5; null takes the rating back */
+/** @param value 1 to 5; null removes the rating */
 export function setRating(db: WritableDb, candidateId: number, reviewer: string, quality: Quality, value: number | null): void {
   write(db, () => {
     if (value === null)

@@ -9,8 +9,8 @@ import { readKeys } from './candidateParts'
 import { getCandidate } from './candidates'
 
 /**
- * Finds a pair again in a queue in import order: the pair itself, or where it has left the queue the next one, or the first.
- * @returns the pair and how many come before it; null where the queue is empty, or in the order of a search
+ * Finds a pair in a queue in import order: the pair itself; the next one if it has left the queue; or else the first.
+ * @returns the pair and the number of pairs before it; null if the queue is empty or in search order
  */
 export function findNearestInQueue(
   db: ReadableDb,

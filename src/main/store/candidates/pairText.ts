@@ -9,7 +9,7 @@ const rowsSchema = z
   .array()
 type PendingText = z.infer<typeof rowsSchema>[number]
 
-/** The next texts of pending pairs, by item and then by age. @param after where the page before ended */
+/** Returns the next texts of pending pairs, by item and then by age. @param after end of the previous page */
 export function listPendingTexts(db: ReadableDb, after: CandidateCursor | null, limit: number): PendingText[] {
   const { itemId, id } = after ?? { itemId: 0, id: 0 }
   return rowsSchema.parse(
@@ -22,7 +22,7 @@ export function listPendingTexts(db: ReadableDb, after: CandidateCursor | null, 
   )
 }
 
-/** Puts the text of a new candidate beside its row, and what it was before an edit. Call it in the transaction that adds the row. */
+/** Stores the text of a new candidate, and its text before an edit. Call it in the transaction that adds the candidate. */
 export function addPairText(
   db: WritableDb,
   candidateId: number,
@@ -36,7 +36,7 @@ export function addPairText(
   ).run(candidateId, text.instruction, text.response, draft?.instruction ?? null, draft?.response ?? null, rationale)
 }
 
-/** @param draft the model's words where they differ from the text, or null */
+/** @param draft the model's text if it differs from the new text, or null */
 export function changePairText(db: WritableDb, candidateId: number, text: Pair, draft: Pair | null): void {
   prepare(
     db,

@@ -16,14 +16,14 @@ const orders = {
   run: sql`candidate.run_id DESC, candidate.item_id, candidate.id`,
 } as const satisfies Record<QueueOrder['kind'], Sql>
 
-/** How many pairs of each item are decided; made once, not for every row. */
+/** Number of decided pairs of each item; computed once, not for every row. */
 const progress = sql`JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed FROM candidate GROUP BY item_id) AS progress
   ON progress.item_id = candidate.item_id`
 
 /**
- * Ids of the candidates that a filter finds, in the order in which they are to come up. It reads them all: with a million candidates
- * it takes longer than a window may wait in its own process.
- * @param seed of the order `random`: with the same one, pairs keep their order among each other, whichever of them the filter finds
+ * Returns the ids of the candidates that match a filter, in queue order. It reads all of them: with a million candidates this takes too
+ * long for the main process of a window.
+ * @param seed of the order `random`: with the same seed, pairs keep their relative order, whichever of them match the filter
  */
 export function listQueue(
   db: ReadableDb,
@@ -46,7 +46,7 @@ interface OrderedList {
   readonly cards: CardKind
 }
 
-/** Ids in any order that a list may have; of items, those of their first pair. */
+/** Returns ids in any order of a list; for item cards, the ids of the first pair of each item. */
 export function listOrdered(db: ReadableDb, { filter, order, reviewer, cards }: OrderedList): number[] {
   const ids =
     order.kind === 'column'
@@ -57,7 +57,7 @@ export function listOrdered(db: ReadableDb, { filter, order, reviewer, cards }: 
 
 const placesSchema = z.object({ id: z.number(), itemId: z.number() }).array()
 
-/** The first of the pairs of each item, in the order given. One read of all pairs: for the helper process. */
+/** Returns the first pair of each item, in the given order. It reads all pairs, so call it in the helper process. */
 function firstOfItems(db: ReadableDb, ids: readonly number[]): number[] {
   const itemOf = new Map(
     placesSchema.parse(readRows(db, sql`SELECT id, item_id AS itemId FROM candidate`)).map((row) => [row.id, row.itemId]),
@@ -69,7 +69,7 @@ function firstOfItems(db: ReadableDb, ids: readonly number[]): number[] {
   })
 }
 
-/** The last step of MurmurHash3 (Appleby 2011, public domain): 32 bits that look like chance. */
+/** The finalizer of MurmurHash3 (Appleby 2011, public domain): 32 pseudo-random bits. */
 function scatter(id: number, seed: number): number {
   let bits = (id + Math.imul(seed, 0x9e3779b1)) | 0
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

@@ -13,7 +13,7 @@ import { write } from '../sql/transaction'
 import { message } from '../../../shared/messages/message'
 import { parseStored } from '../sql/stored'
 
-/** Begins a session with what it has come to already. @throws Problem where the project is open for reading only */
+/** Starts a session with the work done so far. @throws Problem if the project is open for reading only */
 export function startReviewSession(
   db: WritableDb,
   reviewer: string,
@@ -32,7 +32,7 @@ export function startReviewSession(
   return { id: Number(lastInsertRowid), startedAt }
 }
 
-/** Keeps what a session of this reviewer has come to; one that is somebody else's, or of another project, is left alone. */
+/** Saves the progress of this reviewer's session. Does nothing for a session of another reviewer or another project. */
 export function keepReviewSession(
   db: WritableDb,
   reviewer: string,
@@ -47,7 +47,7 @@ export function keepReviewSession(
   )
 }
 
-/** All sessions of a reviewer that began at `from` or later, together. */
+/** Sums the sessions of a reviewer that began at `from` or later. */
 export function sumReviewSessions(db: ReadableDb, reviewer: string, from: number): Work {
   return workSchema.parse(
     prepare(
@@ -60,7 +60,7 @@ export function sumReviewSessions(db: ReadableDb, reviewer: string, from: number
 
 const rowsSchema = z.object({ id: z.number(), name: z.string(), filter: z.string() }).array()
 
-/** By name. */
+/** Returns the saved views, by name. */
 export function listSavedViews(db: ReadableDb): SavedView[] {
   return rowsSchema.parse(prepare(db, `SELECT id, name, filter FROM saved_view ORDER BY name`).all()).map(({ id, name, filter }) => ({
     id,
@@ -69,7 +69,7 @@ export function listSavedViews(db: ReadableDb): SavedView[] {
   }))
 }
 
-/** Keeps a filter under a name; one of that name is replaced. */
+/** Saves a filter under a name, replacing any view with that name. */
 export function saveView(db: WritableDb, name: string, filter: CandidateFilter): void {
   write(db, () => {
     prepare(

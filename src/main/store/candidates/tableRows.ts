@@ -30,12 +30,12 @@ const joins = {
 interface Sorted {
   readonly value: Sql
   readonly join?: keyof typeof joins
-  /** of an attention check in the pair's place, where it shows another */
+  /** Value of the attention check shown instead of the pair, if it differs. */
   readonly ofCheck?: Sql
   readonly ignoresCase?: boolean
 }
 
-/** The checks that a reviewer is shown, and their verdicts on them. */
+/** Joins the open attention checks of a reviewer, and the reviewer's verdicts on them. */
 const checksOf = (reviewer: string): Sql => sql`LEFT JOIN attention_check AS check_
     ON check_.candidate_id = candidate.id AND check_.reviewer = ${reviewer} AND check_.closed_at IS NULL
   LEFT JOIN side_verdict AS given ON given.id = (SELECT max(id) FROM side_verdict WHERE candidate_id = check_.candidate_id
@@ -45,7 +45,7 @@ const rankOf = (state: Sql): Sql =>
   sql`CASE ${state} WHEN 'accepted' THEN 1 WHEN 'edited' THEN 2 WHEN 'rejected' THEN 3 WHEN 'ignored' THEN 4 ELSE 0 END`
 const lengthOf = (list: string): Sql => sql`nullif(json_array_length(check_.marks, ${`$.${list}`}), 0)`
 
-/** What the rows of the table are sorted by, for each column what it shows. Nothing to show is null. */
+/** Sort values of each table column: what the column shows. Null if it shows nothing. */
 const sorted: Readonly<Record<SortColumn, Sorted>> = {
   state: { value: rankOf(sql`candidate.state`), ofCheck: rankOf(sql`given.state`) },
   instruction: {
@@ -80,9 +80,8 @@ const sorted: Readonly<Record<SortColumn, Sorted>> = {
 }
 
 /**
- * Ids of the candidates that a filter finds, sorted by a column of the table; those that have nothing in it come last either way, and
- * what is the same stays in the order of import. What an attention check stands for is sorted by what the reviewer is shown. It reads
- * them all, as `listQueue` does.
+ * Returns the ids of the candidates that match a filter, sorted by a column of the table. Empty values come last in both directions; ties
+ * keep the import order. Pairs shown as an attention check are sorted by what the reviewer sees. It reads all matches, like `listQueue`.
  */
 export function listSorted(
   db: ReadableDb,
@@ -102,15 +101,15 @@ export function listSorted(
   return numbersSchema.parse(rows)
 }
 
-/** Every so many places the key is kept, so that any place is reached by a short walk. */
+/** Distance between stored keys, so that any position is a short walk away. */
 const step = 500
 
 interface Places {
   readonly asked: string
   readonly change: string
-  /** the key before place 0, 500, 1000 …; null stands before the first */
+  /** Keys before the positions 0, 500, 1000, …; null precedes the first match. */
   readonly keys: (CandidateCursor | null)[]
-  /** the last one is within reach of the last key */
+  /** Whether the last match is within one step of the last key. */
   complete: boolean
 }
 
@@ -134,8 +133,8 @@ interface Range {
 }
 
 /**
- * Keys from a place on in what a filter finds. A page costs the same anywhere once the way there has been walked, which is done in steps
- * with turns for others between them; any change of the file begins it anew.
+ * Returns the keys of the matches from a position on. A page costs the same anywhere once the rows before it have been walked. The walk
+ * yields to the event loop regularly, and starts again after any change of the file.
  */
 export async function keysAt(db: ReadableDb, { filter, reviewer, from, limit }: Range): Promise<CandidateCursor[]> {
   const wanted = Math.floor(from / step)
@@ -155,7 +154,7 @@ export async function keysAt(db: ReadableDb, { filter, reviewer, from, limit }: 
   return readKeys(db, filter, { after, limit: skipped + limit, reviewer }).slice(skipped)
 }
 
-/** The same as ids. */
+/** Returns the ids of the matches from a position on, like `keysAt`. */
 export const idsAt = async (db: ReadableDb, range: Range): Promise<number[]> => (await keysAt(db, range)).map(({ id }) => id)
 
 const list = z.string().transform((text) => z.string().array().parse(JSON.parse(text)))
@@ -187,7 +186,7 @@ const marksOf = (ids: readonly number[]): Sql => sql`SELECT candidate.id,
   FROM candidate LEFT JOIN decision ON decision.id = candidate.decision_id
   WHERE candidate.id IN ${valuesOf(ids)}`
 
-/** The first medium of each item; for videos, with where the span begins that the item is about. */
+/** Returns the first medium of each item; for a video, with the start of the span that the item is about. */
 function readRowMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, RowMedium> {
   const first = [...readItemMedia(db, itemIds)].flatMap(([itemId, [medium]]) => (medium ? [{ itemId, medium }] : []))
   const videos = first.filter(({ medium }) => medium.kind === 'video').map(({ itemId }) => itemId)
@@ -200,7 +199,7 @@ function readRowMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, R
   )
 }
 
-/** Rows of the table for these candidates, in the order of their ids as given. */
+/** Returns the table rows of these candidates, in the order of the given ids. */
 export function readTableRows(db: ReadableDb, ids: readonly number[]): TableRow[] {
   const marks = parseRow(marksSchema, readRows(db, marksOf(ids)), message('store.rowOf.marks'))
   const byId = new Map(marks.map(({ id, ...rest }) => [id, rest]))

@@ -23,7 +23,7 @@ const stepSchema = z.object({
   verdict: verdictSchema,
   reason: z.string().nullable(),
   reviewer: z.string(),
-  /** the text that it left; null where it left it as it was */
+  /** Text after the decision; null if unchanged. */
   instruction: z.string().nullable(),
   response: z.string().nullable(),
   seconds: z.number().nullable(),
@@ -32,19 +32,19 @@ const stepSchema = z.object({
 })
 
 const secondSchema = verdictPartsSchema.extend({
-  /** null where the rules ask for no second review any more */
+  /** Null if the rules no longer require a second review. */
   outcome: lookStateSchema.nullable(),
 })
 
 const languageSchema = z.object({ candidateId: z.number(), language: z.string() })
 
-/** What the project knows of the making of a pair, beside the pair itself. */
+/** The history of a pair, in addition to the pair itself. */
 export interface PairTrace {
-  /** the reply that it was read from; null where a person wrote it */
+  /** The reply that the pair was parsed from; null if a person wrote the pair. */
   readonly reply: (z.infer<typeof replySchema> & { readonly sha256: string | null }) | null
-  /** everything that was decided, oldest first */
+  /** All decisions, oldest first. */
   readonly steps: readonly Omit<z.infer<typeof stepSchema>, 'candidateId'>[]
-  /** verdicts of second reviewers that stand, oldest first */
+  /** Current verdicts of second reviewers, oldest first. */
   readonly secondReviews: readonly Omit<z.infer<typeof secondSchema>, 'candidateId'>[]
   readonly language: string | null
 }
@@ -61,7 +61,7 @@ const byCandidate = <T extends { candidateId: number }>(rows: readonly T[]): Map
 
 /**
  * Reads the verdicts of second reviewers on several pairs.
- * @param until milliseconds since 1970, as for `readTraces`; null: as they stand now
+ * @param until milliseconds since 1970, as for `readTraces`; null reads the current verdicts
  */
 export const readSecondReviews = (
   db: ReadableDb,
@@ -83,8 +83,8 @@ export const readSecondReviews = (
 
 /**
  * Reads the traces of several pairs in a few statements.
- * @param options.until milliseconds since 1970: only what was decided by then and no later work changes, so that a snapshot has the same
- *   traces at any time. Outcomes of second reviews and languages may change, and are left out.
+ * @param options.until milliseconds since 1970: reads only decisions up to then that no later work changes, so that a snapshot has the same
+ * traces at any time. Outcomes of second reviews and languages may change, and are left out.
  */
 export function readTraces(
   db: ReadableDb,
@@ -136,5 +136,5 @@ export function readTraces(
   )
 }
 
-/** The SHA-256 of a text in UTF-8, which identifies a raw reply without showing it. */
+/** Returns the SHA-256 of a text in UTF-8, which identifies a raw reply without showing it. */
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -18,8 +18,8 @@ import { write } from '../sql/transaction'
 type Place = Pick<Candidate, 'itemId' | 'kind' | 'conversationCallId' | 'conversation' | 'turn' | 'splitFrom'>
 
 /**
- * A pair that a person wrote. It begins as taken back, and the step that it is written in accepts it: so an undo leaves it as what it is
- * then, since candidates are never deleted.
+ * Inserts a pair that a person wrote. It starts as rejected ("taken back") and the step that writes it accepts it: so an undo returns it to
+ * that state, because candidates are never deleted.
  */
 function insertWritten(db: WritableDb, text: Pair, author: string, place: Place): Candidate {
   const { lastInsertRowid } = prepare(
@@ -47,16 +47,16 @@ interface NewPair {
   readonly itemId: number
   readonly pair: Pair
   readonly reviewer: string
-  /** a pair of the item that it is written beside: it is of the same kind */
+  /** A pair of the same item, whose kind the new pair takes. */
   readonly besideId?: number | undefined
-  /** whether it is the next last turn of that pair's conversation */
+  /** Whether the new pair becomes the last turn of that pair's conversation. */
   readonly asTurn?: boolean | undefined
   readonly seconds?: number | undefined
 }
 
 /**
- * Adds a pair of a reviewer's own, accepted at once; one undo takes it back. What was typed for it in the form is forgotten.
- * @throws Problem not-found, wrong-use (the pair beside it is of another item)
+ * Adds a pair that a reviewer wrote, accepted at once; one undo takes it back. Deletes what was typed for it in the form.
+ * @throws Problem not-found, wrong-use (the `besideId` pair belongs to another item)
  */
 export function writePair(db: WritableDb, { itemId, pair, reviewer, besideId, asTurn = false, seconds }: NewPair): Candidate {
   return write(db, () => {
@@ -81,7 +81,10 @@ export function writePair(db: WritableDb, { itemId, pair, reviewer, besideId, as
   })
 }
 
-/** The halves of a pair that is shown in other words, or undecided where it is decided, are not those of the pair as it stands. */
+/**
+ * Rejects a split of a pair that this reviewer sees differently (other text, or undecided although decided): its halves would not match the
+ * stored pair.
+ */
 function requireAsShown(db: ReadableDb, candidate: Candidate, reviewer: string): void {
   if (!openCheck(db, candidate.id, reviewer) && !standsForAnother(db, candidate, reviewer)) return
   throw new Problem('wrong-use', message('store.pairNotSplittable'), message('store.decideFirst'), {
@@ -98,10 +101,10 @@ export interface Split {
 }
 
 /**
- * Splits a pair in two and approves both in one step, which one undo takes back: the first replaces the pair's text, the second is a new
- * pair of the item, marked as the reviewer's. In a conversation the second follows the first, and later turns move on.
- * @returns both, then the turns that moved
- * @throws Problem not-found, wrong-use (an attention check stands in its place, or another's verdict that waits for this reviewer's)
+ * Splits a pair in two and approves both in one step, which one undo reverts: the first half replaces the pair's text, the second is a new
+ * pair of the item, marked as written by the reviewer. In a conversation the second half follows the first, and later turns move down.
+ * @returns both halves, then the turns that moved
+ * @throws Problem not-found, wrong-use (the pair is shown as an attention check, or with another's verdict that waits for this reviewer's)
  */
 export function splitPair(db: WritableDb, { candidateId, first, second, reviewer, seconds }: Split): Candidate[] {
   return write(db, () => {
@@ -136,7 +139,7 @@ export function splitPair(db: WritableDb, { candidateId, first, second, reviewer
   })
 }
 
-/** All turns of the conversation that a candidate stands in, in their order; what a person wrote and took back is left out. */
+/** Returns all turns of the conversation that a candidate belongs to, in order, without turns that a person wrote and took back. */
 export function listTurns(db: ReadableDb, candidate: Candidate): Candidate[] {
   if (candidate.conversation === null) return []
   return readRows(
@@ -146,7 +149,7 @@ export function listTurns(db: ReadableDb, candidate: Candidate): Candidate[] {
   ).map(toCandidate)
 }
 
-/** What it takes for the turns to stand in this order: rows that move them and leave all else. */
+/** Returns the step rows that put the turns in this order and change nothing else. */
 const inThisOrder = (turns: readonly Candidate[]): StepRow[] =>
   turns.flatMap((candidate, turn) =>
     candidate.turn === turn
@@ -155,8 +158,8 @@ const inThisOrder = (turns: readonly Candidate[]): StepRow[] =>
   )
 
 /**
- * Moves a turn one place up or down in its conversation; a step of its own for the undo.
- * @returns the turns that moved, this one first; none where it stands at that end already, or in no conversation
+ * Moves a turn one position up or down in its conversation, as a separate undo step.
+ * @returns the turns that moved, this one first; empty if the turn is already at that end, or in no conversation
  */
 export function moveTurn(
   db: WritableDb,
