@@ -21,7 +21,7 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 
 export type NewComparison = Omit<Comparison, 'id' | 'items' | 'createdAt'> & { readonly itemIds: readonly number[] }
 
-/** Stores a comparison of which nothing was asked yet. @returns its id */
+/** Stores a comparison without any replies yet. @returns its id */
 export function createComparison(db: WritableDb, { first, second, settings, blind, seed, itemIds }: NewComparison): number {
   return write(db, () => {
     const { lastInsertRowid } = prepare(
@@ -70,7 +70,7 @@ const itemRowSchema = z.object({
   vote: voteSchema.nullable(),
 })
 
-/** Reads a comparison with its replies, and the votes of a reviewer. @throws Problem not-found */
+/** Reads a comparison with its replies and the votes of a reviewer. @throws Problem not-found */
 export function requireComparison(db: ReadableDb, id: number, reviewer: string): Comparison {
   const row = readRow(db, sql`SELECT ${columns} FROM comparison WHERE id = ${id}`)
   if (row === undefined)
@@ -99,7 +99,7 @@ function listComparedItems(db: ReadableDb, id: number, reviewer: string): Compar
   })
 }
 
-/** Returns the latest comparisons, the newest first. */
+/** Returns the latest comparisons, newest first. */
 export function listComparisons(db: ReadableDb, limit = 50): ComparisonSummary[] {
   const rows = readRows(db, sql`SELECT ${columns} FROM comparison ORDER BY id DESC LIMIT ${limit}`)
   const count = prepare(db, `SELECT count(*) FROM comparison_item WHERE comparison_id = ?`).pluck()
@@ -116,7 +116,7 @@ export function listComparisons(db: ReadableDb, limit = 50): ComparisonSummary[]
   })
 }
 
-/** Sets the reply that an item has on one side. */
+/** Sets the reply of an item on one side. */
 export function linkReply(db: WritableDb, place: { comparisonId: number; itemId: number; side: SideName }, replyId: number): void {
   const { comparisonId, itemId, side } = place
   const statement =
@@ -126,7 +126,7 @@ export function linkReply(db: WritableDb, place: { comparisonId: number; itemId:
   prepare(db, statement).run(replyId, comparisonId, itemId)
 }
 
-/** Stores a reviewer's vote on an item, or removes it. @throws Problem not-found */
+/** Stores a reviewer's vote on an item, or removes it if null. @throws Problem not-found */
 export function saveVote(db: WritableDb, vote: { id: number; itemId: number; reviewer: string; vote: Vote | null }): void {
   write(db, () => {
     requireComparison(db, vote.id, vote.reviewer)
@@ -144,7 +144,7 @@ export function saveVote(db: WritableDb, vote: { id: number; itemId: number; rev
   })
 }
 
-/** Removes a comparison with its votes. Its replies stay: they were paid for. */
+/** Deletes a comparison with its votes. Its replies are kept, because they were paid for. */
 export function removeComparison(db: WritableDb, id: number): void {
   write(db, () => {
     prepare(db, `DELETE FROM comparison_vote WHERE comparison_id = ?`).run(id)

@@ -12,7 +12,7 @@ export interface KeptReply {
   readonly reply: TrialReply
 }
 
-/** What was sent, and the candidates in it. */
+/** The messages that were sent, and the ids of the candidates in them. */
 export interface SentPrompt {
   readonly messages: readonly Message[]
   readonly exemplarIds: readonly number[]
@@ -21,10 +21,10 @@ export interface SentPrompt {
 const rowSchema = z.object({ id: z.number(), body: z.string() })
 const what = message('store.rowOf.trialReply')
 
-/** No request takes longer. */
+/** Upper limit of the duration of a request. */
 const maxLimitMs = 2 * 60 * 60_000
 
-/** Returns the reply that a request has had; undefined where it was not sent yet. */
+/** Returns the stored reply to a request; undefined if it has not been sent yet. */
 export function findTrialReply(db: ReadableDb, requestKey: string): KeptReply | undefined {
   const row = prepare(db, `SELECT id, body FROM trial_reply WHERE request_key = ?`).get(requestKey)
   if (row === undefined) return undefined
@@ -33,7 +33,7 @@ export function findTrialReply(db: ReadableDb, requestKey: string): KeptReply | 
 }
 
 /**
- * Stores what a request brought; it takes the place of an earlier failure of the same request. An answer that is there stays: somebody
+ * Stores the reply to a request, replacing an earlier failure of the same request. An existing successful reply is kept, because somebody
  * may have voted on it. @returns its id
  */
 export function saveTrialReply(db: WritableDb, requestKey: string, { messages, exemplarIds }: SentPrompt, reply: TrialReply): number {
@@ -49,23 +49,23 @@ export function saveTrialReply(db: WritableDb, requestKey: string, { messages, e
 
 const claimSchema = z.object({ owner: z.string(), until: z.number() })
 
-/** The requests that this process is sending, by file and key. */
+/** Requests that this process is sending, by file and key. */
 const sending = new Set<string>()
 const nameOf = (db: ReadableDb, requestKey: string) => `${db.name}#${requestKey}`
 
-/** Returns whether a request is being sent, here or by another process, as far as is known. */
+/** Returns whether this or another process is known to be sending a request. */
 export function isBeingSent(db: ReadableDb, requestKey: string, now = Date.now()): boolean {
   const row = prepare(db, `SELECT owner, until FROM trial_request WHERE request_key = ?`).get(requestKey)
   if (row === undefined) return false
   const { owner, until } = claimSchema.parse(row)
-  // One that ends far in the future was made before the clock was changed.
+  // A claim that ends far in the future was made before the clock was changed.
   if (now >= until || until - now > maxLimitMs) return false
   return owner === thisProcess ? sending.has(nameOf(db, requestKey)) : !hasEnded(parseStored(processIdentitySchema, owner, what))
 }
 
 /**
- * Takes a request for this process before it is sent. Call it in the transaction that finds no reply to it.
- * @param limitMs after which it is given up @returns false where it is being sent already, here or by another process
+ * Claims a request for this process before it is sent. Call it in the transaction that finds no reply to it.
+ * @param limitMs timeout of the request @returns false if this or another process is already sending it
  */
 export function claimTrialRequest(db: WritableDb, requestKey: string, limitMs: number, now = Date.now()): boolean {
   if (isBeingSent(db, requestKey, now)) return false
@@ -78,17 +78,17 @@ export function claimTrialRequest(db: WritableDb, requestKey: string, limitMs: n
   return true
 }
 
-/** Ends the sending of a request in this process: should it fail to store that, whoever asks next need not wait. */
+/** Marks a request as no longer being sent by this process: even if storing that fails, nobody has to wait for it. */
 export const endTrialRequest = (db: ReadableDb, requestKey: string): void => void sending.delete(nameOf(db, requestKey))
 
-/** Gives back what `claimTrialRequest` took. */
+/** Releases the claim of `claimTrialRequest`. */
 export function releaseTrialRequest(db: WritableDb, requestKey: string): void {
   prepare(db, `DELETE FROM trial_request WHERE request_key = ? AND owner = ?`).run(requestKey, thisProcess)
 }
 
 const sentSchema = z.object({ messages: z.string(), exemplarIds: z.string() })
 
-/** Returns what was sent for the reply of an item of a comparison. */
+/** Returns the prompt that was sent for the reply to an item of a comparison. */
 export function requireSentPrompt(
   db: ReadableDb,
   { comparisonId, itemId, side }: { comparisonId: number; itemId: number; side: 'first' | 'second' },

@@ -21,7 +21,7 @@ interface BulkDecision {
   readonly reviewer: string
 }
 
-/** The reviewer's stacks as the rows of a step carry them; see `decision`. */
+/** The reviewer's undo and redo stacks, as stored in the rows of a step; see `decision`. */
 interface Stacks {
   readonly undoTop: number | null
   readonly undoBelow: number | null
@@ -29,34 +29,37 @@ interface Stacks {
   readonly redoBelow: number | null
 }
 
-/** A target as a condition on `candidate`. */
+/** Converts a target to a condition on `candidate`. */
 export const targetCondition = (db: ReadableDb, target: BulkTarget, reviewer: string): Sql =>
   'ids' in target ? sql`candidate.id IN ${valuesOf(target.ids)}` : conditionsOf(db, target.filter, reviewer)
 
-/** The number of the next step over several candidates. */
+/** Returns the batch number of the next step over several candidates. */
 export const nextBatch = (db: ReadableDb) =>
   (numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0) + 1
 
 const columns = sql`candidate_id, kind, target_id, verdict, reason_list_id, reviewer, before_state, after_state, before_reason_list_id, seconds,
   undo_top, undo_below, redo_top, redo_below, decided_at, batch_id, guideline_version`
 
-/** Text that was edited stays edited when it is accepted. Named is the small index of edited texts: no other is read. */
+/** Text that was edited stays edited when it is accepted. Names the small index of edited texts, so that no other texts are read. */
 const isEdited = sql`EXISTS (SELECT 1 FROM pair INDEXED BY pair_edited WHERE pair.candidate_id = candidate.id AND draft_instruction IS NOT NULL)`
 const acceptedState = sql`CASE WHEN ${isEdited} THEN 'edited' ELSE 'accepted' END`
 const acceptedVerdict = sql`CASE WHEN ${isEdited} THEN 'edit' ELSE 'accept' END`
 
-/** A pair that another judged and that waits for a second look, or is disagreed on, is looked at by itself: a step would go over that verdict. */
+/**
+ * Excludes pairs that another reviewer judged and that are waiting for a second review or disputed: a bulk step would override that
+ * verdict.
+ */
 const notJudgedByOthers = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM second_review
   WHERE second_review.candidate_id = candidate.id AND second_review.state IN ('waiting', 'disagreement') AND first_reviewer <> ${reviewer})`
 
-/** A pair that an attention check stands in the place of was not seen by the reviewer: it comes up by itself later. */
+/** Excludes pairs that are shown as an attention check: the reviewer has not seen the pair itself, which comes up again later. */
 const notBehindCheck = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM attention_check
   WHERE attention_check.candidate_id = candidate.id AND attention_check.reviewer = ${reviewer} AND closed_at IS NULL)`
 
 /**
- * One decision on many candidates, each with a row of its own, in one durable transaction; one undo takes all of them back. Those that
- * stand so already are left alone. 100,000 take seconds: not for the window's process.
- * @returns how many were changed
+ * Applies one decision to many candidates, with a row for each, in one durable transaction; one undo reverts all of them. Candidates that
+ * already have that state and reason are skipped. 100,000 take seconds, so do not call it in the main process of a window.
+ * @returns number of candidates changed
  */
 export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }: BulkDecision): number {
   return write(db, () => {
@@ -64,7 +67,7 @@ export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }
     const { undo } = readStacks(db, reviewer)
     const reasons = verdict === 'reject' ? saveReasons(db, reason ?? null) : null
     const accepts = verdict === 'accept'
-    // In blind review nobody sees what others decided, so no step goes over it.
+    // In blind review nobody sees the decisions of others, so a bulk step must not override them.
     const { blind } = getQualitySettings(db)
     const state = accepts ? acceptedState : sql`${stateAfter[verdict]}`
     const { changes } = run(
@@ -80,16 +83,16 @@ export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }
   })
 }
 
-/** Rows of a step that are carried out together: their pages are read once, and written once. */
+/** Number of rows of a step applied together, so that their pages are read and written only once. */
 const atOnce = 2000
 
 /**
- * Gives every candidate of a step the state and reason that its row says, and where the row says them the text and the turn. What was
- * being typed stays where a row moves its turn and nothing else. Call it inside a transaction.
+ * Gives every candidate of a step the state and reason of its row, and the text and turn if the row has them. Drafts are kept if a row only
+ * moves a turn. Call it inside a transaction.
  */
 export function applyBatch(db: WritableDb, batch: number): void {
   const last = nextBatch(db)
-  // The text first: a second look at the pair is compared with it once the state follows.
+  // The text first: when the state changes, a second review of the pair is compared with the text.
   run(
     db,
     sql`UPDATE pair SET instruction = made.after_instruction, response = made.after_response, text_version = text_version + 1,
@@ -111,7 +114,7 @@ export function applyBatch(db: WritableDb, batch: number): void {
   endDrafts(db, batch)
 }
 
-/** The model's words once the text is another; none where it is theirs again, or where a person wrote the pair. */
+/** The model's text if the new text differs from it; null if they are equal again, or if a person wrote the pair. */
 export const keptDraft = (part: 'instruction' | 'response'): Sql =>
   raw(`CASE WHEN (SELECT author FROM candidate WHERE id = pair.candidate_id) IS NOT NULL
      OR (coalesce(draft_instruction, instruction) = made.after_instruction AND coalesce(draft_response, response) = made.after_response)
@@ -122,7 +125,7 @@ const verdictOfState = (state: string): Sql =>
     `CASE ${state} WHEN 'pending' THEN 'reopen' WHEN 'accepted' THEN 'accept' WHEN 'edited' THEN 'edit' WHEN 'rejected' THEN 'reject' ELSE 'ignore' END`,
   )
 
-/** Takes a step back. Call it inside a transaction. */
+/** Reverts a step. Call it inside a transaction. */
 export function undoBatch(db: WritableDb, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'undo',
@@ -135,7 +138,7 @@ export function undoBatch(db: WritableDb, reviewer: string, batch: number, stack
   })
 }
 
-/** Carries out again what an undone step took back. @param batch of the undo. Call it inside a transaction */
+/** Applies a step again that was undone. Call it inside a transaction. @param batch the batch of the undo */
 export function redoBatch(db: WritableDb, reviewer: string, batch: number, stacks: Stacks): Candidate {
   return repeat(db, reviewer, batch, stacks, {
     kind: 'redo',
@@ -150,17 +153,17 @@ export function redoBatch(db: WritableDb, reviewer: string, batch: number, stack
 
 interface Repeated {
   readonly kind: 'undo' | 'redo'
-  /** the name of the decision that is taken back, or carried out again */
+  /** Alias of the decision that is undone or redone. */
   readonly original: 'made' | 'first'
   readonly from: Sql
   readonly verdict: Sql
   readonly reasons: Sql
   readonly state: Sql
-  /** the columns with text and turn to be put back */
+  /** Columns with the text and turn to restore. */
   readonly texts: Sql
 }
 
-/** A text as it stands, where the row that is repeated changed it. */
+/** The current text, if the repeated row changed it. */
 const textAsItStands = (part: 'instruction' | 'response'): Sql =>
   raw(`CASE WHEN made.before_${part} IS NOT NULL THEN (SELECT ${part} FROM pair WHERE pair.candidate_id = candidate.id) END`)
 
@@ -172,7 +175,7 @@ function repeat(
   { kind, original, from, verdict, reasons, state, texts }: Repeated,
 ): Candidate {
   const made = nextBatch(db)
-  // Where only a turn was moved, what was decided meanwhile stays.
+  // If only a turn was moved, decisions made in the meantime are kept.
   const orStays = (value: Sql, now: Sql): Sql => sql`CASE WHEN ${onlyMoves(original)} THEN ${now} ELSE ${value} END`
   run(
     db,
@@ -191,7 +194,7 @@ function repeat(
 
 const stepSchema = z.object({ batchId: z.number().nullable(), size: z.number() })
 
-/** How many pairs the reviewer's next undo, or redo, changes; 0 where there is nothing to do. */
+/** Returns the number of pairs that the reviewer's next undo or redo changes; 0 if there is none. */
 export function countPairsOfNextStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const id = readStacks(db, reviewer)[kind]
   if (id === null) return 0
@@ -206,8 +209,9 @@ export function countPairsOfNextStep(db: ReadableDb, reviewer: string, kind: 'un
 }
 
 /**
- * How many pairs the reviewer's next undo, or redo, takes back or decides again that were decided by hand: alone, or in a step over a few
- * whose time was taken. Turns that only moved are none, nor are pairs of a step without a time, which nobody read one by one.
+ * Returns the number of pairs decided by hand that the reviewer's next undo or redo affects: single decisions, or a step over a few pairs
+ * with a measured time. Pairs whose turn only moved do not count, nor do pairs of a step without a time, because nobody read them one by
+ * one.
  */
 export function countDecidedByHand(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): number {
   const decided = readValue(

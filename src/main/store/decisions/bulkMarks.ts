@@ -13,23 +13,23 @@ interface Step {
   readonly reviewer: string
 }
 
-/** What is put on or taken off: a tag, or for null the reviewer's flag. */
+/** The mark that is added or removed: a tag, or the reviewer's flag if `tag` is null. */
 interface Change {
   readonly reviewer: string
   readonly tag: string | null
   readonly added: boolean
 }
 
-/** So many steps can be taken back; each has a row for every pair that it changed. */
+/** Number of steps that can be undone; each has a row for every pair that it changed. */
 const stepsKept = 20
 
-/** A candidate that has the mark already. */
+/** Condition: the candidate already has the mark. */
 const isMarked = ({ tag, reviewer }: Change): Sql =>
   tag === null
     ? sql`EXISTS (SELECT 1 FROM flag WHERE flag.candidate_id = candidate.id AND flag.reviewer = ${reviewer})`
     : sql`EXISTS (SELECT 1 FROM tag WHERE tag.candidate_id = candidate.id AND tag.tag = ${tag})`
 
-/** The statement that puts a mark on the candidates of a step, or takes it off. */
+/** Returns the statement that adds the mark to the candidates of a step, or removes it. */
 function markSql({ reviewer, tag, added }: Change, stepId: number): Sql {
   const ofStep = sql`SELECT candidate_id FROM mark_step_candidate WHERE step_id = ${stepId}`
   if (tag === null)
@@ -75,18 +75,18 @@ function markMany(db: WritableDb, target: BulkTarget, change: Change): number {
   })
 }
 
-/** Puts a tag on many candidates, or takes it off, in one step that can be taken back. @returns how many were changed */
+/** Adds a tag to many candidates, or removes it, in one step that can be undone. @returns number of candidates changed */
 export const tagMany = (db: WritableDb, { target, reviewer, tag, tagged }: Step & { tag: string; tagged: boolean }): number =>
   markMany(db, target, { reviewer, tag, added: tagged })
 
-/** Flags many candidates for the reviewer, or takes their flags off, in one step that can be taken back. @returns how many were changed */
+/** Flags many candidates for the reviewer, or removes the flags, in one step that can be undone. @returns number of candidates changed */
 export const flagMany = (db: WritableDb, { target, reviewer, flagged }: Step & { flagged: boolean }): number =>
   markMany(db, target, { reviewer, tag: null, added: flagged })
 
 const topSchema = z.object({ id: z.number(), lastDecision: z.number(), lastSideVerdict: z.number() })
 const stepSchema = z.object({ tag: z.string().nullable(), added: z.number(), takenBack: z.number() })
 
-/** Whether the reviewer stands where they stood after a decision: nothing was decided since, and what was taken back was made again. */
+/** Returns whether the reviewer's decisions are as they were after a decision: none were made since, and every undo was redone. */
 const standsWhereAfter = (db: ReadableDb, reviewer: string, decision: number): boolean => {
   const since = sql`FROM decision WHERE reviewer = ${reviewer} AND id > ${decision}`
   if (readRow(db, sql`SELECT 1 ${since} AND kind = 'decide' LIMIT 1`) !== undefined) return false
@@ -98,7 +98,10 @@ export interface MarkStep {
   readonly pairs: number
 }
 
-/** Which step of marks the reviewer's next undo takes back, or redo makes again: the last one, where nothing that they did since comes first; else null. */
+/**
+ * Returns the step of marks that the reviewer's next undo or redo applies to: the latest one, unless something the reviewer did since comes
+ * first; else null.
+ */
 export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'redo'): MarkStep | null {
   const next = kind === 'undo' ? sql`taken_back = 0 ORDER BY id DESC` : sql`taken_back = 1 ORDER BY id`
   const row = readRow(
@@ -115,9 +118,9 @@ export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'r
 }
 
 /**
- * Takes a step of marks back, so that each pair has again what it had, or makes one again that was taken back. Many take seconds: not for
- * the window's process.
- * @returns the first of its pairs
+ * Reverts a step of marks, so that each pair has its previous marks, or applies a reverted step again. Many pairs take seconds, so do not
+ * call it in the main process of a window.
+ * @returns id of the first of its pairs
  */
 export function turnMarks(db: WritableDb, reviewer: string, stepId: number): number {
   return write(db, () => {

@@ -14,11 +14,11 @@ const versionsSchema = z
   .array()
 
 /**
- * How far the cold start is: Syphus' first phase, in which people look at what comes out and keep what is good enough to be an exemplar.
- * The rule is ours, since none is published: so many pairs approved (edited ones too) from so many items, and of the drafts decided last
- * a share accepted as they were; what people wrote is no draft. Ignored ones say nothing about a draft and count nowhere. Where fewer are decided than the window is
- * wide, the share is of those.
- * @param reviewer only the decisions of this one count
+ * Returns the progress of the cold start: Syphus' first phase, in which people review drafts and keep those that are good enough as
+ * exemplars. The rule is our own, because none is published: a number of approved pairs (including edited ones) from a number of items, and
+ * a share of the latest decided drafts accepted unchanged. Pairs written by people are not drafts. Ignored pairs are not evidence about a
+ * draft and are not counted. If fewer drafts are decided than the size of the window, the share is of those.
+ * @param reviewer counts only the decisions of this reviewer
  */
 export function readColdStart(db: ReadableDb, reviewer?: string): ColdStartState {
   const coldStart = getColdStart(db)
@@ -28,7 +28,7 @@ export function readColdStart(db: ReadableDb, reviewer?: string): ColdStartState
   return { coldStart, ...pool, ...latest, met: isMet(coldStart, pool, latest), byVersion: readVersions(db, by) }
 }
 
-/** Whose decisions count, as a condition on `candidate`. */
+/** Condition on `candidate`: this reviewer made the current decision; without a reviewer, all candidates match. */
 const decidedBy = (reviewer: string | undefined): Sql =>
   reviewer === undefined
     ? sql`1`
@@ -46,7 +46,7 @@ function readPool(db: ReadableDb, by: Sql): z.infer<typeof poolSchema> {
   return poolSchema.parse(row)
 }
 
-/** Named is the index that holds them in the order of deciding: the planner would gather and sort them all. */
+/** Names the index that holds them in decision order: the planner would collect and sort all of them. */
 function readLatest(db: ReadableDb, by: Sql, window: number): z.infer<typeof recentSchema> {
   const row = readRow(
     db,
@@ -57,7 +57,7 @@ function readLatest(db: ReadableDb, by: Sql, window: number): z.infer<typeof rec
   return recentSchema.parse(row)
 }
 
-/** Oldest version first; those without drafts are left out. Summed a run, so that the index serves it. */
+/** Oldest version first, without versions that have no drafts. Sums per run first, so that the index can be used. */
 function readVersions(db: ReadableDb, by: Sql): z.infer<typeof versionsSchema> {
   const rows = readRows(
     db,

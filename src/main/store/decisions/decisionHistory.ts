@@ -12,10 +12,10 @@ import { getQualitySettings } from '../quality/qualitySettings'
 import { type StepRow, takeStep } from './steps'
 import { write } from '../sql/transaction'
 
-/** Ids of the decisions that changed the text of their pair last. */
+/** Selects the id of the latest decision that changed the text of each pair. */
 export const lastEdits = `SELECT max(id) FROM decision WHERE after_instruction IS NOT NULL GROUP BY candidate_id`
 
-/** Ids of pairs that do not have the text of their last edit. */
+/** Selects the ids of pairs whose text differs from that of their last edit. */
 export const olderThanEdit = `SELECT pair.candidate_id FROM decision AS last JOIN pair ON pair.candidate_id = last.candidate_id
   WHERE last.id IN (${lastEdits}) AND (pair.instruction <> last.after_instruction OR pair.response <> last.after_response)`
 
@@ -23,7 +23,7 @@ export const finalDecisionSchema = decisionSchema.pick({ verdict: true, reviewer
 const finalRowsSchema = finalDecisionSchema.extend({ candidateId: z.number() }).array()
 export type FinalDecision = z.infer<typeof finalDecisionSchema>
 
-/** The decisions that several candidates stand by, by candidate: the last one of each, moves of a turn left out. */
+/** Returns the current decisions of several candidates, by candidate: the latest of each, ignoring moves of a turn. */
 export function readFinalDecisions(db: ReadableDb, candidateIds: readonly number[]): Map<number, FinalDecision> {
   const rows = readRows(
     db,
@@ -42,7 +42,7 @@ const listedSchema = decisionSchema.omit({ change: true, moved: true }).extend({
   afterResponse: z.string().nullable(),
 })
 
-/** Everything that was decided about a candidate, oldest first. */
+/** Returns all decisions on a candidate, oldest first. */
 export function listDecisions(db: ReadableDb, candidateId: number): Decision[] {
   return listedSchema
     .array()
@@ -78,10 +78,10 @@ interface ItemDecision {
 }
 
 /**
- * One decision on all pending pairs of an item, as one step. Text that the reviewer typed for one of them is accepted with it, as if that
- * pair had been decided alone; one whose typed text is blank stays pending, and so does one that an attention check stands in the place
- * of: the reviewer has not seen it.
- * @returns those that were decided
+ * Applies one decision to all pending pairs of an item, as one step. Text that the reviewer typed for a pair is accepted with it, as in a
+ * single decision. A pair stays pending if its typed text is blank, or if it is shown as an attention check, because the reviewer has not
+ * seen the pair itself.
+ * @returns the candidates that were decided
  */
 export function decideItem(db: WritableDb, { itemId, verdict, reason, reviewer, seconds }: ItemDecision): Candidate[] {
   return write(db, () => {

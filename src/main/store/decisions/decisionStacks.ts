@@ -4,8 +4,8 @@ import type { ReadableDb } from '../sql/types'
 import { one, readRow } from '../sql/statement'
 
 /**
- * A row of `decision` that moves a turn and leaves all else as it is: it is nobody's verdict, so `candidate.decision_id` passes over it.
- * @param row the row's name in the statement
+ * Condition: a row of `decision` only moves a turn. It is not a verdict, so `candidate.decision_id` ignores it.
+ * @param row alias of the row in the statement
  */
 export const onlyMoves = (row: string): Sql =>
   raw(`(${row}.after_turn IS NOT NULL AND ${row}.after_instruction IS NULL AND ${row}.before_state = ${row}.after_state)`)
@@ -13,7 +13,8 @@ export const onlyMoves = (row: string): Sql =>
 const stacksSchema = z.object({ id: z.number(), undoTop: z.number().nullable(), redoTop: z.number().nullable(), kind: z.string() })
 
 /**
- * The tops of a reviewer's stacks of undo and redo, kept as linked lists in the decisions themselves: ids of decisions, null where empty.
+ * Returns the tops of a reviewer's undo and redo stacks as ids of decisions, null if empty. The stacks are linked lists within the
+ * decisions.
  */
 export function readStacks(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
   const row = readRow(

@@ -28,7 +28,7 @@ export interface NewDecision {
   readonly candidateId: number
   readonly verdict: Verdict
   readonly reviewer: string
-  /** the new text; with `edit` only */
+  /** The new text; only with `edit`. */
   readonly pair?: Pair | undefined
   readonly reason?: string | undefined
   readonly seconds?: number | undefined
@@ -38,8 +38,8 @@ const samePair = (a: Pair, b: Pair) => a.instruction === b.instruction && a.resp
 const pairOf = ({ instruction, response }: Pair): Pair => ({ instruction, response })
 
 /**
- * Accepting text that differs from the model's draft is an edit; editing it back to the draft is an accept, and so is any text of a pair
- * that a person wrote.
+ * Returns the verdict and state of a text: accepting text that differs from the model's draft is an edit; editing it back to the draft is
+ * an accept, and so is any text of a pair that a person wrote.
  */
 export function settle(verdict: Verdict, text: Pair, { author, draft, ...before }: Candidate): { verdict: Verdict; state: CandidateState } {
   if (verdict !== 'accept' && verdict !== 'edit') return { verdict, state: stateAfter[verdict] }
@@ -49,7 +49,7 @@ export function settle(verdict: Verdict, text: Pair, { author, draft, ...before 
 
 /**
  * Appends a decision and derives the candidate's state and text from it, in one durable transaction.
- * @returns the candidate as it now stands
+ * @returns the candidate after the decision
  * @throws Problem not-found, wrong-use (an edit without text)
  */
 export function decide(db: WritableDb, decision: NewDecision): Candidate {
@@ -59,7 +59,7 @@ export function decide(db: WritableDb, decision: NewDecision): Candidate {
   })
 }
 
-/** As `decide`, on a candidate as it was read in the same transaction. Call it inside a transaction. */
+/** Like `decide`, for a candidate that was read in the same transaction. Call it inside a transaction. */
 export function appendDecision(db: WritableDb, candidate: Candidate, decision: NewDecision): void {
   if (decision.verdict === 'edit' && !decision.pair)
     throw new Problem('wrong-use', message('store.editNeedsText', { id: decision.candidateId }), message('store.giveText'), {
@@ -113,7 +113,7 @@ function append(db: WritableDb, candidate: Candidate, row: Appended): void {
       ${saveReasons(db, candidate.reason)}, ${join(texts)}, ${row.seconds}, ${row.undoTop}, ${row.undoBelow}, ${row.redoTop},
       ${row.redoBelow}, ${Date.now()}, ${guidelineInForce})`,
   )
-  // The text first: a second look at the pair is compared with it once the state follows.
+  // The text first: when the state changes, a second review of the pair is compared with the text.
   if (changed) {
     const draft = candidate.draft ?? before
     const kept = candidate.author !== null || samePair(draft, row.text) ? null : draft
@@ -168,9 +168,9 @@ export const verdictOf = {
 } as const satisfies Record<CandidateState, Verdict>
 
 /**
- * Takes back the reviewer's last decision that still stands, without limit and across restarts; all of them where many pairs were decided
- * in one step. The undo is a decision of its own, and brings back what was being typed when they were decided.
- * @returns the candidate as it was before, the first of many; null when there is nothing to undo
+ * Undoes the reviewer's latest decision that is not undone yet, without limit and across restarts; if many pairs were decided in one step,
+ * all of them. The undo is itself a decision, and restores the drafts that the decision ended.
+ * @returns the candidate in its earlier state, the first one of a step; null if there is nothing to undo
  */
 export function undo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
@@ -199,7 +199,7 @@ export function undo(db: WritableDb, reviewer: string): Candidate | null {
   })
 }
 
-/** Carries out again what the last undo took back. @returns the candidate; null when there is nothing to redo */
+/** Redoes the decision that the last undo reverted. @returns the candidate; null if there is nothing to redo */
 export function redo(db: WritableDb, reviewer: string): Candidate | null {
   return write(db, () => {
     const stacks = readStacks(db, reviewer)

@@ -7,15 +7,15 @@ import { numberOrNoneSchema } from '../sql/stored'
 import { prepare } from '../sql/statement'
 
 /**
- * Reasons of rejections are rows. What is rejected for the same reasons shares one list of them, so that a step over many pairs stores its
- * reasons once; a list is never changed.
+ * Rejection reasons are rows. Pairs rejected for the same reasons share one list, so that a step over many pairs stores its reasons once; a
+ * list never changes.
  */
 
 const digestOf = (reasons: readonly string[]) => createHash('sha256').update(JSON.stringify(reasons)).digest().subarray(0, 16)
 
 /**
- * Returns the list that holds these reasons, made where there is none yet. Call it inside a transaction.
- * @param text a line for each reason
+ * Returns the id of the list with these reasons, creating it if necessary. Call it inside a transaction.
+ * @param text one reason per line
  */
 export function saveReasons(db: WritableDb, text: string | null): number | null {
   const reasons = splitReasons(text)
@@ -29,19 +29,20 @@ export function saveReasons(db: WritableDb, text: string | null): number | null 
   return id
 }
 
-/** The reasons of a list as a text with a line for each. @param list an expression for its id */
+/** The reasons of a list as a text, one per line. @param list SQL expression of the id of the list */
 export const reasonsText = (list: string): Sql =>
   raw(`(SELECT group_concat(reason, char(10)) FROM (SELECT reason FROM reason WHERE list_id = ${list} ORDER BY position))`)
 
 /**
- * The ids of the lists that hold a reason, by itself or with a note as `<reason>: <note>`, as a query. The second range ends before the sign that follows a blank.
+ * Selects the ids of the lists that contain a reason, either alone or with a note as `<reason>: <note>`. The second range ends before the
+ * character after a space.
  */
 export const listsWithReason = (reason: string): Sql => sql`SELECT list_id FROM reason WHERE reason = ${reason} UNION ALL
   SELECT list_id FROM reason WHERE reason > ${`${reason}: `} AND reason < ${`${reason}:!`}`
 
 const rowsSchema = z.object({ id: z.number(), digest: z.instanceof(Uint8Array), reasons: z.string() }).array()
 
-/** Lists of which rows are lost take another digest, so that nothing else is stored under them. Call it inside a transaction. */
+/** Replaces the digest of lists with lost rows, so that nothing else is stored under them. Call it inside a transaction. */
 export function mendReasons(db: WritableDb): void {
   const lists = rowsSchema.parse(
     db

@@ -5,15 +5,15 @@ import { saveReasons } from './reasons'
 import { readStacks } from './decisionStacks'
 import { prepare } from '../sql/statement'
 
-/** What one step does with one candidate. */
+/** The change of one candidate in a step. */
 export interface StepRow {
   readonly candidate: Candidate
   readonly verdict: Verdict
   readonly state: CandidateState
   readonly reason: string | null
-  /** the new text; left out where it stays */
+  /** The new text; omitted if unchanged. */
   readonly text?: Pair
-  /** the new place in its conversation; left out where it stays */
+  /** The new position in its conversation; omitted if unchanged. */
   readonly turn?: number
 }
 
@@ -22,8 +22,8 @@ const insertSql = `INSERT INTO decision (candidate_id, kind, verdict, reason_lis
   VALUES (?, 'decide', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /**
- * Decisions of several kinds on several candidates as one step, which one undo takes back. The undo goes to the first of them, which also
- * carries the seconds. Call it inside a transaction.
+ * Stores decisions of different kinds on several candidates as one step, which one undo reverts. The undo returns to the first candidate,
+ * whose row also holds the seconds. Call it inside a transaction.
  */
 export function takeStep(db: WritableDb, reviewer: string, rows: readonly StepRow[], seconds: number | null = null): void {
   if (rows.length === 0) return

@@ -12,7 +12,7 @@ import { hasLeftOut } from './leftOut'
 import { listItemMedia } from './media'
 
 const undrafted = sql`NOT EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id)`
-/** @param answered pairs whose attention check the reviewer who asks has answered: they look decided */
+/** @param answered pairs whose attention check the current reviewer has answered: they appear decided */
 const pendingBut = (
   answered: readonly number[],
 ): Sql => sql`EXISTS (SELECT 1 FROM candidate WHERE candidate.item_id = item.id AND state = 'pending'
@@ -30,17 +30,17 @@ const conditionsFor = (pending: Sql) =>
     deleted: sql`${standing} = 'deleted'`,
   }) as const satisfies Record<ItemFilter['state'], Sql>
 
-/** Returns the ids of the items that take part, in import order. */
+/** Returns the ids of the items that are neither excluded nor deleted, in import order. */
 export function listItemIds(db: ReadableDb, options: { limit?: number; onlyUndrafted?: boolean } = {}): number[] {
   const condition = sql`${hasLeftOut(db) ? takesPart : sql`1`} AND ${options.onlyUndrafted ? undrafted : sql`1`}`
   return numbersSchema.parse(readValues(db, sql`SELECT id FROM item WHERE ${condition} ORDER BY id LIMIT ${options.limit ?? -1}`))
 }
 
-/** The name of the first medium, or the id where there is none. */
+/** The name of the first medium, or the source id if the item has none. */
 const name = sql`coalesce((SELECT file_name FROM item_media JOIN media ON media.id = media_id
   WHERE item_media.item_id = item.id ORDER BY position LIMIT 1), source_id) COLLATE NOCASE`
 
-/** Undrafted items first, then those with pending pairs, reviewed ones, and excluded ones. */
+/** Undrafted items first, then items with pending pairs, reviewed items and excluded items. */
 const stateFor = (pending: Sql) => sql`CASE WHEN NOT ${takesPart} THEN 3 WHEN ${undrafted} THEN 0 WHEN ${pending} THEN 1 ELSE 2 END`
 
 const ordersFor = (answered: readonly number[]) =>
@@ -53,7 +53,10 @@ const ordersFor = (answered: readonly number[]) =>
     ${answered.length > 0 ? sql`AND candidate.id NOT IN ${valuesOf(answered)}` : empty}) DESC, item.id`,
   }) as const satisfies Record<ItemSort, Sql>
 
-/** Returns the ids of the items that a filter finds, sorted. It reads them all: with 100,000 items it takes longer than a window may wait. */
+/**
+ * Returns the sorted ids of the items that match a filter. It reads all of them: with 100,000 items this is too slow for the main process
+ * of a window.
+ */
 export function listSortedItemIds(db: ReadableDb, filter: ItemFilter, sort: ItemSort, reviewer?: string): number[] {
   const order = ordersFor(answeredBy(db, reviewer))[sort]
   return numbersSchema.parse(readValues(db, sql`SELECT item.id FROM item WHERE ${conditionOf(db, filter, reviewer)} ORDER BY ${order}`))
@@ -61,7 +64,7 @@ export function listSortedItemIds(db: ReadableDb, filter: ItemFilter, sort: Item
 
 const countsSchema = z.record(z.enum(['all', 'undrafted', 'pending', 'reviewed', 'excluded', 'deleted']), z.number())
 
-/** Returns how many items of a search are in each state. It reads them all too. */
+/** Counts the items of a search by state. It also reads all of them. */
 export function countItemStates(db: ReadableDb, query: string | undefined, reviewer?: string): ItemCounts {
   const pending = pendingBut(answeredBy(db, reviewer))
   const found = readRow(
@@ -93,13 +96,13 @@ function excerptOf(sourceId: string, body: string): string {
 function searchCondition(words = ''): Sql {
   const query = toSearchQuery(words)
   if (query !== null) return sql`item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ${query})`
-  return words.trim() ? sql`0` : sql`1` // signs alone are in no index
+  return words.trim() ? sql`0` : sql`1` // punctuation alone is in no index
 }
 
 const conditionOf = (db: ReadableDb, filter: ItemFilter, reviewer: string | undefined): Sql =>
   sql`${conditionsFor(pendingBut(answeredBy(db, reviewer)))[filter.state]} AND ${searchCondition(filter.query)}`
 
-/** @param reviewer only pairs that this one approved count as approved */
+/** @param reviewer counts only pairs approved by this reviewer as approved */
 function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefined): ItemSummary[] {
   const own =
     reviewer === undefined
@@ -122,7 +125,7 @@ function readSummaries(db: ReadableDb, condition: Sql, reviewer: string | undefi
 
 /**
  * Returns a page of items in import order, after the item with id `after`.
- * @param blindTo only pairs that this one approved count as approved
+ * @param blindTo counts only pairs approved by this reviewer as approved
  */
 export const listItems = (
   db: ReadableDb,
@@ -132,7 +135,7 @@ export const listItems = (
 ): ItemSummary[] =>
   readSummaries(db, sql`item.id > ${after} AND ${conditionOf(db, filter, reviewer)} ORDER BY item.id LIMIT ${limit}`, blindTo)
 
-/** Returns items by their ids, in the order of the ids; one that is not there is left out. */
+/** Returns items in the order of the given ids, without those that do not exist. */
 export function listItemsById(db: ReadableDb, ids: readonly number[], reviewer?: string): ItemSummary[] {
   const items = new Map(readSummaries(db, sql`item.id IN ${valuesOf(ids)}`, reviewer).map((item) => [item.id, item]))
   return ids.flatMap((id) => items.get(id) ?? [])

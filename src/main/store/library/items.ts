@@ -11,11 +11,11 @@ import { prepare, run } from '../sql/statement'
 
 type SaveItemResult = { id: number; result: 'added' | 'unchanged' | 'different' }
 
-/** An item's annotation as the store keeps it. */
+/** An item's context in its stored form. */
 export interface EncodedContext {
-  /** JSON */
+  /** The context as JSON. */
   readonly body: string
-  /** for the full-text index */
+  /** Text for the full-text index. */
   readonly text: string
 }
 
@@ -24,7 +24,7 @@ export const encodeContext = (sourceId: string, context: Context): EncodedContex
   text: `${sourceId}\n${contextText(context)}`,
 })
 
-/** Ids of media in their order; a name where the file was not found. */
+/** Ids of media in order; a name for each file that was not found. */
 type MediaIds = readonly (number | { readonly missing: string })[]
 
 interface EncodedItem extends EncodedContext {
@@ -32,7 +32,7 @@ interface EncodedItem extends EncodedContext {
   readonly mediaIds: MediaIds
 }
 
-/** Stores an item once. `different`: the id is there with other media or context; nothing was changed. Call it inside a transaction. */
+/** Stores an item once. `different`: the id exists with other media or context; nothing was changed. Call it inside a transaction. */
 export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResult {
   const { changes, lastInsertRowid } = prepare(db, insertItem.item).run(item.sourceId, Date.now())
   if (changes === 0) return restoreDeleted(db, item) ?? compareItem(db, item)
@@ -43,7 +43,7 @@ export function saveEncodedItem(db: WritableDb, item: EncodedItem): SaveItemResu
   return { id, result: 'added' }
 }
 
-/** A deleted item that is imported again comes back, with what is imported now. */
+/** Restores a deleted item that is imported again, with its newly imported content. */
 function restoreDeleted(db: WritableDb, { sourceId, mediaIds, body, text }: EncodedItem): SaveItemResult | null {
   const id = findItemId(db, sourceId)
   if (id === undefined || getStanding(db, id) !== 'deleted') return null
@@ -59,7 +59,7 @@ function insertMedia(db: WritableDb, itemId: number, mediaIds: MediaIds): void {
     else prepare(db, insertItem.missing).run(itemId, position++, medium.missing)
 }
 
-/** The statements that an item is stored with. */
+/** Statements that store an item. */
 export const insertItem = {
   item: `INSERT INTO item (source_id, created_at) VALUES (?, ?) ON CONFLICT (source_id) DO NOTHING`,
   medium: `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`,
@@ -93,13 +93,13 @@ function listMissing(db: ReadableDb, itemId: number): z.infer<typeof missingSche
   return missingRowsSchema.parse(prepare(db, `SELECT position, name FROM missing_media WHERE item_id = ? ORDER BY position`).all(itemId))
 }
 
-/** Puts a found medium in the place that an item keeps for it. Call it inside a transaction. */
+/** Links a found medium at the position that the item reserved for it. Call it inside a transaction. */
 export function linkMedia(db: WritableDb, itemId: number, position: number, mediaId: number): void {
   prepare(db, `DELETE FROM missing_media WHERE item_id = ? AND position = ?`).run(itemId, position)
   prepare(db, `INSERT INTO item_media (item_id, position, media_id) VALUES (?, ?, ?)`).run(itemId, position, mediaId)
 }
 
-/** Replaces an item's context and what was made of it for search: words, and embeddings, which are made again. Call it inside a transaction. */
+/** Replaces an item's context and its search data: words, and embeddings, which are computed again later. Call it inside a transaction. */
 export function replaceContext(db: WritableDb, itemId: number, { body, text }: EncodedContext): void {
   prepare(db, `UPDATE context SET body = ? WHERE item_id = ?`).run(body, itemId)
   prepare(db, `INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)`).run(itemId, text)
@@ -107,8 +107,8 @@ export function replaceContext(db: WritableDb, itemId: number, { body, text }: E
 }
 
 /**
- * Replaces the context and media of an item; its candidates and decisions stay. Call it inside a transaction.
- * @returns the ids of the media that it showed before
+ * Replaces the context and media of an item; its candidates and decisions are kept. Call it inside a transaction.
+ * @returns the ids of its previous media
  */
 export function replaceItem(db: WritableDb, itemId: number, { mediaIds, ...context }: EncodedContext & { mediaIds: MediaIds }): number[] {
   const before = numbersSchema.parse(prepare(db, `SELECT media_id FROM item_media WHERE item_id = ?`).pluck().all(itemId))
@@ -119,7 +119,7 @@ export function replaceItem(db: WritableDb, itemId: number, { mediaIds, ...conte
   return before
 }
 
-/** Whether a pair of an item is approved, or was once. */
+/** Returns whether a pair of the item is or ever was approved. */
 export const hadApprovedPair = (db: ReadableDb, itemId: number): boolean =>
   prepare(
     db,
@@ -130,8 +130,8 @@ export const hadApprovedPair = (db: ReadableDb, itemId: number): boolean =>
     .get(itemId) !== undefined
 
 /**
- * Deletes an item that holds the notes of one image, for a pair that could not be made while its file was missing; one that a run or
- * call names stays. Call it inside a transaction.
+ * Deletes an item that holds the notes of one image, for a pair that could not be created while its file was missing. An item that a run,
+ * call or comparison refers to is kept. Call it inside a transaction.
  */
 export function deleteUnpairedImage(db: WritableDb, sourceId: string): void {
   const id = findItemId(db, sourceId)
@@ -149,7 +149,7 @@ export function deleteUnpairedImage(db: WritableDb, sourceId: string): void {
   prepare(db, `DELETE FROM item WHERE id = ?`).run(item.id)
 }
 
-/** The ids of the images that pairs, whose ids are `<a>_<b>`, are made of. */
+/** Returns the ids of the images that form pairs, from item ids of the form `<a>_<b>`. */
 export function listPairedIds(db: ReadableDb): Set<string> {
   const rows = prepare(db, `SELECT source_id FROM item WHERE instr(source_id, '_') > 0`).pluck().all()
   return new Set(pairIdsSchema.parse(rows).flatMap((id) => id.split('_')))
@@ -162,7 +162,7 @@ export function findItemId(db: ReadableDb, sourceId: string): number | undefined
 const pairIdsSchema = z.string().array()
 const nameOrNoneSchema = z.string().optional()
 
-/** The source id of the first item whose only medium is this one; null where every item that has it has others too. */
+/** Returns the source id of the first item whose only medium is this one; null if every item with it has other media too. */
 export function findFirstItemWith(db: ReadableDb, mediaId: number): string | null {
   const sourceId = prepare(
     db,
@@ -178,7 +178,7 @@ export function findFirstItemWith(db: ReadableDb, mediaId: number): string | nul
 
 const namesSchema = z.string().array()
 
-/** Source ids with characters outside [A-Za-z0-9_.-], in import order. */
+/** Returns the source ids with characters outside [A-Za-z0-9_.-], in import order. */
 export function listUnsafeSourceIds(db: ReadableDb): string[] {
   return namesSchema.parse(prepare(db, `SELECT source_id FROM item WHERE source_id GLOB '*[^A-Za-z0-9_.-]*' ORDER BY id`).pluck().all())
 }
@@ -201,7 +201,7 @@ export function getItem(db: ReadableDb, id: number): Item | undefined {
   })
 }
 
-/** Items by their ids, in a few statements however many there are; one that is not there is left out. */
+/** Returns items by id, without those that do not exist. Uses the same few statements for any number of items. */
 export function readItems(db: ReadableDb, ids: readonly number[]): Map<number, Item> {
   const wanted = JSON.stringify(ids)
   const rows = prepare(

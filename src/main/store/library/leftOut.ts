@@ -11,14 +11,14 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 
 const leftOut = sql`SELECT item_id FROM left_out_item`
 
-/** Whether any item is excluded or deleted. */
+/** Returns whether any item is excluded or deleted. */
 export const hasLeftOut = (db: ReadableDb): boolean => prepare(db, `SELECT 1 FROM left_out_item LIMIT 1`).get() !== undefined
 
-/** Leaves out what belongs to excluded and deleted items, as a condition; nothing is looked up in a project without such items. */
+/** Condition that leaves out rows of excluded and deleted items; always true in a project without such items. */
 export const takesPart = (db: ReadableDb, itemId: Sql = sql`candidate.item_id`): Sql =>
   hasLeftOut(db) ? sql`${itemId} NOT IN (${leftOut})` : sql`1`
 
-/** The same the other way round. */
+/** Condition that selects only rows of excluded and deleted items. */
 export const isLeftOut = (itemId: Sql = sql`candidate.item_id`): Sql => sql`${itemId} IN (${leftOut})`
 
 /** Returns the ids of the items that are excluded or deleted. */
@@ -27,11 +27,11 @@ export const readLeftOut = (db: ReadableDb): ReadonlySet<number> =>
 
 const standingRow = z.enum(['excluded', 'deleted']).optional()
 
-/** Returns whether an item takes part in the project. */
+/** Returns whether an item is included, excluded or deleted. */
 export const getStanding = (db: ReadableDb, itemId: number): Standing =>
   standingRow.parse(prepare(db, `SELECT standing FROM left_out_item WHERE item_id = ?`).pluck().get(itemId)) ?? 'included'
 
-/** Stores whether an item takes part. Call it inside a transaction. */
+/** Stores whether an item is included, excluded or deleted. Call it inside a transaction. */
 export function putStanding(db: WritableDb, itemId: number, standing: Standing): void {
   if (standing === 'included') prepare(db, `DELETE FROM left_out_item WHERE item_id = ?`).run(itemId)
   else prepare(db, `INSERT OR REPLACE INTO left_out_item (item_id, standing) VALUES (?, ?)`).run(itemId, standing)
@@ -40,14 +40,14 @@ export function putStanding(db: WritableDb, itemId: number, standing: Standing):
 interface StandingStep {
   readonly ids: readonly number[]
   readonly standing: Standing
-  /** who does it, and may undo it */
+  /** Reviewer who makes the change and may undo it. */
   readonly reviewer: string
 }
 
 /**
- * Excludes, deletes or includes items, as one step that can be taken back. Their pairs, decisions and media stay.
- * @returns how many items it changed
- * @throws Problem busy where a run is drafting for one of them, not-found
+ * Excludes, deletes or includes items, as one step that can be undone. Their pairs, decisions and media are kept.
+ * @returns number of items changed
+ * @throws Problem busy if a run is drafting for one of them, not-found
  */
 export function setStanding(db: WritableDb, { ids, standing, reviewer }: StandingStep): number {
   return write(db, () => {
@@ -76,7 +76,7 @@ function requireItems(db: ReadableDb, ids: readonly number[]): void {
   throw new Problem('not-found', message('app.noItem', { id }), message('app.chooseAnother'), { item: `item ${id}` })
 }
 
-/** A reply that comes in later would bring pairs to an item that takes no part. */
+/** A reply that arrives later would add pairs to an item that is left out. */
 function requireIdle(db: ReadableDb, ids: readonly number[]): void {
   const taken = listTakenItems(db)
   const id = taken.size === 0 ? undefined : ids.find((one) => taken.has(one))
@@ -90,7 +90,7 @@ function requireIdle(db: ReadableDb, ids: readonly number[]): void {
   )
 }
 
-/** What was taken back and is not to be done again. */
+/** Deletes the undone steps, which can no longer be redone. */
 function forgetTakenBack(db: WritableDb, reviewer: string): void {
   run(db, sql`DELETE FROM item_step_item WHERE step_id IN (SELECT id FROM item_step WHERE reviewer = ${reviewer} AND taken_back = 1)`)
   run(db, sql`DELETE FROM item_step WHERE reviewer = ${reviewer} AND taken_back = 1`)
@@ -100,14 +100,14 @@ const changesSchema = z.object({ itemId: z.number(), before: standingSchema, aft
 
 export interface StandingChange {
   readonly items: number
-  /** of the items, after it */
+  /** Standing of the items after the change. */
   readonly standing: Standing
 }
 
 /**
- * Takes back the reviewer's last step over items, or does the last one that was taken back again. An item that another step has changed
- * since stays as it is.
- * @returns null where there is none
+ * Undoes the reviewer's latest step over items, or redoes the one that was undone last. An item that another step has changed since keeps
+ * its standing.
+ * @returns null if there is no such step
  */
 export function undoOrRedoStanding(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): StandingChange | null {
   return write(db, () => {

@@ -7,7 +7,7 @@ import type { ReadableDb, WritableDb } from '../sql/types'
 const filesSchema = z.object({ id: z.number(), fileName: z.string(), storedName: z.string() }).array()
 export type FileOfMedium = z.infer<typeof filesSchema>[number]
 
-/** The images of decided pairs that were never looked at, the oldest first. */
+/** Returns the images of decided pairs without a stored fingerprint, oldest first. */
 export const listImagesWithoutLook = (db: ReadableDb): FileOfMedium[] =>
   filesSchema.parse(
     prepare(
@@ -19,7 +19,7 @@ export const listImagesWithoutLook = (db: ReadableDb): FileOfMedium[] =>
     ).all(),
   )
 
-/** Keeps what images look like; null for those that do not decode. */
+/** Saves the fingerprints of images; null for images that cannot be decoded. */
 export function saveLooks(db: WritableDb, looks: readonly { readonly mediaId: number; readonly look: ImageLook | null }[]): void {
   write(db, () => {
     const insert = prepare(db, `INSERT OR IGNORE INTO media_fingerprint (media_id, high, low, colors) VALUES (?, ?, ?, ?)`)
@@ -30,7 +30,7 @@ export function saveLooks(db: WritableDb, looks: readonly { readonly mediaId: nu
 
 type LookRow = [mediaId: number, high: number, low: number]
 
-/** One check for a row: schemas of its columns would take longer than the query. */
+/** One check per row: schemas of its columns would take longer than the query. */
 const looksSchema = z.custom<LookRow[]>(
   (rows) =>
     Array.isArray(rows) &&
@@ -39,7 +39,7 @@ const looksSchema = z.custom<LookRow[]>(
 
 const colorsSchema = z.instanceof(Uint8Array)
 
-/** A look whose colors are read when they are asked for: few images are so alike that they are compared. */
+/** A fingerprint whose colors are read on demand: few images are similar enough to need that comparison. */
 class StoredLook implements ImageLook {
   #colors: Uint8Array | undefined
 
@@ -58,7 +58,7 @@ class StoredLook implements ImageLook {
   }
 }
 
-/** What the images of the chosen items look like (see `chooseItems`). */
+/** Reads the fingerprints of the images of the chosen items (see `chooseItems`). */
 export function readChosenLooks(db: ReadableDb): { mediaIds: number[]; looks: ImageLook[] } {
   const rows = looksSchema.parse(
     prepare(

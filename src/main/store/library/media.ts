@@ -16,7 +16,7 @@ const namesSchema = z.string().array()
 
 export type NewMedia = Omit<z.input<typeof mediaSchema>, 'id'>
 
-/** Stores a medium once: the same sha256 is the same row. */
+/** Stores a medium once: media with the same sha256 share a row. */
 export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added: boolean } {
   const existing = prepare(db, `SELECT id FROM media WHERE sha256 = ?`).pluck().get(media.sha256)
   if (existing !== undefined) return { id: numberSchema.parse(existing), added: false }
@@ -40,7 +40,7 @@ export function saveMedia(db: WritableDb, media: NewMedia): { id: number; added:
   return { id: Number(lastInsertRowid), added: true }
 }
 
-/** Deletes those of the media that no item shows any more, and no snapshot holds. @returns their names below `media/` */
+/** Deletes the given media that no item shows and no snapshot contains. @returns their names below `media/` */
 export function deleteUnshownMedia(db: WritableDb, ids: readonly number[]): string[] {
   const names = readValues(
     db,
@@ -56,7 +56,7 @@ export function getMedia(db: ReadableDb, id: number): Media | undefined {
   return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
-/** Returns the first medium of the first item that has one which can be shown. */
+/** Returns the first readable medium of the first item that has one. */
 export function findFirstMedium(db: ReadableDb): Media | undefined {
   const row = readRow(
     db,
@@ -66,7 +66,7 @@ export function findFirstMedium(db: ReadableDb): Media | undefined {
   return row === undefined ? undefined : mediaRowSchema.parse(row)
 }
 
-/** The media of an item, in their order. */
+/** Returns the media of an item, in order. */
 export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   const rows = readRows(
     db,
@@ -75,7 +75,7 @@ export function listItemMedia(db: ReadableDb, itemId: number): Media[] {
   return mediaRowsSchema.parse(rows)
 }
 
-/** Media by their ids; one that is not there is left out. */
+/** Returns media by id, without those that do not exist. */
 export function listMediaById(db: ReadableDb, ids: readonly number[]): Map<number, Media> {
   const rows = readRows(
     db,
@@ -86,7 +86,7 @@ export function listMediaById(db: ReadableDb, ids: readonly number[]): Map<numbe
 
 const shownRowsSchema = z.object({ itemId: z.number(), mediaId: z.number() }).array()
 
-/** The media of several items, by item and in their order; each medium is read once, however many items show it. */
+/** Returns the media of several items, by item and in order; each medium is read once, however many items show it. */
 export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<number, Media[]> {
   const shown = shownRowsSchema.parse(
     readRows(
@@ -101,18 +101,18 @@ export function readItemMedia(db: ReadableDb, itemIds: readonly number[]): Map<n
 
 const videoNamesSchema = z.object({ id: z.number(), fileName: z.string() }).array()
 
-/** The videos of a project under the names they were imported with, the oldest first. */
+/** Returns the videos of a project with their original file names, oldest first. */
 export function listVideoNames(db: ReadableDb): { id: number; fileName: string }[] {
   return videoNamesSchema.parse(prepare(db, `SELECT id, file_name AS fileName FROM media WHERE kind = 'video' ORDER BY id`).all())
 }
 
-/** Media in steps, by id; for checks over all of them. */
+/** Returns a batch of media, by id; for checks over all of them. */
 export function listMedia(db: ReadableDb, after: number, limit: number): Media[] {
   return mediaRowsSchema.parse(readRows(db, sql`SELECT ${columns} FROM media WHERE id > ${after} ORDER BY id LIMIT ${limit}`))
 }
 
 export interface ImageName {
-  /** without the prefix of the set */
+  /** Name without the prefix of the set. */
   readonly name: string
   readonly owner: Buffer
 }
@@ -123,13 +123,13 @@ export function findImageName(db: ReadableDb, owner: Buffer): string | null {
   return name === undefined ? null : textSchema.parse(name)
 }
 
-/** Whether an export gave this name to an image. */
+/** Returns whether an export gave an image this name. */
 export const isImageName = (db: ReadableDb, name: string): boolean =>
   prepare(db, `SELECT 1 FROM image_id WHERE name = ?`).pluck().get(name) !== undefined
 
 /**
- * Keeps the names that an export gives, so that no later one gives them to other images.
- * @throws Problem busy where another export gave one of them meanwhile
+ * Stores the names that an export gives to images, so that no later export gives them to other images.
+ * @throws Problem busy if another export has used one of them in the meantime
  */
 export function saveImageNames(db: WritableDb, names: readonly ImageName[]): void {
   if (names.length === 0) return

@@ -9,7 +9,7 @@ import { prepare, readRow } from '../sql/statement'
 
 const wordsSchema = z.string().array()
 
-/** The words that are right in this project whatever a dictionary says, in their order. */
+/** Returns the project dictionary, sorted: words that are correct in this project whatever other dictionaries contain. */
 export function listKnownWords(db: ReadableDb): string[] {
   return wordsSchema.parse(prepare(db, `SELECT word FROM known_word ORDER BY word COLLATE NOCASE, word`).pluck().all())
 }
@@ -24,18 +24,18 @@ export function removeKnownWord(db: WritableDb, word: string): void {
   write(db, () => prepare(db, `DELETE FROM known_word WHERE word = ?`).run(word))
 }
 
-/** The number of the version in force, as a part of a statement; 0 is the recipe's own. */
+/** SQL expression of the current version number; 0 is the guideline of the recipe. */
 export const guidelineInForce = sql`(SELECT coalesce(max(version), 0) FROM guideline)`
 
 const headsSchema = guidelineHeadSchema.array()
 const rowSchema = guidelineSchema.extend({ body: z.string() })
 
-/** The saved versions without their text, the latest first. */
+/** Returns the saved versions without their text, latest first. */
 export function listGuidelines(db: ReadableDb): GuidelineHead[] {
   return headsSchema.parse(prepare(db, `SELECT version, author, saved_at AS savedAt FROM guideline ORDER BY version DESC`).all())
 }
 
-/** A saved version; the latest where none is named. */
+/** Returns a saved version, by default the latest. */
 export function getGuideline(db: ReadableDb, version?: number): Guideline | null {
   const row = readRow(
     db,
@@ -46,7 +46,7 @@ export function getGuideline(db: ReadableDb, version?: number): Guideline | null
     : parseRow(rowSchema, row, message('store.rowOf.guidelines', { version: version ?? message('store.inForce') }))
 }
 
-/** Keeps a text as the new version in force. @returns its number */
+/** Saves a text as the new current version. @returns its number */
 export function saveGuideline(db: WritableDb, { body, author }: { readonly body: string; readonly author: string }): number {
   return write(db, () => {
     const { lastInsertRowid } = prepare(db, `INSERT INTO guideline (body, author, saved_at) VALUES (?, ?, ?)`).run(body, author, Date.now())

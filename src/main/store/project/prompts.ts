@@ -37,7 +37,7 @@ function findCurrent(db: ReadableDb): PromptVersion | undefined {
   return versionOrNoneSchema.parse(readRow(db, sql`SELECT ${columns} FROM prompt_version ORDER BY id DESC LIMIT 1`))
 }
 
-/** The newest version. @throws Problem when the project has none, which only a damaged file has */
+/** Returns the latest version. @throws Problem damaged-project if the project has none, which only happens in a damaged file */
 export function currentPromptVersion(db: ReadableDb): PromptVersion {
   const version = findCurrent(db)
   if (!version) throw new Problem('damaged-project', message('store.noPrompt'), message('store.restoreBackup'))
@@ -54,7 +54,7 @@ export function requirePromptVersion(db: ReadableDb, id: number): PromptVersion 
   return version
 }
 
-/** Stores what people call a version and say about it; empty texts remove it. @throws Problem not-found */
+/** Stores the name and note of a version; empty texts remove them. @throws Problem not-found */
 export function savePromptLabel(db: WritableDb, id: number, { name, note }: PromptLabel): void {
   write(db, () => {
     requirePromptVersion(db, id)
@@ -66,7 +66,7 @@ export function savePromptLabel(db: WritableDb, id: number, { name, note }: Prom
 
 const templatesSchema = z.string().array()
 
-/** The context templates that the project's versions have had, the newest first. */
+/** Returns the context templates of the project's versions, newest first. */
 export function listContextTemplates(db: ReadableDb, limit: number): string[] {
   return templatesSchema.parse(
     prepare(db, `SELECT context_template FROM prompt_version GROUP BY context_template ORDER BY max(id) DESC LIMIT ?`).pluck().all(limit),
@@ -75,7 +75,7 @@ export function listContextTemplates(db: ReadableDb, limit: number): string[] {
 
 const exemplarRowsSchema = z.object({ annotation: z.string(), pairs: z.string() }).array()
 
-/** The examples from a prompt file that belong to a version, in their order. */
+/** Returns the examples from a prompt file that belong to a version, in order. */
 export function listPromptExemplars(db: ReadableDb, promptVersionId: number): FileExemplar[] {
   const rows = prepare(db, `SELECT annotation, pairs FROM prompt_exemplar WHERE prompt_version_id = ? ORDER BY position`).all(
     promptVersionId,
@@ -87,8 +87,8 @@ const sameText = (a: PromptText, b: PromptText) =>
   a.systemMessage === b.systemMessage && a.contextTemplate === b.contextTemplate && a.outputForm === b.outputForm
 
 /**
- * Appends a version; what the current one says already is not stored twice.
- * @param exemplars examples from a prompt file; those of the current version where none are given
+ * Appends a version, unless it equals the current one.
+ * @param exemplars examples from a prompt file; by default those of the current version
  */
 export function savePromptVersion(db: WritableDb, text: PromptText, exemplars?: readonly FileExemplar[]): PromptVersion {
   return write(db, () => {
@@ -113,13 +113,13 @@ export function savePromptVersion(db: WritableDb, text: PromptText, exemplars?: 
 
 const noDraft: PromptDraft = { text: null, settings: null }
 
-/** A part that another version of Exemplar wrote in another shape is left out rather than in the way. */
+/** Ignores a part that another version of Exemplar stored in an incompatible shape. */
 const storedDraftSchema = z.object({
   text: promptTextSchema.nullable().catch(null),
   settings: generationSettingsSchema.nullable().catch(null),
 })
 
-/** Keeps what was typed on the prompt screen; nothing typed removes it. */
+/** Saves the unsaved input of the prompt screen; an empty draft removes it. */
 export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {
   if (draft.text === null && draft.settings === null) return void prepare(db, `DELETE FROM prompt_draft`).run()
   prepare(
@@ -129,7 +129,7 @@ export function savePromptDraft(db: WritableDb, draft: PromptDraft): void {
   ).run(JSON.stringify(promptDraftSchema.parse(draft)), Date.now())
 }
 
-/** What was typed and not saved, in this session or an earlier one. */
+/** Returns the unsaved input of the prompt screen, from this session or an earlier one. */
 export function getPromptDraft(db: ReadableDb): PromptDraft {
   const text = prepare(db, `SELECT body FROM prompt_draft`).pluck().get()
   return text === undefined ? noDraft : parseStored(storedDraftSchema, text, message('store.rowOf.promptDraft'))
