@@ -6,8 +6,8 @@ import { numbersSchema } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 
 /**
- * Attention checks that a reviewer has answered, while their pairs are pending: until a queue is opened anew they look like pairs with that
- * verdict, so filters must find them by it. Joined in this order: there are few checks, and many pending pairs.
+ * Attention checks that a reviewer has answered while their pairs are pending: until the queue is opened again, these pairs appear with
+ * that verdict, so filters must match the verdict. Joined in this order because there are few checks and many pending pairs.
  */
 const answered = (reviewer: string): Sql => sql`FROM attention_check AS check_
   CROSS JOIN candidate ON candidate.id = check_.candidate_id AND candidate.state = 'pending'
@@ -17,16 +17,16 @@ const answered = (reviewer: string): Sql => sql`FROM attention_check AS check_
 
 const idsOf = (db: ReadableDb, from: Sql): number[] => numbersSchema.parse(readValues(db, sql`SELECT check_.candidate_id ${from}`))
 
-/** The ids of their pairs. */
+/** Returns the ids of the pairs whose attention check the reviewer has answered. */
 export const listAnsweredChecks = (db: ReadableDb, reviewer: string): number[] => idsOf(db, answered(reviewer))
 
-/** A filter without what it asks of decisions. */
+/** Returns a filter without its conditions on decisions. */
 export const withoutDecisions = (filter: CandidateFilter): CandidateFilter => ({
   ...filter,
   ...{ states: undefined, reason: undefined, reviewer: undefined, decidedFrom: undefined, decidedBefore: undefined },
 })
 
-/** What a filter asks of decisions, as conditions on the verdict on a check. */
+/** Converts a filter's conditions on decisions to conditions on the verdict on a check. */
 function conditionsOnVerdict({ states, reason, reviewer, decidedFrom, decidedBefore }: CandidateFilter): Sql[] {
   const where: Sql[] = []
   if (states?.length) where.push(sql`given.state IN (${join(states)})`)
@@ -37,13 +37,16 @@ function conditionsOnVerdict({ states, reason, reviewer, decidedFrom, decidedBef
   return where
 }
 
-/** For a filter that asks about decisions: which pairs it must not find by their own state, and which by the verdict on their check. */
+/**
+ * For a filter with conditions on decisions: `isOther` selects pairs to match by their own state, `isFound` pairs that match by the verdict
+ * on their check.
+ */
 export interface ShownByVerdict {
   readonly isOther: Sql
   readonly isFound: Sql
 }
 
-/** Null where the filter asks nothing about decisions, or the reviewer has answered no check. */
+/** Returns null if the filter has no conditions on decisions, or the reviewer has answered no check. */
 export function findShownByVerdict(db: ReadableDb, filter: CandidateFilter, reviewer: string): ShownByVerdict | null {
   const asked = conditionsOnVerdict(filter)
   if (asked.length === 0) return null

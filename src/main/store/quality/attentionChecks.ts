@@ -10,7 +10,7 @@ import { numberOrNoneSchema, numberSchema, parseStored } from '../sql/stored'
 import { discardTypedPair } from '../candidates/drafts'
 import { prepare, readRows, readValue, run } from '../sql/statement'
 
-/** A known-bad text in the place of a pending pair, for one reviewer. */
+/** A known-bad text shown to one reviewer instead of a pending pair. */
 export interface AttentionCheck {
   readonly candidateId: number
   readonly reviewer: string
@@ -30,7 +30,7 @@ const rowSchema = z.object({
   falseWords: z.string(),
 })
 
-/** The check that this reviewer is shown in the place of a candidate, or null. */
+/** Returns the check shown to this reviewer instead of a candidate, or null. */
 export function openCheck(db: ReadableDb, candidateId: number, reviewer: string): AttentionCheck | null {
   const row = prepare(
     db,
@@ -41,8 +41,8 @@ export function openCheck(db: ReadableDb, candidateId: number, reviewer: string)
 }
 
 /**
- * Whether a check may take the place of a candidate: nobody has decided, typed or remarked anything on it, the reviewer has not begun to
- * split it, and there was none yet.
+ * Returns whether a check may replace a candidate: it is pending and never decided, has no draft, flag, comment or earlier check, and the
+ * reviewer has not started to split it.
  */
 export function isFree(db: ReadableDb, candidateId: number, reviewer: string): boolean {
   return (
@@ -58,7 +58,7 @@ export function isFree(db: ReadableDb, candidateId: number, reviewer: string): b
   )
 }
 
-/** Call it inside a transaction, as all below. */
+/** Stores a check. Call this and the functions below inside a transaction. */
 export function addCheck(db: WritableDb, { candidateId, reviewer, kind, instruction, response, falseWords }: AttentionCheck): void {
   prepare(
     db,
@@ -71,8 +71,8 @@ export function setOutcome(db: WritableDb, { candidateId, reviewer }: AttentionC
 }
 
 /**
- * From now on the reviewer is shown the pair itself, and halves that they typed for the check are not its own. A check that they have
- * begun to edit stays: the window would show its text, as typed, over the pair.
+ * Closes a check: from now on the reviewer sees the pair itself, and an unfinished split of the check is discarded. A check that the
+ * reviewer has started to edit stays open, because the window would otherwise show its edited text for the pair.
  */
 export function closeCheck(db: WritableDb, candidateId: number, reviewer: string): void {
   const check = openCheck(db, candidateId, reviewer)
@@ -85,7 +85,9 @@ export function closeCheck(db: WritableDb, candidateId: number, reviewer: string
   )
 }
 
-/** Checks of a reviewer that are answered, or whose pair is decided: they are few, since each is closed when a queue is opened. */
+/**
+ * Returns the checks of a reviewer that are answered, or whose pair is decided. There are few, because opening a queue closes each of them.
+ */
 export function listSpentChecks(db: ReadableDb, reviewer: string): number[] {
   const rows = prepare(
     db,
@@ -96,7 +98,7 @@ export function listSpentChecks(db: ReadableDb, reviewer: string): number[] {
   return numberSchema.array().parse(rows.pluck().all(reviewer))
 }
 
-/** Closes them: their pairs come up as they are. */
+/** Closes the spent checks of a reviewer, so that their pairs are shown as they are. */
 export function closeSpentChecks(db: WritableDb, reviewer: string): void {
   for (const candidateId of listSpentChecks(db, reviewer)) {
     closeCheck(db, candidateId, reviewer)
@@ -104,7 +106,7 @@ export function closeSpentChecks(db: WritableDb, reviewer: string): void {
   }
 }
 
-/** The candidate with the check's text in its place, and the verdict on that. */
+/** Returns the candidate with the text of the check, and the reviewer's verdict on it. */
 export function inPlaceOf(db: ReadableDb, candidate: Candidate, check: AttentionCheck): Candidate {
   const bad: Pair = { instruction: check.instruction, response: check.response }
   const given = readSideVerdict(db, 'check', check.candidateId, check.reviewer)
@@ -114,7 +116,7 @@ export function inPlaceOf(db: ReadableDb, candidate: Candidate, check: Attention
   return { ...candidate, instruction, response, draft: same ? null : bad, state, reason, pinned: false }
 }
 
-/** A pair of another item, at a place from 0 to 1 in the order of drafting. */
+/** Returns a pair of another item, at a position from 0 to 1 in the order of drafting. */
 export function pairOfAnother(db: ReadableDb, itemId: number, place: number): Pair | null {
   const last = numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM candidate`).pluck().get() ?? undefined) ?? 0
   const row = prepare(
@@ -127,11 +129,11 @@ export function pairOfAnother(db: ReadableDb, itemId: number, place: number): Pa
 
 const outcomesSchema = z.object({ caught: z.number(), missed: z.number() })
 
-/** Whether a check stands in the place of any pair for a reviewer. */
+/** Returns whether a reviewer has any open check. */
 export const hasOpenCheck = (db: ReadableDb, reviewer: string): boolean =>
   readValue(db, sql`SELECT 1 FROM attention_check WHERE reviewer = ${reviewer} AND closed_at IS NULL LIMIT 1`) !== undefined
 
-/** How many checks a reviewer caught, and missed, of those whose pairs are shown as they are by now. */
+/** Counts the closed checks that a reviewer caught and missed. */
 export function countClosedOutcomes(db: ReadableDb, reviewer: string): z.infer<typeof outcomesSchema> {
   const count = (outcome: CheckOutcome) =>
     numberSchema.parse(
@@ -142,7 +144,7 @@ export function countClosedOutcomes(db: ReadableDb, reviewer: string): z.infer<t
   return { caught: count('caught'), missed: count('missed') }
 }
 
-// — what the reviewer typed and put on a check —
+// — drafts and marks on a check —
 
 const draftSchema = z.object({ instruction: z.string(), response: z.string(), savedAt: timeSchema })
 const nothing: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
@@ -179,7 +181,7 @@ export function saveMarksOfCheck(db: WritableDb, check: AttentionCheck, marks: M
 
 const reviewerOutcomesSchema = z.object({ reviewer: z.string(), caught: z.number(), missed: z.number() }).array()
 
-/** How many checks each reviewer caught and missed, by name; those without any are left out. */
+/** Counts the checks that each reviewer caught and missed, by reviewer; reviewers without any are left out. */
 export const countOutcomesByReviewer = (db: ReadableDb): ReadonlyMap<string, { readonly caught: number; readonly missed: number }> =>
   new Map(
     reviewerOutcomesSchema

@@ -14,7 +14,7 @@ interface Known {
   readonly decided: Omit<Counts, 'pending'>
 }
 
-/** Kept beside the connection: a key press must not count all decisions again. */
+/** Cached per connection, so that a key press does not count all decisions again. */
 const known = createMemory<Known>()
 
 const rowsSchema = z
@@ -22,8 +22,8 @@ const rowsSchema = z
   .array()
 
 /**
- * Returns how many pairs stand as this reviewer decided them, by state, and how many nobody has decided. Follows the decisions since the
- * last count, so its cost grows with new decisions only.
+ * Counts the pairs currently decided by this reviewer, by state, and the undecided pairs. Applies the decisions since the last count, so
+ * the cost depends on new decisions only.
  */
 export function readOwnCounts(db: ReadableDb, reviewer: string): Counts {
   return readTogether(db, () => {
@@ -68,7 +68,7 @@ const ownDecisionsSchema = z
   .array()
 export type OwnDecision = z.infer<typeof ownDecisionsSchema>[number]
 
-/** What a reviewer decided last, one pair at a time, newest first; steps over many pairs are left out. */
+/** Returns the reviewer's latest decisions on single pairs, newest first; steps over many pairs are left out. */
 export function listOwnDecisions(db: ReadableDb, reviewer: string, limit: number): OwnDecision[] {
   const rows = prepare(
     db,

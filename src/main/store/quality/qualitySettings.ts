@@ -18,7 +18,7 @@ const rowSchema = z.object({
   exportWaiting: z.number(),
 })
 
-/** All off, until somebody asks for it. */
+/** Returns the quality settings; everything is off by default. */
 export function getQualitySettings(db: ReadableDb): QualitySettings {
   const row = prepare(
     db,
@@ -37,7 +37,7 @@ export function getQualitySettings(db: ReadableDb): QualitySettings {
   }
 }
 
-/** Second looks at pairs that are decided already follow by `refreshLooks`. */
+/** Saves the quality settings. Call `refreshReviews` to update the second reviews of pairs that are already decided. */
 export function saveQualitySettings(db: WritableDb, { secondLook, blind, lead, checks, exportWaiting }: QualitySettings): void {
   const { share, edited, flagged, reason, kind, belowSeconds } = secondLook
   write(db, () => {

@@ -12,7 +12,7 @@ import { getQualitySettings } from './qualitySettings'
 import { numberSchema } from '../sql/stored'
 import { readRows, readValues, readValue, valuesOf } from '../sql/statement'
 
-/** A page of a queue of second looks, by item, then by age; it walks the queue's own index. */
+/** Returns a page of a queue of second reviews, by item, then by age. Walks the queue's own index. */
 export function listSecondReviews(
   db: ReadableDb,
   { look, ...rest }: CandidateFilter & { look: LookQueue },
@@ -38,7 +38,7 @@ export function listSecondReviews(
 const countWhere = (db: ReadableDb, condition: Sql) =>
   numberSchema.parse(readValue(db, sql`SELECT count(*) FROM second_review WHERE ${condition} AND ${takesPart(db, sql`item_id`)}`))
 
-/** How many pairs wait for this reviewer, how many are disagreed on, and how many approved ones no export holds. */
+/** Counts the pairs that wait for this reviewer, those with a disagreement, and approved pairs held back from exports. */
 export function countSecondReviews(db: ReadableDb, reviewer: string): { second: number; disagreements: number; heldBack: number } {
   const [waiting, disagreed, approved] = [sql`state = 'waiting'`, sql`state = 'disagreement'`, sql`first_state IN ('accepted', 'edited')`]
   const approvedWaiting = getQualitySettings(db).exportWaiting ? 0 : countWhere(db, sql`${waiting} AND ${approved}`)
@@ -49,11 +49,14 @@ export function countSecondReviews(db: ReadableDb, reviewer: string): { second: 
   }
 }
 
-/** The states of second reviews whose pairs are not to be exported yet. */
+/** Returns the states of second reviews that hold a pair back from exports. */
 export const unresolvedStates = (db: ReadableDb): readonly string[] =>
   getQualitySettings(db).exportWaiting ? ['disagreement'] : ['disagreement', 'waiting']
 
-/** Those of the candidates that are not to be exported yet: two disagree on them, or another has still to look at them, unless the project says so. */
+/**
+ * Returns the candidates that are held back from exports: their reviewers disagree, or the second review is pending (unless the project
+ * exports those).
+ */
 export function listUnresolved(db: ReadableDb, candidateIds: readonly number[]): Set<number> {
   const ids = readValues(
     db,
@@ -62,11 +65,11 @@ export function listUnresolved(db: ReadableDb, candidateIds: readonly number[]):
   return new Set(numberSchema.array().parse(ids))
 }
 
-/** So many pairs that the first reviewer judged so, and the second so. */
+/** Number of pairs with this combination of first and second verdict. */
 const cellsSchema = z.object({ first: candidateStateSchema, second: candidateStateSchema, pairs: z.number() }).array()
 export type AgreementCells = z.infer<typeof cellsSchema>
 
-/** First and second verdicts against each other: of all reviewers, or of one and all others. */
+/** Returns the combinations of first and second verdicts, of all reviewers or of one reviewer compared with all others. */
 export function readAgreementCells(db: ReadableDb, reviewer?: string): AgreementCells {
   const cells = (condition: Sql) =>
     cellsSchema.parse(

@@ -16,7 +16,7 @@ const rowSchema = z.object({
 })
 type SecondReview = z.infer<typeof rowSchema>
 
-/** The second look at a candidate, or null where none was asked for. */
+/** Returns the second review of a candidate, or null if none is required. */
 export function readSecondReview(db: ReadableDb, candidateId: number): SecondReview | null {
   const row = prepare(
     db,
@@ -36,7 +36,7 @@ const asDrafted = (candidate: Candidate): Candidate => ({
 })
 const undecided = (candidate: Candidate): Candidate => ({ ...candidate, state: 'pending', reason: null })
 
-/** A candidate as it is shown to who looks at it as the second. */
+/** Returns a candidate as it is shown to its second reviewer. */
 export const asFirstRead = (db: ReadableDb, candidate: Candidate, reviewer: string): Candidate => {
   const own = readSideVerdict(db, 'second', candidate.id, reviewer)
   const shown = getQualitySettings(db).blind ? asDrafted(candidate) : undecided(candidate)
@@ -54,8 +54,8 @@ function withVerdict(
 }
 
 /**
- * A candidate as a reviewer may see it: one that waits for their second look is undecided, what they gave as the second stands as they gave
- * it, and where reviewers are blind to each other, what others decided is not to be seen.
+ * Returns a candidate as a reviewer may see it: undecided while it waits for their second review, and with their own second verdict
+ * afterwards. In blind review, decisions of others are hidden.
  * @param resolving in the queue of disagreements, where a candidate is undecided until somebody decides between the verdicts
  */
 export function asSeenBy(db: ReadableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
@@ -74,7 +74,7 @@ const standsForOther = (db: ReadableDb, { id }: Candidate, reviewer: string): bo
     reviewer,
   ) === undefined
 
-/** A candidate that another reviewer decided, as this one left it: with their own last verdict, or as the model drafted it. */
+/** Returns a candidate that another reviewer decided with this reviewer's own last verdict, or else as the model drafted it. */
 function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): Candidate {
   const decisions = listDecisions(db, candidate.id)
   const own = decisions.findLast((decision) => decision.reviewer === reviewer && !decision.moved)
@@ -84,7 +84,7 @@ function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): C
   return withVerdict(asDrafted(candidate), { ...text, state: own.after, reason: own.reason })
 }
 
-/** The second look as a reviewer may see it: before their own verdict they see that of another only where reviewers are not blind. */
+/** Returns the second review as a reviewer may see it: in blind review, another's verdict is hidden until they have given their own. */
 export function reviewAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
   const look = readSecondReview(db, candidateId)
   if (!look) return null
@@ -102,7 +102,7 @@ function verdictsOf(db: ReadableDb, candidateId: number, look: SecondReview): Lo
     ({ reviewer, before, after, kind, moved, change }) =>
       kind !== 'undo' && reviewer === look.firstReviewer && after === look.firstState && !(moved && !change && before === after),
   )
-  // Where a final decision changed the text, the first verdict's is what it changed.
+  // If a final decision changed the text, the text before that change belongs to the first verdict.
   const changed = listDecisions(db, candidateId).find(({ id, change }) => first && id > first.id && change)?.change?.before
   const text = first?.change?.after ?? changed ?? candidate
   const second = look.secondReviewer === null ? null : readSideVerdict(db, 'second', candidateId, look.secondReviewer)

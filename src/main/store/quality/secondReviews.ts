@@ -22,13 +22,15 @@ function refresh(db: WritableDb, from: number, to: number): void {
 
 const atOnce = 5_000
 
-/** Brings the second looks in line with changed settings, in many short transactions: not for the window's process. */
+/**
+ * Updates the second reviews after a change of the settings, in many short transactions. Do not call it in the main process of a window.
+ */
 export function refreshReviews(db: WritableDb): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
   for (let from = 1; from <= last; from += atOnce) write(db, () => refresh(db, from, from + atOnce - 1))
 }
 
-/** Whether somebody else judged a candidate, and this reviewer did not. */
+/** Returns whether the candidate is decided, but this reviewer has never judged it. */
 const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: string): boolean =>
   state !== 'pending' &&
   readRow(
@@ -37,13 +39,13 @@ const isJudgedByOthers = (db: ReadableDb, { id, state }: Candidate, reviewer: st
   ) === undefined
 
 interface Judgement extends NewDecision {
-  /** decides between two verdicts that differ, whoever gave them */
+  /** Whether this verdict settles a disagreement, whoever gave the two verdicts. */
   readonly final?: boolean | undefined
 }
 
 /**
- * A verdict where it belongs: a decision of the project, or, where the pair waits for another's look, beside the decision that stands.
- * Where two verdicts differ, that of a third reviewer is the final one.
+ * Stores a verdict: as a decision of the project or, if the pair waits for a second review, next to the existing decision. If two verdicts
+ * differ, that of a third reviewer is final.
  */
 export function storeVerdict(db: WritableDb, { final = false, ...decision }: Judgement): void {
   write(db, () => {
@@ -77,7 +79,10 @@ function placeOf(db: ReadableDb, candidate: Candidate, { verdict, reviewer }: Gi
   return blind && look.state !== 'disagreement' ? 'second' : 'final'
 }
 
-/** Whether another's verdict stands that this reviewer has to judge by itself: a step that decides on the pair as it stands would go over it. */
+/**
+ * Returns whether another reviewer's verdict exists that this reviewer has to judge independently: a direct decision on the pair would
+ * override it.
+ */
 export function standsForAnother(db: ReadableDb, candidate: Candidate, reviewer: string): boolean {
   const look = readSecondReview(db, candidate.id)
   const isOpen = look?.state === 'waiting' || look?.state === 'disagreement'
@@ -91,7 +96,7 @@ function resolve(db: WritableDb, candidate: Candidate, decision: NewDecision): v
   refresh(db, candidate.id, candidate.id)
 }
 
-/** After a second verdict was taken back, or given again. */
+/** Updates the second review of a candidate after a second verdict was undone or redone. */
 export function refreshReview(db: WritableDb, candidateId: number): void {
   refresh(db, candidateId, candidateId)
 }

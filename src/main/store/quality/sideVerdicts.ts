@@ -8,10 +8,10 @@ import { readStacks } from '../decisions/decisionStacks'
 import { numberSchema } from '../sql/stored'
 import { prepare, readRows, readRow } from '../sql/statement'
 
-/** Verdicts that are no decisions of the project: second looks, and what was said of attention checks. */
+/** Purpose of a verdict that is not a decision of the project: a second review, or an answer to an attention check. */
 export type Purpose = 'second' | 'check'
 
-/** What a verdict is made of, wherever it is read. */
+/** Fields that every verdict has. */
 export const verdictPartsSchema = z.object({
   candidateId: z.number(),
   reviewer: z.string(),
@@ -33,7 +33,7 @@ type SideVerdict = z.infer<typeof sideVerdictSchema>
 const select = sql`SELECT id, candidate_id AS candidateId, purpose, reviewer, verdict, state, ${reasonsText('reason_list_id')} AS reason, instruction, response, seconds,
   decided_at AS decidedAt FROM side_verdict`
 
-/** The last one of a reviewer on a candidate that was not taken back; of anybody, where no reviewer is named. */
+/** Returns the last verdict on a candidate that was not withdrawn, by one reviewer or, without `reviewer`, by anyone. */
 export function readSideVerdict(db: ReadableDb, purpose: Purpose, candidateId: number, reviewer?: string): SideVerdict | null {
   const by = reviewer === undefined ? empty : sql`AND reviewer = ${reviewer}`
   const row = readRow(
@@ -44,8 +44,8 @@ export function readSideVerdict(db: ReadableDb, purpose: Purpose, candidateId: n
 }
 
 /**
- * Puts a verdict beside the project's decisions, on top of the reviewer's undo stack. Call it inside a transaction.
- * @param shown what the reviewer was shown: the text that an acceptance accepts, and the model's draft
+ * Stores a verdict next to the project's decisions, on top of the reviewer's undo stack. Call it inside a transaction.
+ * @param shown candidate as shown to the reviewer: the text that an acceptance accepts, and the model's draft
  */
 export function addSideVerdict(db: WritableDb, purpose: Purpose, shown: Candidate, decision: NewDecision): void {
   const { reviewer, reason = null, seconds = null } = decision
@@ -73,7 +73,7 @@ export function addSideVerdict(db: WritableDb, purpose: Purpose, shown: Candidat
 
 const doneAgainSchema = z.object({ of: z.number() }).optional()
 
-/** The decisions on top of the stacks; one that was done again counts as the one that it repeats, so that it lies where it lay. */
+/** Returns the decisions on top of the stacks. A redone decision counts as the decision that it repeats, so that it keeps its position. */
 function topsOf(db: ReadableDb, reviewer: string): { undo: number | null; redo: number | null } {
   const { undo, redo } = readStacks(db, reviewer)
   const repeated = prepare(
@@ -88,7 +88,7 @@ function topsOf(db: ReadableDb, reviewer: string): { undo: number | null; redo: 
 
 type Tops = ReturnType<typeof topsOf>
 
-/** What lies on top of a reviewer's stack, where that is no decision. */
+/** Selects the side verdict on top of a reviewer's stack, if there is one. */
 const topOf = {
   undo: (reviewer: string, { undo }: Tops): Sql =>
     sql`${select} WHERE reviewer = ${reviewer} AND stack = 'undo' AND undo_above IS ${undo}
@@ -99,8 +99,8 @@ const topOf = {
 } as const
 
 /**
- * Takes back, or gives again, what lies on top of the reviewer's stack, where that is no decision. Call it inside a transaction.
- * @returns what was taken; null where a decision is on top, or nothing
+ * Undoes or redoes the side verdict on top of the reviewer's stack. Call it inside a transaction.
+ * @returns the side verdict; null if a decision is on top, or the stack is empty
  */
 export function stepSideVerdict(db: WritableDb, reviewer: string, kind: 'undo' | 'redo'): SideVerdict | null {
   const tops = topsOf(db, reviewer)
@@ -113,7 +113,7 @@ export function stepSideVerdict(db: WritableDb, reviewer: string, kind: 'undo' |
   return taken
 }
 
-/** Takes a verdict off the stacks: it can no longer be undone or done again. */
+/** Removes the verdicts on a check from the stacks: they can no longer be undone or redone. */
 export function resolveSideVerdicts(db: WritableDb, candidateId: number, reviewer: string): void {
   prepare(db, `UPDATE side_verdict SET stack = NULL WHERE candidate_id = ? AND purpose = 'check' AND reviewer = ?`).run(
     candidateId,
@@ -121,7 +121,7 @@ export function resolveSideVerdicts(db: WritableDb, candidateId: number, reviewe
   )
 }
 
-/** What the reviewer gave as second looks, and on attention checks, last; newest first. */
+/** Returns the reviewer's latest second reviews and answers to attention checks, newest first. */
 export function listSideVerdicts(
   db: ReadableDb,
   reviewer: string,

@@ -15,7 +15,7 @@ type Finding = DoctorReport['findings'][number]
 
 interface Check {
   readonly name: string
-  /** rows are wrong ones; their first column says which */
+  /** Selects the faulty rows; the first column identifies them. */
   readonly sql: string
   readonly message: Message
   readonly remedy: Message
@@ -112,7 +112,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'no two runs asked for the same items at the same time',
-    // The second was planned while the first was under way, or about to begin, and had not answered the items yet.
+    // The second run was planned while the first was running, or about to start, and had not answered these items yet.
     sql: `SELECT 'runs ' || first.id || ' and ' || second.id || ': ' || count(DISTINCT asked.item_id) || ' items'
           FROM run AS first
           JOIN run AS second ON second.id > first.id AND second.created_at >= first.created_at
@@ -142,7 +142,7 @@ const referencesCheck = 'every reference leads somewhere'
 const searchCheck = 'the search index agrees with the candidates'
 const repliesCheck = 'every reply is stored'
 
-/** Of a run under way they are on their way into the project. */
+/** Reports reply files that are not stored yet. During a run this is normal. */
 function unstoredReplies(db: ReadableDb): Finding[] {
   const names = listReplyFiles(db)
   if (names.length === 0) return []
@@ -177,7 +177,7 @@ function references(db: ReadableDb): Finding[] {
 }
 
 function searchIndex(db: ReadableDb): Finding[] {
-  // FTS5 is asked by a statement that looks like a change, and is none.
+  // FTS5 runs its integrity check as an INSERT statement that changes nothing.
   const queryOnly = driverOf(db).pragma('query_only', { simple: true })
   try {
     driverOf(db).pragma('query_only = OFF')
@@ -190,7 +190,7 @@ function searchIndex(db: ReadableDb): Finding[] {
   }
 }
 
-/** What a damaged page keeps from being looked at is a finding itself. */
+/** Runs a check; an error, such as a damaged page, is itself a finding. */
 function orDamage(check: string, look: () => Finding[]): Finding[] {
   try {
     return look()
@@ -211,14 +211,14 @@ function carryOut(db: ReadableDb, check: Check): Finding[] {
   ]
 }
 
-/** Rows without those that they need: lists pass over them. */
+/** Checks for rows without the rows that they need, which lists leave out. */
 const ofMissingRows = new Set(['every candidate has its text', 'every candidate has its item', 'every item has a context'])
 
-/** Returns what is lost of items and candidates; quick, since it looks rows up by their ids. */
+/** Returns findings on missing rows of items and candidates. Fast, because it looks rows up by id. */
 export const findMissingRows = (db: ReadableDb): Finding[] =>
   checks.filter(({ name }) => ofMissingRows.has(name)).flatMap((check) => orDamage(check.name, () => carryOut(db, check)))
 
-/** Looks for damage and contradictions in the project file; changes nothing. Media files are looked at by `inspectMedia`. */
+/** Checks the project file for damage and contradictions, without changing it. `inspectMedia` checks the media files. */
 export function inspectDatabase(db: ReadableDb): DoctorReport {
   const findings = [
     ...orDamage(soundCheck, () => structure(db)),

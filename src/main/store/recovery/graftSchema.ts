@@ -10,9 +10,9 @@ const rootSchema = z.object({ rootpage: z.number(), isIndex: z.number() }).array
 const kinds: Readonly<Record<number, 'table' | 'index'>> = { 2: 'index', 10: 'index', 5: 'table', 13: 'table' }
 
 /**
- * Copies a file whose list of tables is lost, and puts that of a new project in its place: its tables begin where those of the damaged one
- * do. Its log is left behind: it would restore the lost pages.
- * @returns the copy @throws where the tables begin elsewhere
+ * Copies a file whose list of tables is lost, and replaces the list with that of a new project, whose tables begin at the same pages. The
+ * log is not copied, because it would restore the lost pages.
+ * @returns the copy @throws if the tables begin at other pages
  */
 export function graftSchema(file: string): string {
   const copy = `${file}-grafted`
@@ -39,14 +39,14 @@ export function graftSchema(file: string): string {
 function replacePages(file: string, donor: Buffer, pages: readonly number[]): void {
   const handle = fs.openSync(file, 'r+')
   try {
-    donor.writeUInt32BE(Math.ceil(fs.fstatSync(handle).size / pageBytes), 28) // the number of pages
+    donor.writeUInt32BE(Math.ceil(fs.fstatSync(handle).size / pageBytes), 28) // number of pages
     for (const page of pages) fs.writeSync(handle, donor, (page - 1) * pageBytes, pageBytes, (page - 1) * pageBytes)
   } finally {
     fs.closeSync(handle)
   }
 }
 
-/** In a project of another schema some tables begin where an index does. */
+/** In a project with another schema, some tables begin where an index does. */
 function requireFit(donor: Database, file: string): void {
   const roots = donor.prepare(
     `SELECT rootpage, type = 'index' OR sql LIKE '%WITHOUT ROWID%' AS isIndex FROM sqlite_schema WHERE rootpage > 1`,

@@ -26,7 +26,7 @@ export const formsCheck = 'what is stored as JSON has its form'
 interface Stored {
   readonly schema: z.ZodType
   readonly what: (id: string | number) => Message
-  /** the id, if there are several, and the JSON */
+  /** Selects the id (NULL if there is only one row) and the JSON. */
   readonly sql: string
 }
 
@@ -105,7 +105,7 @@ const stored: readonly Stored[] = [
 const rowSchema = z.tuple([z.union([z.string(), z.number(), z.null()]), z.unknown()])
 const most = 20
 
-/** Reads every context and all settings as the rooms read them; at most 20 findings. */
+/** Parses every context and all settings with the schemas that the rest of the program uses; returns at most 20 findings. */
 export function inspectForms(db: ReadableDb): Finding[] {
   const findings: Finding[] = []
   for (const { schema, what, sql } of stored)

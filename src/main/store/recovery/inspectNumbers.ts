@@ -9,7 +9,7 @@ const tableSchema = z.object({ name: z.string() }).array()
 const columnSchema = z.object({ name: z.string(), type: z.string() }).array()
 const countSchema = z.number()
 
-/** Names the tables with whole numbers that JavaScript cannot read exactly: a list or an export would end at such a row. */
+/** Finds tables with integers that JavaScript cannot represent exactly: a list or an export would fail at such a row. */
 export function inspectNumbers(db: ReadableDb): DoctorReport['findings'] {
   const tables = tableSchema.parse(
     driverOf(db)

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { hasEnded, processIdentitySchema, thisProcess } from './processIdentity'
 
 /**
- * Which processes have a project file open for writing. Each leaves a small file beside it, `project.sqlite-open-<pid>-<random>`, and removes
- * it before it closes the project file. A file whose process has ended tells of an unclean end: SQLite's log must then still be there.
+ * Marks of the processes that have a project file open for writing. Each creates a small file next to it,
+ * `project.sqlite-open-<pid>-<random>`, and removes it before it closes the project file. A mark whose process has ended shows an unclean
+ * exit: SQLite's log must then still exist.
  */
 interface Own {
   readonly name: string
@@ -17,7 +18,7 @@ const own = new Map<string, Own>()
 const contentSchema = processIdentitySchema.extend({ place: z.string() })
 const maxBytes = 4096
 
-/** Which file this is, whatever it is called. Null where there is none. */
+/** Identifies a file by device and inode, whatever its name. Null if it does not exist. */
 export function placeOf(file: string): string | null {
   const found = fs.lstatSync(file, { throwIfNoEntry: false, bigint: true })
   return found ? `${found.dev}:${found.ino}` : null
@@ -31,8 +32,8 @@ function removeOwn(): void {
 }
 
 /**
- * Tells other processes that this one has a project file open. Called once its log is there.
- * @returns takes it back and closes the file by what it is given
+ * Marks a project file as opened by this process. Call it once SQLite's log exists.
+ * @returns a function that removes the mark and calls the given function to close the file
  */
 export function markOpen(file: string): (close: () => void) => void {
   const place = placeOf(file) ?? ''
@@ -57,17 +58,17 @@ export function markOpen(file: string): (close: () => void) => void {
     mark.users -= 1
     if (mark.users > 0) return close()
     const others = listMarks(file).filter(({ name }) => name !== mark.name)
-    fs.rmSync(mark.name, { force: true }) // before the log goes: without both, nothing is missed
+    fs.rmSync(mark.name, { force: true }) // before the log is removed: if both are gone, nothing is reported missing
     if (own.get(file) === mark) own.delete(file)
     close()
-    // SQLite removes the log only where no other process has the file open, so that of these each has ended.
+    // SQLite removes the log only if no other process has the file open, so all of these processes have ended.
     if (!fs.existsSync(`${file}-wal`)) for (const { name } of others) fs.rmSync(name, { force: true })
   }
 }
 
 interface Mark {
   readonly name: string
-  /** `own`: this process; `stale`: of a process that has ended, or of another file that was in this place */
+  /** `own`: this process; `stale`: a process that has ended, or another file that had this path */
   readonly state: 'own' | 'live' | 'stale'
   readonly pid: number | null
   readonly host: string | null
@@ -82,7 +83,7 @@ function readMark(file: string, name: string, place: string | null): Mark {
     const isLive = content.place === place && !hasEnded(content)
     return { name, state: isLive ? 'live' : 'stale', pid: content.pid, host: content.host }
   } catch {
-    return { name, state: 'stale', pid: null, host: null } // cut by the end of its process
+    return { name, state: 'stale', pid: null, host: null } // truncated when its process ended
   }
 }
 
@@ -90,7 +91,7 @@ function readNames(folder: string): string[] {
   try {
     return fs.readdirSync(folder)
   } catch {
-    return [] // it was moved or deleted
+    return [] // moved or deleted
   }
 }
 
@@ -103,14 +104,14 @@ function listMarks(file: string): Mark[] {
     .map((name) => readMark(file, path.join(folder, name), place))
 }
 
-/** The first process that has the file open, this one included. */
+/** Returns the first process that has the file open, including this one. */
 export function findOpener(file: string): { readonly pid: number | null; readonly host: string | null; readonly name: string } | null {
   return listMarks(file).find(({ state }) => state !== 'stale') ?? null
 }
 
 /**
- * Returns whether the file was not closed in good order, and the log that SQLite left then is gone: the latest changes were in it. A file that
- * was written to since then has them: another program opened it, brought them in and removed the log.
+ * Returns whether the file was not closed cleanly and SQLite's log, which held the latest changes, is missing. A file that was written
+ * since contains them: another program opened it, applied the log and removed it.
  */
 export function hasLostLog(file: string): boolean {
   if (fs.existsSync(`${file}-wal`)) return false
@@ -120,7 +121,7 @@ export function hasLostLog(file: string): boolean {
   return marks.some(({ name }) => written <= (fs.lstatSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0))
 }
 
-/** Forgets processes that have ended, once the file has been opened with what they left. */
+/** Removes the marks of processes that have ended, once the file has been opened with its log. */
 export function removeStaleMarks(file: string): void {
   for (const { name, state } of listMarks(file)) if (state === 'stale') fs.rmSync(name, { force: true })
 }

@@ -3,8 +3,8 @@ import os from 'node:os'
 import { z } from 'zod'
 
 /**
- * Which process this is. A process id alone is used again after a while, and after every restart of the machine; `boot` and `started`
- * tell such processes apart. Both are null where the system does not tell them (only Linux does).
+ * Identifies a process. A process id is reused after a while, and after every restart of the machine; `boot` and `started` distinguish such
+ * processes. Both are null if the system does not provide them (only Linux does).
  */
 export const processIdentitySchema = z.object({
   host: z.string(),
@@ -22,7 +22,9 @@ function readText(file: string): string | null {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat: ticks from the start of the machine to that of the process. The name before it may hold spaces. */
+/**
+ * Field 22 of /proc/<pid>/stat: clock ticks from system boot to the start of the process. The process name before it may contain spaces.
+ */
 function readStart(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`)
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
@@ -35,7 +37,7 @@ const own: ProcessIdentity = {
   started: readStart(process.pid),
 }
 
-/** The identity of this process as JSON; the same text until it ends, even where the machine gets another name meanwhile. */
+/** The identity of this process as JSON; the same text until it ends, even if the host name changes. */
 export const thisProcess: string = JSON.stringify(own)
 
 function isAlive(pid: number): boolean {
@@ -47,7 +49,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Returns whether a process is known to have ended. False for one on another machine, of which nothing is known. */
+/** Returns whether a process is known to have ended. False for a process on another machine, whose state is unknown. */
 export function hasEnded({ host, pid, boot, started }: ProcessIdentity): boolean {
   const sameBoot = boot !== null && boot === own.boot
   if (!sameBoot && host !== own.host) return false

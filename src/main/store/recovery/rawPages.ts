@@ -1,25 +1,25 @@
 import fs from 'node:fs'
 
-/** A row as it lies in a page: SQLite's values in the order of the columns. */
+/** A row as stored in a page: SQLite's values in column order. */
 export interface RawRow {
   readonly rowid: number
   readonly values: readonly (null | number | bigint | string | Buffer)[]
 }
 
 const leafOfTable = 13
-/** More cells than that do not fit on a page. */
+/** Maximum payload of a cell in bytes; a cell that claims more is garbled. */
 const maxPayload = 64 * 1024 * 1024
 
 interface Reader {
   readonly page: (number: number) => Buffer | null
   readonly pages: number
-  /** bytes of a page that are used */
+  /** Number of usable bytes per page. */
   readonly usable: number
 }
 
 /**
- * Gives the rows of every page that holds rows of a table, whatever points to it: also where the pages above are damaged. Pages that are free
- * are passed over, cells that are garbled too. Source: https://www.sqlite.org/fileformat.html#b_tree_pages
+ * Yields the rows of every leaf page of a table, even if the pages above it are damaged. Skips free pages and garbled cells. Source:
+ * https://www.sqlite.org/fileformat.html#b_tree_pages
  */
 export function* readRawPages(file: string): Generator<readonly RawRow[], void, undefined> {
   const handle = fs.openSync(file, 'r')
@@ -82,7 +82,7 @@ function rowsOf(reader: Reader, page: Buffer): RawRow[] {
   })
 }
 
-/** @returns the number and where it ends */
+/** @returns the number and the offset after it */
 function readVarint(bytes: Buffer, at: number): [number, number] {
   let value = 0
   for (let index = 0; index < 8; index++) {
@@ -90,7 +90,7 @@ function readVarint(bytes: Buffer, at: number): [number, number] {
     value = value * 128 + (byte & 127)
     if (byte < 128) return [value, at + index + 1]
   }
-  throw new Error('a number of nine bytes') // negative or beyond what is given
+  throw new Error('a number of nine bytes') // negative or too large for valid data
 }
 
 function readCell(reader: Reader, page: Buffer, start: number): RawRow {

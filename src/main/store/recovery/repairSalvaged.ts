@@ -15,9 +15,9 @@ const maxRounds = 20
 const lastVerdict = `(SELECT max(made.id) FROM decision AS made WHERE made.candidate_id = candidate.id AND NOT ${onlyMoves('made').sql})`
 
 /**
- * Texts of pairs that are lost, or older than the last edit because a backup or a loose page had them: decisions hold the words before and
- * after each edit. Which version such a text was is not known, so it gets one that no snapshot refers to: a later change is then not taken
- * for what a snapshot holds.
+ * Restores texts of pairs that are lost, or older than the last edit because they come from a backup or an orphaned page: decisions hold
+ * the text before and after each edit. The version of such a text is unknown, so it gets one that no snapshot refers to; otherwise a later
+ * change could be mistaken for the text in a snapshot.
  */
 const texts = [
   `INSERT INTO pair (candidate_id, instruction, response, text_version)
@@ -38,7 +38,7 @@ const texts = [
   `DROP TABLE temp.held_version`,
 ]
 
-/** What repeats other rows, made of those that are there. */
+/** Recomputes data that is derived from other rows. */
 const repeated = [
   `UPDATE candidate SET decision_id = ${lastVerdict} WHERE decision_id IS NOT ${lastVerdict}`,
   `UPDATE candidate SET state = coalesce((SELECT after_state FROM decision WHERE id = decision_id), 'pending'),
@@ -55,8 +55,8 @@ const repeated = [
 ]
 
 /**
- * Makes a project of the rows that were read from a damaged one: what refers to a lost row is freed from it or left out, and what repeats
- * other rows is made again. To be called without triggers. @returns how many rows were left out
+ * Turns the rows read from a damaged project into a consistent project: references to lost rows are cleared or their rows deleted, and
+ * derived data is recomputed. Call it without triggers. @returns number of rows deleted
  */
 export function repairSalvaged(db: WritableDb): number {
   return db.transaction(() => {
@@ -102,7 +102,7 @@ function deleteOrphans(db: WritableDb): { deleted: number; freed: number } {
   return { deleted, freed }
 }
 
-/** A column may have to be there together with another: then the row goes. */
+/** A column may be required together with another one: then the row is deleted. */
 function tryRun(db: WritableDb, sql: string): number {
   try {
     return db.prepare(sql).run().changes
@@ -111,7 +111,7 @@ function tryRun(db: WritableDb, sql: string): number {
   }
 }
 
-/** Garbled ones would keep runs from being started. */
+/** Garbled settings would prevent runs from starting. */
 function repairSettings(db: WritableDb): void {
   try {
     getGenerationSettings(db)
@@ -122,7 +122,7 @@ function repairSettings(db: WritableDb): void {
 
 const itemSchema = z.tuple([z.number(), z.string(), z.string()])
 
-/** Fills the index of the items' texts anew. */
+/** Rebuilds the index of the items' texts. */
 export function indexItems(db: WritableDb): void {
   db.exec(`DELETE FROM item_text`)
   const insert = db.prepare(`INSERT INTO item_text (rowid, text) VALUES (?, ?)`)
@@ -137,6 +137,6 @@ function readContext(body: string): z.output<typeof contextSchema> {
   try {
     return contextSchema.parse(JSON.parse(body))
   } catch {
-    return {} // the doctor names it
+    return {} // reported by the doctor
   }
 }

@@ -5,21 +5,21 @@ import { sourceOf } from '../sql/readOnly'
 import type { ReadableDb } from '../sql/types'
 
 /**
- * Files of replies that came while another process held the write lock. They wait in memory; besides, each is added to a file beside the
- * project file, so that the end of this process does not lose what was paid for.
+ * Files of replies that arrived while another process held the write lock. The replies wait in memory; each is also appended to a file next
+ * to the project file, so that paid replies survive the end of this process.
  */
 
 const prefix = 'unstored-replies-'
-/** Far more than the replies that are in flight at once. */
+/** Far larger than all replies that can be in flight at once. */
 const maxBytes = 256 * 1024 * 1024
-/** A link or a pipe in its place is not followed. */
+/** Does not follow a symbolic link at this path. */
 const notFollowed = fs.constants.O_NOFOLLOW ?? 0
 
 /** @param owner a run, or a comparison and its process */
 export const replyFile = (owner: string): string => `${prefix}${owner}.jsonl`
 const fileOf = (db: ReadableDb, name: string) => path.join(path.dirname(db.name), name)
 
-/** Adds replies to a file, on the disk when it returns. @returns the file */
+/** Appends replies to a file and flushes it to disk. @returns the file */
 export function addReplies(db: ReadableDb, name: string, replies: readonly object[]): string {
   const file = ownPath(path.dirname(db.name), name)
   const handle = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT | notFollowed, 0o600)
@@ -34,11 +34,11 @@ export function addReplies(db: ReadableDb, name: string, replies: readonly objec
 
 export const removeReplies = (db: ReadableDb, name: string): void => fs.rmSync(fileOf(db, name), { force: true })
 
-/** Returns the names of the files of replies beside the project file. */
+/** Returns the names of the reply files next to the project file. */
 export const listReplyFiles = (db: ReadableDb): string[] =>
   fs.readdirSync(path.dirname(sourceOf(db))).filter((name) => name.startsWith(prefix))
 
-/** Sets aside a file with something unreadable in it, whole; what was set aside before stays. */
+/** Renames a file with an unreadable line, without overwriting files set aside earlier. */
 export function setAsideReplies(db: ReadableDb, name: string): void {
   const file = fileOf(db, name)
   for (let number = 1; ; number++) {
@@ -48,8 +48,8 @@ export function setAsideReplies(db: ReadableDb, name: string): void {
 }
 
 /**
- * Returns the values of a file, null for what is no JSON. Whole lines: the last one may have been cut by the end of the process, and then
- * its request reads as interrupted.
+ * Returns the parsed lines of a file, null for invalid JSON. Only whole lines: the last one may have been cut off when the process ended;
+ * its request then counts as interrupted.
  */
 export function readReplies(db: ReadableDb, name: string): unknown[] {
   const found = fs.lstatSync(fileOf(db, name))

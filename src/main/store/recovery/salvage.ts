@@ -13,15 +13,15 @@ import { salvageRows } from './salvageRows'
 import { measureSchema } from '../schema/schemaSize'
 import { openDriver } from '../sql/openDriver'
 
-/** What was read from a damaged file. */
+/** Result of reading a damaged file. */
 export interface Salvaged {
-  /** tables of which a part could not be read */
+  /** Tables that could not be read completely. */
   readonly damagedTables: readonly string[]
-  /** rows that were read and could not be kept, since what they belong to is lost or they are garbled */
+  /** Number of rows that were read but not kept, because they are garbled or the rows that they refer to are lost. */
   readonly leftOut: number
 }
 
-/** As where a project is opened: SQLite parses so much in a moment. */
+/** Same limits as when opening a project: SQLite parses this much in a moment. */
 const maxSchemaRows = 1000
 const maxSchemaBytes = 256 * 1024
 
@@ -31,19 +31,19 @@ const magic = 'SQLite format 3\0'
 const tableSchema = z.object({ name: z.string(), sql: z.string().nullable() }).array()
 const columnSchema = z.object({ name: z.string(), pk: z.number() }).array()
 
-/** Decisions first: nothing makes them again. */
+/** Decisions first, because they cannot be recreated. */
 const firstTables = ['project', 'decision', 'candidate', 'pair', 'side_verdict', 'call', 'run', 'item', 'context']
 const rank = (table: string) => (firstTables.includes(table) ? firstTables.indexOf(table) : firstTables.length)
-/** Made of other rows. */
+/** Tables derived from other rows. */
 const derived = new Set(['counted', 'second_review', 'language_stale'])
 
 /**
- * Reads all that SQLite can read of a damaged project file, row by row, into a new one with the schema of Exemplar. No trigger, view or index
- * of the damaged file is used.
- * @param copy a private copy of the damaged file, with its log beside it; it may be changed
+ * Reads all rows of a damaged project file that SQLite can read into a new file with the schema of Exemplar. Uses no trigger, view or index
+ * of the damaged file.
+ * @param copy a private copy of the damaged file with its log, which may be changed
  * @param to the new file
- * @param backup a sound backup, for rows that are lost and stand in it
- * @throws Problem damaged-project where nothing can be read, newer-project, older-project
+ * @param backup an intact backup, as a source of lost rows
+ * @throws Problem damaged-project if nothing can be read, newer-project, older-project
  */
 export function salvage(copy: string, to: string, backup: string | null): Salvaged {
   repairHeader(copy)
@@ -67,10 +67,13 @@ export function salvage(copy: string, to: string, backup: string | null): Salvag
 const nothing = (why: Text) =>
   new Problem('damaged-project', message('recovery.nothingRecoverable', { reason: why }), message('recovery.useBackup'))
 
-/** Tables that every version has, and no other program together. */
+/** Tables that every version has; no other program has all of them. */
 const ownTables = ['item', 'candidate', 'decision']
 
-/** Its rows are none of a project, even where one of its tables has the name of one. False where its list of tables cannot be read. */
+/**
+ * Returns whether the rows belong to another program, even if a table has the same name as one of ours. False if the list of tables cannot
+ * be read.
+ */
 function isOfAnotherProgram(file: string): boolean {
   if (hasLongSchema(file)) return false
   let source: Database | undefined
@@ -114,7 +117,7 @@ function openRaw(file: string): Database {
 
 const projectSchema = z.object({ uuid: z.string().min(1), name: z.string().min(1), recipe: z.string().min(1) })
 
-/** A view of the name of a table may be anything. */
+/** A view with the name of a table could contain anything. */
 const isTable = (db: Database, name: string) =>
   db.prepare(`SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ?`).get(name) !== undefined
 
@@ -123,7 +126,7 @@ function requireProject(db: Database): void {
   projectSchema.parse(db.prepare(`SELECT uuid, name, recipe FROM project WHERE id = 1`).get())
 }
 
-/** A file that was cut off is filled up with empty pages: SQLite refuses one that is shorter than it says. */
+/** Pads a truncated file with empty pages: SQLite refuses a file that is shorter than its header states. */
 function repairHeader(file: string): void {
   const { size } = fs.statSync(file)
   if (size < 100) return
@@ -134,7 +137,7 @@ function repairHeader(file: string): void {
   if (bytes >= 512 && pages * bytes > size && pages * bytes < size * 1000) fs.truncateSync(file, pages * bytes)
 }
 
-/** @param shown the project file that people know */
+/** @param shown path of the project file to show to the user */
 function requireThisSchema(source: Database, shown: string): void {
   const version = readSchemaVersion(source)
   if (version > schemaVersion) throw newerProject(shown, version)
@@ -146,7 +149,7 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
   requireThisSchema(source, file)
   const target = connect(to)
   try {
-    target.pragma('synchronous = OFF') // it is brought to the disk at the end, or thrown away
+    target.pragma('synchronous = OFF') // flushed to disk at the end, or thrown away
     createSchema(target)
     target.pragma('foreign_keys = OFF')
     const triggers = dropTriggers(target)
@@ -160,7 +163,7 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
       if (isDamaged) damagedTables.add(table)
     }
     if (damagedTables.size > 0) {
-      source.pragma('wal_checkpoint(TRUNCATE)') // what is in the log belongs to the pages
+      source.pragma('wal_checkpoint(TRUNCATE)') // the pages need the content of the log
       salvagePages(file, target)
       if (backup !== null) fillFromBackup(target, backup, damagedTables)
     }
@@ -168,21 +171,21 @@ function copyRows(source: Database, file: string, to: string, backup: string | n
     leftOut += repairSalvaged(target)
     for (const sql of triggers) target.exec(sql)
     target.pragma('synchronous = FULL')
-    target.pragma('journal_mode = DELETE') // one file, whole
+    target.pragma('journal_mode = DELETE') // a single complete file
     return { damagedTables: [...damagedTables], leftOut }
   } finally {
     target.close()
   }
 }
 
-/** They would act on rows that are taken over as they were. @returns how they are made again */
+/** Triggers would act on rows that are copied unchanged. @returns statements that recreate them */
 function dropTriggers(db: Database): string[] {
   const triggers = tableSchema.parse(db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all())
   for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`)
   return triggers.map(({ sql }) => sql ?? '')
 }
 
-/** Without those of the full-text indexes, which are made again. */
+/** Returns the tables to copy, without derived ones, which are recomputed. */
 function tablesOf(db: Database): string[] {
   const rows = db.prepare(
     `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
@@ -196,7 +199,7 @@ function tablesOf(db: Database): string[] {
 
 const columnsOf = (db: Database, table: string) => columnSchema.parse(db.prepare(`SELECT name, pk FROM pragma_table_info(?)`).all(table))
 
-/** @returns how many rows were read and could not be kept */
+/** @returns number of rows that were read but could not be kept */
 function copyTable(source: Database, target: Database, table: string, onDamage: () => void): number {
   const wanted = columnsOf(target, table)
   const there = new Set(columnsOf(source, table).map(({ name }) => name))
@@ -221,7 +224,7 @@ function copyTable(source: Database, target: Database, table: string, onDamage: 
       try {
         insert.run(columns.map((column) => row[column]))
       } catch {
-        leftOut += 1 // not of its column's type
+        leftOut += 1 // wrong type for its column
       }
   })
   store()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Database } from 'better-sqlite3'
 import { readRawPages, type RawRow } from './rawPages'
 
-/** Tables of which rows are never deleted, in the order in which a page that could be of several is tried. */
+/** Tables whose rows are never deleted, in the order in which they are tried for a page that fits several. */
 const kept = [
   'decision',
   'candidate',
@@ -51,14 +51,14 @@ function fits({ columns }: Shape, { values }: RawRow): boolean {
   return columns.every(({ type, notnull, pk, dflt_value: otherwise }, index) => {
     if (index >= values.length) return notnull === 0 || otherwise !== null
     const value = values[index] ?? null
-    if (pk > 0) return value === null // it stands as the row's id
+    if (pk > 0) return value === null // stored as the rowid
     return value === null ? notnull === 0 : fitsType(type, value)
   })
 }
 
 /**
- * Adds to the rows that SQLite could reach those of pages that nothing points to any more. What a page belongs to is told by the form of its
- * rows; the rules of the new tables refuse what does not fit. Rows that are there stay as they are. @returns the tables that got some
+ * Adds rows of pages that nothing refers to any more to those that SQLite could reach. The shape of its rows determines the table of a
+ * page; the constraints of the new tables reject what does not fit. Existing rows are kept. @returns the tables that received rows
  */
 export function salvagePages(file: string, db: Database): Set<string> {
   const shapes = kept.map((table) => shapeOf(db, table)).filter(({ columns }) => columns.length > 0)
@@ -74,7 +74,7 @@ export function salvagePages(file: string, db: Database): Set<string> {
   return found
 }
 
-/** Tables of one row, such as what is being typed, look like those of many. */
+/** Tables with a single row, such as drafts, have the same shape as tables with many. */
 const isSingle = ({ table }: Shape, rows: readonly RawRow[]) => table === 'context' && rows.length === 1 && rows[0]?.rowid === 1
 
 function insertRow(
@@ -99,8 +99,8 @@ function insertRow(
 }
 
 /**
- * Takes rows that are lost from a backup of the same project: those of tables that are only ever added to.
- * @param tables those of which a part is lost
+ * Adds lost rows from a backup of the same project, for tables whose rows are never deleted.
+ * @param tables tables with lost rows
  */
 export function fillFromBackup(db: Database, backup: string, tables: ReadonlySet<string>): void {
   db.prepare(`ATTACH ? AS backup`).run(backup)

@@ -3,19 +3,19 @@ import { z } from 'zod'
 
 export type SalvagedRow = Readonly<Record<string, unknown>>
 
-/** Rows that the damaged part of a table may hold; a gap is tried id by id up to so many. */
+/** Maximum number of failed reads per table; gaps that remain are then skipped. */
 const maxTries = 2_000
 
-/** Of rows with a few columns. */
+/** Estimated maximum number of rows per page, for rows with a few columns. */
 const maxRowsOfPage = 100
 
 const idSchema = z.number().nullable()
 
 /**
- * Gives the rows of a table that can be read, whatever pages between them are damaged: it reads from both ends of every gap, and divides what
- * is left. Tables without a rowid are read from both ends alone.
- * @param columns those to read @param order of the primary key; null where the table has a rowid
- * @param onDamage called where something could not be read
+ * Yields the readable rows of a table, even if pages between them are damaged: reads from both ends of every gap, and bisects the rest.
+ * Tables without a rowid are only read from both ends.
+ * @param columns columns to read @param order columns of the primary key; null if the table has a rowid
+ * @param onDamage called if something could not be read
  */
 export function* salvageRows(
   db: Database,
@@ -65,7 +65,10 @@ export function* salvageRows(
   yield* range(0, greatestId(db, table))
 }
 
-/** The end of the table may be damaged, and tell a wrong id: a bound by the size of the file is never too low for ids that were given in order. */
+/**
+ * The end of the table may be damaged and yield a wrong id. A bound based on the file size is never too low for ids that were assigned in
+ * order.
+ */
 function greatestId(db: Database, table: string): number {
   const ask = (sql: string): number => {
     try {

@@ -7,7 +7,7 @@ import { findOpener, removeStaleMarks } from './openMarks'
 
 const stamp = () => new Date().toISOString().replace(/[:.]/g, '-')
 
-/** Returns the project files that were set aside to be replaced, oldest first. */
+/** Returns the project files that were replaced and kept, oldest first. */
 export function listSetAside(file: string): string[] {
   const folder = path.dirname(file)
   const start = `${path.basename(file)}.`
@@ -40,10 +40,11 @@ export function requireIdle(file: string): void {
 }
 
 /**
- * Puts another file in the place of a project file, which is kept as `<file>.<label>-<time>` with SQLite's side files: all of it can still be
- * read. A kill between the two leaves the kept one, which the next opening names, maybe with its log still under the old name.
- * @param prepared in the same folder, complete
- * @returns the kept file, or null where there was none
+ * Replaces a project file, keeping the old one as `<file>.<label>-<time>` with SQLite's side files, so that all of it can still be read. If
+ * the process is killed in between, the old file remains under its new name, possibly with its log still under the old name; the next
+ * opening reports it.
+ * @param prepared complete file in the same folder
+ * @returns the kept file, or null if there was none
  * @throws Problem busy, read-only, disk-full
  */
 export function replaceFile(file: string, prepared: string, label: 'damaged' | 'replaced'): string | null {

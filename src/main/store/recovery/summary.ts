@@ -8,7 +8,7 @@ import { numberOrNoneSchema, numberSchema } from '../sql/stored'
 
 const projectSchema = z.object({ uuid: z.string(), name: z.string() })
 
-/** What a project file holds, in a few numbers; any schema has these tables. */
+/** Returns the key figures of a project file; every schema version has these tables. */
 export function readSummary(db: ReadableDb): ProjectSummary {
   const count = (table: string) => numberSchema.parse(driverOf(db).prepare(`SELECT count(*) FROM ${table}`).pluck().get())
   const project = projectSchema.parse(driverOf(db).prepare(`SELECT uuid, name FROM project WHERE id = 1`).get())
@@ -23,7 +23,7 @@ export function readSummary(db: ReadableDb): ProjectSummary {
   }
 }
 
-/** Decisions that were made after a time in ms since 1970; all where it is null. */
+/** Counts the decisions made after a time in ms since 1970; all if it is null. */
 export const countDecisionsSince = (db: ReadableDb, time: number | null): number =>
   numberSchema.parse(
     driverOf(db)
@@ -32,10 +32,13 @@ export const countDecisionsSince = (db: ReadableDb, time: number | null): number
       .get(time ?? 0),
   )
 
-/** Its 19th byte is 1 where SQLite needs no log to read it (https://www.sqlite.org/fileformat.html). */
+/** The 19th byte is 1 if SQLite needs no log to read the file (https://www.sqlite.org/fileformat.html). */
 const needsNoLog = (file: string) => readHead(file, 19)[18] === 1
 
-/** Reads the summary of a whole, sound file that nobody has open, such as a backup, and leaves its folder as it is. @throws where it is damaged or newer */
+/**
+ * Reads the summary of an intact file that nobody has open, such as a backup, without changing its folder. @throws if it is damaged or
+ * newer
+ */
 export function summarize(file: string): ProjectSummary {
   const db = needsNoLog(file) ? asReadable(openDriver(file, { readonly: true })) : openDatabase(file, { reading: true })
   try {

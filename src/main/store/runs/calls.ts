@@ -22,13 +22,13 @@ interface NewCall {
   readonly itemId: number
   readonly attempt: number
   readonly messages: readonly Message[]
-  /** candidates in the prompt, in its order */
+  /** Candidates in the prompt, in prompt order. */
   readonly exemplarIds: readonly number[]
 }
 
 /**
- * Writes the call and its lineage before the request is sent. An earlier failed call for the item becomes a retried one.
- * @throws LeaseLost where another process drives the run: then the request must not be sent
+ * Stores the call and its exemplars before the request is sent. An earlier failed call for the item becomes `retried`.
+ * @throws LeaseLost if another process drives the run: the request must then not be sent
  */
 export function startCall(db: WritableDb, call: NewCall): number {
   return write(db, () => {
@@ -64,7 +64,7 @@ export type CallResult = Readonly<z.input<typeof callResultSchema>>
 
 export const callFailureSchema = z.object({
   error: callErrorSchema,
-  /** what came back, where something did */
+  /** Text that was received, if any. */
   reply: z.string().nullable(),
   promptTokens: z.number().int().nullable(),
   completionTokens: z.number().int().nullable(),
@@ -90,7 +90,7 @@ export function finishCall(db: WritableDb, callId: number, result: CallResult): 
   })
 }
 
-/** @throws LeaseLost */
+/** Stores the failure of a call. @throws LeaseLost */
 export function failCall(db: WritableDb, callId: number, failure: CallFailure): void {
   write(db, () => {
     const { runId } = requirePlace(db, callId)
@@ -100,8 +100,8 @@ export function failCall(db: WritableDb, callId: number, failure: CallFailure): 
 }
 
 /**
- * Stores what came back for a call after its run had lost its driver. What was stored already, and an item that was answered meanwhile,
- * stay as they are.
+ * Stores the outcome of a call after its run lost its driver. Has no effect if an outcome is already stored or the item was answered in the
+ * meantime.
  */
 export function recoverCall(db: WritableDb, callId: number, outcome: CallResult | CallFailure): void {
   write(db, () => {
@@ -184,7 +184,7 @@ const columns = sql`call.id, run_id AS runId, call.item_id AS itemId, source_id 
   finished_at AS finishedAt, prompt_tokens AS promptTokens, completion_tokens AS completionTokens, reply,
   error_code AS errorCode, error_message AS errorMessage, error_status AS errorStatus`
 
-/** Calls of a run in these states, oldest first, after the call with id `after`. */
+/** Returns calls of a run in these states, oldest first, after the call with id `after`. */
 export function listCalls(
   db: ReadableDb,
   request: { runId: number; states: readonly CallState[]; ids?: readonly number[] | undefined; after: number; limit: number },
@@ -210,7 +210,7 @@ const failureRowSchema = z.object({
   status: z.number().nullable(),
 })
 
-/** The failed calls of a run without their replies, oldest first. It reads every one of them, so it is for the helper process. */
+/** Returns the failed calls of a run without their replies, oldest first. It reads all of them, so call it in the helper process. */
 export function listFailures(db: ReadableDb, runId: number): Failure[] {
   return readRows(
     db,
@@ -226,10 +226,13 @@ export function listFailures(db: ReadableDb, runId: number): Failure[] {
 }
 
 const experienceSchema = z.object({ milliseconds: z.number(), completionTokens: z.number() })
-/** Calls that an average is taken of. */
+/** Number of calls to average. */
 const sampledCalls = 50
 
-/** How long calls of a model took in its latest run, and how many tokens their replies had; null before its first answer. */
+/**
+ * Returns the average duration in milliseconds and number of reply tokens of a model's calls in its latest run; null before its first
+ * answer.
+ */
 export function readExperience(db: ReadableDb, { kind, model }: { kind: string; model: string }): z.infer<typeof experienceSchema> | null {
   const [row] = readRows(
     db,

@@ -6,7 +6,7 @@ import { addReplies, listReplyFiles, readReplies, removeReplies, replyFile, setA
 import { prepare } from '../sql/statement'
 import { write } from '../sql/transaction'
 
-/** Replies of a run that wait in a file. Whoever takes the run next, or opens the project, stores them. */
+/** Replies of a run that are kept in a file until they are stored. The next process to take the run or open the project stores them. */
 
 export type Reply = { readonly callId: number } & ({ readonly answer: CallResult } | { readonly failure: CallFailure })
 
@@ -17,16 +17,16 @@ const ownerSchema = z.object({ owner: z.string().nullable(), touchedAt: z.number
 const fileName = /^unstored-replies-run-(\d+)\.jsonl$/
 const fileOf = (runId: number) => replyFile(`run-${runId}`)
 
-/** Adds replies to the run's file, on the disk when it returns. @returns the file */
+/** Appends replies to the run's file and flushes it to disk. @returns the file */
 export const keepReplies = (db: ReadableDb, runId: number, replies: readonly Reply[]): string => addReplies(db, fileOf(runId), replies)
 
-/** Where the replies of a run wait: `forget` removes the file, once all of them are stored. */
+/** Accesses the file of unstored replies of a run: `keep` appends replies, `forget` removes the file once all of them are stored. */
 export const repliesOfRun = (db: ReadableDb, runId: number) => ({
   keep: (replies: readonly Reply[]) => keepReplies(db, runId, replies),
   forget: () => removeReplies(db, fileOf(runId)),
 })
 
-/** Stores the replies of runs that nobody drives any more, and removes their files; one with something unreadable in it is set aside, whole. */
+/** Stores the replies of runs that nobody drives any more, and removes their files; a file with an unreadable line is set aside whole. */
 export function storeKeptReplies(db: WritableDb): void {
   for (const name of listReplyFiles(db)) {
     const runId = Number(fileName.exec(name)?.[1])

@@ -6,21 +6,21 @@ import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, parseStored } from '../sql/stored'
 
 /**
- * Who drives a run. A process takes a run under a number, the fence, that grows each time; every write of the run compares it in its own
- * transaction. So a process that stood still while another one took the run can write nothing, however long it believed to own it.
+ * Leases of runs. A process takes a run with a fencing token, a number that grows each time; every write of the run compares it in the same
+ * transaction. So a process that was suspended while another took the run cannot write, however long it believed that it owned the run.
  */
 
-/** Milliseconds after which a process that has not said that it drives a run does not count as its driver any more. */
+/** Milliseconds without a sign of life after which a process no longer counts as the driver of a run. */
 const staleAfterMs = 15_000
 
-/** Thrown by every write of a run that another process has taken meanwhile. */
+/** Thrown by every write to a run that another process has taken in the meantime. */
 class LeaseLost extends Problem {
   constructor(runId: number) {
     super('busy', message('store.runTakenOver', { runId }), message('store.followRunElsewhere'), { item: `run ${runId}` })
   }
 }
 
-/** The fences of the runs that this process drives, by file and run. */
+/** Fences of the runs that this process drives, by file and run. */
 const held = new Map<string, number>()
 const placeOf = (db: ReadableDb, runId: number) => `${db.name}#${runId}`
 
@@ -29,8 +29,8 @@ export const releaseLease = (db: ReadableDb, runId: number): void => void held.d
 export const holdsLease = (db: ReadableDb, runId: number): boolean => held.has(placeOf(db, runId))
 
 /**
- * Returns the fence under which this process drives a run. To be called in the transaction that it protects.
- * @throws LeaseLost where this process does not drive the run, or not any more
+ * Returns the fence under which this process drives a run. Call it in the transaction that it protects.
+ * @throws LeaseLost if this process does not drive the run, or no longer does
  */
 export function requireLease(db: ReadableDb, runId: number): number {
   const fence = held.get(placeOf(db, runId))
@@ -40,12 +40,12 @@ export function requireLease(db: ReadableDb, runId: number): number {
 }
 
 /**
- * Returns whether another living process drives the run. Of one on this machine it is known whether it lives; besides, it must have said
- * so lately. A time in the future was written before the clock was changed, and says nothing.
- * @param owner as `thisProcess` gives it @param touchedAt ms since 1970
+ * Returns whether another living process drives the run. It must have reported so recently, and must not be known to have ended. A time in
+ * the future was written before the clock was changed, and is ignored.
+ * @param owner in the format of `thisProcess` @param touchedAt ms since 1970
  */
 export function isLiveElsewhere(owner: string | null, touchedAt: number | null, now = Date.now()): boolean {
   if (owner === null || owner === thisProcess) return false
-  if (touchedAt === null || Math.abs(now - touchedAt) >= staleAfterMs) return false // whoever it was, and even if that is garbled
+  if (touchedAt === null || Math.abs(now - touchedAt) >= staleAfterMs) return false // whoever it was, even if the owner is garbled
   return !hasEnded(parseStored(processIdentitySchema, owner, message('store.rowOf.runOwner')))
 }

@@ -25,7 +25,7 @@ const rowSchema = runSchema.extend({
   ...ownerColumns,
 })
 
-/** A run whose process is gone reads as interrupted, whatever it last wrote. */
+/** Converts a row to a run. A run whose process has ended is interrupted, whatever state it last stored. */
 function toRun(db: ReadableDb, row: unknown): Run {
   const { settings, stoppedBy, unused, resumed, owner, touchedAt, ...run } = rowSchema.parse(row)
   const abandoned = run.state === 'running' && !holdsLease(db, run.id) && !isLiveElsewhere(owner, touchedAt)
@@ -39,7 +39,7 @@ function toRun(db: ReadableDb, row: unknown): Run {
   }
 }
 
-/** Plans a run over items, in this order. This process drives it from now on, until `endRun`. */
+/** Creates a run over items, in this order. This process drives it until `endRun`. */
 export function createRun(db: WritableDb, plan: { promptVersionId: number; settings: RunSettings; itemIds: readonly number[] }): Run {
   const runId = write(db, () => {
     const now = Date.now()
@@ -77,14 +77,14 @@ export function requireRun(db: ReadableDb, id: number): Run {
   return run
 }
 
-/** Newest first. */
+/** Returns the 200 newest runs, newest first. */
 export function listRuns(db: ReadableDb): Run[] {
   return readRows(db, sql`SELECT ${columns} FROM run ORDER BY id DESC LIMIT 200`).map((row) => toRun(db, row))
 }
 
 const usageSchema = z.object({ id: z.number(), settings: z.string(), promptTokens: z.number(), completionTokens: z.number() })
 
-/** Returns with which provider each run asked, and how many tokens it used. */
+/** Returns the provider and the number of tokens of each run. */
 export function listRunUsage(
   db: ReadableDb,
 ): { readonly provider: RunSettings['provider']; readonly promptTokens: number; readonly completionTokens: number }[] {
@@ -101,7 +101,7 @@ export function listRunUsage(
     }))
 }
 
-/** The newest run that has items without a successful call, not all of them left out since, and that no living process drives. */
+/** Returns the newest run that has included items without a successful call and that no living process drives. */
 export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
   return readRows(db, sql`SELECT ${columns} FROM run WHERE done < items ORDER BY id DESC LIMIT 20`)
     .map((row) => toRun(db, row))
@@ -109,8 +109,8 @@ export function lastUnfinishedRun(db: ReadableDb): Run | undefined {
 }
 
 /**
- * Makes this process the run's driver again: from now on nobody else's writes to the run are taken. Replies that its former driver could
- * not store are stored first. Where this process drives it already, nothing changes.
+ * Makes this process the driver of the run: from now on, writes of other processes to the run are rejected. Replies that its former driver
+ * could not store are stored first. Does nothing if this process already drives it.
  * @throws Problem busy while another living process drives it
  */
 export function claimRun(db: WritableDb, id: number): void {
@@ -138,7 +138,7 @@ export function claimRun(db: WritableDb, id: number): void {
   holdLease(db, id, fence)
 }
 
-/** Changes how a run reaches its model (address, calls at once, limits); what it asks stays as it was planned. @throws LeaseLost */
+/** Changes how a run reaches its model (address, concurrent requests, limits), but not what it requests. @throws LeaseLost */
 export function saveRunProvider(db: WritableDb, id: number, provider: RunSettings['provider']): void {
   write(db, () => {
     requireLease(db, id)
@@ -147,7 +147,7 @@ export function saveRunProvider(db: WritableDb, id: number, provider: RunSetting
   })
 }
 
-/** Says that this process still drives the run; every two seconds or so. @throws LeaseLost */
+/** Reports that this process still drives the run; call it about every two seconds. @throws LeaseLost */
 export function touchRun(db: WritableDb, id: number): void {
   write(db, () => {
     requireLease(db, id)
@@ -155,7 +155,7 @@ export function touchRun(db: WritableDb, id: number): void {
   })
 }
 
-/** Ends the run for this process. @throws LeaseLost */
+/** Ends the run and releases it. @throws LeaseLost */
 export function endRun(
   db: WritableDb,
   id: number,
@@ -179,7 +179,10 @@ function interruptSentCalls(db: WritableDb, runId: number): void {
   prepare(db, `UPDATE call SET state = 'interrupted', finished_at = ? WHERE run_id = ? AND state = 'sent'`).run(Date.now(), runId)
 }
 
-/** Planned items that take part and have no successful call, in the plan's order; those that failed before come last, so that they do not hold up the rest. */
+/**
+ * Returns the planned items that are not left out and have no successful call, in plan order; items that failed before come last, so that
+ * they do not delay the rest.
+ */
 export function listRemainingItemIds(db: ReadableDb, runId: number): number[] {
   const rows = prepare(
     db,
@@ -196,8 +199,9 @@ export function listRemainingItemIds(db: ReadableDb, runId: number): number[] {
 const liveRowsSchema = z.object({ id: z.number(), fence: z.number(), ...ownerColumns }).array()
 
 /**
- * Returns the items that a live run has queued or has asked for, with that run; of several, the oldest. Items that it has given up are free.
- * @param options.besides a run that does not count
+ * Returns the items that a live run has queued or requested, with the id of that run (the oldest, if there are several). Items that it has
+ * given up are free.
+ * @param options.besides id of a run to ignore
  */
 export function listTakenItems(db: ReadableDb, options: { besides?: number } = {}): ReadonlyMap<number, number> {
   const running = liveRowsSchema.parse(

@@ -5,13 +5,13 @@ import { prepare } from '../sql/statement'
 import { parseStored } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'
 
-/** Names that are counted of a run; the others count together. */
+/** Number of field names counted separately per run; all others share one count. */
 const maxNames = 30
 const otherNames = '…'
 
 const textSchema = z.string().nullable()
 
-/** Stores the fields of one reply that are not used, and counts them for the run. Call it in the transaction that stores the reply. */
+/** Stores the unused fields of a reply, and adds them to the counts of the run. Call it in the transaction that stores the reply. */
 export function saveUnusedFields(
   db: WritableDb,
   { callId, runId }: { callId: number; runId: number },
@@ -23,7 +23,7 @@ export function saveUnusedFields(
   prepare(db, `UPDATE run SET unused_fields = ? WHERE id = ?`).run(JSON.stringify(counted), runId)
 }
 
-/** Returns the counts of a run with those of one more reply. */
+/** Returns the counts of a run including one more reply. */
 function addToRun({ replies, fields }: RunUnused, added: readonly UnusedField[]): RunUnused {
   const counts = new Map(fields.map(({ name, count }) => [name, count]))
   for (const { name, count } of added) {
@@ -41,7 +41,7 @@ const readRunUnused = (db: ReadableDb, runId: number): RunUnused =>
 export const parseRunUnused = (stored: string | null, id: number): RunUnused =>
   stored === null ? none : parseStored(runUnusedSchema, stored, message('store.rowOf.run', { id }))
 
-/** The fields of a call's reply that are not used. */
+/** Returns the unused fields of a call's reply. */
 export function readUnusedFields(db: ReadableDb, callId: number): UnusedField[] {
   const stored = textSchema.optional().parse(prepare(db, `SELECT unused_fields FROM call WHERE id = ?`).pluck().get(callId))
   return stored == null ? [] : parseStored(unusedFieldSchema.array(), stored, message('store.rowOf.call', { id: callId }))
