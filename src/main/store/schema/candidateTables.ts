@@ -1,4 +1,4 @@
-/** Candidates: their state, and beside it their text (docs/adr/0011), languages and counts. */
+/** Candidates: their state and, in separate tables, their text (docs/adr/0011), languages and counts. */
 export const candidateTables = `
   -- A conversation of an imported file: what its pairs have in place of a run and a call.
   CREATE TABLE imported_record (

@@ -1,4 +1,4 @@
-/** Comparisons of two prompt texts, and the replies that were asked for them. */
+/** Comparisons of two prompt texts, and the replies requested for them. */
 export const comparisonTables = `
   -- A reply by all that decided it, so that the same request is not paid for twice.
   CREATE TABLE trial_reply (

@@ -1,4 +1,4 @@
-/** Decisions, which are only ever appended (docs/adr/0002), and the sessions in which they were made. */
+/** Decisions, which are append-only (docs/adr/0002), and the review sessions in which they were made. */
 export const decisionTables = `
   -- What is rejected for the same reasons shares one list of them.
   CREATE TABLE reason_list (

@@ -1,4 +1,4 @@
-/** What reviewers put on pairs and type for them beside their decisions. */
+/** Marks that reviewers add to pairs, and drafts of their texts, apart from decisions. */
 export const markTables = `
   CREATE TABLE flag (
     candidate_id INTEGER NOT NULL REFERENCES candidate (id),

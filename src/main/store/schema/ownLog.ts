@@ -1,44 +1,44 @@
 import fs from 'node:fs'
 import { isLogHead, readAt } from './schemaSize'
 
-/** What the first page of a project file says of the file. */
+/** Fields of the first page of a project file. */
 interface FirstPage {
   readonly mark: number
-  /** grows as the file is changed */
+  /** Counter that grows as the file is changed. */
   readonly change: number
 }
 
 const readFirstPage = (head: Buffer): FirstPage => ({ mark: head.readUInt32BE(68), change: head.readUInt32BE(24) })
 
-/** Whose the log beside a project file is; `unmarked`: another program wrote it, for whatever file. */
+/** Owner of the log next to a project file; `unmarked`: written by another program, for an unknown file. */
 export type LogOwner = 'own' | 'other' | 'unmarked'
 
 /**
- * Returns whose the log and the journal beside a project file are: SQLite lays whatever is whole over the file, even that of another project,
- * or of the same one at another time. Every transaction of Exemplar writes the first page, with the project's mark on it.
- * Source: https://www.sqlite.org/fileformat.html
+ * Determines the owner of the log and the journal next to a project file: SQLite applies any valid log to the file, even that of another
+ * project, or of the same one at another time. Every transaction of Exemplar writes the first page, with the project's mark on it. Source:
+ * https://www.sqlite.org/fileformat.html
  */
 export function findLogOwner(file: string): LogOwner {
   const head = withFile(file, (handle) => readAt(handle, 0, 100))
-  if (!head) return 'own' // SQLite says what is wrong with it
+  if (!head) return 'own' // SQLite reports what is wrong with it
   const main = readFirstPage(head)
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
-  if (main.mark === 0 || pageSize < 512) return 'own' // from before there were marks
+  if (main.mark === 0 || pageSize < 512) return 'own' // from before marks existed
   return isOwnJournal(`${file}-journal`, main, pageSize) ? findWalOwner(`${file}-wal`, main, pageSize) : 'other'
 }
 
 function findWalOwner(file: string, main: FirstPage, pageSize: number): LogOwner {
   const pages = withFile(file, (handle) => readStoredFirstPages(handle, pageSize))
-  if (!pages) return 'own' // nothing is in it
+  if (!pages) return 'own' // the log is empty
   const [first, last] = [pages.at(0), pages.at(-1)]
   if (!first || !last) return 'unmarked'
   const follows = first.change - 1 <= main.change && main.change <= last.change
-  // What stands before the first mark is of the time before the project had one.
+  // Pages before the first mark are from before the project had one.
   const marked = pages.slice(pages.findIndex(({ mark }) => mark !== 0))
   return follows && marked.every(({ mark }) => mark === main.mark) ? 'own' : 'other'
 }
 
-/** Reads the first page as each transaction in a log stored it. @returns null where none was completed */
+/** Reads the first page as stored by each transaction in a log. @returns null if no transaction was completed */
 function readStoredFirstPages(handle: number, pageSize: number): FirstPage[] | null {
   const logHead = readAt(handle, 0, 32)
   if (!logHead || !isLogHead(logHead, pageSize)) return null
@@ -61,7 +61,7 @@ function readStoredFirstPages(handle: number, pageSize: number): FirstPage[] | n
   return isStored ? pages : null
 }
 
-/** SQLite's checksum of a log, over 8 bytes at a time. */
+/** Computes SQLite's checksum of a log, 8 bytes at a time. */
 function addChecksum(before: readonly [number, number], bytes: Buffer, from: number, to: number, isBigEndian: boolean): [number, number] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let [first, second] = before
@@ -74,11 +74,11 @@ function addChecksum(before: readonly [number, number], bytes: Buffer, from: num
 
 const journalStart = Buffer.from('d9d505f920a163d7', 'hex')
 
-/** A journal holds the pages as they were before a transaction, each after its number; the first page is always among them. */
+/** A journal holds the pages as they were before a transaction, each after its number; it always contains the first page. */
 function isOwnJournal(file: string, main: FirstPage, pageSize: number): boolean {
   const marks = withFile(file, (handle) => {
     const head = readAt(handle, 0, 28)
-    if (!head?.subarray(0, 8).equals(journalStart)) return null // SQLite passes over it
+    if (!head?.subarray(0, 8).equals(journalStart)) return null // SQLite ignores it
     const start = Math.max(head.readUInt32BE(20), 28)
     const record = 8 + pageSize
     for (let at = start; ; at += record) {
@@ -90,7 +90,7 @@ function isOwnJournal(file: string, main: FirstPage, pageSize: number): boolean 
   return !marks || marks[0] === main.mark
 }
 
-/** @returns null where there is no such file */
+/** @returns null if there is no such file */
 function withFile<Found>(file: string, read: (handle: number) => Found): Found | null {
   if (!fs.existsSync(file)) return null
   const handle = fs.openSync(file, 'r')

@@ -8,17 +8,17 @@ import { isProjectMark, readMark } from '../sql/projectMark'
 import { findLogOwner, type LogOwner } from './ownLog'
 import { measureSchema } from './schemaSize'
 
-/** What a doctor's report says was looked at; a project that fails it is not even opened. */
+/** Name of the check in a doctor's report; a project that fails it is not even opened. */
 export const schemaCheck = 'tables, indexes and triggers are those of Exemplar'
 
-/** Several times what Exemplar's own has: SQLite parses so much in a moment, and much more takes it minutes. */
+/** Several times the size of Exemplar's own schema: SQLite parses this much in a moment, while much larger schemas take minutes. */
 const maxRows = 1000
 const maxBytes = 256 * 1024
 
 const shorten = (name: string) => (name.length > 60 ? `${name.slice(0, 59)}…` : name)
 const maxNamed = 5
 
-/** The first things in which two schemas differ. @returns null where they are the same */
+/** Describes the first differences between two schemas. @returns null if they are equal */
 function describeDifference(found: Schema, expected: Schema): string | null {
   const foreign = [...found.keys()].filter((thing) => !expected.has(thing))
   const changed = [...found].filter(([thing, sql]) => expected.has(thing) && expected.get(thing) !== sql).map(([thing]) => thing)
@@ -64,7 +64,7 @@ const otherLog = (file: string, owner: Exclude<LogOwner, 'own'>) =>
         },
       )
 
-/** @throws Problem where a thing of the schema is no SQL, which is no damage of the file: it would be moved aside */
+/** @throws Problem if an entry of the schema is not valid SQL. That is not damage of the file, which would be moved aside. */
 function readOwnSchema(db: Database, file: string): Schema {
   try {
     return readSchema(db)
@@ -74,7 +74,7 @@ function readOwnSchema(db: Database, file: string): Schema {
   }
 }
 
-/** Returns the Problem that names both versions. */
+/** Creates the Problem that names both versions. */
 export const newerProject = (what: string, version: number): Problem =>
   new Problem(
     'newer-project',
@@ -83,7 +83,7 @@ export const newerProject = (what: string, version: number): Problem =>
     { item: what },
   )
 
-/** Returns the Problem of a project from before there was one schema. */
+/** Creates the Problem of a project from before there was a single schema. */
 const olderProject = (file: string, version: number): Problem =>
   new Problem(
     'older-project',
@@ -92,14 +92,14 @@ const olderProject = (file: string, version: number): Problem =>
     { item: file },
   )
 
-/** Tables that every version of Exemplar had: together they are no other program's. */
+/** Tables that every version of Exemplar had; no other program has all of them. */
 const ofEveryVersion = ['project', 'item', 'candidate', 'decision', 'prompt_version']
 
 /**
- * Compares the tables, indexes, triggers and views of a project file with those of Exemplar, before anything else is
- * read: a view can keep every reader busy for ever, and a trigger acts whenever the project is changed.
- * @param db a connection that nothing has been asked of yet
- * @param shown the file that people know, where this is a copy of it
+ * Compares the tables, indexes, triggers and views of a project file with those of Exemplar, before anything else is read: a view can block
+ * every reader forever, and a trigger acts whenever the project is changed.
+ * @param db a connection that has not run any query yet
+ * @param shown path to report if `file` is a copy
  * @throws Problem unreadable-project that names what is foreign, changed or missing; newer-project; older-project
  */
 export function requireOwnSchema(db: Database, file: string, shown = file): void {
@@ -110,16 +110,21 @@ export function requireOwnSchema(db: Database, file: string, shown = file): void
   if (hashSchema(found) !== schemaHash) requireSameSchema(found, computeSchema(), shown)
 }
 
-/** @throws Problem where the schemas differ. Another build of SQLite may word the tables of its search index otherwise: they are computed by this one. */
+/**
+ * @throws Problem if the schemas differ. Another build of SQLite may word the tables of its search index differently, so the expected
+ * schema is computed by the current build.
+ */
 export function requireSameSchema(found: Schema, expected: Schema, shown: string): void {
   const difference = describeDifference(found, expected)
   if (difference !== null) throw altered(shown, difference)
 }
 
-/** Reads the schema of a project file of any version. @throws Problem unreadable-project where it is another program's, or endless */
+/**
+ * Reads the schema of a project file of any version. @throws Problem unreadable-project if it belongs to another program, or is too large
+ */
 export function requireProjectSchema(db: Database, file: string, shown = file): Schema {
   const size = measureSchema(file)
-  if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been beginning it anew
+  if (!size.hasOwnLog && !measureSchema(file).hasOwnLog) throw foreignLog(shown) // another process may have been restarting the log
   const owner = findLogOwner(file)
   if (owner !== 'own' && findLogOwner(file) !== 'own') throw otherLog(shown, owner)
   if (size.rows > maxRows || size.bytes > maxBytes) throw altered(shown, message('store.tooManyTables'))

@@ -1,4 +1,4 @@
-/** What a project is and asks for: settings, prompts, guidelines, words of its own. */
+/** The project and its settings: prompts, guidelines, project dictionary and saved views. */
 export const projectTables = `
   CREATE TABLE project (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -1,6 +1,6 @@
 /**
- * Second reviews and attention checks. Verdicts that are no decisions of the project have a table of their own, and checks are no
- * candidates: nothing that reads `candidate` or `decision` can meet them (docs/adr/0009).
+ * Second reviews and attention checks. Verdicts that are not decisions of the project have their own table, and checks are not candidates:
+ * code that reads `candidate` or `decision` never sees them (docs/adr/0009).
  */
 export const qualityTables = `
   CREATE TABLE quality_settings (

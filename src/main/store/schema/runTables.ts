@@ -1,4 +1,4 @@
-/** Runs and the calls that they make. A run has one owner at a time, known by a number that grows (docs/adr/0012). */
+/** Runs and their calls. A run has one owner at a time, identified by a fencing token that grows (docs/adr/0012). */
 export const runTables = `
   CREATE TABLE run (
     id INTEGER PRIMARY KEY,

@@ -1,23 +1,23 @@
 import fs from 'node:fs'
 
-/** What SQLite would have to parse before it answers anything. */
+/** Size of the schema that SQLite has to parse before it answers any query. */
 interface SchemaSize {
   readonly rows: number
-  /** of the rows, as the file states them */
+  /** Total size of the rows, as stated in the file. */
   readonly bytes: number
-  /** false where the file beside it that should be its log is none, or of another database: SQLite would pass over all that is in it */
+  /** False if the file next to it that should be its log is no log, or that of another database: SQLite would ignore its content. */
   readonly hasOwnLog: boolean
 }
 
-/** Pages that are looked at before a schema counts as endless; one of Exemplar's has about ten. */
+/** Maximum number of pages read before a schema counts as endless; Exemplar's own has about ten. */
 const maxPages = 1000
 const endless = { rows: Infinity, bytes: Infinity }
-const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite says what is wrong with it
+const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite reports what is wrong with it
 
 const interiorPage = 5
 const leafPage = 13
 
-/** A number of SQLite's variable length at `at`; 0 beyond the end. */
+/** Reads one of SQLite's variable-length integers at `at`; bytes beyond the end count as 0. */
 function readVarint(page: Buffer, at: number): number {
   let value = 0
   for (let index = 0; index < 9; index++) {
@@ -34,7 +34,9 @@ export function readAt(handle: number, at: number, length: number): Buffer | nul
   return fs.readSync(handle, bytes, 0, length, at) === length ? bytes : null
 }
 
-/** Whether the first 32 bytes of a log are whole, as SQLite checks them (https://www.sqlite.org/fileformat.html#wal_file_format). */
+/**
+ * Returns whether the first 32 bytes of a log are valid, using SQLite's own check (https://www.sqlite.org/fileformat.html#wal_file_format).
+ */
 export function isLogHead(head: Buffer, pageSize: number): boolean {
   const magic = head.readUInt32BE(0)
   if ((magic !== 0x377f0682 && magic !== 0x377f0683) || head.readUInt32BE(8) !== pageSize) return false
@@ -47,7 +49,10 @@ export function isLogHead(head: Buffer, pageSize: number): boolean {
   return head.readUInt32BE(24) === first && head.readUInt32BE(28) === second
 }
 
-/** Where each page stands in the log, in every version: which of them count, only SQLite can tell. Null: it is no log of this file. */
+/**
+ * Returns the offsets of each page in the log, in every version: only SQLite can determine which of them count. Null if it is not a log of
+ * this file.
+ */
 function indexLog(handle: number, pageSize: number): Map<number, number[]> | null {
   const places = new Map<number, number[]>()
   const head = readAt(handle, 0, 32)
@@ -62,9 +67,9 @@ function indexLog(handle: number, pageSize: number): Map<number, number[]> | nul
   }
 }
 
-/** The children and the rows of one page of a table's tree. */
+/** Reads the children and rows of one page of a table's tree. */
 function readPage(page: Buffer, isFirst: boolean): { children: number[]; rows: number; bytes: number } {
-  const start = isFirst ? 100 : 0 // the file's own header comes before
+  const start = isFirst ? 100 : 0 // after the file's own header
   const kind = page[start]
   const found = { children: [] as number[], rows: 0, bytes: 0 }
   if (kind !== interiorPage && kind !== leafPage) return found
@@ -81,8 +86,8 @@ function readPage(page: Buffer, isFirst: boolean): { children: number[]; rows: n
 }
 
 /**
- * Measures the schema of a database file and its log without SQLite, which takes minutes for half a million views. Where the log holds
- * several versions of a page, the largest counts. Source: https://www.sqlite.org/fileformat.html
+ * Measures the schema of a database file and its log without SQLite, which takes minutes for half a million views. If the log holds several
+ * versions of a page, the largest counts. Source: https://www.sqlite.org/fileformat.html
  */
 export function measureSchema(file: string): SchemaSize {
   const handles: number[] = []

@@ -6,13 +6,14 @@ const immutable = (table: string, isNeeded: string) => `
 
 const ofSnapshot = `EXISTS (SELECT 1 FROM snapshot WHERE id = old.snapshot_id)`
 
-/** A pair of a snapshot, of an item, that refers to what is to be deleted. */
+/** Condition: a snapshot has a pair of the item that refers to the row to be deleted. */
 const ofPair = (itemId: string, condition: string) =>
   `EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = ${itemId} AND ${condition})`
 
 /**
- * Snapshots: named sets of pairs as they were (docs/adr/0035). A snapshot is stored with its pairs in one transaction, its own row last:
- * from then on nothing can be added to it. One is deleted as a whole, its row first, once it is noted in deleted_snapshot.
+ * Snapshots: named sets of pairs in their state at that time (docs/adr/0035). A snapshot is stored with its pairs in one transaction, its
+ * own row last: from then on nothing can be added to it. It can only be deleted as a whole, its row first, after an entry in
+ * deleted_snapshot.
  */
 export const snapshotTables = `
   CREATE TABLE snapshot (

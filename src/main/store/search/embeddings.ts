@@ -7,16 +7,16 @@ import { prepare } from '../sql/statement'
 import { numberOrNoneSchema, numberSchema, numbersSchema } from '../sql/stored'
 import { write } from '../sql/transaction'
 
-/** Of how many items with approved pairs, those decided last, the nearest are looked for. */
+/** Maximum number of items with approved pairs to compare, the most recently decided first. */
 const maxItems = 20_000
 
 interface ItemEmbedding {
   readonly itemId: number
-  /** of length 1 */
+  /** Unit vector. */
   readonly vector: Float32Array
 }
 
-/** Stores what an embedding model made of items' contexts; one that is there already stays. */
+/** Stores the embeddings of items' contexts; existing ones are kept. */
 export function saveEmbeddings(db: WritableDb, model: string, embeddings: readonly ItemEmbedding[]): void {
   write(db, () => {
     const insert = prepare(db, `INSERT OR IGNORE INTO item_embedding (item_id, model, vector) VALUES (?, ?, ?)`)
@@ -24,21 +24,21 @@ export function saveEmbeddings(db: WritableDb, model: string, embeddings: readon
   })
 }
 
-/** Which of the items the model has not seen yet, in their order. */
+/** Returns the items without an embedding by this model, in the given order. */
 export function withoutEmbedding(db: ReadableDb, model: string, itemIds: readonly number[]): number[] {
   const known = prepare(db, `SELECT 1 FROM item_embedding WHERE item_id = ? AND model = ?`).pluck()
   const unseen = itemIds.filter((id) => known.get(id, model) === undefined)
-  // Of an item whose context was replaced, what is remembered is of the old one.
+  // If an item's context was replaced, its cached vector belongs to the old context.
   for (const id of unseen) pools.get(db)?.vectors.get(model)?.delete(id)
   return unseen
 }
 
-/** Items with approved pairs, those decided last first, that the model has not seen yet. */
+/** Returns items with approved pairs that have no embedding by this model, most recently decided first. */
 export function listApprovedWithoutEmbedding(db: ReadableDb, model: string, limit: number): number[] {
   return withoutEmbedding(db, model, readPool(db).itemIds).slice(0, limit)
 }
 
-/** Grows with every decision, undo and redo. */
+/** Returns the id of the last decision; it grows with every decision, undo and redo. */
 export function lastDecisionId(db: ReadableDb): number {
   return numberOrNoneSchema.parse(prepare(db, `SELECT max(id) FROM decision`).pluck().get() ?? undefined) ?? 0
 }
@@ -46,9 +46,9 @@ export function lastDecisionId(db: ReadableDb): number {
 interface Pool {
   readonly lastDecision: number
   readonly itemIds: readonly number[]
-  /** by model and item */
+  /** Vectors by model and item. */
   readonly vectors: Map<string, Map<number, Float32Array>>
-  /** by model: the same, by the place in `itemIds` */
+  /** The same vectors by model, in the order of `itemIds`. */
   readonly inOrder: Map<string, readonly (Float32Array | undefined)[]>
 }
 
@@ -76,7 +76,7 @@ function readVectors(db: ReadableDb, model: string, itemIds: readonly number[]):
     `SELECT item_id AS itemId, vector FROM item_embedding WHERE model = ? AND item_id IN (SELECT value FROM json_each(?))`,
   ).all(model, JSON.stringify(itemIds))
   const found = vectorRowsSchema.parse(rows)
-  // Copied side by side: they are read one after the other, and a Float32Array wants its bytes at a multiple of four.
+  // Copied into one buffer: they are read one after the other, and a Float32Array needs an offset that is a multiple of four.
   const bytes = new Uint8Array(found.reduce((sum, { vector }) => sum + vector.length, 0))
   let end = 0
   return new Map(
@@ -88,7 +88,7 @@ function readVectors(db: ReadableDb, model: string, itemIds: readonly number[]):
   )
 }
 
-/** In the order of the pool's items; undefined where the model has not seen one. */
+/** Returns the vectors in the order of the pool's items; undefined for items without an embedding by this model. */
 function poolVectors(db: ReadableDb, model: string): readonly (Float32Array | undefined)[] {
   const { itemIds, vectors, inOrder } = readPool(db)
   const whole = inOrder.get(model)
@@ -107,9 +107,9 @@ function poolVectors(db: ReadableDb, model: string): readonly (Float32Array | un
 const approvedSchema = z.object({ id: z.number(), itemId: z.number() }).array()
 
 /**
- * Approved pairs that are not pinned, the most similar to an item first: by the cosine of the angle between the embeddings of the two
- * items' contexts; of one item, the pair decided last comes first.
- * @returns null where the model has not seen the item
+ * Returns approved pairs that are not pinned, the most similar to an item first: by the cosine similarity of the embeddings of the two
+ * items' contexts. Pairs of one item are ordered by decision, latest first.
+ * @returns null if the item has no embedding by this model
  */
 export function listNearestExemplars(
   db: ReadableDb,
@@ -126,7 +126,7 @@ export function listNearestExemplars(
     if (vector?.length === target.length && itemIds[place] !== itemId && !leftOut.has(itemIds[place] ?? 0))
       cosines[place] = dot(vector, target)
   }
-  // All pairs of an item may be pinned; then it has none to give.
+  // All pairs of an item may be pinned; it then contributes none.
   const pinned = numberSchema.parse(prepare(db, `SELECT count(*) FROM candidate WHERE pinned_at IS NOT NULL`).pluck().get())
   const nearest = takeBest(itemIds.keys(), {
     count: limit + pinned,
@@ -152,7 +152,7 @@ export function listNearestExemplars(
   )
 }
 
-/** Four sums at a time: each addition waits for the one before it. */
+/** Uses four independent sums, because each addition waits for the previous one. */
 function dot(a: Float32Array, b: Float32Array): number {
   let [first, second, third, fourth] = [0, 0, 0, 0]
   for (let at = 0; at < a.length; at += 4) {
@@ -170,7 +170,7 @@ interface Choice {
   readonly isBefore: (one: number, other: number) => boolean
 }
 
-/** The first `count` of the places, in their order, without sorting them all. */
+/** Returns the first `count` positions in sort order, without sorting all of them. */
 export function takeBest(places: Iterable<number>, { count, isWanted, isBefore }: Choice): number[] {
   const best: number[] = []
   for (const place of places) {

@@ -4,15 +4,15 @@ import { readValue } from '../sql/statement'
 import { isSourceField, type Context } from '../../../shared/domain'
 
 /**
- * Words as a person types them → an FTS5 query: every word must occur, the last one may be unfinished. Quotes keep FTS5's own
- * syntax out. Null where there is nothing to look for.
+ * Converts typed words to an FTS5 query: every word must occur, and the last one may be a prefix. Quotes disable FTS5's own syntax. Null if
+ * there is nothing to search for.
  */
 export function toSearchQuery(text: string): string | null {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu)
   return words ? `${words.map((word) => `"${word}"`).join(' ')} *` : null
 }
 
-/** All text in a context, for the index; licences and addresses of the media are not what an item is about. */
+/** Returns all text in a context, for the index, except licences and addresses of the media: they are not what an item is about. */
 export function contextText(context: Context): string {
   const parts: string[] = []
   for (const [name, value] of Object.entries(context)) if (!isSourceField(name)) collectTexts(value, parts)
@@ -28,7 +28,10 @@ function collectTexts(value: unknown, parts: string[]): void {
 export const searched = ['candidate_text', 'comment_text', 'item_text'] as const
 type Searched = (typeof searched)[number]
 
-/** An unfinished word that more words than this begin with is looked for as it stands: all that begin with `t` would be everything. */
+/**
+ * If more indexed words than this start with the last word, it is searched as a whole word: all words starting with `t` would match
+ * everything.
+ */
 const maxTerms = 300
 
 const withVocabulary = new WeakSet<ReadableDb>()
@@ -41,8 +44,8 @@ function makeVocabularies(db: ReadableDb): void {
 }
 
 /**
- * The indexed words that begin with `start`, found by jumps from word to word; null where there are too many.
- * FTS5's own `start *` would gather all their places before it gives the first one, which takes half a second in a million pairs.
+ * Returns the indexed words that begin with `start`, found by jumps from word to word; null if there are too many. FTS5's own `start *`
+ * would collect all their positions before it returns the first, which takes half a second in a million pairs.
  */
 function wordsFrom(db: ReadableDb, table: Searched, start: string): string[] | null {
   makeVocabularies(db)
@@ -53,16 +56,16 @@ function wordsFrom(db: ReadableDb, table: Searched, start: string): string[] | n
     if (typeof word !== 'string' || !word.startsWith(start)) return words
     if (words.length === maxTerms) return null
     words.push(word)
-    from = `${word} ` // no word holds a space, so this stands before the next one
+    from = `${word} ` // sorts before the next word, because no word contains a space
   }
 }
 
-/** As FTS5's tokenizer keeps plain words; others keep their marks and are left to it. */
+/** Normalizes plain words like FTS5's tokenizer; other words keep their marks and are left to FTS5. */
 const fold = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /**
- * Words as a person types them → an FTS5 query for one of the indexes: every word must occur, the last one may be unfinished. Its places
- * come one by one, however many there are. Null where there is nothing to look for.
+ * Converts typed words to an FTS5 query for one of the indexes: every word must occur, and the last one may be a prefix. Matches are
+ * returned one by one, however many there are. Null if there is nothing to search for.
  */
 export function toMatch(db: ReadableDb, table: Searched, text: string): string | null {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu)

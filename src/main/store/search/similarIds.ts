@@ -2,16 +2,19 @@ import { changeNumber, prepare } from '../sql/statement'
 import type { ReadableDb } from '../sql/types'
 import { numberSchema, numbersSchema, textSchema } from '../sql/stored'
 
-/** Most words that are looked up, and most entries of the index that a search walks through: the rarest words tell most. */
+/** Maximum number of words to look up and of index entries that a search reads: the rarest words are the most informative. */
 const maxWords = 12
 const maxEntries = 20_000
 
-/** How many similar ones there are at most. */
+/** Maximum number of similar candidates. */
 const maxSimilar = 100
 
 const known = new WeakMap<ReadableDb, { readonly id: number; readonly change: string; readonly ids: readonly number[] }>()
 
-/** Ids of candidates in any state whose words are most like those of this one (BM25 over its rarest words), the most similar first. */
+/**
+ * Returns the ids of candidates in any state whose words are most similar to those of this one (BM25 over its rarest words), the most
+ * similar first.
+ */
 export function similarIds(db: ReadableDb, id: number): readonly number[] {
   const change = changeNumber(db)
   const last = known.get(db)

@@ -10,17 +10,17 @@ import { addText, createWordIndex, removeTexts, scoreTexts, trimIndex, type Word
 import { readCandidates } from '../candidates/candidates'
 import { readLeftOut } from '../library/leftOut'
 
-/** Of how many approved pairs, those decided last, the similar ones are looked for. */
+/** Maximum number of approved pairs to compare, the most recently decided first. */
 const maxPairs = 20_000
 
-/** So many pairs are taken in at a time: about 5 ms. */
+/** Number of pairs added per step: about 5 ms. */
 const pairsAtOnce = 100
 
 interface PooledItem {
   readonly itemId: number
-  /** in the index of contexts */
+  /** Position in the index of contexts. */
   readonly place: number
-  /** the same for contexts that say the same */
+  /** Hash of the context; equal for identical contexts. */
   readonly sameness: number
   pairs: number
 }
@@ -30,28 +30,28 @@ interface PooledPair {
   readonly item: PooledItem
 }
 
-/** The words of approved pairs and of their items' contexts. It is kept beside the connection, and follows the decisions. */
+/** The words of approved pairs and of their items' contexts. Cached per connection, and updated after decisions. */
 interface SimilarPool {
   lastDecision: number
-  /** candidates whose decision is still to be taken in, in the order of deciding */
+  /** Candidates whose decision has not been processed yet, in decision order. */
   waiting: number[]
   readonly contexts: WordIndex
   readonly texts: WordIndex
   readonly items: Map<number, PooledItem>
-  /** by their place in the index of texts, which goes up with the decisions */
+  /** Pairs by their position in the index of texts, which increases with the decisions. */
   readonly pairs: Map<number, PooledPair>
-  /** by candidate */
+  /** Position in the index of texts, by candidate. */
   readonly places: Map<number, number>
 }
 
 const pools = new WeakMap<ReadableDb, SimilarPool>()
 
-/** Reads all again when it is next asked for: contexts may have been replaced. */
+/** Discards the pool, so that its next use reads everything again: contexts may have been replaced. */
 export function forgetSimilarPool(db: ReadableDb): void {
   pools.delete(db)
 }
 
-/** Reads what was decided since, all of it at once. */
+/** Processes all decisions since the last call at once. */
 function readSimilarPool(db: ReadableDb): SimilarPool {
   const pool = followDecisions(db)
   while (pool.waiting.length > 0) takeIn(db, pool)
@@ -59,8 +59,8 @@ function readSimilarPool(db: ReadableDb): SimilarPool {
 }
 
 /**
- * Reads what was decided since, a little at a time, and lets others have their turn in between. The first reading of 10,000 pairs takes
- * about half a second.
+ * Processes the decisions since the last call in small steps, yielding to the event loop in between. Reading 10,000 pairs for the first
+ * time takes about half a second.
  */
 export async function prepareSimilarPool(db: ReadableDb): Promise<void> {
   const pool = followDecisions(db)
@@ -107,7 +107,7 @@ function takeIn(db: ReadableDb, pool: SimilarPool): void {
   ).all(JSON.stringify(ids))
   const approved = new Map(rowsSchema.parse(rows).map((row) => [row.id, row]))
   const gone = new Set(ids.flatMap((id) => pool.places.get(id) ?? []))
-  // Added before the old ones are taken out: the context of an item whose only pair was edited stays.
+  // Added before the old ones are removed, so that the context of an item whose only pair was edited is kept.
   for (const id of ids) {
     const row = approved.get(id)
     if (row) addPair(db, pool, row)
@@ -152,7 +152,7 @@ function removePairs({ pairs, places, texts, items, contexts }: SimilarPool, gon
   removeTexts(contexts, goneContexts)
 }
 
-/** All words of an item's context. None where it cannot be read: that is told where the item itself is asked for. */
+/** Returns all text of an item's context; empty if it is unreadable, which is reported when the item itself is read. */
 function readContextText(db: ReadableDb, itemId: number): string {
   try {
     return contextText(contextSchema.parse(JSON.parse(textSchema.parse(prepare(db, bodySql).pluck().get(itemId)))))
@@ -170,10 +170,10 @@ function samenessOf(text: string): number {
 }
 
 /**
- * Approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's own
- * words match the words of the item's context (BM25 each, see `scoreTexts`, added up). Pairs of an item with exactly the same context come
- * before all others; among equals, the pair decided last. Of more than 20,000 approved pairs, those decided last are looked at. May find fewer
- * than asked for, or none.
+ * Returns approved pairs that are not pinned, the most similar to an item first: by how well the context of a pair's item and the pair's
+ * own words match the words of the item's context (sum of two BM25 scores, see `scoreTexts`). Pairs of an item with exactly the same
+ * context come before all others; ties are ordered by decision, latest first. Compares at most the 20,000 approved pairs decided last. May
+ * return fewer than `limit`, or none.
  */
 export function listSimilarExemplars(db: ReadableDb, { itemId, limit }: { itemId: number; limit: number }): Candidate[] {
   const { contexts, texts, pairs } = readSimilarPool(db)

@@ -1,24 +1,24 @@
 import { wordsOf } from './words'
 
-/** Okapi BM25's usual constants, k1 and b. */
+/** The usual constants of Okapi BM25, k1 and b. */
 const saturation = 1.2
 const lengthShare = 0.75
 
 /**
- * The words of many texts, in memory: which of them stand where, and how often. A text has a place; later ones have higher places, and
- * that of one taken out is not used again.
+ * An in-memory index of the words of many texts: which texts contain a word, and how often. Each text has a position; later texts have
+ * higher positions, and the position of a removed text is not reused.
  */
 export interface WordIndex {
   readonly numbers: Map<string, number>
-  /** by the number of a word: place × 256 + how often (255 at most), ascending */
+  /** By word number: position × 256 + number of occurrences (255 at most), ascending. */
   readonly entries: number[][]
-  /** by place: in words */
+  /** Number of words of each text, by position. */
   lengths: Uint32Array
-  /** by place: the last answer */
+  /** Scores of the last query, by position. */
   scores: Float64Array
-  /** the next place */
+  /** Next position. */
   next: number
-  /** how many texts there are */
+  /** Number of texts. */
   live: number
   totalLength: number
 }
@@ -46,7 +46,7 @@ function numberOf({ numbers, entries }: WordIndex, word: string): number {
   return entries.push([]) - 1
 }
 
-/** @returns the place of the text */
+/** Adds a text. @returns its position */
 export function addText(index: WordIndex, text: string): number {
   const place = index.next++
   const words = wordsOf(text)
@@ -67,12 +67,12 @@ export function addText(index: WordIndex, text: string): number {
   return place
 }
 
-/** Gives back the room that lists keep for growing, after many texts were added. */
+/** Releases the spare capacity of the lists after many texts were added. */
 export function trimIndex({ entries }: WordIndex): void {
   for (const [number, list] of entries.entries()) entries[number] = list.slice()
 }
 
-/** Takes texts out, as if they had never been there. Reads the whole index: which words a text has is not kept, for the memory's sake. */
+/** Removes texts completely. Reads the whole index, because the words of each text are not stored, to save memory. */
 export function removeTexts(index: WordIndex, places: ReadonlySet<number>): void {
   if (places.size === 0) return
   const gone = new Uint8Array(index.next)
@@ -90,16 +90,16 @@ export function removeTexts(index: WordIndex, places: ReadonlySet<number>): void
 
 interface Term {
   readonly entries: readonly number[]
-  /** its share in a score, before how often it stands in a text is looked at: rarity × times in what is looked for */
+  /** Factor of its score that does not depend on the text: rarity × occurrences in the query. */
   readonly weight: number
 }
 
-/** BM25's norm of a text's length is `base + slope × length`. */
+/** Returns the parts of BM25's length norm, `base + slope × length`. */
 function norm({ live, totalLength }: WordIndex): { base: number; slope: number } {
   return { base: saturation * (1 - lengthShare), slope: (saturation * lengthShare * live) / Math.max(1, totalLength) }
 }
 
-/** The words of a text that the index has. */
+/** Returns the words of a text that are in the index. */
 function termsOf(index: WordIndex, text: string): Term[] {
   return [...countWords(wordsOf(text))].flatMap(([word, wanted]) => {
     const entries = index.entries[index.numbers.get(word) ?? -1] ?? []
@@ -110,9 +110,9 @@ function termsOf(index: WordIndex, text: string): Term[] {
 }
 
 /**
- * How similar each text is to the one that is looked for: Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75), a word that is
- * looked for twice counting twice. Exact: all entries of all words are read.
- * @returns by place; 0 where no word is common. Good until the next question.
+ * Scores the similarity of each text to the query: Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75); a word that occurs twice
+ * in the query counts twice. Exact: all entries of all words are read.
+ * @returns scores by position; 0 if no word matches. Valid until the next query.
  */
 export function scoreTexts(index: WordIndex, text: string): Float64Array {
   index.scores.fill(0)

@@ -1,5 +1,5 @@
 const word = /[\p{L}\p{N}\p{M}]+/gu
-/** Scripts that set no space between words; kana's long mark counts as kana. */
+/** Scripts without spaces between words; the prolonged sound mark of kana counts as kana. */
 const unspaced = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}`
 const hasUnspaced = new RegExp(`[${unspaced}]`, 'u')
 const runs = new RegExp(`[${unspaced}]+|[^${unspaced}]+`, 'gu')

@@ -18,7 +18,7 @@ const table = `
   DELETE FROM chosen_item;
 `
 
-/** Notes the items of the pairs that a filter finds in `chosen_item`, a table of this connection that the next choice clears. */
+/** Stores the items of the pairs that match a filter in `chosen_item`, a temporary table of this connection that the next call clears. */
 export function chooseItems(db: WritableDb, filter: SnapshotFilter): void {
   driverOf(db).exec(table)
   run(
@@ -33,12 +33,12 @@ export function chooseItems(db: WritableDb, filter: SnapshotFilter): void {
   )
 }
 
-/** One check for a row: schemas of its columns would take longer than the query. */
+/** One check per row: schemas of its columns would take longer than the query. */
 const sizesSchema = z.custom<[number, number][]>(
   (rows) => Array.isArray(rows) && rows.every(([one, other]: unknown[]) => typeof one === 'number' && typeof other === 'number'),
 )
 
-/** The chosen items with their approved pairs, and the media that they show. */
+/** Returns the chosen items with the number of their approved pairs, and the media that they show. */
 export function readChosenItems(db: WritableDb): { sizes: Map<number, number>; shown: [itemId: number, mediaId: number][] } {
   const sizes = new Map(sizesSchema.parse(readTuples(db, sql`SELECT item_id, pairs FROM chosen_item`)))
   const shown = readTuples(
@@ -48,7 +48,7 @@ export function readChosenItems(db: WritableDb): { sizes: Map<number, number>; s
   return { sizes, shown: sizesSchema.parse(shown) }
 }
 
-/** Notes the split of each chosen item; those that are not named are in `train`. */
+/** Stores the split of each chosen item; items that are not listed are in `train`. */
 export function saveChosenSplits(db: WritableDb, splitOf: ReadonlyMap<number, Split>): void {
   for (const split of ['validation', 'test'] as const) {
     const ids = [...splitOf].flatMap(([id, its]) => (its === split ? id : []))
@@ -56,13 +56,13 @@ export function saveChosenSplits(db: WritableDb, splitOf: ReadonlyMap<number, Sp
   }
 }
 
-/** The first and the last id of items that are stored together. */
+/** The first and the last id of a range of items that are stored together. */
 export type ItemRange = readonly [first: number, last: number]
 
-/** @param id the column that holds the id of an item */
+/** Condition: the item id is in the range. @param id the column that holds it */
 export const isInRange = (id: Sql, [first, last]: ItemRange): Sql => sql`${id} BETWEEN ${first} AND ${last}`
 
-/** Gives back the room that the choice took. */
+/** Drops the table of chosen items to release its memory. */
 export const forgetChosen = (db: WritableDb): void => {
   driverOf(db).exec(`DROP TABLE IF EXISTS temp.chosen_item`)
 }

@@ -7,7 +7,7 @@ import { parseStored } from '../sql/stored'
 import type { ReadableDb } from '../sql/types'
 import { isInRange, type ItemRange } from './chooseItems'
 
-/** Facts of the pairs of a new snapshot and of their items; see `chooseItems`. */
+/** Facts about the pairs of a new snapshot and their items; see `chooseItems`. */
 
 const groupsSchema = z
   .object({
@@ -19,10 +19,10 @@ const groupsSchema = z
   })
   .array()
 
-/** So many of the chosen pairs have the same state, run, reviewer and language. */
+/** Number of chosen pairs with the same state, run, reviewer and language. */
 export type ChosenGroup = z.infer<typeof groupsSchema>[number]
 
-/** Counts the pairs of a snapshot that belong to some of its items. Small ranges are faster: nothing is sorted on disk. */
+/** Counts the pairs of a snapshot that belong to a range of items. Small ranges are faster, because nothing is sorted on disk. */
 export const groupPairs = (db: ReadableDb, snapshotId: number, range: ItemRange): ChosenGroup[] =>
   groupsSchema.parse(
     readRows(
@@ -47,7 +47,7 @@ const runsSchema = z
 
 export type ChosenRun = Omit<z.infer<typeof runsSchema>[number], 'settings'> & { readonly settings: RunSettings }
 
-/** The runs that drafted the pairs of a snapshot. */
+/** Returns the runs that drafted the pairs of a snapshot. */
 export const listHeldRuns = (db: ReadableDb, snapshotId: number): ChosenRun[] =>
   runsSchema
     .parse(
@@ -64,10 +64,10 @@ export const listHeldRuns = (db: ReadableDb, snapshotId: number): ChosenRun[] =>
 const namesSchema = z.object({ name: z.string(), items: z.number() }).array()
 type Named = z.infer<typeof namesSchema>
 
-/** The most frequent ones are kept. */
+/** Maximum number of values; the most frequent ones are returned. */
 const maxNames = 100
 
-/** The values of a field of the items' contexts, under any of its names, the most frequent first. */
+/** Returns the values of a field of the items' contexts, under any of its names, the most frequent first. */
 function listContextValues(db: ReadableDb, keys: readonly string[]): Named {
   const values = join(keys.map((key) => sql`body ->> ${`$.${key}`}`))
   const value = sql`coalesce(${values}, '', '')`
@@ -84,8 +84,8 @@ function listContextValues(db: ReadableDb, keys: readonly string[]): Named {
   )
 }
 
-/** The licences of the chosen items, as their annotation files name them. */
+/** Returns the licences of the chosen items, as named in their annotation files. */
 export const listChosenLicences = (db: ReadableDb): Named => listContextValues(db, ['license', 'licence'])
 
-/** The sources of the chosen items, as their annotation files name them. */
+/** Returns the sources of the chosen items, as named in their annotation files. */
 export const listChosenSources = (db: ReadableDb): Named => listContextValues(db, ['source'])

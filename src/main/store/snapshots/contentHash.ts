@@ -10,8 +10,8 @@ import { heldPart, joinHeldText } from './heldText'
 const texts = (['instruction', 'response', 'draft_instruction', 'draft_response', 'rationale'] as const).map(heldPart)
 
 /**
- * Returns a SHA-256 of the content of a snapshot: the texts, media, contexts and decisions of its pairs, their places in conversations and
- * their splits. It reads all its pairs.
+ * Returns a SHA-256 of the content of a snapshot: the texts, media, contexts and decisions of its pairs, their positions in conversations
+ * and their splits. It reads all its pairs.
  */
 export function hashSnapshot(db: ReadableDb, snapshotId: number): string {
   const content = createContentHash()
@@ -21,7 +21,7 @@ export function hashSnapshot(db: ReadableDb, snapshotId: number): string {
 
 export const createContentHash = (): Hash => createHash('sha256')
 
-/** Adds the pairs of some items to the hash of a snapshot; the ranges of all its items follow each other. */
+/** Adds the pairs of a range of items to the hash of a snapshot. Ranges must be added in ascending order. */
 export function addContent(content: Hash, db: ReadableDb, snapshotId: number, range: ItemRange): void {
   const lines = iterateValues(
     db,
@@ -35,7 +35,7 @@ export function addContent(content: Hash, db: ReadableDb, snapshotId: number, ra
 
 const rowsSchema = z.object({ id: z.number(), name: z.string(), contentHash: z.string() }).array()
 
-/** Returns the names of snapshots that do not hold any more what they were created with: a part of the file was lost or changed. */
+/** Returns the names of snapshots whose content differs from that at their creation: a part of the file was lost or changed. */
 export const listChangedSnapshots = (db: ReadableDb): string[] =>
   rowsSchema
     .parse(prepare(db, `SELECT id, name, content_hash AS contentHash FROM snapshot ORDER BY id`).all())

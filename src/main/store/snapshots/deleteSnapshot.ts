@@ -7,7 +7,7 @@ import { requireSnapshot } from './snapshots'
 const isHeld = `EXISTS (SELECT 1 FROM snapshot CROSS JOIN snapshot_pair ON snapshot_id = snapshot.id AND item_id = snapshot_item.item_id
   AND snapshot_item_id = snapshot_item.id)`
 
-/** What no snapshot needs any more. Media stay: a backup may have an older state of the project, and has no files. */
+/** Deletes rows that no snapshot uses any more. Media are kept: a backup may hold an older state of the project, and contains no files. */
 const withoutPairs = `
   CREATE TEMP TABLE unheld_item AS SELECT id FROM snapshot_item WHERE NOT ${isHeld};
   DELETE FROM snapshot_medium WHERE snapshot_item_id IN (SELECT id FROM unheld_item);
@@ -19,8 +19,8 @@ const withoutPairs = `
 `
 
 /**
- * Deletes a snapshot with its card, and the texts, contexts and lists of media that it alone kept; pairs, items and media stay. For a
- * connection with `prepareLongStep`: references are looked for in all pairs otherwise. @throws Problem not-found
+ * Deletes a snapshot with its card, and the texts, contexts and lists of media that only it used; pairs, items and media are kept. Use a
+ * connection with `prepareLongStep`; otherwise SQLite searches all pairs for references. @throws Problem not-found
  */
 export function deleteSnapshot(db: WritableDb, { id, deletedBy }: { readonly id: number; readonly deletedBy: string }): void {
   write(db, () => {

@@ -24,8 +24,8 @@ interface Two {
 }
 
 /**
- * The approved pairs of one snapshot, `held`, beside those of another, `other`, in one walk along their keys. Snapshots share the
- * item of a pair that did not change, and its version of the text.
+ * Joins the approved pairs of one snapshot, `held`, with those of another, `other`, in one walk along their keys. Snapshots share the item
+ * of an unchanged pair, and its version of the text.
  */
 const beside = (held: number, other: number, joined: 'LEFT' | 'INNER'): Sql => sql`snapshot_pair AS held
   ${joined === 'LEFT' ? sql`LEFT JOIN` : sql`CROSS JOIN`} snapshot_pair AS other ON other.snapshot_id = ${other} AND other.item_id = held.item_id
@@ -35,7 +35,7 @@ const beside = (held: number, other: number, joined: 'LEFT' | 'INNER'): Sql => s
 const differsIn = (ofItem: (id: Sql) => Sql): Sql =>
   sql`(held.snapshot_item_id <> other.snapshot_item_id AND ${ofItem(sql`held.snapshot_item_id`)} <> ${ofItem(sql`other.snapshot_item_id`)})`
 
-/** What may differ in a pair that both hold. */
+/** Conditions for each kind of change of a pair that is in both snapshots. */
 const changes: Readonly<Record<PairChange, Sql>> = {
   text: sql`(held.text_version <> other.text_version AND ${wholeText('held')} <> ${wholeText('other')})`,
   media: differsIn((id) => sql`(SELECT media FROM snapshot_item WHERE id = ${id})`),
@@ -58,7 +58,7 @@ const countsSchema = z.object({
 const countPairs = (db: ReadableDb, id: number): number =>
   numberSchema.parse(readValue(db, sql`SELECT count(*) FROM snapshot_pair WHERE snapshot_id = ${id} AND state <> 'rejected'`))
 
-/** Counts what was added, removed and changed, in time that grows with the snapshots; for the helper process. */
+/** Counts the added, removed and changed pairs. The time grows with the size of the snapshots, so call it in the helper process. */
 export function diffSnapshots(db: ReadableDb, { before, after }: Two): SnapshotDiff {
   const names = pairChangeSchema.options
   const columns = join([sql`both`, sql`changed`, ...names.map((name) => raw(name))], ', ')
@@ -81,7 +81,7 @@ export function diffSnapshots(db: ReadableDb, { before, after }: Two): SnapshotD
 const keySchema = z.object({ itemId: z.number(), id: z.number(), kind: diffKindSchema })
 type Key = z.infer<typeof keySchema>
 
-/** Where the pairs of one kind of difference are found. */
+/** Returns the FROM and WHERE clauses that find the pairs with one kind of difference. */
 function rowsOfKind({ before, after }: Two, kind: DiffKind): Sql {
   switch (kind) {
     case 'added':

@@ -6,13 +6,13 @@ import { requireSnapshot } from './snapshots'
 
 const cardSchema = z.object({ text: z.string(), savedBy: z.string(), savedAt: z.number() })
 
-/** Returns the card of a snapshot as its lead saved it last; null where nobody did. */
+/** Returns the saved card of a snapshot; null if none was saved. */
 export function readSavedCard(db: ReadableDb, snapshotId: number): z.infer<typeof cardSchema> | null {
   const row = readRow(db, sql`SELECT text, saved_by AS savedBy, saved_at AS savedAt FROM snapshot_card WHERE snapshot_id = ${snapshotId}`)
   return row === undefined ? null : cardSchema.parse(row)
 }
 
-/** Saves the card of a snapshot in place of an earlier one. @throws Problem not-found where there is no such snapshot */
+/** Saves the card of a snapshot, replacing an earlier one. @throws Problem not-found if there is no such snapshot */
 export function saveCard(db: WritableDb, card: { readonly snapshotId: number; readonly text: string; readonly savedBy: string }): void {
   requireSnapshot(db, card.snapshotId)
   prepare(

@@ -21,15 +21,18 @@ function matches(db: ReadableDb, { tag, reviewer, language, flagged, rating, sec
 const approved = ({ states = ['accepted', 'edited'] }: SnapshotFilter): Sql => sql`candidate.state IN (${join(states)})`
 
 /**
- * A filter as a condition on rows of `candidate`: approved pairs, and the rejected drafts that match the rest of it, which serve as negative
- * examples. No export holds pairs whose second review is unresolved.
+ * Converts a filter to a condition on rows of `candidate`: approved pairs, and the rejected drafts that match the rest of it, which serve
+ * as negative examples. Excludes pairs whose second review is unresolved.
  */
 export const conditionsOfSnapshot = (db: ReadableDb, filter: SnapshotFilter): Sql =>
   sql`(${approved(filter)} OR (candidate.state = 'rejected' AND candidate.author IS NULL)) AND ${matches(db, filter)} AND NOT ${unresolved(db)}`
 
 const previewSchema = z.object({ pairs: z.number(), items: z.number(), heldBack: z.number() })
 
-/** Counts what a snapshot with this filter would hold now. It reads all approved pairs, so it is for the helper process. */
+/**
+ * Counts the pairs and items that a snapshot with this filter would contain now. It reads all approved pairs, so call it in the helper
+ * process.
+ */
 export function previewSnapshot(db: ReadableDb, filter: SnapshotFilter): SnapshotPreview {
   const found = sql`candidate WHERE ${approved(filter)} AND ${matches(db, filter)}`
   return previewSchema.parse(

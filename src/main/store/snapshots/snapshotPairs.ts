@@ -22,7 +22,7 @@ import { parseStored } from '../sql/stored'
 import { heldText, joinHeldText } from './heldText'
 import type { ReadableDb } from '../sql/types'
 
-/** Pairs that are read at a time. */
+/** Number of pairs per page. */
 const pageSize = 500
 
 const stateSchema = z.enum(['accepted', 'edited', 'rejected'])
@@ -48,7 +48,7 @@ type Row = z.infer<typeof rowSchema>
 interface Held {
   readonly snapshotId: number
   readonly states: readonly HeldState[]
-  /** of this split alone */
+  /** Only pairs of this split. */
   readonly split?: Split | undefined
 }
 
@@ -81,7 +81,7 @@ interface HeldItem {
   readonly missing: Item['missing']
 }
 
-/** Items as snapshots hold them, by the id of that. */
+/** Returns items as stored in snapshots, by their id in `snapshot_item`. */
 export function readSnapshotItems(db: ReadableDb, ids: readonly number[]): Map<number, HeldItem> {
   const rows = readRows(
     db,
@@ -121,7 +121,7 @@ const readRunSettings = (db: ReadableDb, snapshotId: number): Map<number, RunSet
       .map(([id, settings]) => [id, parseStored(runSettingsSchema, settings, message('store.rowOf.run', { id }))]),
   )
 
-/** Reads the pairs of a snapshot as they were when it was created, by item, then by age; in pages, so that memory holds a few of them. */
+/** Yields the pairs of a snapshot in their state at its creation, by item, then by age. Reads them in pages, so that few are in memory. */
 export function* listSnapshotPairs(db: ReadableDb, held: Held): IterableIterator<ApprovedPair> {
   const originOf = createOriginReader(db, readRunSettings(db, held.snapshotId))
   let after = { itemId: 0, id: 0 }
@@ -144,7 +144,7 @@ export function* listSnapshotPairs(db: ReadableDb, held: Held): IterableIterator
       ...text
     } of rows) {
       const [candidate, item] = [candidates.get(id), items.get(snapshotItemId)]
-      if (!candidate || !item) continue // foreign keys see to it that they are there
+      if (!candidate || !item) continue // foreign keys guarantee that they exist
       const draft = draftInstruction === null || draftResponse === null ? null : { instruction: draftInstruction, response: draftResponse }
       yield {
         ...originOf(candidate, exemplars),
@@ -159,7 +159,7 @@ export function* listSnapshotPairs(db: ReadableDb, held: Held): IterableIterator
   }
 }
 
-/** The media of a snapshot's pairs in steps, by id. */
+/** Returns a batch of the media of a snapshot's pairs, by id. */
 export function listSnapshotMedia(db: ReadableDb, snapshotId: number, after: number, limit: number): Media[] {
   const ids = z
     .number()
@@ -176,7 +176,7 @@ export function listSnapshotMedia(db: ReadableDb, snapshotId: number, after: num
   return [...listMediaById(db, ids).values()].toSorted((a, b) => a.id - b.id)
 }
 
-/** Counts the media of a snapshot's items, and their bytes. */
+/** Counts the media of a snapshot's items, and sums their bytes. */
 export const sumSnapshotMedia = (db: ReadableDb, snapshotId: number): ApprovedMedia =>
   approvedMediaSchema.parse(
     prepare(
@@ -186,7 +186,7 @@ export const sumSnapshotMedia = (db: ReadableDb, snapshotId: number): ApprovedMe
     ).get(snapshotId),
   )
 
-/** Sums what rows about the pairs of a snapshot are made of. */
+/** Sums the sizes of what the rows of a snapshot's pairs contain. */
 export function sumSnapshotTrainingBytes(
   db: ReadableDb,
   snapshotId: number,
@@ -204,7 +204,9 @@ export function sumSnapshotTrainingBytes(
 
 const withoutMediaSchema = z.object({ missing: z.number(), none: z.number(), broken: z.number() })
 
-/** Counts the approved pairs of a snapshot whose item waited for media, had none, or had one that cannot be read; each pair once. */
+/**
+ * Counts the approved pairs of a snapshot whose item waited for media, had no media, or had unreadable media. Each pair is counted once.
+ */
 export const countHeldWithoutMedia = (db: ReadableDb, snapshotId: number): z.infer<typeof withoutMediaSchema> =>
   withoutMediaSchema.parse(
     prepare(

@@ -8,7 +8,7 @@ import { prepare, readRow, readRows, readValue } from '../sql/statement'
 import { numberSchema, parseStored, textSchema } from '../sql/stored'
 import type { ReadableDb, WritableDb } from '../sql/types'
 
-/** What an export takes from the recipe of a project; a project may change its own. */
+/** The parts of a project's recipe that an export needs; a custom recipe can be changed later. */
 export const storedRecipeSchema = z.object({
   id: recipeIdSchema,
   custom: customRecipeSchema.pick({ prefix: true, relation: true }).nullable(),
@@ -47,7 +47,7 @@ export function listSnapshots(db: ReadableDb): SnapshotSummary[] {
     .map(({ facts, ...rest }) => ({ ...rest, counts: facts.counts }))
 }
 
-/** Returns a snapshot by its id or its name. @throws Problem not-found */
+/** Returns a snapshot by its id or name. @throws Problem not-found */
 export function requireSnapshot(db: ReadableDb, which: number | string): Snapshot {
   const row = readRow(db, sql`SELECT ${columns} FROM snapshot WHERE ${typeof which === 'number' ? sql`id` : sql`name`} = ${which}`)
   if (row !== undefined) return toSnapshot(row)
@@ -61,11 +61,11 @@ export function requireSnapshot(db: ReadableDb, which: number | string): Snapsho
   })
 }
 
-/** The name that a deleted snapshot had; the history of exports refers to snapshots by their ids. */
+/** Returns the name of a deleted snapshot; the history of exports refers to snapshots by id. */
 const readDeletedName = (db: ReadableDb, id: number): string | undefined =>
   textSchema.optional().parse(readValue(db, sql`SELECT name FROM deleted_snapshot WHERE id = ${id}`))
 
-/** @throws Problem exists where a snapshot of the project has this name */
+/** @throws Problem exists if a snapshot of the project has this name */
 export function requireFreeName(db: ReadableDb, name: string): void {
   if (readRow(db, sql`SELECT 1 FROM snapshot WHERE name = ${name}`) === undefined) return
   throw new Problem('exists', message('store.snapshotExists', { name }), message('store.chooseSnapshotName'), { item: name })
@@ -77,7 +77,7 @@ export function readSnapshotRecipe(db: ReadableDb, id: number): StoredRecipe {
   return parseStored(storedRecipeSchema, text, message('store.rowOf.snapshot', { name }))
 }
 
-/** The id that the next snapshot gets, which none had before. Call it inside the transaction that stores it. */
+/** Returns the id of the next snapshot, which has never been used. Call it inside the transaction that stores it. */
 export const nextSnapshotId = (db: ReadableDb): number =>
   numberSchema.parse(
     prepare(db, `SELECT coalesce(max(id), 0) + 1 FROM (SELECT id FROM snapshot UNION ALL SELECT id FROM deleted_snapshot)`).pluck().get(),

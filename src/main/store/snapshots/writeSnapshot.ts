@@ -6,7 +6,10 @@ import type { WritableDb } from '../sql/types'
 import { isInRange, type ItemRange } from './chooseItems'
 import { conditionsOfSnapshot } from './snapshotFilter'
 
-/** Stores the pairs of some of the chosen items that a filter finds, and these items as far as no snapshot holds them yet. Texts are copied when they change. */
+/**
+ * Stores the pairs of a range of chosen items that match a filter, and those of the items that no snapshot contains yet. Texts are copied
+ * only when they change.
+ */
 export function storePairs(db: WritableDb, snapshotId: number, filter: SnapshotFilter, range: ItemRange): void {
   storeItems(db, range)
   run(

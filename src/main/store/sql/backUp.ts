@@ -8,14 +8,14 @@ import { asReadable, driverOf, type ReadableDb } from './types'
 import { findDamage } from './database'
 
 /**
- * Writes a complete, compact copy of the database to `file`, by way of a temporary name: it is on the disk, and sound, before it gets its own.
- * @throws Problem exists where there is one of this name, disk-full, read-only
+ * Writes a complete, compact copy of the database to `file`, via a temporary name: it gets its final name once it is on disk and verified.
+ * @throws Problem exists if the file exists, disk-full, read-only
  */
 export function backUpTo(db: ReadableDb, file: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })
-    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only say that it cannot open the copy
+    fs.accessSync(path.dirname(file), fs.constants.W_OK) // SQLite would only report that it cannot open the copy
     fs.rmSync(temporary, { force: true })
     vacuumInto(driverOf(db), temporary)
     requireSound(temporary)
@@ -31,7 +31,7 @@ export function backUpTo(db: ReadableDb, file: string): void {
   }
 }
 
-/** SQLite holds this for a change of the database, which it is not. */
+/** SQLite treats this as a change of the database, although it is not one. */
 function vacuumInto(db: BetterSqlite3.Database, file: string): void {
   const queryOnly = db.pragma('query_only', { simple: true })
   try {
@@ -42,7 +42,7 @@ function vacuumInto(db: BetterSqlite3.Database, file: string): void {
   }
 }
 
-/** Unlike a renaming alone, it fails where there is a file of this name; some disks know no second names. */
+/** Unlike a plain rename, linking fails if the file exists; some file systems do not support hard links. */
 function giveName(temporary: string, file: string): void {
   try {
     fs.linkSync(temporary, file)
@@ -62,7 +62,7 @@ function requireSound(file: string): void {
   }
 }
 
-/** Has a file, or what names stand in a folder, written to the disk. */
+/** Flushes a file, or the entries of a folder, to disk. */
 export function syncFile(file: string): void {
   const isFolder = fs.statSync(file).isDirectory()
   if (isFolder && process.platform === 'win32') return

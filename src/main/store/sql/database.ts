@@ -12,7 +12,7 @@ import { openDriver } from './openDriver'
 import { keepMark, requireOwnMark } from './projectMark'
 import { asWritable, driverOf, type ReadableDb, type WritableDb } from './types'
 
-/** Milliseconds for which a writer waits for another one. */
+/** Milliseconds that a writer waits for another one. */
 export const BUSY_MS = 5000
 
 export interface OpenOptions {
@@ -22,10 +22,10 @@ export interface OpenOptions {
   readonly withoutLog?: boolean
 }
 
-/** Takes back the mark that a process leaves beside a file that it has open. */
+/** Functions that remove the mark that a process leaves next to a file it has open. */
 const marks = new WeakMap<ReadableDb, (close: () => void) => void>()
 
-/** @param inspect asks the new connection before anybody else does */
+/** @param inspect called with the new connection before anything else uses it */
 export function connect(file: string, inspect: (db: WritableDb) => void = () => undefined): WritableDb {
   const db = asWritable(openDriver(file, { timeout: BUSY_MS }))
   try {
@@ -42,7 +42,7 @@ export function connect(file: string, inspect: (db: WritableDb) => void = () => 
   }
 }
 
-/** Makes a new project file with the present schema. @throws Problem when the file exists or cannot be written */
+/** Creates a new project file with the current schema. @throws Problem if the file exists or cannot be written */
 export function createDatabase(file: string): WritableDb {
   if (fs.existsSync(file))
     throw new Problem('exists', message('project.existsAlready', { directory: file }), message('app.chooseAnotherName'), { item: file })
@@ -56,8 +56,8 @@ export function createDatabase(file: string): WritableDb {
 }
 
 /**
- * Tells others that this process has the file open; forgets those that have ended.
- * @param place which file it was before it was opened: to open a large one takes a while, in which nobody knows that somebody does
+ * Marks the file as opened by this process, and removes the marks of processes that have ended.
+ * @param place identity of the file before it was opened: opening a large file takes a while, during which it has no mark
  */
 function marked(db: WritableDb, file: string, place: string | null): WritableDb {
   try {
@@ -73,7 +73,7 @@ function marked(db: WritableDb, file: string, place: string | null): WritableDb 
   }
 }
 
-/** SQLite's own check of the file's structure. @param thorough with every index compared @returns what is wrong, or null */
+/** Runs SQLite's own check of the file's structure. @param thorough also compares every index @returns the first error, or null */
 export function findDamage(db: ReadableDb, thorough = false): string | null {
   const first = String(driverOf(db).pragma(thorough ? 'integrity_check(1)' : 'quick_check(1)', { simple: true }))
   return first === 'ok' ? null : first
@@ -83,7 +83,7 @@ const isDamage = (error: unknown) =>
   error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
 
 /**
- * SQLite would follow a link, and write its log into whatever that leads to; a pipe would make it wait for ever.
+ * Requires plain files: SQLite would follow a link and write its log to the target; a pipe would block it forever.
  * @throws Problem unreadable-project that names the link, folder or pipe
  */
 export function requirePlainFiles(file: string): void {
@@ -107,8 +107,8 @@ export function requirePlainFiles(file: string): void {
 }
 
 /**
- * A folder that was copied with hard links shares its files with the other: what is stored here would change the project there, and each has
- * a log of its own. @throws Problem unreadable-project that names the file
+ * Requires that the file has no other hard links: in a folder copied with hard links, changes here would also change the original project,
+ * and each has its own log. @throws Problem unreadable-project that names the file
  */
 function requireOneName(file: string): void {
   const { nlink } = fs.statSync(file)
@@ -127,10 +127,10 @@ export function readHead(file: string, bytes: number): Buffer {
   }
 }
 
-/** Looked at before SQLite touches the file: SQLite would turn an empty one into a database. */
+/** Checked before SQLite touches the file, because SQLite would turn an empty file into a database. */
 const hasSqliteHeader = (file: string) => readHead(file, 16).toString('latin1') === 'SQLite format 3\0'
 
-/** @param source the project file, where `file` is a private copy of it */
+/** @param source the project file, if `file` is a private copy of it */
 function checkedConnection(file: string, check: boolean, source = file): WritableDb {
   const isCopy = source !== file
   let db: WritableDb | undefined
@@ -148,11 +148,11 @@ function checkedConnection(file: string, check: boolean, source = file): Writabl
 }
 
 /**
- * Opens an existing project file: checks its schema and structure. A damaged file stays as it is.
- * @param options.check false leaves the structure unchecked, for a caller that has it checked elsewhere
- * @param options.readable true opens one that cannot be written to as well, for reading alone (`refusalOf` tells why)
- * @param options.reading true opens it for reading alone, and leaves its folder as it is
- * @param options.withoutLog true opens one whose log is lost as well, for who examines it
+ * Opens an existing project file after checking its schema and structure. A damaged file is left unchanged.
+ * @param options.check false skips the structure check, for a caller that has it checked elsewhere
+ * @param options.readable true also opens a file that cannot be written to, for reading only (`refusalOf` returns the reason)
+ * @param options.reading true opens it for reading only, without changing its folder
+ * @param options.withoutLog true also opens a file whose log is lost, to examine it
  * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
 export function openDatabase(file: string, options: OpenOptions & { readonly reading: true }): ReadableDb
@@ -181,13 +181,15 @@ function openReadable(file: string, why: Problem, check: boolean): ReadableDb {
   }
 }
 
-/** In larger files that are only read, indexes are left to the doctor. */
+/** The indexes of larger files that are only read are left to the doctor. */
 const maxComparedBytes = 64 * 1024 * 1024
 
-/** Larger files are not copied to be read, where they can be read without: SQLite makes a log beside them, and removes it at the end. */
+/** Larger files are read in place instead of from a copy if possible: SQLite creates a log next to them, and removes it at the end. */
 const maxCopiedBytes = 512 * 1024 * 1024
 
-/** From a private copy, since SQLite makes a log even to read; one that is open elsewhere has its log, and is read in place. */
+/**
+ * Reads a private copy, because SQLite creates a log even to read; a file that is open elsewhere already has a log, and is read in place.
+ */
 function openForReading(file: string, check: boolean): ReadableDb {
   try {
     requirePlainFiles(file)
@@ -205,7 +207,7 @@ function openForReading(file: string, check: boolean): ReadableDb {
   }
 }
 
-/** Returns why a project could not be written to, or null where nothing is known of that. */
+/** Returns why a project cannot be written to, or null if no reason is known. */
 function refuseWriting(file: string): Problem | null {
   try {
     fs.accessSync(file, fs.constants.W_OK)
@@ -223,7 +225,7 @@ function requireFile(file: string): void {
 
 function openWritable(file: string, options: OpenOptions): WritableDb {
   try {
-    // SQLite would open a file it may not write, and fail only at the first decision.
+    // SQLite would open a file that it may not write, and fail only at the first decision.
     requirePlainFiles(file)
     requireOneName(file)
     fs.accessSync(file, fs.constants.W_OK)
@@ -238,7 +240,7 @@ function openWritable(file: string, options: OpenOptions): WritableDb {
   }
 }
 
-/** The Problem of a damaged project file, which stays as it is. */
+/** Creates the Problem of a damaged project file, which is left unchanged. */
 export function damaged(file: string, detail: string, cause?: unknown): Problem {
   return new Problem('damaged-project', message('store.damaged', { file, detail }), recoverRemedy(file), {
     item: file,

@@ -5,15 +5,17 @@ import { message } from '../../../shared/messages/message'
 import type { ReadableDb } from './types'
 import { placeOf } from '../recovery/openMarks'
 
-/** A connection goes on with the file that it opened, even where that was renamed, deleted or replaced: nobody would see what it stores. */
+/** A connection continues with the file that it opened, even if that file was renamed, deleted or replaced, so its writes would be lost. */
 const places = new WeakMap<ReadableDb, { readonly file: string; readonly main: string | null; readonly log: string | null }>()
 
-/** Remembers which file a connection has, and which log. @param main which file it was when the connection was made */
+/** Stores the identities of a connection's file and log. @param main identity of the file when the connection was opened */
 export function rememberFile(db: ReadableDb, file: string, main: string | null): void {
   places.set(db, { file, main, log: placeOf(`${file}-wal`) })
 }
 
-/** Returns why nothing may be stored by this connection any more, or null while its file is in its place. Cheap: two looks at the folder. */
+/**
+ * Returns why this connection may no longer store anything, or null while its file is still at its path. Cheap: two lookups in the folder.
+ */
 export function findReplaced(db: ReadableDb): Problem | null {
   const known = places.get(db)
   if (!known) return null
@@ -24,8 +26,8 @@ export function findReplaced(db: ReadableDb): Problem | null {
 }
 
 /**
- * A place below a folder, for writing, reading or deleting, there or not. Whoever made the folder may have put a link in the way, which
- * would lead out of it: each step is looked at, and only real folders and plain files are passed.
+ * Returns a path below a folder, for writing, reading or deleting; it need not exist. Whoever created the folder may have added a link that
+ * leads out of it, so each step is checked: only real folders and plain files are allowed.
  * @throws Problem unreadable-project that names the link
  */
 export function ownPath(root: string, ...names: readonly string[]): string {
@@ -50,7 +52,7 @@ function refused(place: string, what: ReturnType<typeof message>): Problem {
   })
 }
 
-/** Makes a folder and those above it. On a read-only disk Node would say that it is not there; here it fails for the true reason. */
+/** Creates a folder and its parents. On a read-only disk Node would report that it does not exist; this fails with the real reason. */
 export function makeFolders(directory: string): void {
   try {
     fs.mkdirSync(directory, { recursive: true })

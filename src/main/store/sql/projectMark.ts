@@ -7,8 +7,9 @@ import { Problem } from '../../../shared/problem'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 
 /**
- * The mark of a project: SQLite's `application_id`, made of the project's uuid. It stands on the first page of the file, and every transaction
- * writes that page again, so that each log carries it too: SQLite itself lays a log over any file that it lies beside (docs/adr/0028).
+ * The mark of a project: SQLite's `application_id`, derived from the project's uuid. It is on the first page of the file, and every
+ * transaction writes that page again, so that each log contains it too: SQLite itself applies a log to any file that it is next to
+ * (docs/adr/0028).
  */
 const tag = 0x45 // E
 const statements = new WeakMap<ReadableDb, Statement>()
@@ -16,12 +17,12 @@ const statements = new WeakMap<ReadableDb, Statement>()
 /** Returns the mark of a project with this uuid, a positive number of 31 bits. */
 export const markOfProject = (uuid: string): number => tag * 2 ** 24 + createHash('sha256').update(uuid).digest().readUIntBE(0, 3)
 
-/** Returns whether this can be the mark of a project; 0 stands in files from before there were marks. */
+/** Returns whether this can be the mark of a project; 0 is found in files from before marks existed. */
 export const isProjectMark = (mark: number): boolean => mark === 0 || mark >>> 24 === tag
 
 export const readMark = (db: ReadableDb): number => Number(driverOf(db).pragma('application_id', { simple: true }))
 
-/** Returns the mark as it stands in the head of a file, which may be damaged; null where there is none. Source: https://www.sqlite.org/fileformat.html */
+/** Returns the mark in the header of a file, which may be damaged; null if there is none. Source: https://www.sqlite.org/fileformat.html */
 export function readMarkInHead(file: string): number | null {
   const head = Buffer.alloc(100)
   const handle = fs.openSync(file, 'r')
@@ -37,7 +38,7 @@ export function readMarkInHead(file: string): number | null {
 const uuidSchema = z.string().optional()
 const readUuid = (db: ReadableDb) => uuidSchema.parse(driverOf(db).prepare(`SELECT uuid FROM project WHERE id = 1`).pluck().get())
 
-/** @throws Problem damaged-project where the file carries the mark of another project than the one in it */
+/** @throws Problem damaged-project if the mark of the file belongs to another project than the one in it */
 export function requireOwnMark(db: ReadableDb, file: string, remedy: Problem['remedyText']): void {
   const mark = readMark(db)
   const uuid = mark === 0 ? undefined : readUuid(db)
@@ -45,12 +46,12 @@ export function requireOwnMark(db: ReadableDb, file: string, remedy: Problem['re
     throw new Problem('damaged-project', message('store.markDiffers', { file }), remedy, { item: file })
 }
 
-/** Has every transaction of this connection write the mark of the project. */
+/** Makes every transaction of this connection write the mark. */
 export function setMark(db: WritableDb, mark: number): void {
   statements.set(db, driverOf(db).prepare(`PRAGMA application_id = ${mark}`))
 }
 
-/** Has every transaction of this connection write the mark of the project in it; a file from before there were marks gets its own. */
+/** Makes every transaction of this connection write the mark of its project; a file from before marks existed gets one. */
 export function keepMark(db: WritableDb): void {
   const mark = readMark(db)
   const uuid = mark === 0 ? readUuid(db) : undefined
@@ -59,10 +60,10 @@ export function keepMark(db: WritableDb): void {
   if (uuid !== undefined) db.transaction(() => writeMark(db)).immediate()
 }
 
-/** Writes the mark, within a transaction. */
+/** Writes the mark. Call it inside a transaction. */
 export const writeMark = (db: ReadableDb): void => void statements.get(db)?.run()
 
-/** Has a statement that changes rows write the mark as well where it is a transaction by itself. @returns the statement */
+/** Makes a statement that changes rows write the mark too if it runs outside a transaction. @returns the statement */
 export function markWhenAlone(db: ReadableDb, statement: Statement): Statement {
   if (statement.readonly) return statement
   for (const method of ['run', 'get', 'all'] as const) {

@@ -6,26 +6,29 @@ import { asReadable, driverOf, type ReadableDb, type WritableDb } from './types'
 import { message } from '../../../shared/messages/message'
 import { openDriver } from './openDriver'
 
-/** A project that cannot or shall not be written to is read from a copy: in its own folder SQLite makes a log and its index even to read. */
+/**
+ * A project that cannot or should not be written to is read from a copy: even for reading, SQLite creates a log and its index in the
+ * project's folder.
+ */
 interface Copy {
   readonly refusal: Problem | null
-  /** the project file that was copied */
+  /** The project file that was copied. */
   readonly source: string
   readonly remove: () => void
 }
 const copies = new WeakMap<ReadableDb, Copy>()
 
-/** Why nothing can be stored in this project, or null where it can. */
+/** Returns why nothing can be stored in this project, or null if it can be changed. */
 export const refusalOf = (db: ReadableDb): Problem | null => copies.get(db)?.refusal ?? null
 
-/** The connection as one that may change the project, or null where it was opened for queries alone. */
+/** Returns the connection as one that may change the project, or null if it was opened for reading only. */
 export const findWriter = (db: ReadableDb): WritableDb | null =>
   refusalOf(db) !== null || driverOf(db).pragma('query_only', { simple: true }) === 1 ? null : (db as WritableDb)
 
-/** The project file that a connection is about: it may have a copy open. */
+/** Returns the project file of a connection, which may have opened a copy. */
 export const sourceOf = (db: ReadableDb): string => copies.get(db)?.source ?? db.name
 
-/** What belongs to a project file, in the order in which a reader must have it. */
+/** Files that belong to a project file, in the order in which a reader needs them. */
 const parts = ['', '-wal', '-journal'] as const
 const maxTries = 3
 
@@ -35,7 +38,7 @@ const stateOf = (file: string): string =>
     .map((found) => (found ? `${found.size} ${found.mtimeMs}` : '-'))
     .join(' | ')
 
-/** Copies the file with its log, as they are at one moment. @returns the copy's path */
+/** Copies the file with its log, in a consistent state. @returns the copy's path */
 export function copyTo(folder: string, file: string): string {
   const copy = path.join(folder, path.basename(file))
   for (let tries = 1; ; tries++) {
@@ -53,7 +56,7 @@ export function copyTo(folder: string, file: string): string {
   }
 }
 
-/** What is told when something is to be stored. */
+/** Creates the Problem that is reported when something should be stored. */
 function refusal(file: string, { code }: Problem): Problem {
   const folder = path.dirname(file)
   return code === 'disk-full'
@@ -64,9 +67,9 @@ function refusal(file: string, { code }: Problem): Problem {
 }
 
 /**
- * Opens a private copy of a project file for reading. Whoever writes is told why that cannot be; the copy goes with its connection.
- * @param why the file could not be opened to be written to; null where nobody wants to
- * @throws `why` where there is no place for a copy, or what `open` throws
+ * Opens a private copy of a project file for reading. A write fails with the reason; the copy is removed with its connection.
+ * @param why why the file could not be opened for writing; null if nobody wants to write
+ * @throws `why` if the copy cannot be created, or what `open` throws
  */
 export function openCopy(file: string, why: Problem | null, open: (copy: string) => WritableDb): ReadableDb {
   let folder: string | undefined
@@ -102,15 +105,15 @@ export function removeCopy(db: ReadableDb): void {
 }
 
 /**
- * Works on the project as it is now, whoever writes to it meanwhile: a connection of its own, for reading only, within one transaction,
- * which the write-ahead log lets see one state throughout.
+ * Runs `work` on the current state of the project, regardless of concurrent writes: uses a separate read-only connection in one
+ * transaction, for which the write-ahead log preserves one state throughout.
  */
 export async function withSnapshot<T>(db: ReadableDb, work: (snapshot: ReadableDb) => Promise<T>): Promise<T> {
   const snapshot = openDriver(db.name, { readonly: true, timeout: 5000 })
   try {
     snapshot.pragma('trusted_schema = OFF')
     snapshot.exec('BEGIN')
-    snapshot.pragma('user_version') // the first reading settles which state it is
+    snapshot.pragma('user_version') // the first read determines the state
     return await work(asReadable(snapshot))
   } finally {
     snapshot.close()

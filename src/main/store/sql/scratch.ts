@@ -4,13 +4,13 @@ import type { Database } from 'better-sqlite3'
 import { message } from '../../../shared/messages/message'
 import { openDriver } from './openDriver'
 
-/** Of two values the one with the lower key comes first, compared number by number. */
+/** Sort key: values are ordered by the first number, then by the second. */
 type SortKey = readonly [number, number]
 
-/** Values that come back by their keys, and those of equal keys in the order in which they came. */
+/** Values that are read in key order; values with equal keys are read in insertion order. */
 export interface ScratchList<Value> {
   readonly push: (value: Value, key?: SortKey) => void
-  /** Nothing can be pushed meanwhile. */
+  /** Reads the values. Nothing can be pushed in the meantime. */
   readonly read: () => Generator<Value, void, undefined>
 }
 
@@ -18,31 +18,31 @@ interface Gathered<Head, Part> {
   readonly place: number
   readonly id: string
   readonly head: Head
-  /** as a `ScratchList` has them */
+  /** Parts in the order of a `ScratchList`. */
   readonly parts: Part[]
 }
 
-/** Heads by id, each of which gathers parts. A place, from 1, stands for an id: it is the higher the later the id came. */
+/** Heads by id, each of which collects parts. A place is a number from 1 that represents an id; later ids have higher places. */
 export interface Gathering<Head, Part = never> {
-  /** Heads that there are. */
+  /** Returns the number of heads. */
   readonly size: () => number
-  /** Heads that have parts. */
+  /** Returns the number of heads that have parts. */
   readonly countWithParts: () => number
-  /** Adds a head; one of an id that is known stays as it was. */
+  /** Adds a head; if the id is known, its head is left unchanged. */
   readonly put: (id: string, head: Head) => { readonly place: number; readonly isNew: boolean }
   readonly replace: (place: number, head: Head) => void
   readonly find: (id: string) => number | undefined
   readonly get: (place: number) => Head
   readonly push: (place: number, part: Part, key?: SortKey) => void
-  /** In the order in which the ids came. Nothing can be changed meanwhile. */
+  /** Reads the heads in the order in which their ids were added. Nothing can be changed in the meantime. */
   readonly read: () => Generator<Gathered<Head, Part>, void, undefined>
 }
 
-/** A place for what must be gathered before it can be used and may be more than fits into memory. */
+/** Temporary storage for data that must be collected before it can be used and may not fit into memory. */
 export interface Scratch {
   readonly list: <Value>() => ScratchList<Value>
   readonly gather: <Head, Part = never>() => Gathering<Head, Part>
-  /** Throws everything away. What is read from it must have come to its end. */
+  /** Discards everything. All reads from it must have ended. */
   readonly close: () => void
 }
 
@@ -55,7 +55,7 @@ function problemOf(error: unknown): unknown {
   })
 }
 
-/** Otherwise what befalls a temporary file would be told of the project's. */
+/** Converts errors of a temporary file, which would otherwise be reported as errors of the project file. */
 function guard<T>(work: () => T): T {
   try {
     return work()
@@ -73,13 +73,13 @@ function* readGuarded<T>(rows: () => IterableIterator<T>): Generator<T, void, un
 }
 
 /**
- * Each table is a database of its own, so that one can be read while another is written: SQLite's private one, which lies in memory until
- * it outgrows its cache, and then in a file that the system removes with the connection, however that ends.
+ * Opens a private SQLite database. Each table has its own, so that one can be read while another is written. It is in memory until it
+ * outgrows its cache, and then in a file that the system removes with the connection, however that ends.
  */
 function connect(): Database {
   return guard(() => {
     const db = openDriver('')
-    // Nothing is ever rolled back. (The driver does not allow OFF; in a single transaction from the beginning no page is journaled.)
+    // Nothing is ever rolled back. (The driver does not allow OFF; in a single transaction from the beginning, no page is journaled.)
     db.pragma('journal_mode = MEMORY')
     db.pragma('synchronous = OFF')
     db.pragma('cache_size = -4000')
@@ -88,10 +88,13 @@ function connect(): Database {
   })
 }
 
-// Nobody else can write into a private database: what comes back has the type that was put in.
+// Nobody else can write into a private database: values have the type with which they were stored.
 const restore = <T>(body: string): T => JSON.parse(body) as T
 
-/** Rows with an owner, which come back by owner, key and time. They are sorted when they are read: an index would be filled in all places at once. */
+/**
+ * Rows with an owner, read by owner, key and time. They are sorted when they are read, because inserts would hit an index at random
+ * positions.
+ */
 function createParts<Part>(db: Database) {
   db.exec('CREATE TABLE part (place INTEGER PRIMARY KEY, owner INTEGER, major REAL, minor REAL, body TEXT)')
   const insert = db.prepare<[number, number, number, string]>('INSERT INTO part (owner, major, minor, body) VALUES (?, ?, ?, ?)')
@@ -120,7 +123,7 @@ function createList<Value>(db: Database): ScratchList<Value> {
   }
 }
 
-/** Ids are kept as JSON, since SQLite's text has no place for half a surrogate pair. */
+/** Ids are stored as JSON, because SQLite's text cannot represent half a surrogate pair. */
 const keyOf = (id: string) => JSON.stringify(id)
 
 function createGathering<Head, Part>(db: Database): Gathering<Head, Part> {
@@ -167,7 +170,7 @@ function createGathering<Head, Part>(db: Database): Gathering<Head, Part> {
   }
 }
 
-/** Opens a scratch, which is to be closed in any case. @throws Problem disk-full, from here on, where temporary files find no room */
+/** Opens a scratch, which must always be closed. @throws Problem disk-full, from here on, if there is no space for temporary files */
 export function openScratch(): Scratch {
   const open: Database[] = []
   const add = () => {

@@ -4,13 +4,13 @@ import { markWhenAlone } from './projectMark'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { numberSchema } from './stored'
 
-/** What a query may take in milliseconds until it is logged. */
+/** Duration in milliseconds above which a query is logged. */
 const slowMs = 40
 
 type Log = (line: string) => void
 let log: Log | null = null
 
-/** Has queries of connections that are opened from now on logged when they take over 40 ms: their text, never the values bound to it. */
+/** Logs queries that take over 40 ms, on connections opened from now on: their text, never the values bound to it. */
 export function logSlowQueries(to: Log | null): void {
   log = to
 }
@@ -19,7 +19,7 @@ function report(text: string, milliseconds: number): void {
   if (milliseconds > slowMs) log?.(`slow query (${Math.round(milliseconds)} ms): ${text.replace(/\s+/g, ' ').trim()}`)
 }
 
-/** Times every execution of a statement, where slow queries are logged. @returns the statement */
+/** Measures every execution of a statement if slow queries are logged. @returns the statement */
 function timeStatement(statement: Statement, text: string): Statement {
   if (log === null) return statement
   for (const method of ['run', 'get', 'all'] as const) {
@@ -38,7 +38,7 @@ function timeStatement(statement: Statement, text: string): Statement {
   return statement
 }
 
-/** The time that the query takes, without what is done with its rows. */
+/** Measures the time of the query, without the time spent processing its rows. */
 function* timeRows(rows: IterableIterator<unknown>, text: string): Generator<unknown, void, undefined> {
   let milliseconds = 0
   const next = () => {
@@ -55,7 +55,7 @@ function* timeRows(rows: IterableIterator<unknown>, text: string): Generator<unk
   }
 }
 
-/** What can be asked of a prepared query. */
+/** Methods of a prepared query. */
 interface ReadStatement {
   get(...values: unknown[]): unknown
   all(...values: unknown[]): unknown[]
@@ -64,7 +64,7 @@ interface ReadStatement {
   raw(toggle?: boolean): this
 }
 
-/** How the rows of a statement come: as objects, as their first column, or as arrays. */
+/** Format of the rows of a statement: as objects, as their first column, or as arrays. */
 type Rows = 'objects' | 'values' | 'tuples'
 
 const caches = new WeakMap<ReadableDb, Record<Rows, Map<string, Statement>>>()
@@ -83,8 +83,8 @@ function findStatement(db: ReadableDb, text: string, rows: Rows): Statement {
 }
 
 /**
- * The prepared statement of a text that is always the same, prepared once per connection; what is put together of parts takes the functions
- * below. Only a connection that may write gets one that can be run.
+ * Returns the prepared statement of a constant text, prepared once per connection; use the functions below for statements composed of
+ * parts. Only a writable connection returns a statement that can be run.
  */
 export function prepare(db: WritableDb, text: string): Statement
 export function prepare(db: ReadableDb, text: string): ReadStatement
@@ -104,7 +104,7 @@ export const readRow = (db: ReadableDb, { sql: text, values }: Sql): unknown => 
 /** Returns the first column of a query. */
 export const readValues = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'values').all(...values)
 
-/** Gives the first column of a query row by row. */
+/** Yields the first column of a query row by row. */
 export const iterateValues = (db: ReadableDb, { sql: text, values }: Sql): IterableIterator<unknown> =>
   findStatement(db, text, 'values').iterate(...values)
 
@@ -115,17 +115,19 @@ export const readValue = (db: ReadableDb, { sql: text, values }: Sql): unknown =
 export const readTuples = (db: ReadableDb, { sql: text, values }: Sql): unknown[] => findStatement(db, text, 'tuples').all(...values)
 
 /**
- * A bound value in a statement that joins tables or chooses among indexes: SQLite, built with STAT4, plans such a statement anew for every
- * value that stands in it as it is (https://sqlite.org/c3ref/prepare.html), which takes ten times as long as a look-up by a key.
+ * Binds a value in a statement that joins tables or chooses among indexes: SQLite, built with STAT4, plans such a statement again for every
+ * directly bound value (https://sqlite.org/c3ref/prepare.html), which takes ten times as long as a lookup by key.
  */
 export const one = (value: unknown): Sql => sql`(SELECT ${value})`
 
-/** The values of a list, which is bound as a whole: the statement is the same for lists of any length. */
+/** Binds the values of a list as one parameter: the statement is the same for lists of any length. */
 export const valuesOf = (list: readonly (string | number)[]): Sql => sql`(SELECT value FROM json_each(${JSON.stringify(list)}))`
 
-/** SQLite's number of the last change by another connection; this one's own changes leave it as it is. Cheap: it reads no page. */
+/**
+ * Returns SQLite's number of the last change by another connection; changes by this connection do not affect it. Cheap: it reads no page.
+ */
 export const readDataVersion = (db: ReadableDb): number => numberSchema.parse(driverOf(db).pragma('data_version', { simple: true }))
 
-/** Another text after every change of the file, by this connection or another. Cheap: it reads no page. */
+/** Returns a text that differs after every change of the file, by this connection or another. Cheap: it reads no page. */
 export const changeNumber = (db: ReadableDb): string =>
   `${readDataVersion(db)}.${String(prepare(db, `SELECT total_changes()`).pluck().get())}`

@@ -3,10 +3,10 @@ import { Problem } from '../../../shared/problem'
 import { type Message, message, type Text, textOrMessageSchema } from '../../../shared/messages/message'
 import { toEnglish } from '../../../shared/messages/translate'
 
-/** Returns a text as a column keeps it: as JSON, so that it can be shown in every language. */
+/** Returns a text in the form stored in a column: as JSON, so that it can be shown in every language. */
 export const toStoredText = (text: Text): string => JSON.stringify(text)
 
-/** Reads what `toStoredText` wrote. Earlier versions of Exemplar stored plain English, which is given back as it is. */
+/** Reads the output of `toStoredText`. Earlier versions of Exemplar stored plain English, which is returned unchanged. */
 export function fromStoredText(stored: string): Text {
   try {
     return textOrMessageSchema.catch(stored).parse(JSON.parse(stored))
@@ -15,15 +15,15 @@ export function fromStoredText(stored: string): Text {
   }
 }
 
-// Schemas are costly to make: none is made for a single row.
+// Schemas are expensive to create, so none is created per row.
 export const textSchema = z.string()
 export const numberSchema = z.number()
 export const numberOrNoneSchema = numberSchema.optional()
 export const numbersSchema = numberSchema.array()
 
 /**
- * What a project file holds as JSON, checked. `what` says what it is, for people.
- * @throws Problem damaged-project where it is not JSON or has another form: other programs can write into the file too
+ * Parses and checks JSON stored in a project file. `what` describes it to the user.
+ * @throws Problem damaged-project if it is not JSON or has another shape: other programs can write to the file too
  */
 export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what: Message): z.output<S> {
   try {
@@ -33,7 +33,7 @@ export function parseStored<S extends z.ZodType>(schema: S, text: unknown, what:
   }
 }
 
-/** The same for a row. @throws Problem damaged-project */
+/** Checks a row of a project file. @throws Problem damaged-project */
 export function parseRow<S extends z.ZodType>(schema: S, row: unknown, what: Message): z.output<S> {
   const parsed = schema.safeParse(row)
   if (parsed.success) return parsed.data

@@ -8,7 +8,7 @@ import { refusalOf } from './readOnly'
 
 const memories: WeakMap<ReadableDb, unknown>[] = []
 
-/** Makes a place for what is known of each connection's project; a transaction that is rolled back clears it. */
+/** Creates a cache of one value per connection; a failed transaction clears it. */
 export function createMemory<Known>(): WeakMap<ReadableDb, Known> {
   const memory = new WeakMap<ReadableDb, Known>()
   memories.push(memory)
@@ -17,7 +17,7 @@ export function createMemory<Known>(): WeakMap<ReadableDb, Known> {
 
 type Run = ReturnType<WritableDb['transaction']>
 
-/** The driver makes several functions for a transaction; one set a connection will do. */
+/** The driver creates several functions per transaction; one set per connection is enough. */
 const runners = new WeakMap<ReadableDb, Run>()
 
 function runnerOf(db: ReadableDb): Run {
@@ -27,8 +27,8 @@ function runnerOf(db: ReadableDb): Run {
 }
 
 /**
- * Runs `work` as one durable transaction that takes the write lock at once. When it throws, nothing of it is stored.
- * @throws Problem where the project is open for reading only, or its file is not in its place any more
+ * Runs `work` as one durable transaction that takes the write lock at once. If it throws, nothing is stored.
+ * @throws Problem if the project is open for reading only, or its file is no longer at its path
  */
 export function write<T>(db: WritableDb, work: () => T): T {
   const isOuter = !db.inTransaction
@@ -37,11 +37,11 @@ export function write<T>(db: WritableDb, work: () => T): T {
   try {
     const marking = () => {
       const result = work()
-      writeMark(db) // last: what makes a project says only then which it is
+      writeMark(db) // last: a new project has its mark only after `work`
       return result
     }
     const result = runnerOf(db).immediate(isOuter ? marking : work) as T
-    const replaced = isOuter ? findReplaced(db) : null // what went into a file that nobody can find is not stored
+    const replaced = isOuter ? findReplaced(db) : null // changes to a file that nobody can find do not count as stored
     if (replaced) throw replaced
     return result
   } catch (error) {
@@ -51,8 +51,8 @@ export function write<T>(db: WritableDb, work: () => T): T {
 }
 
 /**
- * Runs `work` as one durable transaction, as `write` does, and lets the event loop run wherever it yields; when `signal` is aborted by then,
- * nothing of it is stored and the signal's reason is thrown. For a connection that nothing else uses meanwhile.
+ * Runs `work` as one durable transaction, like `write`, and yields to the event loop at each `yield`. If `signal` has been aborted by then,
+ * nothing is stored and the signal's reason is thrown. Requires a connection that nothing else uses in the meantime.
  */
 export async function writeInSteps<T>(db: WritableDb, work: () => Iterator<void, T>, signal?: AbortSignal): Promise<T> {
   const refused = refusalOf(db) ?? findReplaced(db)
@@ -79,10 +79,10 @@ export async function writeInSteps<T>(db: WritableDb, work: () => Iterator<void,
   }
 }
 
-/** Runs `work` on one state of the file, whatever others store meanwhile. */
+/** Runs `work` on one state of the file, regardless of concurrent writes. */
 export const readTogether = <T>(db: ReadableDb, work: () => T): T => runnerOf(db)(work) as T
 
-/** Does `work` with another time that its writes wait for a writer in another process, during which this one stands still. */
+/** Runs `work` with another timeout for locks held by another process, during which this process blocks. */
 export function withBusyTimeout<T>(db: WritableDb, milliseconds: number, work: () => T): T {
   db.pragma(`busy_timeout = ${milliseconds}`)
   try {
@@ -96,9 +96,9 @@ export function withBusyTimeout<T>(db: WritableDb, milliseconds: number, work: (
 export const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 /**
- * For a connection that does nothing but a step over very many rows. Its commit leaves what was written in the log beside the file: to bring
- * hundreds of megabytes into the file takes as long as to write them, and `checkpointLog` does that. Its rows are made of rows that are there,
- * so nobody looks up for each of them whether they are.
+ * Prepares a connection that is used only for a step over very many rows. Its commits stay in the log next to the file: moving hundreds of
+ * megabytes into the file takes as long as writing them, and `checkpointLog` does that. Foreign keys are not checked, because its rows are
+ * derived from existing rows.
  */
 export function prepareLongStep(db: WritableDb): void {
   db.pragma('wal_autocheckpoint = 0')
@@ -107,7 +107,7 @@ export function prepareLongStep(db: WritableDb): void {
 }
 
 /**
- * Brings into the file what is in the log beside it, as far as nobody reads an older state. Nothing is lost where that fails: it stays in
+ * Moves the content of the log into the file, unless somebody reads an older state. A failure loses nothing, because the content stays in
  * the log. @returns whether all of it is in the file
  */
 export function checkpointLog(db: WritableDb): boolean {
