@@ -27,11 +27,11 @@ const trainingSchema = z.object({
   ...{ rows: z.number(), texts: z.number(), images: z.number(), imagesOfRows: z.number() },
   ...{ videos: z.number(), videoCount: z.number() },
 })
-/** Sizes in bytes of what the rows of decided pairs contain: texts, images (each counted once, and once per row) and videos. */
+/** Sizes in bytes of the content of the rows of decided pairs: texts, images (each counted once, and once per row) and videos. */
 export type TrainingBytes = z.infer<typeof trainingSchema>
 
 /**
- * Sums the sizes of what the rows contain. A conversation is one row.
+ * Sums the sizes of the content of rows. A conversation is one row.
  * @param pairs owner, conversation (or another row key) and bytes of text of each pair
  * @param shown owner and media_id of the media that owners show
  * @param maxImages pairs of owners with more images are left out
@@ -56,7 +56,7 @@ export const sumRowBytes = (db: ReadableDb, pairs: Sql, shown: Sql, maxImages: n
   )
 
 /**
- * Sums the sizes of what the rows of a project's decided pairs contain. It reads all of those pairs.
+ * Sums the sizes of the content of the rows of a project's decided pairs. It reads all of those pairs.
  * @param itemIds counts only pairs of these items
  */
 export function sumTrainingBytes(
@@ -77,7 +77,7 @@ export function sumTrainingBytes(
 const countSchema = z.object({ count: z.number() })
 
 /**
- * Counts the approved pairs whose item waits for media, has no media, or has unreadable media. Each pair is counted once, checked in this
+ * Counts the approved pairs whose item misses a medium, has no media, or has unreadable media. Each pair is counted once, checked in this
  * order.
  */
 export function countWithoutMedia(db: ReadableDb): { missing: number; none: number; broken: number } {

@@ -21,8 +21,8 @@ const progress = sql`JOIN (SELECT item_id, sum(state <> 'pending') AS reviewed F
   ON progress.item_id = candidate.item_id`
 
 /**
- * Returns the ids of the candidates that match a filter, in queue order. It reads all of them: with a million candidates this takes too
- * long for the main process of a window.
+ * Returns the ids of the candidates that match a filter, in queue order. It reads all of them: with a million candidates this is too slow
+ * for the main process.
  * @param seed of the order `random`: with the same seed, pairs keep their relative order, whichever of them match the filter
  */
 export function listQueue(

@@ -45,7 +45,7 @@ const rankOf = (state: Sql): Sql =>
   sql`CASE ${state} WHEN 'accepted' THEN 1 WHEN 'edited' THEN 2 WHEN 'rejected' THEN 3 WHEN 'ignored' THEN 4 ELSE 0 END`
 const lengthOf = (list: string): Sql => sql`nullif(json_array_length(check_.marks, ${`$.${list}`}), 0)`
 
-/** Sort values of each table column: what the column shows. Null if it shows nothing. */
+/** Sort values of each table column: the value that the column shows, or null if it is empty. */
 const sorted: Readonly<Record<SortColumn, Sorted>> = {
   state: { value: rankOf(sql`candidate.state`), ofCheck: rankOf(sql`given.state`) },
   instruction: {

@@ -58,7 +58,7 @@ const notBehindCheck = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM 
 
 /**
  * Applies one decision to many candidates, with a row for each, in one durable transaction; one undo reverts all of them. Candidates that
- * already have that state and reason are skipped. 100,000 take seconds, so do not call it in the main process of a window.
+ * already have that state and reason are skipped. 100,000 take seconds, so do not call it in the main process.
  * @returns number of candidates changed
  */
 export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }: BulkDecision): number {

@@ -119,7 +119,7 @@ export function findMarkStep(db: ReadableDb, reviewer: string, kind: 'undo' | 'r
 
 /**
  * Reverts a step of marks, so that each pair has its previous marks, or applies a reverted step again. Many pairs take seconds, so do not
- * call it in the main process of a window.
+ * call it in the main process.
  * @returns id of the first of its pairs
  */
 export function turnMarks(db: WritableDb, reviewer: string, stepId: number): number {

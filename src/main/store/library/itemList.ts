@@ -54,8 +54,7 @@ const ordersFor = (answered: readonly number[]) =>
   }) as const satisfies Record<ItemSort, Sql>
 
 /**
- * Returns the sorted ids of the items that match a filter. It reads all of them: with 100,000 items this is too slow for the main process
- * of a window.
+ * Returns the sorted ids of the items that match a filter. It reads all of them: with 100,000 items this is too slow for the main process.
  */
 export function listSortedItemIds(db: ReadableDb, filter: ItemFilter, sort: ItemSort, reviewer?: string): number[] {
   const order = ordersFor(answeredBy(db, reviewer))[sort]

@@ -39,7 +39,7 @@ const looksSchema = z.custom<LookRow[]>(
 
 const colorsSchema = z.instanceof(Uint8Array)
 
-/** A fingerprint whose colors are read on demand: few images are similar enough to need that comparison. */
+/** A fingerprint whose colors are read on demand: few images are similar enough to need them. */
 class StoredLook implements ImageLook {
   #colors: Uint8Array | undefined
 

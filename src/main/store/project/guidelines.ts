@@ -9,7 +9,7 @@ import { prepare, readRow } from '../sql/statement'
 
 const wordsSchema = z.string().array()
 
-/** Returns the project dictionary, sorted: words that are correct in this project whatever other dictionaries contain. */
+/** Returns the project dictionary, sorted: words that are correct in this project, even if other dictionaries do not contain them. */
 export function listKnownWords(db: ReadableDb): string[] {
   return wordsSchema.parse(prepare(db, `SELECT word FROM known_word ORDER BY word COLLATE NOCASE, word`).pluck().all())
 }

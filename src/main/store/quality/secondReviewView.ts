@@ -84,7 +84,10 @@ function asLastJudged(db: ReadableDb, candidate: Candidate, reviewer: string): C
   return withVerdict(asDrafted(candidate), { ...text, state: own.after, reason: own.reason })
 }
 
-/** Returns the second review as a reviewer may see it: in blind review, another's verdict is hidden until they have given their own. */
+/**
+ * Returns the second review as a reviewer may see it: in blind review, verdicts are hidden, except (without names) in the queue of
+ * disagreements.
+ */
 export function reviewAsSeenBy(db: ReadableDb, candidateId: number, reviewer: string, resolving: boolean): Look | null {
   const look = readSecondReview(db, candidateId)
   if (!look) return null

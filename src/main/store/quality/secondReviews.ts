@@ -22,9 +22,7 @@ function refresh(db: WritableDb, from: number, to: number): void {
 
 const atOnce = 5_000
 
-/**
- * Updates the second reviews after a change of the settings, in many short transactions. Do not call it in the main process of a window.
- */
+/** Updates the second reviews after a change of the settings, in many short transactions. Do not call it in the main process. */
 export function refreshReviews(db: WritableDb): void {
   const last = numberSchema.parse(prepare(db, `SELECT coalesce(max(id), 0) FROM candidate`).pluck().get())
   for (let from = 1; from <= last; from += atOnce) write(db, () => refresh(db, from, from + atOnce - 1))

@@ -20,7 +20,7 @@ export type LogOwner = 'own' | 'other' | 'unmarked'
  */
 export function findLogOwner(file: string): LogOwner {
   const head = withFile(file, (handle) => readAt(handle, 0, 100))
-  if (!head) return 'own' // SQLite reports what is wrong with it
+  if (!head) return 'own' // SQLite reports the error
   const main = readFirstPage(head)
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
   if (main.mark === 0 || pageSize < 512) return 'own' // from before marks existed

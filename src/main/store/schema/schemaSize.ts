@@ -12,7 +12,7 @@ interface SchemaSize {
 /** Maximum number of pages read before a schema counts as endless; Exemplar's own has about ten. */
 const maxPages = 1000
 const endless = { rows: Infinity, bytes: Infinity }
-const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite reports what is wrong with it
+const unknown: SchemaSize = { rows: 0, bytes: 0, hasOwnLog: true } // SQLite reports the error
 
 const interiorPage = 5
 const leafPage = 13

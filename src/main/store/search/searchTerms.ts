@@ -12,7 +12,7 @@ export function toSearchQuery(text: string): string | null {
   return words ? `${words.map((word) => `"${word}"`).join(' ')} *` : null
 }
 
-/** Returns all text in a context, for the index, except licences and addresses of the media: they are not what an item is about. */
+/** Returns all text in a context, for the index, except licences and addresses of the media, which do not describe the item. */
 export function contextText(context: Context): string {
   const parts: string[] = []
   for (const [name, value] of Object.entries(context)) if (!isSourceField(name)) collectTexts(value, parts)

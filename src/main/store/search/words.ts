@@ -5,8 +5,8 @@ const hasUnspaced = new RegExp(`[${unspaced}]`, 'u')
 const runs = new RegExp(`[${unspaced}]+|[^${unspaced}]+`, 'gu')
 
 /**
- * The words of a text in their order, lower case, by which texts are compared. Chinese, Japanese, Thai, Lao, Khmer and Burmese have no
- * spaces: there each two neighbouring characters are a word (as in Lucene's CJKBigramFilter), and one that stands alone is one too.
+ * Returns the words of a text in order, in lower case, for comparing texts. Chinese, Japanese, Thai, Lao, Khmer and Burmese have no spaces:
+ * there each pair of adjacent characters is a word (as in Lucene's CJKBigramFilter), and so is a single character.
  */
 export function wordsOf(text: string): readonly string[] {
   const words = text.normalize('NFKC').toLowerCase().match(word) ?? []

@@ -186,7 +186,7 @@ export const sumSnapshotMedia = (db: ReadableDb, snapshotId: number): ApprovedMe
     ).get(snapshotId),
   )
 
-/** Sums the sizes of what the rows of a snapshot's pairs contain. */
+/** Sums the sizes of the content of the rows of a snapshot's pairs. */
 export function sumSnapshotTrainingBytes(
   db: ReadableDb,
   snapshotId: number,
@@ -204,9 +204,7 @@ export function sumSnapshotTrainingBytes(
 
 const withoutMediaSchema = z.object({ missing: z.number(), none: z.number(), broken: z.number() })
 
-/**
- * Counts the approved pairs of a snapshot whose item waited for media, had no media, or had unreadable media. Each pair is counted once.
- */
+/** Counts the approved pairs of a snapshot whose item missed a medium, had no media, or had unreadable media. Each pair is counted once. */
 export const countHeldWithoutMedia = (db: ReadableDb, snapshotId: number): z.infer<typeof withoutMediaSchema> =>
   withoutMediaSchema.parse(
     prepare(

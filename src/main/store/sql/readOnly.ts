@@ -67,8 +67,8 @@ function refusal(file: string, { code }: Problem): Problem {
 }
 
 /**
- * Opens a private copy of a project file for reading. A write fails with the reason; the copy is removed with its connection.
- * @param why why the file could not be opened for writing; null if nobody wants to write
+ * Opens a private copy of a project file for reading. Writing fails with the reason; the copy is removed with its connection.
+ * @param why reason why the file cannot be opened for writing; null if nobody wants to write
  * @throws `why` if the copy cannot be created, or what `open` throws
  */
 export function openCopy(file: string, why: Problem | null, open: (copy: string) => WritableDb): ReadableDb {
