@@ -50,7 +50,7 @@ interface Project {
   readonly directory: string
 }
 
-/** Number of rows whose media are copied and decoded at the same time; matches the size of Node's thread pool. */
+/** Number of rows whose media are copied and decoded at the same time; matches the default size of Node's thread pool. */
 const maxRowsPerPage = 4
 
 async function requireFolder(path: string): Promise<string> {
@@ -66,7 +66,7 @@ async function requireFolder(path: string): Promise<string> {
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
   basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
 
-/** Reports ids of the files map that no row used, for example because of a typing error. */
+/** Reports ids of the files map that no row used, such as misspelled ids. */
 function reportUnused(tally: ImportTally, { files }: ImportRequest, filesMap: FilesMap | null): void {
   const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
   if (files === undefined || count === 0) return

@@ -30,7 +30,10 @@ function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): voi
   }
 }
 
-/** @throws Problem 'bad-media' if the recipe cannot export this kind of media */
+/**
+ * Checks that the recipe supports the kind of a medium.
+ * @throws Problem 'bad-media' if it could never be exported
+ */
 function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   if (kind === 'image' || getRecipe(recipe).frames) return
   const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) ?? '' })

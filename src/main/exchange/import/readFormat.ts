@@ -60,7 +60,10 @@ const listFormats = (recipe: RecipeId) => {
   return message('common.or', { list: fitting.slice(0, -1).join(', '), last: fitting.at(-1) ?? '' })
 }
 
-/** @throws Problem with a list of the fitting formats if no item of this format can fit the recipe */
+/**
+ * Checks that the format can provide items for the recipe.
+ * @throws Problem 'wrong-use' with a list of the fitting formats if it cannot
+ */
 export function requireFit({ format, files, pairs }: ImportRequest, recipe: RecipeId): void {
   // A row of pairs can have any number of media.
   if (pairs !== undefined && hasPairs(format)) return
@@ -73,7 +76,10 @@ export function requireFit({ format, files, pairs }: ImportRequest, recipe: Reci
   )
 }
 
-/** @throws Problem with the detected format if the file seems to be in another format */
+/**
+ * Checks that the content of the files matches the format.
+ * @throws Problem with the detected format if a file seems to be in another format
+ */
 export async function requireFormat({ format, file, captions, instances, pairs }: ImportRequest, recipe: RecipeId): Promise<void> {
   const takesPairs = pairs !== undefined || isOnlyPairs(format)
   if (takesPairs && !hasPairs(format))

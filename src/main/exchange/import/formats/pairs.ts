@@ -10,7 +10,7 @@ interface Image {
   readonly fingerprint: Fingerprint
 }
 
-/** Number of images to decode at the same time; matches the size of Node's thread pool. */
+/** Number of images to decode at the same time; matches the default size of Node's thread pool. */
 const imagesAtOnce = 4
 
 /** Checks whether an image is already part of a pair in the project. */

@@ -18,7 +18,10 @@ const pairSchema = z.looseObject({
 /** Sentences of pairs with several records. */
 type Repeated = Gathering<{ readonly line: number }, readonly string[]>
 
-/** @param isEmpty whether an empty list of sentences states that nothing differs; a list of blank sentences states nothing */
+/**
+ * Creates the row of a pair.
+ * @param isEmpty whether an empty list of sentences states that nothing differs; a list of blank sentences states nothing
+ */
 function rowOf(file: string, line: number, id: string, differences: string[], isEmpty: boolean): ImportEntry {
   const context: Context = differences.length > 0 || isEmpty ? { differences } : {}
   return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }

@@ -36,7 +36,7 @@ interface Photo {
 
 /** The sentence of a story about a photo. */
 interface Telling {
-  /** Number of the story in the order of the file. */
+  /** Position of the story in the file; later stories have higher numbers. */
   readonly story: number
   readonly place: number
   readonly text: string
@@ -52,7 +52,7 @@ interface Sentence {
   readonly storyId: string
   readonly place: number
   readonly text: string
-  /** Whether the other text would be better: this one is missing in the original, or its names are replaced. */
+  /** Whether the text is poor: the original is missing, or the normalized text has placeholders although an original exists. */
   readonly isPoor: boolean
 }
 

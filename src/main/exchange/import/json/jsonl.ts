@@ -41,7 +41,10 @@ function lookOf(firstLine: string): Message | null {
 const notLines = (file: string, look: Message) =>
   badFile(file, message('import.json.notLines', { found: look }), isDocument.has(look.code) ? message('import.json.writeLines') : undefined)
 
-/** @throws Problem 'bad-file' if the first non-empty line shows that no line of the file can be valid */
+/**
+ * Checks the first non-empty line of a file.
+ * @throws Problem 'bad-file' if it shows that no line of the file can be valid
+ */
 export function requireLines(file: string, firstLine: string): void {
   const first = firstLine.trim()
   if (first === '[' || first === '{') throw notLines(file, openings[first])

@@ -26,9 +26,8 @@ interface SaveOptions {
 type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredRecord[] }
 
 /**
- * Stores gathered pairs as candidates of their items. If they are accepted, a single step accepts all, so that one undo reverts it;
- * negative
- * examples are rejected in a second step. Pairs of missing items are counted and reported.
+ * Stores gathered pairs as candidates of their items. If they are accepted, this is a single step that one undo reverts; negative examples
+ * are then rejected in a second step. Pairs of missing items are counted and reported.
  */
 export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
   const { source, acceptedBy, refused, notes, signal } = options

@@ -15,8 +15,9 @@ import type { PairsContext, ReadPairs } from './readPairs'
 
 const delimiters = [',', ';', '\t', '|'] as const
 /**
- * Columns that only Exemplar's own tables have; these escape cells that a spreadsheet would run with an apostrophe, and list several media
- * in one cell.
+ * Columns that only Exemplar's own tables have. Their cells are prefixed with an apostrophe if a spreadsheet would run them as formulas,
+ * and a
+ * cell may list several media.
  */
 const ownColumns = ['sources', 'provenance'] as const
 

@@ -14,7 +14,7 @@ import { readRowContent } from './rowContent'
 import type { PairEntry, PairMedium } from './record'
 import type { PairsContext, ReadPairs } from './readPairs'
 
-/** Maximum size of a text member, which is read into memory. */
+/** Maximum size in bytes of a member other than media, which is read into memory. */
 const longestText = 32 * 1024 * 1024
 
 interface Sample {

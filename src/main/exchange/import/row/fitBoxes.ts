@@ -83,7 +83,10 @@ interface Fit {
 
 const describe = ({ width, height }: Size) => message('import.row.size', { width, height })
 
-/** Scales relative boxes to their image. While its size is unknown they are dropped, unless they are pixels of the annotated image. */
+/**
+ * Scales relative boxes to their image. If its size is unknown, they are left out until the file is imported, unless they are pixels of the
+ * annotated image.
+ */
 function fitParts(from: DrawnOn, { fileName, width, height }: ImageFacts): Fit {
   if (width !== null && height !== null) return { move: (box) => scaleBox(box, from, { width, height }, 0) }
   if (from.width > 100) return { move: (box) => box }

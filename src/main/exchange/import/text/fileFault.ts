@@ -9,7 +9,10 @@ export const badFile = (file: string, reason: Message, remedy = message('import.
     item: basename(file),
   })
 
-/** @throws Problem 'bad-file' if the path is not a regular file */
+/**
+ * Checks that a path is a regular file.
+ * @throws Problem 'bad-file' if it is not, or another Problem if it cannot be accessed
+ */
 export async function requireFile(file: string): Promise<void> {
   const found = await stat(file).catch((error: unknown) => {
     throw toProblem(error, basename(file))

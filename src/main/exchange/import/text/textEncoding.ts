@@ -28,7 +28,10 @@ const otherStarts: readonly (readonly [start: string, reason: Message, remedy: M
   ['SQLite format 3\0', message('import.encoding.notText'), message('import.encoding.chooseAnnotations')],
 ]
 
-/** @throws Problem 'bad-file' if the file is a ZIP archive, which includes Excel workbooks */
+/**
+ * Rejects ZIP files: archives and Excel workbooks.
+ * @throws Problem 'bad-file' if the file is one
+ */
 function requireNoZip(file: string, bytes: Buffer): void {
   if (bytes.toString('latin1', 0, 4) !== 'PK\x03\x04') return
   if (bytes.includes('xl/', 0, 'latin1') || bytes.includes('[Content_Types].xml', 0, 'latin1'))
@@ -36,7 +39,10 @@ function requireNoZip(file: string, bytes: Buffer): void {
   throw badFile(file, message('import.encoding.notText'), message('import.encoding.chooseAnnotations'))
 }
 
-/** @throws Problem 'bad-file' if the first bytes are those of an image, a video, an archive or another binary file */
+/**
+ * Checks that a file is not binary.
+ * @throws Problem 'bad-file' if the first bytes are those of an image, a video, an archive or another file without text
+ */
 export function requireText(file: string, bytes: Buffer): void {
   const media = recogniseMedia(bytes.subarray(0, signatureBytes))
   if (media.accepted)

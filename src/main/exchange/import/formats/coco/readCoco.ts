@@ -25,7 +25,10 @@ const annotationKeys = keysOf('id image_id category_id bbox bbox_mode caption ar
 
 const namesIn = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
 
-/** @throws Problem 'bad-file' unless the document has COCO's lists, and annotations of this kind */
+/**
+ * Checks that a document has COCO's lists, and annotations of the given kind.
+ * @throws Problem 'bad-file' if it does not
+ */
 async function requireCoco(path: string, kind: DocumentKind): Promise<CocoDocument> {
   const keys = new Set<string>()
   const lists = new Set<string>()

@@ -86,7 +86,7 @@ function sourceOfImage(image: Readonly<Record<string, unknown>>, licenses: Reado
   }
 }
 
-/** @param again images of this document that another document contains as well */
+/** @param again collects images of this document that an earlier document contains as well */
 export async function* readImages(
   { path, kind }: CocoDocument,
   images: Images,

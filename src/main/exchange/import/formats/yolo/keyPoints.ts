@@ -72,7 +72,7 @@ export class FlatKeyPoints {
     }
   }
 
-  /** Whether the labels are certainly not key points. */
+  /** Whether the labels are certainly polygons. */
   get isImpossible(): boolean {
     return this.#isImpossible
   }
