@@ -4,16 +4,16 @@ import { toProblem } from '../../../shared/problem'
 import { type Message, message } from '../../../shared/messages/message'
 import { badFile, decodeUtf8, requireUtf8Start } from './text/readLines'
 
-/** One of the annotation files of an import. */
+/** An annotation file of an import. */
 export interface AnnotationFile {
   readonly path: string
-  /** relative to the folder that was named, with `/` */
+  /** Path relative to the chosen folder, with `/` as separator. */
   readonly name: string
 }
 
 const isHidden = (name: string) => name.startsWith('.') || name === '__MACOSX' || name.endsWith('.exemplar')
 
-/** The files below a folder in the order of their names, without hidden ones. */
+/** Yields the files in a folder and its subfolders in name order, except hidden files. */
 export async function* walk(
   folder: string,
   below: string,
@@ -23,15 +23,15 @@ export async function* walk(
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (isHidden(entry.name)) continue
     const name = below === '' ? entry.name : `${below}/${entry.name}`
-    // Links are not followed: a folder that links to one above it would never end.
+    // Links are not followed: a link to a parent folder would recurse forever.
     if (entry.isDirectory()) yield* walk(folder, name, isOne)
     else if (entry.isFile() && isOne(entry.name)) yield { path: join(folder, name), name }
   }
 }
 
 /**
- * The file that was named, or those of the folder that was named and of the folders in it, in the order of their names. Throws Problem
- * 'bad-file' where there is none.
+ * Returns the given file, or the matching files of the given folder and its subfolders in name order.
+ * @throws Problem 'bad-file' if there is no such file
  */
 export async function listAnnotationFiles(path: string, isOne: (name: string) => boolean, wanted: Message): Promise<AnnotationFile[]> {
   const found = await stat(path).catch((error: unknown) => {
@@ -48,7 +48,10 @@ export async function listAnnotationFiles(path: string, isOne: (name: string) =>
   return files
 }
 
-/** The bytes of a text file in UTF-8 or, by `toText`, in another encoding. Throws Problem 'bad-file' where it is larger than `megabytes`. */
+/**
+ * Reads a text file as UTF-8, or decodes it with `toText`.
+ * @throws Problem 'bad-file' if it is larger than `megabytes` or cannot be decoded
+ */
 export async function readWholeFile(path: string, megabytes: number, toText?: (bytes: Buffer) => string | null): Promise<string> {
   const bytes = await stat(path)
     .then((found) => {
@@ -67,13 +70,13 @@ export async function readWholeFile(path: string, megabytes: number, toText?: (b
 
 const withSlashes = (name: string) => name.replaceAll('\\', '/')
 
-/** The last part of a path as any system writes it, or of an address. */
+/** Returns the last segment of a path (with `/` or `\`) or of a URL. */
 export const lastPart = (name: string): string =>
   withSlashes(name)
     .split('/')
     .findLast((part) => part !== '') ?? ''
 
-/** Names to look for, best first, without those twice and without what leads out of the media folder. */
+/** Returns the file names to look for, best first, without duplicates and without paths outside the media folder. */
 export function namesToTry(...names: readonly (string | undefined)[]): [string, ...string[]] {
   const plain = names.flatMap((name) => {
     if (name === undefined || name.trim() === '') return []

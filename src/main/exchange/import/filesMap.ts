@@ -19,19 +19,20 @@ const namesSchema = z.union(
   },
 )
 
-/** File names by source ids, of which there may be more than fit into memory: it is to be closed. */
+/** File names by source id, kept outside memory because there may be too many to fit. Must be closed. */
 export interface FilesMap {
   readonly has: (id: string) => boolean
-  /** The names that stand for an id, which counts as used from then on. */
+  /** Returns the file names of an id and marks the id as used. */
   readonly use: (id: string) => readonly string[] | undefined
-  /** Ids that nothing has used: how many, and the first of them. */
+  /** Returns the number of unused ids and the first `most` of them. */
   readonly unused: (most: number) => { readonly count: number; readonly first: readonly string[] }
   readonly close: () => void
 }
 
 /**
- * A files map: JSON `{source id: file name or list of them}`, for formats that know their media only by ids (of photos, videos or
- * scenes). Throws Problem 'bad-file'.
+ * Reads a files map: JSON `{source id: file name or list of file names}`, for formats that identify their media only by ids (of photos,
+ * videos or scenes).
+ * @throws Problem 'bad-file' if the file is not a valid map
  */
 export async function readFilesMap(file: string): Promise<FilesMap> {
   const scratch = openScratch()
@@ -59,7 +60,7 @@ export async function readFilesMap(file: string): Promise<FilesMap> {
 
 function startUse(namesOf: Gathering<readonly string[]>): Omit<FilesMap, 'close'> {
   const size = namesOf.size()
-  /** by place, which begins at 1 */
+  /** Indexed by `place`, which starts at 1. */
   const isUsed = new Uint8Array(size + 1)
   return {
     has: (id) => namesOf.find(id) !== undefined,

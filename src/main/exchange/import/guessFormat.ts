@@ -9,7 +9,7 @@ import { type JsonEntry, readJsonEntries } from './json/readJsonStream'
 import { isViaHeader } from './formats/via/readViaCsv'
 import { message, type Message } from '../../../shared/messages/message'
 
-/** Files of tools and data sets that people have and that no format reads: what they are called, and what helps. */
+/** Files of common tools and data sets that no import format reads: their names and suggested remedies. */
 export const otherTools = {
   cvat: { name: message('import.otherTool.cvat'), remedy: message('import.otherTool.cvatRemedy') },
   vqa: {
@@ -45,7 +45,7 @@ export type OtherTool = keyof typeof otherTools
 
 export const isOtherTool = (guess: string): guess is OtherTool => Object.hasOwn(otherTools, guess)
 
-/** What people call a file of a format, within a sentence. */
+/** Name of each format, for use within a sentence. */
 export const formatName = {
   coco: message('import.formatName.coco'),
   llava: message('import.formatName.llava'),
@@ -79,11 +79,11 @@ export const formatName = {
   webdataset: message('import.formatName.training', { format: 'WebDataset' }),
 } as const satisfies Record<ImportFormat, Message>
 
-/** A format that is read, or what is known by its name alone. */
+/** A supported format, or another tool that is only recognised by name. */
 export type Guess = ImportFormat | OtherTool
 
 const headBytes = 64 * 1024
-/** Entries of a document that are looked at, at most. */
+/** Maximum number of document entries to inspect. */
 const maxEntries = 2000
 
 const hasAll = (value: unknown, ...keys: readonly string[]) => isKeyed(value) && keys.every((key) => key in value)
@@ -98,7 +98,7 @@ async function readHead(file: string): Promise<string> {
   }
 }
 
-/** A record of turns: LLaVA's conversations, or chat messages. */
+/** Checks whether a value is a record of turns: LLaVA conversations or chat messages. */
 const isDialogue = (value: unknown) =>
   isKeyed(value) &&
   (('conversations' in value && !('media' in value)) || (Array.isArray(value.messages) && hasAll(value.messages[0], 'role', 'content')))
@@ -124,13 +124,13 @@ function guessByElement(value: unknown): Guess | null {
   return null
 }
 
-/** A question about an image, as GQA, VizWiz, OK-VQA and others have it. */
+/** Checks whether a value is a question about an image, as in GQA, VizWiz, OK-VQA and others. */
 const isQuestion = (value: unknown) =>
   hasAll(value, 'question') &&
   ['imageId', 'image_id', 'image'].some((key) => hasAll(value, key)) &&
   ['answer', 'answers', 'multiple_choice_answer', 'direct_answers'].some((key) => hasAll(value, key))
 
-/** A task of a Label Studio export, or of its short form. */
+/** Checks whether a value is a task of a Label Studio export (full or JSON-MIN). */
 function isTask(value: unknown): boolean {
   if (!isKeyed(value)) return false
   if (isKeyed(value.data) && ['annotations', 'completions', 'predictions'].some((key) => Array.isArray(value[key]))) return true
@@ -138,7 +138,7 @@ function isTask(value: unknown): boolean {
   return regions.some((each) => hasAll(each, 'original_width') || hasAll(each, 'rectanglelabels') || hasAll(each, 'polygonlabels'))
 }
 
-/** Elements of lists that other tools and data sets write. */
+/** Guesses the format from a list element that another tool or data set writes. */
 function guessByOthers(key: string, value: unknown): Guess | null {
   if (key === 'shapes') return hasAll(value, 'label', 'points') ? 'labelme' : null
   if (key === 'images') return hasAll(value, 'filename', 'sentences') ? 'karpathy' : null
@@ -149,7 +149,7 @@ function guessByOthers(key: string, value: unknown): Guess | null {
   return null
 }
 
-/** Members of an object that other tools and data sets write. */
+/** Guesses the format from an object member that another tool or data set writes. */
 function guessMemberOfOthers(key: string, value: unknown): Guess | null {
   if (key === 'system_message') return 'syphus'
   if (key.startsWith('_via_') || hasAll(value, 'filename', 'regions')) return 'via'
@@ -184,16 +184,16 @@ async function guessByDocument(file: string): Promise<Guess | null> {
     const { key, index, value } = entry
     if (key === 'annotations' && index !== null && hasAll(value, 'keypoints') && !hasAll(value, 'bbox')) return 'coco-keypoints'
     const guess: Guess | null = key === null ? guessByElement(value) : guessByMember(entry)
-    // Images alone do not tell which annotations follow.
+    // Images alone do not show which kind of annotations follows.
     if (guess === 'coco' && key === 'images') known = guess
     else if (guess !== null) return known ?? guess
-    // The first element of a list speaks for it.
+    // The first element represents its whole list.
     if (key === null || ++seen >= maxEntries) return known
   }
   return known
 }
 
-/** What an XML document is, by its first element. */
+/** Guesses the format of an XML document from its root element. */
 function guessByXml(head: string): Guess | null {
   const first = /<([A-Za-z_][\w.-]*)/.exec(head.replaceAll(/<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^>[]*(?:\[[^]*?\])?[^>]*>/gi, ''))?.[1]
   if (first === 'annotation') return 'voc'
@@ -207,7 +207,7 @@ function guessByTable(file: string, firstLine: string): Guess | null {
   return isHeader(firstLine) || (extname(file).toLowerCase() === '.csv' && /[,;\t]/.test(firstLine)) ? 'csv' : null
 }
 
-/** What a file is, told by what it holds; null where that cannot be said. Never throws for what a file holds. */
+/** Guesses the format or tool of a file from its content. Returns null if it is unknown or the file cannot be read; never throws. */
 export async function guessFile(file: string): Promise<Guess | null> {
   try {
     const head = await readHead(file)
@@ -223,7 +223,7 @@ export async function guessFile(file: string): Promise<Guess | null> {
   }
 }
 
-/** Which format a file is in; null where that cannot be said, or where no format reads it. */
+/** Guesses the import format of a file. Returns null if it is unknown or not supported. */
 export async function guessFormat(file: string): Promise<ImportFormat | null> {
   const guess = await guessFile(file)
   return guess !== null && isOtherTool(guess) ? null : guess

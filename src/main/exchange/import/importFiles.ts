@@ -23,15 +23,18 @@ import { startRows } from './startRows'
 import { badFile } from './text/readLines'
 
 interface ImportOptions {
-  /** at most 10 times a second, and once at the end */
+  /** Called at most 10 times a second, and once at the end. */
   readonly onProgress?: (progress: ImportProgress) => void
-  /** stops the import; what is stored stays */
+  /** Stops the import; rows that are already stored are kept. */
   readonly signal?: AbortSignal
-  /** who imports, and accepts pairs that come in as accepted */
+  /** The reviewer who imports, and who accepts the pairs that are imported as accepted. */
   readonly reviewer?: string
 }
 
-/** A row whose texts every reader of the project and of its exports takes; what was changed for that is noted, and what models misread. */
+/**
+ * Removes characters from the texts of a row that readers of the project or its exports cannot handle. Adds notes about such changes and
+ * about control tokens that models would misread.
+ */
 function cleanRow(row: ImportRow, tally: ImportTally): ImportRow {
   const place = { file: row.file, line: row.line, item: row.id }
   const token = findControlTokenIn(row.context)
@@ -47,7 +50,7 @@ interface Project {
   readonly directory: string
 }
 
-/** Rows whose media are copied and decoded at the same time: as many as Node has threads for it. */
+/** Number of rows whose media are copied and decoded at the same time; matches the default size of Node's thread pool. */
 const maxRowsPerPage = 4
 
 async function requireFolder(path: string): Promise<string> {
@@ -63,7 +66,7 @@ async function requireFolder(path: string): Promise<string> {
 const fileOf = ({ format, file, captions, instances, mediaDirectory }: ImportRequest) =>
   basename(format === 'folder' ? mediaDirectory : (file ?? captions ?? instances ?? mediaDirectory))
 
-/** A key that is written wrongly would otherwise go unseen. */
+/** Reports ids of the files map that no row used, such as misspelled ids. */
 function reportUnused(tally: ImportTally, { files }: ImportRequest, filesMap: FilesMap | null): void {
   const { count, first } = filesMap?.unused(5) ?? { count: 0, first: [] }
   if (files === undefined || count === 0) return
@@ -77,7 +80,7 @@ function reportUnused(tally: ImportTally, { files }: ImportRequest, filesMap: Fi
   })
 }
 
-/** Names that were taken for those of files which are not quite called so. */
+/** Reports files that were matched although their names differ slightly, and files that several names share. */
 function reportTaken(tally: ImportTally, request: ImportRequest, finder: MediaFinder): void {
   const place = { file: fileOf(request), line: null, item: null }
   for (const reason of finder.notes()) tally.addNote({ ...place, reason })
@@ -85,7 +88,7 @@ function reportTaken(tally: ImportTally, request: ImportRequest, finder: MediaFi
   if (reason !== null) tally.addProblem({ ...place, reason })
 }
 
-/** A file that cannot be read further, told beside what its rows came to. */
+/** Describes a file that could not be read to its end; reported together with the results of its rows. */
 function stoppedBy(problem: Problem): ImportProblem {
   const file = problem.item ?? ''
   const { reason, text } = problem
@@ -98,13 +101,11 @@ function stoppedBy(problem: Problem): ImportProblem {
 }
 
 /**
- * Brings a file of items, or a folder of images, into a project. Media are copied by the hash of their content; a row that
- * cannot be used is reported with file, line and reason, the others are kept; what is there already stays as it is (unless
- * `update` is asked for), so that the same import adds nothing the second time.
- *
- * A file that cannot be read to its end is a problem of the report where rows of it were taken.
- *
- * Throws a Problem where the file as a whole is of no use, or where the project cannot be written (what is stored by then stays).
+ * Imports a file of items, or a folder of images, into a project. Media are copied under the hash of their content. A row that cannot be
+ * used is reported with file, line and reason; the other rows are imported. Existing items are not changed (unless `update` is set), so
+ * repeating an import adds nothing.
+ * If a file cannot be read to its end but some of its rows were imported, the report contains this as a problem.
+ * @throws Problem if the file as a whole is unusable, or if the project cannot be written (rows stored by then are kept)
  */
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {
   limitYoungGeneration()
@@ -172,7 +173,7 @@ async function importRows(
     const next = underWay.shift()
     if (next) take(next instanceof Promise ? await next : next)
   }
-  /** Those at the front that nothing is awaited for. */
+  /** Takes the rows at the front of the queue that are already prepared. */
   const takeReady = () => {
     for (let next = underWay[0]; next !== undefined && !(next instanceof Promise); next = underWay[0]) {
       underWay.shift()
@@ -180,7 +181,7 @@ async function importRows(
     }
   }
   const isStopped = () => signal?.aborted === true || failures.length > 0
-  /** Waits only where a row's media are looked at, or where a batch is stored. */
+  /** Returns a promise only if the caller must wait for a row's media. */
   const takeEntry = (entry: ImportEntry): Promise<void> | undefined => {
     if (entry.kind === 'total') tally.expect(entry.total)
     else if (entry.kind === 'problem') tally.addProblem(entry)
@@ -208,7 +209,7 @@ async function importRows(
   } catch (error) {
     failures.push(error)
   }
-  // What was begun is stored in any case, so that no file lies in the project without an item.
+  // Rows in progress are always stored, so that the project contains no file without an item.
   try {
     while (underWay.length > 0) {
       await takeNext()

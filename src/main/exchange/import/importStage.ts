@@ -19,7 +19,7 @@ interface Entry {
   kept: Promise<void> | undefined
 }
 
-/** Files whose copies are remembered, so that the clips of one video do not copy it each. */
+/** Maximum number of files whose copies are remembered, so that the clips of one video share one copy. */
 const maxRemembered = 5000
 
 function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): void {
@@ -30,7 +30,10 @@ function forgetOldest<V>(map: Map<string, V>, mayGo: (value: V) => boolean): voi
   }
 }
 
-/** Throws Problem 'bad-media' for a medium that the recipe could never export. */
+/**
+ * Checks that the recipe supports the kind of a medium.
+ * @throws Problem 'bad-media' if it could never be exported
+ */
 function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   if (kind === 'image' || getRecipe(recipe).frames) return
   const others = message('common.or', { list: videoRecipes.slice(0, -1).join(', '), last: videoRecipes.at(-1) ?? '' })
@@ -42,7 +45,7 @@ function requireKind({ kind, fileName }: NewMedia, recipe: RecipeId): void {
   )
 }
 
-/** Copies each file into the project once for all rows that name it, and hashes it once. What the recipe does not take is refused. */
+/** Copies and hashes each file once for all rows that refer to it. Rejects files that the recipe does not support. */
 export function startStaging(projectDirectory: string, recipe: RecipeId, signal: AbortSignal | undefined) {
   const entries = new Map<string, Entry>()
   const hashes = new Map<string, Promise<string>>()
@@ -58,7 +61,7 @@ export function startStaging(projectDirectory: string, recipe: RecipeId, signal:
     }
   }
 
-  /** As `stageMedia`; the copy is shared until all who took it have discarded it. */
+  /** Like `stageMedia`, but the copy is shared until every user has discarded it. */
   const stage = async (file: string, name: string): Promise<StagedMedia> => {
     const known = entries.get(file)
     const entry: Entry = known ?? { staged: stageOne(file, name), users: 0, kept: undefined }
@@ -116,7 +119,7 @@ function saveNew(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: Rese
   return { row, result, mediaAdded }
 }
 
-/** One row in a savepoint of its own, so that an item which turns out to be different leaves no media behind. */
+/** Saves one row in its own savepoint, so that no media remain if the item differs from the stored one. */
 function saveRow(db: WritableDb, ready: ReadyRow | UpdateRow, reserveNames: ReserveNames): SavedRow {
   try {
     return countMedia(ready) > 0 ? db.transaction(() => saveNew(db, ready, reserveNames))() : saveNew(db, ready, reserveNames)
@@ -136,7 +139,7 @@ type RowToSave = ReadyRow | UpdateRow | LinkRow
 
 const isLink = (row: RowToSave): row is LinkRow => 'links' in row
 
-/** How many media a row brings along. */
+/** Returns the number of media files that a row adds. */
 function countMedia(row: RowToSave): number {
   if (isLink(row)) return row.links.length
   let count = 0
@@ -144,7 +147,7 @@ function countMedia(row: RowToSave): number {
   return count
 }
 
-/** Stores rows in one transaction, after their files are safe on the disk. */
+/** Stores rows in one transaction, after their files have been flushed to disk. */
 async function saveRows(project: { db: WritableDb; directory: string }, rows: readonly RowToSave[]): Promise<SavedRow[]> {
   if (rows.length === 0) return []
   if (rows.some((row) => countMedia(row) > 0)) await syncMediaFolder(project.directory)
@@ -152,18 +155,18 @@ async function saveRows(project: { db: WritableDb; directory: string }, rows: re
   return write(project.db, () => rows.map((row) => (isLink(row) ? saveLinks(project.db, row) : saveRow(project.db, row, reserveNames))))
 }
 
-/** Removes what items showed before, where none shows it any more: at the end of an import, when no row of it can want it. */
+/** Removes replaced media that no item uses any more. Runs at the end of an import, when no later row can need them. */
 export async function removeReplaced(project: { db: WritableDb; directory: string }, mediaIds: readonly number[]): Promise<void> {
   if (mediaIds.length === 0) return
   const names = write(project.db, () => deleteUnshownMedia(project.db, mediaIds))
   for (const name of names) await rm(mediaPath(project.directory, name), { force: true })
 }
 
-/** A transaction costs a write to the disk; many rows in one make an import of annotations alone several times as fast. */
+/** Every transaction writes to the disk; with many rows per transaction, an import of annotations only is several times faster. */
 export const batchRows = 1500
 const batchMedia = 100
 const batchMs = { withMedia: 200, without: 1000 } as const
-/** Gathers rows, and stores them when there are many, when they have many media, or when the first has waited long enough. */
+/** Collects rows, and reports a batch as due if it has many rows or many media, or if its first row has waited long enough. */
 export function startBatch(project: { readonly db: WritableDb; readonly directory: string }, tally: ImportTally) {
   let rows: RowToSave[] = []
   const replaced: number[] = []

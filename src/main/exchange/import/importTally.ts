@@ -8,7 +8,7 @@ import type { SavedRow } from './row/preparedRow'
 
 export type ImportProgress = EventPayload<'import.progress'>
 
-/** No message repeats a value of any length, such as base64 in the place of a name. */
+/** Shortens the values in a message, which can be very long (for example base64 data instead of a file name). */
 function shortenProblem({ file, line, item, reason, remedy }: ImportProblem): ImportProblem {
   const short = typeof reason === 'object' ? shortenMessage(reason) : shorten(reason)
   return { file, line, item: item === null ? null : shorten(item), reason: short, ...(remedy && { remedy }) }
@@ -17,7 +17,7 @@ function shortenProblem({ file, line, item, reason, remedy }: ImportProblem): Im
 const maxProblems = 1000
 const progressMs = 100
 
-/** Adds up what becomes of the rows, and tells the progress at most 10 times a second. */
+/** Counts the results of the rows and reports the progress at most 10 times a second. */
 export class ImportTally {
   readonly #onProgress: ((progress: ImportProgress) => void) | undefined
   readonly #problems: ImportProblem[] = []
@@ -42,20 +42,20 @@ export class ImportTally {
     this.#total = total
   }
 
-  /** Beyond the first thousand, problems are only counted. */
+  /** Adds a problem. After the first thousand, problems are only counted. */
   addProblem(problem: ImportProblem): void {
     if (this.#problems.length < maxProblems) this.#problems.push(shortenProblem(problem))
     else this.#moreProblems++
   }
 
-  /** A problem of the file itself stands before those of its rows, however many they are. */
+  /** Puts a problem of the file itself before the problems of its rows, even if the list is full. */
   addFirst(problem: ImportProblem): void {
     const last = this.#problems.length < maxProblems ? undefined : this.#problems.pop()
     if (last) this.#moreProblems++
     this.#problems.unshift(problem)
   }
 
-  /** Beyond the first thousand, it is only told that there are more. */
+  /** Adds a note. After the first thousand, one note states that there are more. */
   addNote(note: ImportProblem): void {
     const { file } = note
     if (this.#notes.length < maxProblems) this.#notes.push(shortenProblem(note))
@@ -71,7 +71,7 @@ export class ImportTally {
     }
   }
 
-  /** Thousands of rows may be corrected alike: the first of them is named, the others are counted. */
+  /** Thousands of rows may have the same correction: only the first is listed, the others are counted. */
   #addCorrection(first: ImportProblem): void {
     const key = typeof first.reason === 'object' ? first.reason.code : first.reason
     const known = this.#corrections.get(key)
@@ -94,7 +94,7 @@ export class ImportTally {
     else this.addRowProblems(row, [{ reason: differentReason(row.id) }])
   }
 
-  /** Pairs that came in as candidates, and those that were there already. */
+  /** Counts pairs that were added as candidates, and pairs that already existed. */
   addPairs(added: number, known: number): void {
     const before = this.#pairs ?? { added: 0, known: 0, accepted: 0, rejected: 0 }
     this.#pairs = { ...before, added: before.added + added, known: before.known + known }
@@ -108,7 +108,7 @@ export class ImportTally {
     this.#unchanged++
   }
 
-  /** A row has been looked at, whatever came of it. */
+  /** Counts a processed row, whatever the result. */
   step(): void {
     this.#done++
   }
@@ -119,7 +119,7 @@ export class ImportTally {
     this.#onProgress({ done: this.#done, total: this.#total, problems: this.#problems.length + this.#moreProblems })
   }
 
-  /** Whether anything became of a row. */
+  /** Whether at least one row has been processed. */
   get hasRows(): boolean {
     return this.#done > 0
   }

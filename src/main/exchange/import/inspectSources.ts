@@ -8,7 +8,7 @@ import { readJsonEntries } from './json/readJsonStream'
 import { isKeyed } from './row/shapes'
 import { isMediaName, isVideoName } from './row/mediaNamed'
 
-/** The recipe that fits a format best; of media alone, images get the one for images, and videos the one for videos. */
+/** Default recipe of each format. Formats that are not listed get 'dc' if most media are videos, otherwise 'la'. */
 const recipes: Readonly<Partial<Record<ImportFormat, RecipeId>>> = {
   'spot-the-diff': 'sd',
   vist: 'vst',
@@ -20,9 +20,9 @@ const recipes: Readonly<Partial<Record<ImportFormat, RecipeId>>> = {
   jsonl: 'custom',
   'mimic-it': 'custom',
 }
-/** Formats of one file for each image: a folder of them is imported as a whole. */
+/** Formats with one file per image: a folder of them is imported as a whole. */
 const folderFormats: readonly ImportFormat[] = ['labelme', 'voc', 'yolo', 'label-studio', 'mimic-it']
-/** Endings of files that may hold annotations. */
+/** File extensions of possible annotation files. */
 const annotationEnding = /\.(?:json|jsonl|ndjson|csv|tsv|xml|txt|vtt|srt|ass|ssa|sbv)$/i
 const maxFiles = 400
 
@@ -36,7 +36,9 @@ async function listNames(folder: string, kind: 'files' | 'folders'): Promise<str
 
 const mediaIn = async (folder: string) => (await listNames(folder, 'files')).filter(isMediaName)
 
-/** The folder that a file's media are most likely in: its own, one in it, or one beside it or beside its parent. */
+/**
+ * Returns the most likely media folder of a file: its own folder, a subfolder, its parent, or a folder next to it or next to its parent.
+ */
 async function findMediaFolder(folder: string): Promise<string> {
   const [above, further] = [path.dirname(folder), path.dirname(path.dirname(folder))]
   const around = [
@@ -50,7 +52,7 @@ async function findMediaFolder(folder: string): Promise<string> {
   return folder
 }
 
-/** Whether COCO annotations are captions; others are boxes. */
+/** Checks whether COCO annotations are captions; otherwise they are boxes. */
 async function holdsCaptions(file: string): Promise<boolean> {
   for await (const { key, index, value } of readJsonEntries(file, () => true))
     if (key === 'annotations' && index !== null) return isKeyed(value) && 'caption' in value
@@ -62,7 +64,7 @@ interface Guessed {
   readonly format: ImportFormat
 }
 
-/** One source for each annotation file; COCO's captions and boxes, and files of one image each, belong together. */
+/** Creates one source per annotation file. COCO captions and boxes are combined, and so are formats with one file per image. */
 async function toSources(guessed: readonly Guessed[]): Promise<ImportRequest[]> {
   const requests: ImportRequest[] = []
   for (const [folder, files] of Map.groupBy(guessed, ({ file }) => path.dirname(file))) {
@@ -86,7 +88,7 @@ async function toSources(guessed: readonly Guessed[]): Promise<ImportRequest[]> 
   return requests
 }
 
-/** Describes what an import would read, with its recipe and how many media lie in its folder. */
+/** Describes what an import would read, with its recipe and the number of media in its folder. */
 async function describe(request: ImportRequest): Promise<InspectedSource> {
   const media = await mediaIn(request.mediaDirectory)
   const isVideo = media.filter(isVideoName).length > media.length / 2
@@ -122,8 +124,8 @@ async function guessAll(files: readonly string[], given: boolean, into: { guesse
 }
 
 /**
- * Returns what dropped files and folders are: for each import its format, files and fitting recipe, and by name what no format reads.
- * Changes nothing.
+ * Inspects dropped files and folders without changing anything. Returns format, files and recipe of each possible import, and the files
+ * that no format supports.
  */
 export async function inspectSources(paths: readonly string[]): Promise<Inspection> {
   const into = { guessed: [] as Guessed[], refused: [] as Refused[] }
@@ -137,7 +139,7 @@ export async function inspectSources(paths: readonly string[]): Promise<Inspecti
       const folders = [...below, ...(await Promise.all(below.slice(1).map((folder) => listNames(folder, 'folders')))).flat()].slice(0, 60)
       for (const folder of folders) {
         const files = (await listNames(folder, 'files')).filter((file) => annotationEnding.test(file))
-        // A text beside an image of the same name is a caption of a folder of media.
+        // A text file with the same name as an image is its caption in a folder of media.
         const names = new Set((await mediaIn(folder)).map((file) => path.parse(file).name))
         await guessAll(
           files.filter((file) => !/\.txt$/i.test(file) || !names.has(path.parse(file).name)),
@@ -159,7 +161,7 @@ export async function inspectSources(paths: readonly string[]): Promise<Inspecti
     else await guessAll([given], true, into)
   }
   const sources = [...(await toSources(into.guessed)), ...requests]
-  // Media beside annotations that were dropped with them are read by these.
+  // Media dropped together with annotations from the same folder are imported by these.
   const covered = new Set(sources.map(({ mediaDirectory }) => mediaDirectory))
   const alone = media.filter((file) => !covered.has(path.dirname(file)))
   for (const folder of Map.groupBy(alone, (file) => path.dirname(file)).keys()) sources.push({ format: 'folder', mediaDirectory: folder })

@@ -60,9 +60,12 @@ const listFormats = (recipe: RecipeId) => {
   return message('common.or', { list: fitting.slice(0, -1).join(', '), last: fitting.at(-1) ?? '' })
 }
 
-/** Throws a Problem that names the formats which fit, where no item of this one could be right for the recipe. */
+/**
+ * Checks that the format can provide items for the recipe.
+ * @throws Problem 'wrong-use' with a list of the fitting formats if it cannot
+ */
 export function requireFit({ format, files, pairs }: ImportRequest, recipe: RecipeId): void {
-  // A row of pairs names any number of media.
+  // A row of pairs can have any number of media.
   if (pairs !== undefined && hasPairs(format)) return
   if (canFit(format, recipe, files !== undefined)) return
   const withMap = canFit(format, recipe, true) ? message('import.orUseFilesMap') : ''
@@ -73,7 +76,10 @@ export function requireFit({ format, files, pairs }: ImportRequest, recipe: Reci
   )
 }
 
-/** Throws a Problem that says what the file looks like, where that is another format. */
+/**
+ * Checks that the content of the files matches the format.
+ * @throws Problem with the detected format if a file seems to be in another format
+ */
 export async function requireFormat({ format, file, captions, instances, pairs }: ImportRequest, recipe: RecipeId): Promise<void> {
   const takesPairs = pairs !== undefined || isOnlyPairs(format)
   if (takesPairs && !hasPairs(format))
@@ -86,7 +92,7 @@ export async function requireFormat({ format, file, captions, instances, pairs }
     if (each === undefined || format === 'folder') continue
     const guess = await guessFile(each)
     if (guess === null || guess === format) continue
-    // Rows of training software are alike: its reader says what it cannot read.
+    // Formats of training software look alike, so the reader itself reports what it cannot read.
     if (takesPairs && !isOtherTool(guess) && hasPairs(guess)) continue
     if (isOtherTool(guess))
       throw badFile(
@@ -101,7 +107,7 @@ export async function requireFormat({ format, file, captions, instances, pairs }
   }
 }
 
-/** The rows of a request. */
+/** Reads the rows of an import request. */
 export function readRows(db: WritableDb, request: ImportRequest, find: FindMedia, signal: AbortSignal | undefined): ImportEntries {
   const { format } = request
   if (isOnlyPairs(format)) throw new Error(`${format} has no rows but pairs`)

@@ -15,7 +15,7 @@ import { prepareRow, readyRow } from './row/importRow'
 import type { PreparedRow } from './row/preparedRow'
 import { longestMediumName, shorten } from './text/fileFault'
 
-/** Begins to prepare rows, each against the project's item of the same id; the second row of an id is bad. */
+/** Returns a function that starts to prepare a row against the project's item with the same id. A second row with the same id is bad. */
 export function startRows(
   project: { readonly db: WritableDb; readonly directory: string },
   { format, update = false }: ImportRequest,

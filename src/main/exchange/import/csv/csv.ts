@@ -17,7 +17,7 @@ const listOfTexts = new RegExp(`^\\[\\s*(?:${quoted})(?:[\\s,]+(?:${quoted}))*\\
 
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
-/** The text of a string as Python prints it, without its quotes. */
+/** Unescapes a string literal as Python prints it, without its quotes. */
 const unescapeText = (text: string): string =>
   text.replaceAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|([^]))/g, (_, byte?: string, unit?: string, other = '') => {
     const code = byte ?? unit
@@ -32,10 +32,12 @@ function parseTexts(cell: string): readonly string[] {
   }
 }
 
-/** What pandas writes for a missing text. */
+/** Values that pandas writes for missing text. */
 const missing = /^(?:nan|NaN|<NA>)$/
 
-/** Returns the captions of a cell: those of a list in JSON (`["one", "two"]`) or as Python prints it (`['one', "it's"]`), else one. */
+/**
+ * Returns the captions of a cell: the elements of a JSON list (`["one", "two"]`) or Python list (`['one', "it's"]`), otherwise the cell.
+ */
 const captionsOf = (cell: string): readonly string[] =>
   listOfTexts.test(cell) ? parseTexts(cell).map((text) => text.trim()) : [missing.test(cell) ? '' : cell]
 
@@ -52,7 +54,7 @@ interface Row {
 function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Message {
   if (cells === null) return fault ?? message('import.csv.rowUnreadable')
   const { columns, kinds } = table
-  // Tools that fill rows up put more delimiters at their end than the table has columns.
+  // Some tools pad rows with more delimiters than the table has columns.
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ''))
     return message('import.csv.columnCountDiffers', { count: cells.length, columns: columns.length })
   const empty = cells.findIndex((cell) => cell.includes('\0'))
@@ -71,7 +73,7 @@ function readRow(table: Table, { line, cells, fault }: CsvRecord): Row | Message
   }
 }
 
-/** The lines of a table from the first of its records on, and what the lines before them say of it; null where there are none. */
+/** Opens a table: reads its header and returns the remaining lines; null if the file is empty. */
 async function openTable(file: string, encoding: string): Promise<{ table: Table; records: AsyncIterable<Line> } | null> {
   const lines = readLines(file, encoding)
   const next = async (): Promise<Line | null> => {
@@ -101,7 +103,7 @@ async function openTable(file: string, encoding: string): Promise<{ table: Table
 
 type TableEntry = { readonly table: Table } | { readonly line: number; readonly row: Row | Message }
 
-/** What is known of the table, and its rows; a text says why one cannot be read. */
+/** Yields the table description, then its rows. A row is a Message if it cannot be read. */
 async function* readTable(file: string, encoding: string): AsyncGenerator<TableEntry, void, undefined> {
   const opened = await openTable(file, encoding)
   if (opened === null) return
@@ -110,7 +112,7 @@ async function* readTable(file: string, encoding: string): AsyncGenerator<TableE
   for await (const record of readRecords(records, table.delimiter, table.quoting)) yield { line: record.line, row: readRow(table, record) }
 }
 
-/** The item that rows of one id add up to; what does not fit its first row is a problem. */
+/** Combines the rows of one id into an item; values that differ from the first row are reported as problems. */
 class Group {
   readonly #captions = new Set<string>()
   constructor(
@@ -143,16 +145,16 @@ class Group {
   }
 }
 
-/** Columns of a table that are not kept, to be told. */
+/** Reports columns that are not kept because they only contain row numbers. */
 function* reportNumbering(name: string, { columns, kinds }: Table): Generator<ImportEntry> {
   for (const index of kinds.numbering)
     yield noteEntry(name, null, null, message('import.csv.columnOnlyNumbers', { column: columns[index] ?? '' }))
 }
 
 /**
- * A table with a column that names the media file (`file`, `image`, `file_name`, `image_path` and so on), if need be a column `id`
- * (else the file's name is the id), captions (`caption`, else `text`, `description` and so on), and other columns, which become texts
- * of the context. Rows of one id are one item: their captions are gathered. Separated by commas, semicolons, tabs or “|”.
+ * Reads a table with a column that names the media file (`file`, `image`, `file_name`, `image_path` and so on). Optional columns: `id` (by
+ * default the file name), captions (`caption`, otherwise `text`, `description` and so on); other columns become texts of the context. Rows
+ * with the same id are one item with all their captions. Columns are separated by commas, semicolons, tabs or “|”.
  */
 export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request
@@ -160,7 +162,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
   const name = basename(file)
   const encoding = await detectFileEncoding(file, request.encoding)
   if (encoding.isGuessed) yield noteEntry(name, null, null, guessedEncoding(encoding))
-  // Rows of one id need not follow each other: a first pass finds the last of each, so that few groups are in memory at a time.
+  // Rows of one id may be scattered: a first pass finds the last row of each id, so that few groups are in memory at a time.
   const lastLine = new IdTable()
   for await (const entry of readTable(file, encoding.name))
     if ('table' in entry) yield* reportNumbering(name, entry.table)
@@ -183,7 +185,7 @@ export async function* readCsv(request: ImportRequest): AsyncGenerator<ImportEnt
     groups.delete(row.id)
     yield group.finish()
   }
-  // Left is only who was taken for another by the table.
+  // Only groups whose ids collided with others in the hash table remain.
   for (const group of groups.values()) yield group.finish()
   yield* leftOut.notes(name)
 }

@@ -5,7 +5,7 @@ import { badFile } from '../text/readLines'
 
 const delimiters = [',', ';', '\t', '|'] as const
 
-/** How the cells of a table are separated. */
+/** Delimiter and quoting of a table. */
 export interface Dialect {
   readonly delimiter: string
   readonly quoting: Quoting
@@ -14,17 +14,17 @@ export interface Dialect {
 export interface Table extends Dialect {
   readonly columns: readonly string[]
   readonly kinds: Columns
-  /** whether file names have the number of a caption behind them (`a.jpg#0`) */
+  /** Whether file names are followed by the number of a caption (`a.jpg#0`). */
   readonly isNumbered: boolean
 }
 
 const quoteAll = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
 
-/** Excel's own line before the header, which names the delimiter; Excel may put more delimiters behind it. */
+/** Line that Excel accepts before the header to name the delimiter; Excel may append more delimiters to it. */
 const separatorLine = /^\ufeff?"?sep=(.)"?\1*\s*$/i
 export const separatorOf = (line: string): string | undefined => separatorLine.exec(line.replace(/[\r\n]+$/, ''))?.[1]
 
-/** The captions of Flickr8k and Flickr30k: no header, `<image>#<number>`, a tab and the caption, in which quotes are text. */
+/** Captions of Flickr8k and Flickr30k: no header; `<image>#<number>`, a tab and the caption, in which quotes are plain text. */
 const tokenLine = /^\ufeff?[^\t]+\.\w+#\d+\t/
 export const isTokenLine = (line: string): boolean => tokenLine.test(line)
 
@@ -41,22 +41,25 @@ const cellsOf = (header: string, delimiter: string): string[] => {
   return split.state === 'done' ? split.cells : []
 }
 
-/** Separated by which character a line has several columns, one of which is the file column. */
+/** Returns the delimiter that splits a line into several columns, one of which is the file column. */
 const findDelimiter = (header: string): string | undefined =>
   delimiters.find((delimiter) => {
     const cells = cellsOf(header, delimiter)
     return cells.length > 1 && sortColumns(cells).file >= 0
   })
 
-/** Whether the first line of a file begins a table of items. */
+/** Checks whether the first line of a file starts a table of items. */
 export const isHeader = (firstLine: string): boolean =>
   findDelimiter(firstLine) !== undefined || separatorOf(firstLine) !== undefined || isTokenLine(firstLine)
 
-/** Where each name but the first has a blank before it, so may the quotes of cells. With “|” they are text, as in Flickr30k. */
+/** If every name except the first is preceded by a blank, quoted cells may be too. With “|”, quotes are plain text, as in Flickr30k. */
 const quotingOf = (cells: readonly string[], delimiter: string): Quoting =>
   delimiter !== '|' && cells.length > 1 && cells.slice(1).every((cell) => /^[ \t]/.test(cell)) ? 'spaced' : 'quoted'
 
-/** Reads the line with the names of the columns. Throws Problem 'bad-file' where it cannot be one. */
+/**
+ * Reads the line with the column names.
+ * @throws Problem 'bad-file' if the line is not a valid header
+ */
 export function readHeader(file: string, header: string, separator: string | undefined): Table {
   const maxCells = delimiters.toSorted((a, b) => cellsOf(header, b).length - cellsOf(header, a).length)[0]
   const delimiter = separator ?? findDelimiter(header) ?? maxCells ?? ','
@@ -76,7 +79,7 @@ export function readHeader(file: string, header: string, separator: string | und
       message('import.csv.noMediaColumn', { columns: quoteAll(columns.slice(0, 20)) }),
       message('import.csv.nameMediaColumn'),
     )
-  // A first column without a name numbers the rows, as pandas writes it.
+  // A first column without a name contains row numbers, as written by pandas.
   const isIndex = named[0] === '' && kinds.others.includes(0)
   const sorted = isIndex ? { ...kinds, numbering: [0, ...kinds.numbering], others: kinds.others.filter((index) => index !== 0) } : kinds
   return { columns, kinds: sorted, delimiter, quoting: quotingOf(split.cells, delimiter), isNumbered: false }

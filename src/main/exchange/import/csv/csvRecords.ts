@@ -2,21 +2,20 @@ import type { Line } from '../text/readLines'
 import { type Message, message } from '../../../../shared/messages/message'
 
 export interface CsvRecord {
-  /** where it begins */
+  /** Line at which the record starts. */
   readonly line: number
-  /** null where it cannot be read, which `fault` explains */
+  /** Null if the record cannot be read (see `fault`). */
   readonly cells: readonly string[] | null
   readonly fault: Message | null
 }
 
-/** A cell that runs over more lines than this has a quote that nobody closed. */
+/** A cell that spans more lines than this has an unclosed quote. */
 const maxLines = 1000
 
 type Split = { state: 'done'; cells: string[] } | { state: 'open' } | { state: 'broken' }
 
 /**
- * What quotes mean: `quoted`, they surround a cell that begins with one; `spaced`, blanks may stand before them; `bare`, they are
- * text like any other.
+ * Meaning of quotes: `quoted` – they enclose a cell that starts with one; `spaced` – blanks may precede them; `bare` – they are plain text.
  */
 export type Quoting = 'quoted' | 'spaced' | 'bare'
 
@@ -27,7 +26,7 @@ function skipBlanks(text: string, at: number): number {
 }
 
 /**
- * Splits one record as RFC 4180 has it; quotes inside a bare cell are text. `open`: the record goes on in the next line.
+ * Splits one record as defined in RFC 4180; quotes inside an unquoted cell are text. `open`: the record continues on the next line.
  * `broken`: something other than a delimiter follows a closing quote.
  */
 export function splitRecord(text: string, delimiter: string, quoting: Quoting = 'quoted'): Split {
@@ -62,8 +61,8 @@ export function splitRecord(text: string, delimiter: string, quoting: Quoting = 
 }
 
 /**
- * Puts lines together to the records of a table. After a record that cannot be read, reading goes on with the line after the one
- * it began in, so that a stray quote costs its own row and not the rest of the file. Empty lines are skipped.
+ * Combines lines into the records of a table. After a record that cannot be read, parsing continues with the line after its first line, so
+ * that a stray quote affects only its own row. Empty lines are skipped.
  */
 export async function* readRecords(
   lines: AsyncIterable<Line>,
@@ -71,7 +70,7 @@ export async function* readRecords(
   quoting: Quoting = 'quoted',
 ): AsyncGenerator<CsvRecord, void, undefined> {
   let pending: Line[] = []
-  /** the first lines of `pending` that are known to leave a record open */
+  /** The first lines of `pending`, which are known to leave the record open. */
   let text = ''
   let used = 0
   const drop = (count: number) => {
@@ -80,7 +79,7 @@ export async function* readRecords(
     used = 0
   }
 
-  /** Splits what begins at the first pending line; only a line with a quote can end a record that is open. */
+  /** Splits the record that starts at the first pending line; only a line with a quote can end an open record. */
   const split = (): Split => {
     let result: Split = { state: 'open' }
     while (result.state === 'open' && used < pending.length) {

@@ -37,8 +37,9 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: L
 }
 
 /**
- * ActivityNet Captions (https://cs.stanford.edu/people/ranjaykrishna/densevid/): `{video: {duration, timestamps, sentences}}`, times
- * in seconds. A video is an item; its file has the video's id as name, with any ending.
+ * Reads ActivityNet Captions (https://cs.stanford.edu/people/ranjaykrishna/densevid/): `{video: {duration, timestamps, sentences}}`, times
+ * in
+ * seconds. A video is an item; its file is named by the id of the video, with any extension.
  */
 export async function* readActivitynet(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)

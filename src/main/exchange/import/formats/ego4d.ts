@@ -7,7 +7,7 @@ import { atRecord, type ImportEntry, faultCode, problemEntry, requireImportFile,
 import { keysOf, LeftOut } from '../row/leftOut'
 import { readJsonEntries } from '../json/readJsonStream'
 
-/** Frames of a window, at one frame a second. */
+/** Length of a window in seconds, which is also its number of frames at one frame per second. */
 const windowSeconds = 16
 const passKey = /^narration_pass_\d+$/
 
@@ -17,7 +17,7 @@ const stepSchema = z.looseObject({
   text: z.string(),
   object_description: z.union([z.string().transform((text) => [text]), z.array(z.string())]).nullish(),
 })
-/** As narration.json has it. */
+/** A narration as in narration.json. */
 const publishedStepSchema = z.looseObject({ timestamp_sec: timeSchema, narration_text: z.string() })
 const listSchema = z.looseObject({ narrations: z.array(z.unknown()), summaries: z.array(z.unknown()).nullish().catch(null) })
 const videoSchema = z
@@ -32,10 +32,13 @@ const clipKeys = keysOf('narrations clip_uid annotation_uid')
 const passKeys = keysOf('narrations summaries')
 const publishedKeys = keysOf('status')
 
-/** Narrations that are cut into windows together, each with its place in the file. */
+/** Narrations that are split into windows together, each with its path in the file. */
 type Part = readonly { readonly place: string; readonly step: unknown }[]
 
-/** The clips of a video; of a published one all passes together, since each tells of the whole video. A text says what is wrong. */
+/**
+ * Returns the clips of a video; in the published form all passes together, because each covers the whole video. Returns a Message if the
+ * video is invalid.
+ */
 function partsOf(value: unknown, video: string, leftOut: LeftOut): readonly Part[] | Message {
   const parsed = videoSchema.safeParse(value)
   if (!parsed.success) return schemaFault(parsed.error, '')
@@ -53,7 +56,7 @@ function partsOf(value: unknown, video: string, leftOut: LeftOut): readonly Part
       leftOut.addKeys({ [key]: pass }, publishedKeys, video)
       continue
     }
-    // A pass that was not made is empty.
+    // A missing pass counts as empty.
     const list = listSchema.safeParse(pass ?? { narrations: [] })
     if (!list.success) return schemaFault(list.error, key)
     leftOut.addKeys(list.data, passKeys, video, `${key}.`)
@@ -76,7 +79,7 @@ function readStep(step: unknown, place: string, video: string, leftOut: LeftOut)
   return { time: parsed.data.time, text: parsed.data.text.trim(), objects: leftOut.trim(video, parsed.data.object_description ?? []) }
 }
 
-/** Windows of 16 seconds, each beginning with the second of its first narration; the narrations in the order of their times. */
+/** Splits narrations, sorted by time, into windows of 16 seconds. Each window starts at the full second of its first narration. */
 function windowsOf(narrations: readonly Narration[]): { start: number; narrations: Narration[] }[] {
   const windows: { start: number; narrations: Narration[] }[] = []
   for (const narration of narrations.toSorted((a, b) => a.time - b.time)) {
@@ -88,18 +91,20 @@ function windowsOf(narrations: readonly Narration[]): { start: number; narration
 }
 
 /**
- * Ego4D narrations: `{video: {clips: [{narrations: [{time, text, object_description}]}]}}` as Syphus has them, with objects, or the
- * published narration.json (https://ego4d-data.org/docs/data/annotations-schemas/), `{videos: {video: {narration_pass_1:
- * {narrations: [{timestamp_sec, narration_text}]}}}}`; times in seconds of the video. A clip, or the video, is cut into windows of 16
- * seconds; a window with narrations is an item `<video>_<n>`, numbered from 1 through the video. The file has the video's id as name,
- * with any ending.
+ * Reads Ego4D narrations: `{video: {clips: [{narrations: [{time, text, object_description}]}]}}` as in Syphus, with objects, or the
+ * published
+ * narration.json (https://ego4d-data.org/docs/data/annotations-schemas/), `{videos: {video: {narration_pass_1: {narrations:
+ * [{timestamp_sec,
+ * narration_text}]}}}}`; times in seconds of the video. A clip, or the video, is split into windows of 16 seconds. A window with narrations
+ * is
+ * an item `<video>_<n>`, numbered from 1 through the video. The file is named by the id of the video, with any extension.
  */
 export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
   const name = basename(file)
   const leftOut = new LeftOut()
   for await (const { key: video, index, line, value } of readJsonEntries(file, undefined, 'videos')) {
-    // What the document says of itself: its version, its date.
+    // Metadata of the document, such as its version and date.
     if (video !== null && index === null && (typeof value !== 'object' || value === null)) {
       leftOut.addKey(video, name)
       continue
@@ -119,7 +124,7 @@ export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportE
           yield problemEntry(name, line, video, message('import.ego4d.narrationLeftOut', { narration }))
           continue
         }
-        // Two passes may say the same of the same moment.
+        // Two passes may contain the same narration of the same moment.
         const same = JSON.stringify(narration)
         if (narration.text === '') leftOut.add('empty', video ?? '')
         else if (known.has(same)) leftOut.add('repeated', video ?? '')

@@ -15,18 +15,18 @@ import { trimAll } from '../text/fileFault'
 
 const longestCaptions = 1024 * 1024
 
-/** Hidden files, what systems strew about, and projects (whose media would be imported anew). */
+/** Checks for hidden files, system files, and projects (whose media would be imported again). */
 const isPassedOver = (name: string) =>
   name.startsWith('.') || /^(thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|icon\r)$/i.test(name) || name.endsWith('.exemplar')
 
-/** Names that promise an image or video: when it is none that can be used, that is said. A `.ts` may be a program as well. */
+/** Checks whether a name is that of an image or video, so that an unusable file is reported. A `.ts` file may also be source code. */
 const promisesMedia = (name: string) => isKnownMediaName(name) && endingOf(name) !== '.ts'
 
-/** Texts beside an image: `cat.txt` or `cat.jpg.txt` for `cat.jpg`, or with the ending `.caption`. */
+/** Captions of an image: `cat.txt` or `cat.jpg.txt` for `cat.jpg`, or with the extension `.caption`. */
 const captionEnding = /\.(?:txt|captions?|cap)$/i
 const stemOf = (name: string) => name.slice(0, name.length - endingOf(name).length)
 
-/** Files that hold annotations in a format of their own. */
+/** Files with annotations in another format. */
 const annotationEnding = /\.(?:jsonl?|ndjson|csv|tsv|xml|ya?ml|parquet|vtt|srt|ass|ssa|sbv|xlsx?)$/i
 
 type Found =
@@ -34,7 +34,7 @@ type Found =
   | { kind: 'captions'; path: string }
   | { kind: 'problem'; path: string; reason: Text }
 
-/** Everything below a folder, depth first, in the order of the names; `path` is relative with `/`. Links to folders are not followed. */
+/** Yields all files of a folder, depth first, in name order; `path` is relative with `/`. Links to folders are not followed. */
 async function* walk(directory: string, below: string): AsyncGenerator<Found, void, undefined> {
   const listing = await readdir(join(directory, below), { withFileTypes: true }).catch((error: unknown): Dirent[] | Problem =>
     toProblem(error, below || directory),
@@ -67,11 +67,11 @@ async function* walk(directory: string, below: string): AsyncGenerator<Found, vo
 
 interface Captions {
   readonly captions: readonly string[]
-  /** files whose encoding was told by their bytes alone */
+  /** Files whose encoding was guessed from their content. */
   readonly guessed: readonly string[]
 }
 
-/** The captions beside an image, one a line; a text says why they cannot be read. */
+/** Reads the caption file of an image, with one caption per line; returns a Message if it cannot be read. */
 async function readCaptionFile(directory: string, name: string, encoding: string | undefined): Promise<Captions | Message> {
   try {
     const file = await resolveMedia(directory, name)
@@ -98,7 +98,7 @@ async function readCaptionFiles(directory: string, names: readonly string[], enc
 
 const maxNamed = 5
 
-/** Files that are to be told of: how many for each reason, and the first of them. */
+/** Files to report: their number for each reason, and the first names. */
 class UnreadFiles {
   readonly #lists = new Map<
     string,
@@ -133,9 +133,9 @@ const noteFor = {
 }
 
 /**
- * A folder with all below it: each image or video is an item whose id is its path in the folder, with `/`. A text file of the
- * same name beside it (`cat.txt`, `cat.jpg.txt` or `cat.caption` for `cat.jpg`) holds captions, one a line. What is passed over is
- * told, but for hidden files. `mediaDirectory` is a real path.
+ * Reads a folder with all subfolders: each image or video is an item whose id is its path in the folder, with `/`. A text file of the same
+ * name (`cat.txt`, `cat.jpg.txt` or `cat.caption` for `cat.jpg`) contains captions, one per line. Skipped files are reported, except hidden
+ * files. `mediaDirectory` is a real path.
  */
 export async function* readFolder({ mediaDirectory, encoding }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   let found = 0

@@ -19,18 +19,19 @@ const saysNothing = (value: unknown): boolean =>
   value === '' ||
   (Array.isArray(value) && value.every(saysNothing))
 
-/** The keys of objects that are not read, and say something. */
+/** Returns the keys of `objects` that are not read although they have a meaningful value. */
 export const listUnreadKeys = (objects: Keyed): string[] => {
   const classes = classKeys.find((key) => key in objects)
   return Object.keys(objects).filter((key) => key !== classes && !readKeys.has(key) && !saysNothing(objects[key]))
 }
 
-/** Whether a value is the objects of an image as image folders have them. */
+/** Checks whether a value is the `objects` of an image in an image folder. */
 export const isFolderObjects = (value: unknown): value is { readonly bbox: unknown } => isKeyed(value) && 'bbox' in value
 
 /**
- * Reads the objects of an image (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and one
- * of their classes, by name or number. A text says what is wrong.
+ * Reads the objects of an image (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and a
+ * list
+ * of their classes, by name or number. Returns a Message if they are invalid.
  */
 export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Message {
   const objects = objectsSchema.safeParse(value)

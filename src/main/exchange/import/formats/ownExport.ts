@@ -13,22 +13,22 @@ const lineSchema = z.looseObject({
   decision: z.looseObject({ verdict: z.string() }),
 })
 
-/** The item of a line of Exemplar's own JSONL export. */
+/** The item of a line in Exemplar's own JSONL export. */
 export interface ExportedItem {
   readonly id: string
   readonly mediaNames: readonly string[]
-  /** where the folder of the media itself was named */
+  /** Names to use if the media folder itself was chosen. */
   readonly otherNames: readonly string[]
-  /** what the media were imported under */
+  /** Names under which the media were imported. */
   readonly fileNames: readonly string[]
   readonly hashes: readonly (string | undefined)[]
   readonly context: unknown
 }
 
-/** Whether a line holds a pair as Exemplar exports it; looked for before it is parsed, since other lines are many. */
+/** Checks whether a line contains a pair as Exemplar exports it; runs before parsing, because most lines do not. */
 const looksExported = (text: string) => ['"item"', '"instruction"', '"decision"'].every((key) => text.includes(key))
 
-/** Reads a line of Exemplar's own JSONL export; null for any other. */
+/** Reads a line of Exemplar's own JSONL export; null for any other line. */
 export function parseExportLine(text: string): ExportedItem | null {
   if (!looksExported(text)) return null
   let value: unknown
@@ -50,14 +50,17 @@ export function parseExportLine(text: string): ExportedItem | null {
   }
 }
 
-/** A number for a text, to tell whether two are the same. */
+/** Hashes a text (FNV-1a) to detect whether two texts are equal. */
 function numberOf(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return hash >>> 0
 }
 
-/** Turns lines of an export, one for each pair, into items: the first line of an item is its row, the others are told from it only where they differ. */
+/**
+ * Converts the lines of an export, one per pair, into items: the first line of an item is its row, later lines are only used if they
+ * differ.
+ */
 export function createExportReader(file: string) {
   const seen = new IdTable()
   let pairs = 0
@@ -74,7 +77,7 @@ export function createExportReader(file: string) {
       return { kind: 'row', file, line, id, mediaNames, otherNames, fileNames, hashes, context }
     },
 
-    /** What is told at the end: the pairs are not imported. */
+    /** Yields the final note that the pairs were not imported. */
     *finish(): Generator<ImportEntry, void, undefined> {
       if (pairs > 0) yield noteEntry(file, first, null, message('import.ownExport.itemsComeBack', { items: seen.size, pairs }))
     },

@@ -10,13 +10,13 @@ interface Image {
   readonly fingerprint: Fingerprint
 }
 
-/** Images that are decoded at the same time: as many as Node has threads for it. */
+/** Number of images to decode at the same time; matches the default size of Node's thread pool. */
 const imagesAtOnce = 4
 
-/** Whether an image is in a pair of the project already. */
+/** Checks whether an image is already part of a pair in the project. */
 type IsPaired = (id: string) => boolean
 
-/** An image whose file is missing is an item that says so, until a later import finds the file and pairs it. */
+/** Creates an item for an image whose file is missing, until a later import finds the file and pairs it. */
 function withoutPair({ context: { captions = [], ...context }, ...row }: ImportRow): ImportRow {
   return { ...row, context: { captionsOf: [captions], ...context } }
 }
@@ -44,8 +44,9 @@ function pairOf({ row: a }: Image, { row: b }: Image): ImportRow {
 }
 
 /**
- * Makes items of two images from items of one: each image with the one that looks most like it, by fingerprint. Two images that
- * choose each other are one pair; one whose file is missing is an item alone. The image that comes first in the file comes first in the pair, whose id is `<a>_<b>`.
+ * Creates items with two images from single-image items: each image is paired with the most similar one, by fingerprint. Two images that
+ * choose each other are one pair; an image whose file is missing is an item on its own. The images of a pair are in file order, and the id
+ * of the pair is `<a>_<b>`.
  */
 export async function* pairByLikeness(
   entries: ImportEntries,

@@ -21,7 +21,7 @@ const sceneSchema = z.looseObject({
   ),
 })
 
-/** A record of ScanRefer_filtered_train.json: what one annotator says of an object. */
+/** A record of ScanRefer_filtered_train.json: one annotator's description of an object. */
 const publishedSchema = z.looseObject({ scene_id: z.string().min(1), description: z.string() })
 
 const sceneKeys = keysOf('description')
@@ -33,7 +33,10 @@ interface Scene {
   readonly objects: readonly string[]
 }
 
-/** Activities, one a line, and the lines that cannot be read. Throws Problem 'bad-file' for JSON. */
+/**
+ * Reads activities, one per line, and reports lines that cannot be read.
+ * @throws Problem 'bad-file' if the file is JSON
+ */
 async function readActivities(file: string): Promise<{ activities: string[]; problems: ImportEntry[] }> {
   const lines: string[] = []
   const problems: ImportEntry[] = []
@@ -58,7 +61,7 @@ async function readActivities(file: string): Promise<{ activities: string[]; pro
 
 const noActivities = { activities: [], problems: [] } as const
 
-/** As many of a scene's frames as the recipe takes of a video: at the middle of each of so many equal parts. */
+/** Selects as many frames of a scene as the recipe uses of a video: the middle frame of each of equal parts. */
 function takeEvenly(frames: readonly string[]): readonly string[] {
   const count = sn.frames?.kind === 'even' ? sn.frames.count : frames.length
   if (frames.length <= count) return frames
@@ -67,7 +70,7 @@ function takeEvenly(frames: readonly string[]): readonly string[] {
 
 const inOrder = new Intl.Collator('en', { numeric: true })
 
-/** The images of the folder `<scene>` in the order of their numbers; the scene itself, a file's name, where there is no such folder. */
+/** Returns the images in the folder `<scene>` in numeric order; if there is no such folder, the scene itself as a file name. */
 async function framesOf(mediaDirectory: string, scene: string): Promise<string[]> {
   if (/[\\/]/.test(scene) || scene === '..' || scene === '.') return [scene]
   const names = await readdir(join(mediaDirectory, scene)).catch(() => [])
@@ -78,7 +81,9 @@ async function framesOf(mediaDirectory: string, scene: string): Promise<string[]
 const givenScene = (value: unknown) =>
   typeof value === 'object' && value !== null && 'scene_id' in value && typeof value.scene_id === 'string' ? value.scene_id : null
 
-/** The scenes of either form, and what cannot be read. The records of a published file come in any order, so they are gathered. */
+/**
+ * Reads the scenes of either form, and reports what cannot be read. The records of a published file are unordered, so they are gathered.
+ */
 async function* readScenes(file: string, leftOut: LeftOut): AsyncGenerator<Scene | ImportEntry, void, undefined> {
   const name = basename(file)
   const scratch = openScratch()
@@ -141,10 +146,10 @@ async function* readRows(
 }
 
 /**
- * Scene descriptions: `{scene: {description: [[object id, text], …]}}` as Syphus has them, or ScanRefer as published
- * (https://github.com/daveredrum/ScanRefer), a list of `{scene_id, object_id, description}`. A scene is an item; the texts are its
- * objects, the lines of the activities file its activities. Its frames are named by the files map, which are all taken, or lie in a
- * folder `<scene>`, of which about twenty are.
+ * Reads scene descriptions: `{scene: {description: [[object id, text], …]}}` as in Syphus, or ScanRefer as published
+ * (https://github.com/daveredrum/ScanRefer), a list of `{scene_id, object_id, description}`. A scene is an item; its texts are the objects,
+ * and the lines of the activities file its activities. The frames are listed in the files map (all are used) or are in a folder `<scene>`
+ * (about twenty are used).
  */
 export async function* readScanrefer(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

@@ -15,10 +15,13 @@ const pairSchema = z.looseObject({
   sentences: z.array(z.string()),
 })
 
-/** The sentences of pairs that have several records. */
+/** Sentences of pairs with several records. */
 type Repeated = Gathering<{ readonly line: number }, readonly string[]>
 
-/** @param isEmpty whether a list without sentences says that nothing differs; one of blank sentences says nothing */
+/**
+ * Creates the row of a pair.
+ * @param isEmpty whether an empty list of sentences states that nothing differs; a list of blank sentences states nothing
+ */
 function rowOf(file: string, line: number, id: string, differences: string[], isEmpty: boolean): ImportEntry {
   const context: Context = differences.length > 0 || isEmpty ? { differences } : {}
   return { kind: 'row', file, line, id, mediaNames: [`${id}_1`, `${id}_2`], otherNames: [id], context }
@@ -48,9 +51,10 @@ function readPair({ line, index, value, fault }: JsonEntry, { file, isRepeated, 
 }
 
 /**
- * Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
- * with any ending, or `<id>` and `<id>_2` as they were published. A tenth of the published pairs has up to three records, by several
- * annotators: their sentences come together, each once, in items after the others.
+ * Reads Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
+ * with
+ * any extension, or `<id>` and `<id>_2` as published. A tenth of the published pairs has up to three records by several annotators: their
+ * sentences are merged without duplicates, in items after all others.
  */
 export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)
@@ -68,7 +72,7 @@ export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
     } catch (error) {
       broken = error
     }
-    // What was read before the file breaks off is right.
+    // Records read before an error in the file are valid.
     for (const { id, head, parts } of repeated.read()) {
       const differences = leftOut.keepOnce(id, leftOut.trim(id, parts.flat()))
       yield rowOf(

@@ -42,7 +42,7 @@ function parseClip(text: string): z.infer<typeof clipSchema> | Message {
 
 const noSpan = (key: string) => message('import.tvc.timesMissing', { key })
 
-/** Lines that are told together: the first, and how many follow. */
+/** Lines that are reported together: the first line, and the number of further lines. */
 interface Alike {
   first: number | null
   more: number
@@ -56,10 +56,13 @@ function addLine(alike: Alike, line: number): void {
 const describeMore = ({ more }: Alike) => (more > 0 ? message('import.tvc.norInMore', { more }) : '')
 
 /**
- * TVC (https://github.com/jayleicn/TVCaption): a JSON object a line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`, times in
+ * Reads TVC (https://github.com/jayleicn/TVCaption): one JSON object per line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`, times
+ * in
  * seconds; and TVR (https://github.com/jayleicn/TVRetrieval), with a single `desc` and its `desc_id`. A clip is an item
- * `<vid_name>_<clip_id>` or `<vid_name>_<desc_id>`; the file of its video has the name of the video, with any ending. A line
- * `{vid_name, descs}`, as Syphus reads it, is about the whole video, and a note says so; one with an id and no `ts` is bad.
+ * `<vid_name>_<clip_id>`
+ * or `<vid_name>_<desc_id>`; the file is named by the video, with any extension. A line `{vid_name, descs}`, as read by Syphus, is about
+ * the
+ * whole video, which a note reports; a line with an id but without `ts` is bad.
  */
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

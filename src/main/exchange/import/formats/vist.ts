@@ -34,9 +34,9 @@ interface Photo {
   readonly tags: string
 }
 
-/** What a story says of a photo. */
+/** The sentence of a story about a photo. */
 interface Telling {
-  /** the higher the later the story came */
+  /** Position of the story in the file; later stories have higher numbers. */
   readonly story: number
   readonly place: number
   readonly text: string
@@ -52,14 +52,14 @@ interface Sentence {
   readonly storyId: string
   readonly place: number
   readonly text: string
-  /** whether the other text would have been better: it is missing, or this one has its names replaced */
+  /** Whether the text is poor: the original is missing, or the normalized text has placeholders although an original exists. */
   readonly isPoor: boolean
 }
 
-/** An annotation, or what is wrong with it; as JSON, since it waits in a scratch. */
+/** An annotation or its fault; stored as JSON in scratch storage. */
 type Waiting = { readonly line: number } & ({ readonly sentence: Sentence } | { readonly fault: Message })
 
-/** Which of its two texts is taken of a sentence. */
+/** Selects which of the two texts of a sentence is used. */
 type TextChoice = NonNullable<ImportRequest['text']>
 
 interface Reading {
@@ -92,7 +92,7 @@ function readImage({ file, photos }: Reading, { line, index, value }: JsonEntry)
   return problemEntry(file, line, null, message('import.duplicateImage', { id }))
 }
 
-/** What stands for names in the text that was split into words. */
+/** Placeholders for names in the tokenised text. */
 const replacedName = /\[(?:male|female|location|organization)\]/
 
 function readSentence(value: unknown, index: number, choice: TextChoice): { sentence: Sentence } | { fault: Message } {
@@ -118,7 +118,7 @@ function addSentence({ file, photos, stories }: Reading, { line, ...waiting }: W
   return null
 }
 
-/** What the lists of the file say; the sentences wait for the images, whichever comes first. */
+/** Reads the lists of the file. The sentences wait until all images are read, because the lists may be in any order. */
 async function* readLists(file: string, reading: Reading): AsyncGenerator<ImportEntry, void, undefined> {
   for await (const entry of readJsonEntries(file, (each) => lists.includes(each))) {
     const { key, index, line, value } = entry
@@ -145,7 +145,7 @@ const poorText = {
   original: message('import.vist.noOriginalText'),
 } as const satisfies Record<TextChoice, Message>
 
-/** Brings the photos that stories tell of into their albums, in the order of the first story that tells of each. */
+/** Adds the photos of stories to their albums, in the order of the first story about each photo. */
 function* fillAlbums({ file, albums, photos, leftOut }: Reading, lost: ScratchList<ImportEntry>): Generator<ImportEntry, void, undefined> {
   for (const { id, head, parts } of photos.read()) {
     const [first] = parts
@@ -192,11 +192,11 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
 }
 
 /**
- * Visual storytelling, story in sequence (https://visionandlanguage.net/VIST/): `{albums, images, annotations: [[{photo_flickr_id,
- * story_id, worker_arranged_photo_order, text}]]}`. An album that stories tell of is an item: its images in the order of the first
- * story, then those that only later stories have, each with its title, tags and the sentences of all stories (`original_text` of
- * them where the request asks for the original). The files have the
- * photos' ids as names, with any ending, or are named by the files map.
+ * Reads visual storytelling, story in sequence (https://visionandlanguage.net/VIST/): `{albums, images, annotations: [[{photo_flickr_id,
+ * story_id, worker_arranged_photo_order, text}]]}`. An album with stories is an item: its images in the order of the first story, then
+ * those
+ * that only later stories use, each with its title, tags and the sentences of all stories (`original_text` if the request asks for the
+ * original). The files are named by photo id, with any extension, or by the files map.
  */
 export async function* readVist(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

@@ -1,30 +1,30 @@
 import { type Message, message } from '../../../../shared/messages/message'
 
-/** Asked first, since it is much faster to rule out. */
+/** Checked first because it is a much faster test. */
 const manyDigits = /\d{16}/
-/** Whole numbers of so many digits may lie beyond 2^53, where a JavaScript number loses digits. */
+/** Integers with 16 or more digits may exceed 2^53, the limit of exact integers in JavaScript. */
 const mayLoseDigits = /(?:^|[^\d.eE+])\d{16,}(?![\d.eE])/
 
-/** The text of a number is given by engines since V8 11.4; older ones keep the rounded number. */
+/** Engines provide the source text of a number since V8 11.4; on older engines the rounded number is kept. */
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source
   return typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source ? source : value
 }
 
 /**
- * Reads JSON like `JSON.parse`, but gives a whole number that would lose digits as their text, so that an id is never rounded to
- * another one. @throws SyntaxError
+ * Parses JSON like `JSON.parse`, but returns an integer that would lose digits as text, so that an id is never rounded to another id.
+ * @throws SyntaxError if the text is not JSON
  */
 export const parseJson = (text: string): unknown =>
   (manyDigits.test(text) && mayLoseDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as unknown
 
 /* oxlint-disable no-control-regex -- JSON does not allow control characters in strings */
 /**
- * Where a text stops being JSON (RFC 8259). JavaScript engines word this differently and often leave the place out, so it is
- * looked for here, once `JSON.parse` has said no.
+ * Position at which a text stops being JSON (RFC 8259). JavaScript engines word this differently and often omit the position, so it is
+ * determined here after `JSON.parse` has failed.
  */
 export interface JsonFault {
-  /** both 1-based; the column counts UTF-16 units */
+  /** Line and column are 1-based; the column counts UTF-16 code units. */
   readonly line: number
   readonly column: number
   readonly reason: Message
@@ -56,7 +56,7 @@ function missing(text: string, at: number, expected: Message): JsonFault {
 
 const unclosedString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
 
-/** What is wrong with the string that begins here; null where none does, or nothing is. */
+/** Returns the error in the string that starts here; null if there is no string or no error. */
 function stringFault(text: string, at: number): JsonFault | null {
   const start = spaceEnd(text, at)
   unclosedString.lastIndex = start
@@ -78,7 +78,9 @@ function stringFault(text: string, at: number): JsonFault | null {
 
 const otherValue = /[ \t\n\r]*(?:(-?(?:NaN|Infinity|Inf|nan|inf))|(None|True|False|undefined)|(\/\/|\/\*|#)|(['‘’“”]))/y
 
-/** What stands where JSON has a value, a name or a comma, as programs and people write it; null for anything else. */
+/**
+ * Recognises common non-JSON values that programs and people write instead of a value, a name or a comma. Returns null for anything else.
+ */
 function otherFault(text: string, at: number): JsonFault | null {
   otherValue.lastIndex = at
   const [whole, number, word, comment, quote] = otherValue.exec(text) ?? []
@@ -99,7 +101,7 @@ const wording = {
   ', or end': message('import.json.expect.commaOrBracket'),
 } as const satisfies Record<Expected, Message>
 
-/** Finds the first place at which a text is not JSON; null where it is. */
+/** Returns the first position at which a text is not JSON; null if it is valid. */
 export function findJsonFault(text: string): JsonFault | null {
   const open: ('[' | '{')[] = []
   let expected = 'value' as Expected
@@ -135,7 +137,7 @@ export function findJsonFault(text: string): JsonFault | null {
   }
 }
 
-/** One line about a fault; with the line number only where the text may have several. */
+/** Describes the JSON error of a text in one line. Includes the line number if `withLine` is set, for texts with several lines. */
 export function describeJsonFault(text: string, withLine: boolean): Message {
   try {
     const fault = findJsonFault(text)
@@ -144,7 +146,7 @@ export function describeJsonFault(text: string, withLine: boolean): Message {
       ? message('import.json.invalidAtLine', { line: fault.line, column: fault.column, reason: fault.reason })
       : message('import.json.invalidAtColumn', { column: fault.column, reason: fault.reason })
   } catch (error) {
-    // A string of many megabytes is more than a regular expression takes.
+    // A regular expression cannot handle a string of many megabytes.
     if (error instanceof RangeError) return message('import.json.invalid')
     throw error
   }

@@ -14,11 +14,11 @@ export interface JsonRow {
   readonly id: string
   readonly mediaNames: string[]
   readonly context: unknown
-  /** captions that are left out, since they are empty */
+  /** Number of empty captions that are left out. */
   readonly emptyTexts: number
-  /** keys of its objects that nothing reads */
+  /** Keys in `objects` that are not read. */
   readonly unreadOfObjects?: readonly string[]
-  /** keys of the line that nothing reads */
+  /** Keys of the line that are not read. */
   readonly unknownKeys: string[]
 }
 
@@ -32,8 +32,9 @@ const captionsSchema = z
   .transform((captions) => [captions].flat())
 
 /**
- * Reads a row that has no key `media`, as image folders have it (https://huggingface.co/docs/datasets/image_dataset): the file, whose
- * name is the id where there is no `id` (several names, with commas between), its captions, and what else is known. A text says why it is none.
+ * Reads a row without a key `media`, as image folders use it (https://huggingface.co/docs/datasets/image_dataset): the file, its captions
+ * and all other values. Without `id`, the id is the file name (or several names separated by commas). Returns a Message if the row is
+ * invalid.
  */
 export function parseLooseRow(value: Keyed): JsonRow | Message {
   const keys = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined)
@@ -74,13 +75,13 @@ export function parseLooseRow(value: Keyed): JsonRow | Message {
   }
 }
 
-/** A record of a JSON list, or of a file that has one on each line. */
+/** A record of a JSON list, or of a file with one record per line. */
 export interface FileRecord {
   readonly line: number
-  /** in its list, from 0; null where each record has a line of its own */
+  /** 0-based index in the list; null if each record has its own line. */
   readonly index: number | null
   readonly value: unknown
-  /** why there is no value */
+  /** The reason why there is no value. */
   readonly fault?: Message
 }
 
@@ -95,7 +96,7 @@ function parseLine({ line, text, fault }: Line): FileRecord {
   }
 }
 
-/** Whether one of the first two lines is an object of its own: a document of several lines has none there. */
+/** Checks whether one of the first two lines is a complete object. In a document that spans several lines, neither is. */
 async function hasLines(file: string): Promise<boolean> {
   let seen = 0
   for await (const line of readLines(file)) {
@@ -109,8 +110,8 @@ async function hasLines(file: string): Promise<boolean> {
 }
 
 /**
- * Reads the records of a JSON list, or of JSON lines, a piece of the file at a time. A line that is not JSON has a fault.
- * Throws Problem 'bad-file' where the file holds neither.
+ * Reads the records of a JSON list or of JSON Lines, one chunk of the file at a time. A line that is not JSON has a fault.
+ * @throws Problem 'bad-file' if the file contains neither
  */
 export async function* readRecords(file: string): AsyncGenerator<readonly FileRecord[], void, undefined> {
   if (await hasLines(file)) {

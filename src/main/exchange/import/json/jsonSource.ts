@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { requireUtf8Start } from '../text/readLines'
 
-/** A place in a text file; both 1-based, the column in UTF-16 units. */
+/** A position in a text file. Line and column are 1-based; the column counts UTF-16 code units. */
 export interface Place {
   readonly line: number
   readonly column: number
@@ -12,7 +12,7 @@ const quote = 0x22
 const backslash = 0x5c
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
 const isSpace = (byte: number | undefined) => byte === 0x20 || byte === newLine || byte === 0x0d || byte === 0x09
-/** Bytes that end a number or a name such as `true`. */
+/** Checks whether a byte ends a number or a literal such as `true`. */
 const endsScalar = (byte: number) => byte === 0x2c || byte === closeList || byte === closeObject || isSpace(byte)
 
 const pieceBytes = 32 * 1024
@@ -26,18 +26,18 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** A longer value is not read into memory. */
+/** Longer values are not read into memory. */
 const longestValue = 64 * 1024 * 1024
 
-/** Stands for what cannot be told before more of the file is read. */
+/** Result of a method that needs more of the file. */
 export const readMore = Symbol('read more')
 
-/** The text of a value: null where it is not UTF-8, undefined where it is too long to be read. */
+/** Text of a value: null if it is not UTF-8, undefined if it is too long to be read. */
 type ValueText = string | null | undefined
 
-/** How far a value was looked through that goes on behind the piece. */
+/** State of the scan of a value that continues in the next chunk. */
 interface Scan {
-  /** from where the value begins */
+  /** Number of bytes scanned since the start of the value. */
   readonly length: number
   readonly depth: number
   readonly inString: boolean
@@ -45,25 +45,25 @@ interface Scan {
 const unscanned: Scan = { length: 0, depth: 0, inString: false }
 
 /**
- * A JSON text read in pieces, of which only one and the value under way are in memory. It finds where values end by brackets and
- * quotes alone: these are single bytes in UTF-8, and never part of another character. What stands between them is `JSON.parse`'s.
- * Nothing waits but `readOn`, so that the hundreds of values of a piece are taken without a pause each.
+ * A JSON text that is read in chunks; only one chunk and the current value are in memory. It finds the end of a value by brackets and
+ * quotes only: in UTF-8 these are single bytes and never part of another character. `JSON.parse` handles the content.
+ * Only `readOn` is asynchronous, so that the hundreds of values of a chunk are read without waiting for each.
  */
 export class JsonSource {
   readonly #file: string
   #handle: FileHandle | undefined
-  /** the next piece, which is read while this one is looked at */
+  /** The next chunk, read ahead while the current one is processed. */
   readonly #ahead = Buffer.allocUnsafe(pieceBytes)
   #reading: Promise<number> | undefined
   #isEnded = false
   #memory = Buffer.allocUnsafe(2 * pieceBytes)
-  /** the part of it that is filled */
+  /** The filled part of `#memory`. */
   #buffer = this.#memory.subarray(0, 0)
   #at = 0
   #scan = unscanned
-  /** line and column of where the buffer begins, both from 0 */
+  /** Line and column of the start of the buffer, both 0-based. */
   #start: Place = { line: 0, column: 0 }
-  /** line ends of the buffer up to a place in it */
+  /** Number of line breaks in the buffer before the offset `to`. */
   #counted = { to: 0, lines: 0 }
 
   constructor(file: string) {
@@ -75,7 +75,7 @@ export class JsonSource {
     await this.#handle?.close()
   }
 
-  /** Puts the next piece behind what is not taken yet. */
+  /** Appends the next chunk to the bytes that have not been consumed yet. */
   async readOn(): Promise<void> {
     const isFirst = this.#handle === undefined
     this.#handle ??= await open(this.#file)
@@ -99,11 +99,11 @@ export class JsonSource {
     this.#buffer = memory.subarray(0, length)
     this.#at = 0
     this.#reading = this.#handle.read(this.#ahead, 0, pieceBytes, null).then(bytesOf)
-    // Told when it is waited for.
+    // The error is reported when the promise is awaited.
     this.#reading.catch(() => undefined)
   }
 
-  /** Line ends before a place in the buffer that does not lie before one asked for earlier. */
+  /** Returns the number of line breaks before an offset, which must not be smaller than in earlier calls for the same buffer. */
   #linesTo(to: number): number {
     let { lines } = this.#counted
     for (let end = this.#buffer.indexOf(newLine, this.#counted.to); end >= 0 && end < to; end = this.#buffer.indexOf(newLine, end + 1))
@@ -117,17 +117,17 @@ export class JsonSource {
     return (last < 0 ? this.#start.column : 0) + this.#buffer.toString('utf8', last + 1, at).length
   }
 
-  /** The line of what is read next, 1-based. */
+  /** Returns the line of the current position, 1-based. */
   line(): number {
     return this.#start.line + this.#linesTo(this.#at) + 1
   }
 
-  /** The place that is read next. */
+  /** Returns the current position. */
   place(): Place {
     return { line: this.line(), column: this.#columnOf(this.#at) + 1 }
   }
 
-  /** The next byte that is no white space, not taken; undefined at the end. */
+  /** Returns the next byte that is not white space, without consuming it; undefined at the end. */
   peek(): number | undefined | typeof readMore {
     const buffer = this.#buffer
     let at = this.#at
@@ -140,12 +140,14 @@ export class JsonSource {
     this.#at++
   }
 
-  /** Leaves out what `scanValue` found. */
+  /** Skips the value that `scanValue` measured. */
   skipValue(length: number): void {
     this.#at += length
   }
 
-  /** The bytes of the value that begins here, not taken: as far as its brackets, its quotes or its characters go. */
+  /**
+   * Returns the length in bytes of the value that starts here, without consuming it. Its end is found by brackets, quotes or delimiters.
+   */
   scanValue(): number | typeof readMore {
     const buffer = this.#buffer
     const start = this.#at
@@ -174,11 +176,11 @@ export class JsonSource {
     return isFound ? Math.min(length, buffer.length - start) : readMore
   }
 
-  /** The text of a value of that many bytes, not taken. */
+  /** Returns the text of a value with the given number of bytes, without consuming it. */
   textOf(length: number): ValueText {
     if (length > longestValue) return undefined
     const text = this.#buffer.toString('utf8', this.#at, this.#at + length)
-    // What is not UTF-8 becomes this mark, which the text may hold as well.
+    // Invalid UTF-8 is decoded as this character, which can also be part of the text itself.
     return text.includes('\ufffd') ? decode(this.#buffer.subarray(this.#at, this.#at + length)) : text
   }
 }

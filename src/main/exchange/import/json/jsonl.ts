@@ -24,12 +24,12 @@ const tryParse = (text: string): { value: unknown } | undefined => {
   }
 }
 
-/** First lines after which no line can be right, though one of them may look so. */
+/** First lines that show that the file is not JSON Lines, even if a later line looks valid. */
 const openings = { '[': message('import.json.array'), '{': message('import.json.document') } as const
 
 const isDocument = new Set(Object.values(openings).map(({ code }) => code))
 
-/** What the first line of a file suggests it is, where no line of it was right. */
+/** Returns the likely format of a file without a valid line, judging by its first line. */
 function lookOf(firstLine: string): Message | null {
   const parsed = tryParse(firstLine)
   if (isKeyed(parsed?.value)) return 'images' in parsed.value && 'annotations' in parsed.value ? message('import.formatName.coco') : null
@@ -41,21 +41,24 @@ function lookOf(firstLine: string): Message | null {
 const notLines = (file: string, look: Message) =>
   badFile(file, message('import.json.notLines', { found: look }), isDocument.has(look.code) ? message('import.json.writeLines') : undefined)
 
-/** Throws Problem 'bad-file' where the first line that is not empty shows that no line of the file can be right. */
+/**
+ * Checks the first non-empty line of a file.
+ * @throws Problem 'bad-file' if it shows that no line of the file can be valid
+ */
 export function requireLines(file: string, firstLine: string): void {
   const first = firstLine.trim()
   if (first === '[' || first === '{') throw notLines(file, openings[first])
 }
 
-/** Says of a key that is not there that it is missing, and of another what is wrong with it. */
+/** Describes the first error of a row: either the key is missing or its value is invalid. */
 function rowFault(error: z.ZodError, value: Readonly<Record<string, unknown>>): Message {
   const key = String(error.issues[0]?.path[0] ?? '')
   return key === '' || Object.hasOwn(value, key) ? schemaFault(error, '') : message('import.json.keyMissing', { key })
 }
 
 /**
- * Reads one line: `{"id", "media": name or list of names, "context"?: object}`. A text says what is wrong.
- * `unknownKeys` are keys of the line that nothing reads.
+ * Parses one line: `{"id", "media": name or list of names, "context"?: object}`. Returns a Message if it is invalid.
+ * `unknownKeys` contains the keys of the line that are not read.
  */
 export function parseJsonLine(text: string): JsonRow | Message {
   const parsed = tryParse(text)
@@ -71,9 +74,9 @@ export function parseJsonLine(text: string): JsonRow | Message {
 }
 
 /**
- * The generic format: a JSON object a line with `id`, `media` (file name, or list of them) and `context` (object); or, without `media`,
- * one that names its file as an image folder does (`file_name`), with captions in `text` and the like, and more. Empty lines are skipped.
- * Lines of Exemplar's own JSONL export give their items; the pairs are counted in a note, and not imported.
+ * Reads the generic format: one JSON object per line with `id`, `media` (file name, or list of file names) and `context` (object). Without
+ * `media`, a line names its file as in an image folder (`file_name`), with captions in `text` or similar keys. Empty lines are skipped.
+ * Lines of Exemplar's own JSONL export yield their items; their pairs are not imported but counted in a note.
  */
 export async function* readJsonl(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { file } = request

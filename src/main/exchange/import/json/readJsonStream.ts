@@ -7,19 +7,19 @@ import { findRepeatedKey } from '../../repeatedKeys'
 import { badFile, requireFile } from '../text/readLines'
 
 /**
- * A part of a JSON document. Of a list: its elements, with `key` null. Of an object: its members; where the value of one is a list
- * that was asked for, the elements of it, one by one.
+ * A part of a JSON document: an element of a list (with `key` null) or a member of an object. If the value of a member is a requested list,
+ * its elements are separate entries.
  */
 export interface JsonEntry {
   readonly key: string | null
-  /** in its list, from 0; null for a member of the document, or of an object in it that was asked for */
+  /** 0-based index in the list; null for a member of the document or of an opened object. */
   readonly index: number | null
-  /** the name of that object; missing for a member of the document */
+  /** Name of the opened object; undefined for a member of the document. */
   readonly parent?: string
-  /** 1-based, where the value begins */
+  /** Line at which the value starts, 1-based. */
   readonly line: number
   readonly value: unknown
-  /** why the element of a list has no clear meaning, though it is JSON: a key stands in it twice */
+  /** The reason why an element of a list is ambiguous although it is valid JSON: a key occurs twice. */
   readonly fault?: Message
 }
 
@@ -31,7 +31,7 @@ const faultAt = (file: string, { line, column }: Place, reason: Message) =>
 
 type Reading<T> = Generator<typeof readMore, T, undefined>
 
-/** Asks for more until `source.peek` can tell; called only where it cannot, since a generator for every byte would be felt. */
+/** Requests more data until `source.peek` returns a result. Called only if needed, because a generator for every byte would be slow. */
 function* peekMore(source: JsonSource): Reading<number | undefined> {
   for (;;) {
     yield readMore
@@ -49,13 +49,16 @@ function expected(file: string, source: JsonSource, what: Message): Error {
   )
 }
 
-/** Says that a value holds a key twice, of which readers of JSON keep the last; undefined where it does not. */
+/** Returns a message if a key occurs twice in a value (JSON parsers keep the last one); otherwise undefined. */
 export function faultOfKeys(text: string, value: unknown): Message | undefined {
   const key = findRepeatedKey(text, value)
   return key === null ? undefined : message('import.json.keyRepeated', { key })
 }
 
-/** Reads the value that begins here. Throws Problem 'bad-file' with line and column where there is none. */
+/**
+ * Reads the value that starts here.
+ * @throws Problem 'bad-file' with line and column if there is no valid value
+ */
 function* takeValue(
   file: string,
   source: JsonSource,
@@ -85,7 +88,7 @@ function* takeValue(
   }
 }
 
-/** Where a value that `JSON.parse` refuses is wrong. */
+/** Locates the error in a value that `JSON.parse` rejected. */
 function faultIn(file: string, text: string, start: Place, wanted: Message): Error {
   if (text === '') return faultAt(file, start, message('import.json.expected', { expected: wanted }))
   try {
@@ -94,13 +97,13 @@ function faultIn(file: string, text: string, start: Place, wanted: Message): Err
     const column = fault.line === 1 ? start.column + fault.column - 1 : fault.column
     return faultAt(file, { line: start.line + fault.line - 1, column }, fault.reason)
   } catch (error) {
-    // A string of many megabytes is more than a regular expression takes.
+    // A regular expression cannot handle a string of many megabytes.
     if (error instanceof RangeError) return badFile(file, message('import.json.invalidInLine', { line: start.line }))
     throw error
   }
 }
 
-/** Takes a comma or the closing bracket; true where the list or object goes on. */
+/** Consumes a comma or the closing bracket; returns true if the list or object continues. */
 function* goesOn(file: string, source: JsonSource, close: number): Reading<boolean> {
   let byte = source.peek()
   if (byte === readMore) byte = yield* peekMore(source)
@@ -109,7 +112,7 @@ function* goesOn(file: string, source: JsonSource, close: number): Reading<boole
   return byte === comma
 }
 
-/** Takes an opening bracket; false where it is closed at once. */
+/** Consumes an opening bracket; returns false if the list or object is empty. */
 function* opens(source: JsonSource, close: number): Reading<boolean> {
   source.skip()
   let byte = source.peek()
@@ -119,7 +122,7 @@ function* opens(source: JsonSource, close: number): Reading<boolean> {
   return false
 }
 
-/** Which members of a document are taken apart. */
+/** Selects the members of a document that are split into separate entries. */
 interface TakeApart {
   readonly isList: (key: string) => boolean
   readonly opened: readonly string[]
@@ -146,7 +149,7 @@ function* readList(file: string, source: JsonSource, key: string | null): Entrie
   } while (yield* goesOn(file, source, close))
 }
 
-/** @param parent the name of the opened object whose members these are */
+/** @param parent the name of the opened object that contains these members */
 function* readObject(file: string, source: JsonSource, takeApart: TakeApart, parent?: string): Entries {
   const [, close] = brackets.object
   if (!(yield* opens(source, close))) return
@@ -191,13 +194,12 @@ function* readDocument(file: string, source: JsonSource, takeApart: TakeApart): 
 }
 
 /**
- * Reads a JSON document (RFC 8259, UTF-8) of any length piece by piece, and gives the entries of a piece at a time: a wait for each
- * of a million would take longer than reading them. A list that is taken apart is announced by an entry with an empty list and
- * `index` null. Of a key that stands twice both are given.
- *
- * @param isTakenApart which members of an object are lists whose elements are wanted one by one
- * @param opened members of the document that are objects whose members are wanted in place of them
- * @throws Problem 'bad-file' with line and column where the text stops being JSON; what was read before is right
+ * Reads a JSON document (RFC 8259, UTF-8) of any length in chunks and yields the entries of one chunk at a time: awaiting each of a million
+ * entries would take longer than reading them. A list that is split is announced by an entry with an empty list and `index` null. If a key
+ * occurs twice, both entries are yielded.
+ * @param isTakenApart selects the members whose lists are split into elements
+ * @param opened members of the document that are objects and are replaced by their own members
+ * @throws Problem 'bad-file' with line and column if the text stops being JSON; entries yielded before are correct
  */
 export async function* readJsonPieces(
   file: string,
@@ -226,7 +228,7 @@ export async function* readJsonPieces(
   }
 }
 
-/** The entries of `readJsonPieces` one by one. */
+/** Yields the entries of `readJsonPieces` one by one. */
 export async function* readJsonEntries(
   file: string,
   isTakenApart?: (key: string) => boolean,

@@ -4,12 +4,12 @@ import { message } from '../../../../shared/messages/message'
 import { type AnnotationFile, listAnnotationFiles } from '../annotationFiles'
 import { badFile } from '../text/readLines'
 
-/** What stands beside the data in exports: settings, cards, and where pairs came from. */
+/** Files that exports contain in addition to the data: settings, cards and the origin of pairs. */
 const beside = new Set(['provenance.jsonl', 'export.json', 'dataset_info.json', 'meta.json', 'croissant.json', 'package.json'])
 
 const isData = (ending: RegExp) => (name: string) => ending.test(name) && !beside.has(name) && !name.endsWith('.meta.json')
 
-/** The kinds of data files, and the formats whose files are of each kind. */
+/** Kinds of data files, with the formats that use them. */
 const kinds = {
   json: { ending: /\.(?:jsonl?|ndjson)$/i, endings: '.json, .jsonl', formats: 'ShareGPT, chat, Alpaca, axolotl' },
   table: { ending: /\.(?:csv|tsv)$/i, endings: '.csv, .tsv', formats: 'CSV' },
@@ -18,8 +18,8 @@ const kinds = {
 } as const
 
 /**
- * Returns the data files that were named: a file, or those of a folder.
- * @throws Problem bad-file where a folder holds none, or the file is of another kind
+ * Returns the data files at a path: the file itself, or those of the folder.
+ * @throws Problem 'bad-file' if a folder contains none, or if the file is of another kind
  */
 export async function listDataFiles(
   path: string,
@@ -39,5 +39,5 @@ export async function listDataFiles(
   return listAnnotationFiles(path, isData(ending), message('import.asPairs.dataFiles', { endings }))
 }
 
-/** Folders in which the side file of a data file may lie: its own, and the one above. */
+/** Returns the folders that may contain the side file of a data file: its own folder and the parent folder. */
 export const foldersOf = (path: string): readonly string[] => [dirname(path), dirname(dirname(path))]

@@ -33,7 +33,7 @@ const lineSchema = z.looseObject({
   decision: z.looseObject({ verdict: z.string() }),
 })
 
-/** Fields about the line's own project; the project that it is imported into has its own. */
+/** Known keys, including those about the project of the export, which the importing project replaces with its own. */
 const lineKeys = keysOf(
   'id item media context instruction response kind conversation conversationCall turn rationale draft system provider model ' +
     'decision state origin author splitFrom demo importedFrom prompt run exemplars secondReviews',
@@ -61,7 +61,9 @@ function readLine(file: string, line: number, value: unknown, { leftOut }: Pairs
   }
 }
 
-/** Lines of our own JSONL export, with drafts, reasoning and the order of conversations; other lines are read as training rows. */
+/**
+ * Reads lines of Exemplar's own JSONL export, with drafts, reasoning and the order of conversations; other lines are read as training rows.
+ */
 export const readExportLines: ReadPairs = async function* (path, context) {
   const { notes, leftOut } = context
   for (const { path: file, name } of await listDataFiles(path, 'json', /\.(?:jsonl|ndjson)$/i))

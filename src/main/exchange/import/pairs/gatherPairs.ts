@@ -15,13 +15,13 @@ import { IdTable } from '../row/idTable'
 import { isFault, type PairMedium, type PairRecord } from './record'
 import { type PairsContext, pairReaders } from './readPairs'
 
-/** An item whose pairs are gathered, by its id and by what its media are. */
+/** An item whose pairs are gathered, identified by its id and its media. */
 export interface GatheredItem {
   readonly id: string
   readonly mediaKey: string
 }
 
-/** A record once its item is known. */
+/** A record whose item is known. */
 export interface GatheredRecord extends Pick<PairRecord, 'file' | 'line' | 'system' | 'origin' | 'conversation' | 'isPreference'> {
   readonly pairs: readonly ImportedPair[]
 }
@@ -30,14 +30,16 @@ export type GatheredPairs = Gathering<GatheredItem, GatheredRecord>
 
 const hashOf = (texts: readonly string[]) => createHash('sha256').update(JSON.stringify(texts)).digest('base64url')
 
-/** A number that is no part of the medium's name only counts the rows of a file: another file has the same. */
+/**
+ * Returns the id of the item of a record. A number that is not part of the media name is only a row number, which other files use as well.
+ */
 function itemIdOf({ id, media }: PairRecord): string {
   const name = media[0]?.fileName ?? media[0]?.name ?? ''
   if (id !== null && (!/^\d{1,9}$/.test(id) || name.includes(id))) return id
   return idOfMedium(name)
 }
 
-/** Gives an id that no item of the file had before: the second of an id becomes `<id>_2`, and so on. */
+/** Returns an id that no item of the file has yet: the second item with an id becomes `<id>_2`, and so on. */
 function takeId(seen: IdTable, id: string): string {
   let free = id
   for (let count = 2; seen.get(free) !== undefined; count++) free = `${id}_${count}`
@@ -87,8 +89,8 @@ const dropFiles = (media: readonly PairMedium[]) =>
   Promise.all(media.map(({ embedded }) => typeof embedded === 'object' && 'file' in embedded && rm(embedded.file, { force: true })))
 
 /**
- * Reads the pairs of a file or folder. Yields a row for each item that they are about, and what is wrong or worth knowing; keeps the pairs by
- * item, to be stored once the items are.
+ * Reads the pairs of a file or folder. Yields a row for each of their items, and problems and notes. Keeps the pairs by item, to be stored
+ * after the items.
  */
 export async function* gatherPairs(
   request: ImportRequest & { readonly format: PairFormat },

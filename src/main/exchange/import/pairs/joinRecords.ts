@@ -1,7 +1,7 @@
 import type { ImportedConversation, ImportedPair } from '../../../store/candidates/importedPairs'
 import type { GatheredRecord } from './gatherPairs'
 
-/** What a later row of preference data has before its own turn: the answers that are right. */
+/** Creates the key under which a later row of preference data finds its earlier turns; negative examples are not part of it. */
 const keyOf = (system: string | null, pairs: readonly ImportedPair[]) =>
   JSON.stringify([system, pairs.flatMap(({ instruction, response, label }) => (label === false ? [] : [[instruction, response]]))])
 
@@ -12,8 +12,8 @@ interface Joined extends ImportedConversation {
 }
 
 /**
- * Makes conversations of the records of an item. Rows of one conversation are put together in their order. A row of preference data has
- * the turns before its own: it goes on with the conversation that stands in another row.
+ * Creates conversations from the records of an item. Rows of one conversation are joined in their order. A row of preference data repeats
+ * the turns before its own, so it continues the conversation of another row.
  */
 export function joinRecords(records: readonly GatheredRecord[]): ImportedConversation[] {
   const joined: Joined[] = []

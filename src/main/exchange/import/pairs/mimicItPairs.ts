@@ -3,7 +3,7 @@ import { toEntries } from '../row/entry'
 import type { PairRecord } from './record'
 import type { ReadPairs } from './readPairs'
 
-/** A MIMIC-IT release: it knows no conversations, so each instruction with its answer is a pair of its own. */
+/** Reads the pairs of a MIMIC-IT release. The format has no conversations, so each instruction with its answer is a separate pair. */
 export const readMimicItPairs: ReadPairs = async function* (_path, _context, request) {
   for await (const some of readMimicIt(request))
     for (const entry of toEntries(some)) {

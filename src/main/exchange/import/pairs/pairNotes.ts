@@ -1,7 +1,7 @@
 import { message, type Message } from '../../../../shared/messages/message'
 import { type ImportEntry, noteEntry } from '../row/entry'
 
-/** What is worth knowing of records that are imported all the same. */
+/** Notes about records that are imported with changes. */
 const notes = {
   leadingAnswer: (count: number, names: string) => message('import.asPairs.leadingAnswer', { count, names }),
   unanswered: (count: number, names: string) => message('import.asPairs.unanswered', { count, names }),
@@ -15,7 +15,7 @@ type PairNote = keyof typeof notes
 
 const maxNamed = 5
 
-/** Counts what was not taken as it stands, so that a file of thousands of such records is reported in a line. */
+/** Counts the changes, so that thousands of similar records are reported in one line. */
 export function createPairNotes() {
   const counts = new Map<PairNote, { count: number; names: Set<string> }>()
   return {

@@ -13,10 +13,10 @@ import { startRowGroups } from './rowGroups'
 import type { PairEntry, PairMedium } from './record'
 import type { ReadPairs } from './readPairs'
 
-/** Rows that are decoded at a time: a group of another writer may hold thousands of images. */
+/** Number of rows to decode at a time: row groups of other writers may contain thousands of images. */
 const rowsAtOnce = 200
 
-/** Columns of images are structs of bytes and path; what else a row has is as JSON would have it. */
+/** Separates image columns, which are structs of bytes and path, from the other values, which are converted to JSON values. */
 function splitImages(row: Keyed): { media: PairMedium[]; rest: Keyed } {
   const media: PairMedium[] = []
   const rest: Record<string, unknown> = {}
@@ -38,7 +38,7 @@ function toMedium(value: unknown): PairMedium[] {
   return typeof address === 'string' ? [{ kind: 'image', name: address }] : []
 }
 
-/** Numbers of 64 bits as numbers, so that rows are read as those of JSON are. */
+/** Converts values as JSON would have them; 64-bit integers become numbers. */
 function toPlain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
   if (Array.isArray(value)) return value.map(toPlain)
@@ -69,7 +69,7 @@ async function* readRows(file: string): AsyncGenerator<Keyed> {
   }
 }
 
-/** Parquet with images, as TRL and Hugging Face `datasets` read it. */
+/** Reads Parquet files with images, as TRL and Hugging Face `datasets` use them. */
 export const readParquetFiles: ReadPairs = async function* (path, { notes, leftOut, scratch }) {
   for (const { path: file, name } of await listDataFiles(path, 'parquet')) {
     const provenance = await openProvenance(file, scratch)

@@ -19,9 +19,11 @@ const lineSchema = z.object({
 })
 type Line = z.infer<typeof lineSchema>
 
-/** What our own exports say in a side file of where each row came from. */
+/** Side file of Exemplar's own exports with the origin of each row. */
 export interface Provenance {
-  /** The provenance of the next row of a data file, or of the one with this id; null where there is none, or where it belongs to other media. */
+  /**
+   * Returns the provenance of the row with this id, or of the next row of a data file; null if there is none or it belongs to other media.
+   */
   find(file: string, row: Pick<PairContent, 'id' | 'media'>): Line | null
 }
 
@@ -40,7 +42,7 @@ const showsSame = ({ media }: Line, given: readonly PairMedium[]): boolean =>
     return given[at]?.embedded !== undefined || /^data:/i.test(name) || posix.basename(name) === posix.basename(file)
   })
 
-/** Opens the side file of a data file, where there is one. Rows have no ids in most formats: they follow each other as the lines do. */
+/** Opens the side file of a data file; null if there is none. Rows have no ids in most formats, so they are matched by order. */
 export async function openProvenance(dataFile: string, scratch: Scratch): Promise<Provenance | null> {
   const sideFile = await findSideFile(dataFile)
   if (sideFile === null) return null
@@ -75,13 +77,13 @@ function parse(text: string | null): unknown {
   }
 }
 
-/** Adds to a row what the side file says: its item, the names of its media, and who drafted it. */
+/** Adds the data of the side file to a row: its item, the names of its media, and the provider and model that drafted it. */
 export function withProvenance(content: PairContent, line: Line | null): Pick<PairRecord, 'item' | 'media' | 'origin'> {
   if (line === null) return { item: null, media: content.media, origin: null }
   const { provider, model } = line.pairs[0] ?? {}
   const media = content.media.map((medium, at): PairMedium => {
     const { source, sha256 } = line.media[at] ?? {}
-    // A frame is no file of its video's name.
+    // A video frame is not the source file of its video.
     const isSame = source !== undefined && isVideoName(source) === (medium.kind === 'video')
     return isSame ? { ...medium, fileName: source, sourceHash: sha256 } : medium
   })

@@ -16,18 +16,21 @@ export interface PairsContext {
   readonly notes: PairNotes
   readonly leftOut: LeftOut
   readonly scratch: Scratch
-  /** Gives the path of a temporary file that is not there yet. */
+  /** Returns a path for a new temporary file. */
   readonly takeFile: () => Promise<string>
 }
 
-/** Reads the pairs of a file or folder; throws Problem 'bad-file' where it is of no use as a whole. */
+/**
+ * Reads the pairs of a file or folder.
+ * @throws Problem 'bad-file' if it is unusable as a whole
+ */
 export type ReadPairs = (
   path: string,
   context: PairsContext,
   request: ImportRequest,
 ) => AsyncGenerator<readonly (PairEntry | ImportEntry)[], void, undefined>
 
-/** The formats whose pairs are imported, each with what reads it. */
+/** Readers of the formats whose pairs can be imported. */
 export const pairReaders: Readonly<Record<PairFormat, ReadPairs>> = {
   'mimic-it': readMimicItPairs,
   jsonl: readExportLines,

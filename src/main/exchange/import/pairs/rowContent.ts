@@ -30,7 +30,7 @@ const historySchema = z.array(z.tuple([textsSchema, textsSchema]))
 
 interface Read {
   readonly turns: Turns
-  /** the better and the worse answer to the last question */
+  /** The chosen and the rejected answer to the last question. */
   readonly preference?: { readonly chosen: string; readonly rejected: string }
 }
 
@@ -44,7 +44,7 @@ function withAnswers(turns: Turns, chosen: unknown, rejected: unknown, names: re
   return { turns, preference: { chosen: better, rejected: worse } }
 }
 
-/** Better and worse conversations with the same turns but for the last (TRL's rows without `prompt`). */
+/** Reads chosen and rejected conversations that are identical except for the last turn (TRL rows without `prompt`). */
 function readWholeConversations(chosen: unknown, rejected: unknown): Read | Message {
   const [better, worse] = [readTurns(chosen, 'chosen'), readTurns(rejected, 'rejected')]
   if (better instanceof Message) return better
@@ -60,7 +60,7 @@ function readWholeConversations(chosen: unknown, rejected: unknown): Read | Mess
   }
 }
 
-/** Alpaca's `history`: pairs of question and answer before the last. */
+/** Reads an Alpaca row; `history` contains the earlier questions and answers. */
 function readAlpaca(row: Keyed): Read | Message {
   const instruction = textsSchema.safeParse(row['instruction'])
   if (!instruction.success) return schemaFault(instruction.error, 'instruction')
@@ -88,7 +88,7 @@ function readAlpaca(row: Keyed): Read | Message {
   return { turns: { ...turns, open: null, pairs: [...turns.pairs, toPair(turns.open ?? '', answer)] } }
 }
 
-/** A question as text, with the answer or answers to it. */
+/** Reads a question given as text, with its answer or answers. */
 function readAsked(row: Keyed, key: 'question' | 'prompt'): Read | Message {
   const { text, marks } = readQuestion(String(row[key]))
   const turns: Turns = { ...none, marks, open: text }
@@ -128,7 +128,7 @@ function readRow(row: Keyed): Read | Message {
     return { turns: { ...turns, pairs: [...turns.pairs, toPair(turns.open, answer)], open: null } }
   }
   if ('instruction' in row) return readAlpaca(row)
-  // What ms-swift calls it.
+  // ms-swift uses `query` instead of `instruction`.
   if ('query' in row) return readAlpaca({ ...row, instruction: row['query'] })
   if (typeof row['question'] === 'string') return readAsked(row, 'question')
   if (typeof prompt === 'string') return readAsked(row, 'prompt')
@@ -136,7 +136,7 @@ function readRow(row: Keyed): Read | Message {
   return message('import.asPairs.noPairs')
 }
 
-/** ms-swift's marks in texts, which take the names and boxes of `objects` in turn, in source pixels. */
+/** Replaces the marks of ms-swift in texts, in order, with the names and boxes of `objects`, in source pixels. */
 function createObjectReader(objects: unknown) {
   const { ref = [], bbox = [] } = isKeyed(objects) ? (objects as { ref?: unknown; bbox?: unknown }) : {}
   const [names, boxes] = [Array.isArray(ref) ? [...(ref as unknown[])] : [], Array.isArray(bbox) ? [...(bbox as unknown[])] : []]
@@ -146,12 +146,12 @@ function createObjectReader(objects: unknown) {
         const next = kind === 'bbox' ? boxes.shift() : names.shift()
         return next === undefined ? mark : typeof next === 'string' ? next : JSON.stringify(next)
       }),
-    /** how many names and boxes no mark has taken */
+    /** Number of names and boxes without a mark. */
     unused: () => names.length + boxes.length,
   }
 }
 
-/** Puts media into the order of their marks: rows list images and videos apart. */
+/** Sorts media in the order of their marks, because rows list images and videos separately. */
 function orderMedia(media: readonly NamedMedium[], marks: readonly NamedMedium['kind'][]): readonly NamedMedium[] {
   const count = (kinds: readonly string[], kind: string) => kinds.filter((each) => each === kind).length
   const kinds = media.map(({ kind }) => kind)
@@ -161,9 +161,9 @@ function orderMedia(media: readonly NamedMedium[], marks: readonly NamedMedium['
 }
 
 /**
- * Reads a row of a training set, of whichever shape: conversations of LLaVA, ShareGPT, Qwen, InternVL, LLaMA-Factory and ms-swift; messages
- * of chat APIs and axolotl; prompts and completions of TRL; Alpaca's instructions; better and worse answers; labels. A text says why it is
- * none. Sources: the documents of these loaders, as listed in the README of the export formats.
+ * Reads a row of a training set of any supported shape: conversations of LLaVA, ShareGPT, Qwen, InternVL, LLaMA-Factory and ms-swift;
+ * messages of chat APIs and axolotl; prompts and completions of TRL; Alpaca instructions; chosen and rejected answers; labels. Returns a
+ * Message if the row is invalid. Sources: the documentation of these loaders, as listed in the README of the export formats.
  */
 export function readRowContent(value: unknown, name: string, notes: PairNotes, leftOut: LeftOut): PairContent | Message {
   const parsed = rowSchema.safeParse(value)

@@ -12,7 +12,7 @@ const givenId = (value: unknown): string | null => {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null
 }
 
-/** Our rows for InternVL's MPO, which has no place for a system text, begin with it, before the media. */
+/** Separates the system text in Exemplar's own rows for InternVL's MPO. That format has no system field, so the text precedes the media. */
 function splitSystem(content: PairContent): PairContent {
   const [, system, instruction] = /^([^]*?)\n(?:<image>\n)+([^]*)$/.exec(content.pairs[0]?.instruction ?? '') ?? []
   if (system === undefined || instruction === undefined || content.system !== null) return content
@@ -20,7 +20,7 @@ function splitSystem(content: PairContent): PairContent {
   return pairs.length === 1 ? { ...content, system, pairs } : content
 }
 
-/** Rows of JSON lists and JSON lines, as LLaVA, Qwen, InternVL, LLaMA-Factory, ms-swift, Alpaca, axolotl, ShareGPT and chat APIs have them. */
+/** Reads JSON lists and JSON Lines of LLaVA, Qwen, InternVL, LLaMA-Factory, ms-swift, Alpaca, axolotl, ShareGPT and chat APIs. */
 export const readRowFiles: ReadPairs = async function* (path, { notes, leftOut, scratch }) {
   for (const { path: file, name } of await listDataFiles(path, 'json')) {
     const provenance = await openProvenance(file, scratch)

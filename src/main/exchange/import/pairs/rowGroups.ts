@@ -1,6 +1,6 @@
 import type { PairRecord } from './record'
 
-/** Gathers rows that are one turn each: those of an item that follow each other, numbered from 0, are one conversation. */
+/** Groups rows that are single turns: consecutive rows of an item with increasing turn numbers are one conversation. */
 export function startRowGroups(file: string) {
   let [group, last] = [0, -1]
   let of: string | null = null

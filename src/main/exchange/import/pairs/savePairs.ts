@@ -10,14 +10,14 @@ import type { GatheredItem, GatheredPairs, GatheredRecord } from './gatherPairs'
 import { joinRecords } from './joinRecords'
 import type { PairNotes } from './pairNotes'
 
-/** Pairs that are stored in one transaction. */
+/** Number of records to store in one transaction. */
 const pairsAtOnce = 2000
 
 interface SaveOptions {
   readonly source: Omit<ImportSource, 'file'>
-  /** who accepts them; null leaves them pending */
+  /** The reviewer who accepts the pairs; null leaves them pending. */
   readonly acceptedBy: string | null
-  /** items that were refused: one of the same id may be there */
+  /** Ids of items that were rejected; the project may contain another item with the same id. */
   readonly refused: ReadonlySet<string>
   readonly notes: PairNotes
   readonly signal: AbortSignal | undefined
@@ -26,8 +26,8 @@ interface SaveOptions {
 type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredRecord[] }
 
 /**
- * Stores gathered pairs as candidates of their items. Where they are accepted, one step accepts all, which one undo takes back; negative
- * examples are rejected in a step before it. Pairs of items that are not there are counted and reported.
+ * Stores gathered pairs as candidates of their items. If they are accepted, this is a single step that one undo reverts; negative examples
+ * are then rejected in a second step. Pairs of missing items are counted and reported.
  */
 export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
   const { source, acceptedBy, refused, notes, signal } = options

@@ -18,7 +18,7 @@ interface Options {
   readonly signal?: AbortSignal
 }
 
-/** Begins an import of pairs as candidates; null where the request has its pairs read as context, or has none. */
+/** Starts an import of pairs as candidates; null if the format has no pairs or the request imports them as context. */
 export function startPairs(request: ImportRequest, { reviewer, signal }: Options) {
   const { format } = request
   if (!hasPairs(format) || (request.pairs === undefined && !isOnlyPairs(format))) return null
@@ -34,7 +34,7 @@ export function startPairs(request: ImportRequest, { reviewer, signal }: Options
   const takeFile = async () => join(await (folder ??= mkdtemp(join(tmpdir(), 'exemplar-pairs-'))), String(files++))
   return {
     readRows: () => gatherPairs({ ...request, format }, gathered, { notes, leftOut: new LeftOut(), scratch, takeFile }),
-    /** The item of this id did not come in; the project may have another of that id. */
+    /** Marks the item with this id as not imported; the project may contain another item with that id. */
     refuse: (id: string) => void refused.add(id),
     async save(db: WritableDb, tally: ImportTally): Promise<void> {
       const source = { format, reviewer: reviewer ?? null, isFlat: format === 'mimic-it' }

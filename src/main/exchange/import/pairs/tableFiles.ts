@@ -14,7 +14,11 @@ import type { PairContent, PairEntry, PairMedium, PairRecord } from './record'
 import type { PairsContext, ReadPairs } from './readPairs'
 
 const delimiters = [',', ';', '\t', '|'] as const
-/** Only our own tables have these columns: cells that a spreadsheet would run have an apostrophe there, and media stand beside each other. */
+/**
+ * Columns that only Exemplar's own tables have. Their cells are prefixed with an apostrophe if a spreadsheet would run them as formulas,
+ * and a
+ * cell may list several media.
+ */
 const ownColumns = ['sources', 'provenance'] as const
 
 const sourcesSchema = z.array(z.looseObject({ fileName: z.string(), sha256: z.string() }))
@@ -62,13 +66,13 @@ function mediaOf({ media, image, images, file_name: fileName, video, videos, sou
   })
 }
 
-/** Columns that are read apart from the texts; those of our own tables only there. */
+/** Columns that are read separately from the texts; `ownTexts` only apply to Exemplar's own tables. */
 const mediaColumns = new Set(['media', 'image', 'images', 'file_name', 'video', 'videos', 'item', 'turn'])
 const ownTexts = new Set(['sources', 'provenance', 'boxes', 'split', 'reasoning', 'draft_instruction', 'draft_response'])
-/** An empty text of a pair differs from a missing one. */
+/** Columns of a pair, in which an empty text differs from a missing one. */
 const pairColumns = new Set(['instruction', 'question', 'response', 'answer', 'output'])
 
-/** Reads the row as a training row, and adds what our own tables say of drafts and reasoning. */
+/** Reads the row as a training row, and adds drafts and reasoning from Exemplar's own tables. */
 function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }: PairsContext): PairContent | Message {
   const texts = Object.entries(row).flatMap(([column, value = '']) => {
     const isApart = mediaColumns.has(column) || (isOwn && ownTexts.has(column))
@@ -86,7 +90,7 @@ function readContent(row: Row, name: string, isOwn: boolean, { notes, leftOut }:
 const toValue = (key: string, value: string): unknown =>
   (key === 'label' || key === 'kto_tag') && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value
 
-/** Tables of pairs: our own, and others with columns for instruction and response. */
+/** Reads tables of pairs: Exemplar's own, and others with columns for instruction and response. */
 export const readTableFiles: ReadPairs = async function* (path, context, request) {
   for (const { path: file, name } of await listDataFiles(path, 'table')) {
     const encoding = await detectFileEncoding(file, request.encoding)

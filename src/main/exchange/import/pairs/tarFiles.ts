@@ -14,7 +14,7 @@ import { readRowContent } from './rowContent'
 import type { PairEntry, PairMedium } from './record'
 import type { PairsContext, ReadPairs } from './readPairs'
 
-/** Members of a sample that are no media are read into memory up to this size. */
+/** Maximum size in bytes of a member other than media, which is read into memory. */
 const longestText = 32 * 1024 * 1024
 
 interface Sample {
@@ -23,14 +23,14 @@ interface Sample {
   readonly media: Map<string, PairMedium>
 }
 
-/** A sample's key is the path up to the first dot of the file's name; what follows is the field. */
+/** Splits a member name: the key of the sample is the path up to the first dot of the file name; the rest is the field. */
 function splitName(name: string): { key: string; field: string } {
   const base = posix.basename(name)
   const dot = base.indexOf('.')
   return { key: posix.join(posix.dirname(name), dot < 0 ? base : base.slice(0, dot)), field: dot < 0 ? '' : base.slice(dot + 1) }
 }
 
-/** Writes a medium to a temporary file, and names it by its content. */
+/** Writes a medium to a temporary file, and names it by the hash of its content. */
 async function takeMedium(content: AsyncIterable<Buffer>, field: string, takeFile: PairsContext['takeFile']): Promise<PairMedium> {
   const file = await takeFile()
   const hash = createHash('sha256')
@@ -57,7 +57,7 @@ async function readText(content: AsyncIterable<Buffer>): Promise<string> {
   return length > longestText ? '' : Buffer.concat(parts).toString('utf8')
 }
 
-/** The samples of an archive: members that stand beside each other and have one key. */
+/** Yields the samples of an archive: consecutive members with the same key. */
 async function* readSamples(file: string, { takeFile }: PairsContext): AsyncGenerator<Sample> {
   await requireFile(file)
   const archive = createReadStream(file).pipe(extract())
@@ -97,7 +97,7 @@ function parseJson(text: string | null): unknown {
   }
 }
 
-/** Tar shards of samples: media and a JSON file with the turns under one key (WebDataset). */
+/** Reads tar shards of samples, with media and a JSON file with the turns under one key (WebDataset). */
 export const readTarFiles: ReadPairs = async function* (path, context) {
   const { notes, leftOut, scratch } = context
   for (const { path: file, name } of await listDataFiles(path, 'tar')) {

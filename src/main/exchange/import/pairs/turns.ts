@@ -11,20 +11,20 @@ const turnsSchema = turnSchema.array()
 export interface Turns {
   readonly system: string | null
   readonly pairs: readonly RecordPair[]
-  /** the last question, where no answer follows it */
+  /** The last question, if it has no answer. */
   readonly open: string | null
-  /** an answer stood before the first question, and was left out */
+  /** Whether an answer preceded the first question and was dropped. */
   readonly hasLeadingAnswer: boolean
-  /** media that the turns name themselves */
+  /** Media named in the turns themselves. */
   readonly media: readonly NamedMedium[]
-  /** kinds of media by the marks in the questions, in their order */
+  /** Kinds of media by the marks in the questions, in order. */
   readonly marks: readonly NamedMedium['kind'][]
 }
 
 /** `<think>…</think>` before an answer, as reasoning models write it. */
 const thinking = /^\s*<think>([^]*?)<\/think>/
 
-/** Takes the reasoning off an answer. */
+/** Separates the reasoning from an answer. */
 export function splitReasoning(text: string): { response: string; rationale: string | null } {
   const [whole, rationale = ''] = thinking.exec(text) ?? []
   if (whole === undefined) return { response: text, rationale: null }
@@ -40,15 +40,16 @@ export const toPair = (instruction: string, answer: string, reasoning?: string |
 const frameMark = /Frame-?\d+: (?=<image>)/g
 const mark = /<(image|video)>/g
 
-/** Reads what a user says: the text without the marks of media around it, and their kinds. */
+/** Reads a question: returns the text without media marks around it, and the kinds of the marks. */
 export function readQuestion(text: string): { text: string; marks: NamedMedium['kind'][] } {
   const marks = [...text.matchAll(mark)].map(([, kind]) => (kind === 'video' ? ('video' as const) : ('image' as const)))
   return { text: withoutOuterMarks(text.replace(frameMark, '')), marks }
 }
 
 /**
- * Reads turns of LLaVA, ShareGPT or chat messages. A text says why they are no conversation: a role that is not known, two questions or
- * two answers in a row.
+ * Reads turns of LLaVA, ShareGPT or chat messages. Returns a Message if they are not a conversation: an unknown role, or two questions or
+ * two
+ * answers in a row.
  */
 export function readTurns(value: unknown, root: string): Turns | Message {
   const parsed = turnsSchema.safeParse(value)
@@ -72,7 +73,7 @@ export function readTurns(value: unknown, root: string): Turns | Message {
     else if (role === 'user') {
       const question = readQuestion(text)
       marks.push(...question.marks)
-      // Media may come in a turn of their own, before the one that asks.
+      // Media may have a separate turn before the question.
       if (open !== null && open !== '') return message('import.asPairs.twoQuestions', { number: at + 1 })
       open = question.text
     } else if (open === null) {

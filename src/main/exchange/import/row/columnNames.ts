@@ -1,4 +1,4 @@
-/** A name of a column or a key as others write it: `File Name` is `file_name`. */
+/** Normalises the name of a column or key: `File Name` becomes `file_name`. */
 const lookUp = (name: string): string =>
   name
     .trim()
@@ -6,35 +6,35 @@ const lookUp = (name: string): string =>
     .replaceAll(/[\s-]+/g, '_')
 
 /**
- * What the column, or the key, is called that names the media file, best first. `file_name` is that of Hugging Face's image folders
- * (https://huggingface.co/docs/datasets/image_dataset), others are those of published tables.
+ * Names of the column or key that contains the media file, best first. `file_name` is used by the image folders of Hugging Face
+ * (https://huggingface.co/docs/datasets/image_dataset), others by published tables.
  */
 const fileNames = [
   'file media image filename file_name image_name image_path image_file image_file_name image_filename img_path img_name img picture',
   'media_path video video_path video_name video_file file_path filepath path file_names images videos',
 ].flatMap((line) => line.split(' '))
 
-/** Names of files as Hugging Face's image folders have them beside `file_name`: `image_file_name`, `frames_file_names`. */
+/** Further file names in image folders of Hugging Face, in addition to `file_name`: `image_file_name`, `frames_file_names`. */
 const otherFileName = /_file_names?$/
 
-/** What captions are called besides `caption`, `captions`, `caption_1` and so on; only where none is called so. */
+/** Names of caption columns if there is no `caption`, `captions`, `caption_1` and so on. */
 const otherCaptionNames = ['text', 'texts', 'description', 'descriptions', 'comment', 'comments', 'sentence', 'sentences']
 const captionName = /^captions?_?\d*$/
 
-/** Columns that number the captions of an image, or the rows of a table, and say nothing of the image. */
+/** Columns that only number the captions of an image or the rows of a table, with no information about the image. */
 const numbering = /^(?:(?:comment|caption|sentence)_(?:number|no|index|idx)|unnamed:_\d+)$/
 
 export interface Columns {
-  /** the position of the column of the files; -1 where there is none */
+  /** Index of the file column; -1 if there is none. */
   readonly file: number
   readonly id: number
   readonly captions: readonly number[]
-  /** what is of no use in a context */
+  /** Indexes of columns that are useless in a context. */
   readonly numbering: readonly number[]
   readonly others: readonly number[]
 }
 
-/** What each of some columns, or keys, holds, told by their names. */
+/** Determines the content of columns or keys from their names. */
 export function sortColumns(names: readonly string[]): Columns {
   const keys = names.map(lookUp)
   const file = keys.indexOf(fileNames.find((name) => keys.includes(name)) ?? keys.find((name) => otherFileName.test(name)) ?? '')

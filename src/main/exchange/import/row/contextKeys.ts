@@ -1,7 +1,7 @@
 import { keysOf, type LeftOut } from './leftOut'
 import { isKeyed } from './shapes'
 
-/** Keys that the parts of a context have; what else stands in them is not kept. */
+/** Known keys of each part of a context; other keys are dropped. */
 const partKeys = {
   boxes: keysOf('label x y width height media'),
   conversation: keysOf('instruction response'),
@@ -11,7 +11,7 @@ const partKeys = {
   clip: keysOf('start end'),
 } as const
 
-/** Counts what the parts of a given context hold that a context has no place for. */
+/** Counts the keys in the parts of a context that are not imported. */
 export function countUnreadParts(context: unknown, item: string, leftOut: LeftOut): void {
   if (!isKeyed(context)) return
   for (const [name, known] of Object.entries(partKeys))

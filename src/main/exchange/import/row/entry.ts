@@ -8,47 +8,47 @@ import { isMessageKey } from '../../../../shared/messages/translate'
 
 export type ImportProblem = ImportReport['problems'][number]
 
-/** What is wrong with a row, or with a part of it, and what helps; or what was corrected in it, which is a note. */
+/** A problem of a row or of a part of it, with a remedy; or a correction, which is a note. */
 export type RowFault = Pick<ImportProblem, 'reason' | 'remedy'> & { readonly isNote?: true }
 
-/** A medium that a data file held, written to a file of its own for the time of the import. */
+/** A medium that was embedded in a data file and is written to a temporary file during the import. */
 export interface EmbeddedFile {
   readonly file: string
 }
 
-/** One item as a file gives it: not yet looked at are its media, which are named relative to the media folder. */
+/** An item as read from a file. Its media are named relative to the media folder and have not been checked yet. */
 export interface ImportRow {
   readonly kind: 'row'
   readonly file: string
-  /** 1-based; null where the format has no lines */
+  /** 1-based; null if the format has no lines. */
   readonly line: number | null
   readonly id: string
-  /** file names; or what stands for them: a file name without its ending, or a key of the files map */
+  /** File names, or values that identify them: a file name without its extension, or a key of the files map. */
   readonly mediaNames: readonly string[]
-  /** other names that a medium may have, by its position, where there is no file of the first */
+  /** Alternative names of each medium, by position, used if there is no file with the first name. */
   readonly otherNames?: readonly (string | readonly string[] | undefined)[]
-  /** the medium itself as base64 or as a temporary file, by its position, where there is no file of it */
+  /** The medium itself as base64 or as a temporary file, by position, used if there is no file. */
   readonly embedded?: readonly (string | EmbeddedFile | undefined)[]
-  /** what people know a medium as, by its position, where its file has another name */
+  /** Display name of each medium, by position, if its file has a different name. */
   readonly fileNames?: readonly (string | undefined)[]
-  /** SHA-256 of the media, in hexadecimal, by position, where the file says it: another file in their place is refused */
+  /** SHA-256 of the media, in hexadecimal, by position, if the file states it; a file with another hash is rejected. */
   readonly hashes?: readonly (string | undefined)[]
-  /** which of several files with one name but for their ending is meant; images by default */
+  /** Preferred kind if several files have the same name apart from the extension; images by default. */
   readonly mediaKind?: MediaKind
   readonly context: Context
-  /** the row only says whose pairs follow: an item that is there stays as it is, if it shows the same media */
+  /** The row only identifies the item of the pairs that follow: an existing item with the same media is not changed. */
   readonly forPairs?: boolean
-  /** SHA-256 of the files that the media were made of, by position: an item that shows those shows the same */
+  /** SHA-256 of the files from which the media were made, by position: an item with these files counts as having the same media. */
   readonly sourceHashes?: readonly (string | undefined)[]
-  /** sizes of the images that the boxes were drawn on, by position; null where the file does not say: `fitBoxes` corrects by them */
+  /** Sizes of the images on which the boxes were drawn, by position; null if the file does not state it. Used by `fitBoxes`. */
   readonly boxesDrawnOn?: readonly (DrawnOn | null)[]
-  /** items of a single image without its file, which this row pairs now that the file is there */
+  /** Source ids of single-image items without a file, which this row replaces as a pair now that the file exists. */
   readonly inPlaceOf?: readonly string[]
 }
 
 /**
- * What a format yields, one after the other, so that a file may be larger than the memory: items, problems (of a row that is left
- * out, or of a part of one), notes (which are told and change nothing), and, where the format knows it, how many items to expect.
+ * An entry that a format yields, so that a file may be larger than memory: an item, a problem (of a skipped row, or of a part of a row),
+ * a note (reported without any effect) or, if the format knows it, the number of items to expect.
  */
 export type ImportEntry =
   | ImportRow
@@ -56,15 +56,18 @@ export type ImportEntry =
   | ({ readonly kind: 'note' } & Readonly<ImportProblem>)
   | { readonly kind: 'total'; readonly total: number }
 
-/** Several at a time from a format that has them at hand, since a wait for each of a million would be felt. */
+/** Entries of a format, several at a time if they are available, because awaiting each of a million entries would be slow. */
 export type ImportEntries = AsyncGenerator<ImportEntry | readonly ImportEntry[], void, undefined>
 
-/** A format: throws Problem 'bad-file' or 'wrong-use' where the file as a whole is of no use, yields a problem for a bad row. */
+/**
+ * Reads a format. Yields a problem for each bad row.
+ * @throws Problem 'bad-file' or 'wrong-use' if the file as a whole is unusable
+ */
 export type ReadImport = (request: ImportRequest) => ImportEntries
 
 const isSeveral = (entry: ImportEntry | readonly ImportEntry[]): entry is readonly ImportEntry[] => Array.isArray(entry)
 
-/** What a format yielded, as a list. */
+/** Returns the yielded entry or entries as a list. */
 export const toEntries = (some: ImportEntry | readonly ImportEntry[]): readonly ImportEntry[] => (isSeveral(some) ? some : [some])
 
 export const problemEntry = (
@@ -83,19 +86,25 @@ export const noteEntry = (file: string, line: number | null, item: string | null
   reason,
 })
 
-/** The file that a format reads. Throws Problem 'wrong-use' where none was named. */
+/**
+ * Returns the file of a request.
+ * @throws Problem 'wrong-use' if none is given
+ */
 export function requireImportFile({ format, file }: ImportRequest): string {
   if (file !== undefined) return file
   throw new Problem('wrong-use', message('import.fileNeeded', { format }), message('import.nameFileOption'))
 }
 
-/** Says which record of a list something is about: a list on a single line has no other place. @param index from 0, null for lines */
+/**
+ * Adds the record number to a reason, because a list on a single line has no line numbers.
+ * @param index 0-based; null for lines
+ */
 export const atRecord = (index: number | null, reason: Message): Message =>
   index === null ? reason : message('import.atRecord', { number: index + 1, reason })
 
 const longestId = 500
 
-/** Why a text cannot be the id of an item, or null. */
+/** Returns the reason why a text cannot be the id of an item, or null. */
 export function idFault(id: string): Message | null {
   if (id.trim() === '') return message('import.row.idEmpty')
   if (id.length > longestId) return message('import.row.idTooLong', { limit: longestId })
@@ -104,19 +113,21 @@ export function idFault(id: string): Message | null {
   return null
 }
 
-/** What a schema reports of a value that it does not take: the key of a message, which `schemaFault` reads again. */
+/** Error code of a schema: a message key that `schemaFault` converts back into a message. */
 export const faultCode = (code: PlainKey): string => code
 
-/** The first thing a schema minds, in words: `context.captions.0: expected string, received number`. */
+/** Describes the first issue of a schema: `context.captions.0: expected string, received number`. */
 export function schemaFault(error: z.ZodError, root: string): Message {
   const issue = error.issues[0]
   const place = [root, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.')
-  const words = issue?.message.replace(/^Invalid input: /, '') // zod's own
+  const words = issue?.message.replace(/^Invalid input: /, '') // zod's own message
   const reason = words === undefined ? message('import.notAsExpected') : isMessageKey(words) ? new Message(words) : words
   return place === '' ? message('common.text', { text: reason }) : message('common.labelled', { label: place, text: reason })
 }
 
-/** What reads a context calls itself for each level, so that the stack, which is not always as deep, would set the limit. */
+/**
+ * Maximum nesting depth of a context. Readers of a context are recursive, so otherwise the stack size, which varies, would be the limit.
+ */
 const deepestLevel = 100
 
 function isTooDeep(value: unknown): boolean {
@@ -128,7 +139,7 @@ function isTooDeep(value: unknown): boolean {
   return false
 }
 
-/** Reads a context of unknown origin; a text says why it cannot be one. */
+/** Parses a context of unknown origin; returns a Message if it is invalid. */
 export function parseContext(value: unknown): Context | Message {
   if (isTooDeep(value)) return message('import.row.contextTooDeep', { limit: deepestLevel })
   const parsed = contextSchema.safeParse(value)

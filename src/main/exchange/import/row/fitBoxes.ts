@@ -1,18 +1,18 @@
 import type { Box, Context } from '../../../../shared/domain'
 import { type Message, message } from '../../../../shared/messages/message'
 
-/** Pixels. */
+/** Size in pixels. */
 export interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** What boxes were drawn on: pixels, or, where they are parts of the image whatever its size is, the size of the whole in their unit. */
+/** Size of the image on which boxes were drawn, in pixels; if `isRelative`, the size of the whole image in the unit of the boxes. */
 export interface DrawnOn extends Size {
   readonly isRelative?: boolean
 }
 
-/** An image of the item: its size as displayed, null where it is not known, and its EXIF orientation (1 to 8). */
+/** An image of the item: its size as displayed (null if unknown) and its EXIF orientation (1 to 8). */
 interface ImageFacts {
   readonly fileName: string
   readonly width: number | null
@@ -20,13 +20,13 @@ interface ImageFacts {
   readonly orientation?: number | undefined
 }
 
-/** Annotation files round sizes; a difference of one pixel moves no box. */
+/** Annotation files round sizes; a difference of one pixel does not move a box. */
 const tolerancePixels = 1
 
 const isClose = (a: number, b: number, tolerance = tolerancePixels) => Math.abs(a - b) <= tolerance
 const isNear = (a: Size, b: Size) => isClose(a.width, b.width) && isClose(a.height, b.height)
 
-/** Whether one size is the other one, or that scaled and rounded to whole pixels. */
+/** Checks whether two sizes are equal, or equal after scaling and rounding to whole pixels. */
 function isScaled(a: Size, b: Size): boolean {
   const [small, large] = a.width * a.height < b.width * b.height ? [a, b] : [b, a]
   const ratio = large.width / large.height
@@ -34,10 +34,10 @@ function isScaled(a: Size, b: Size): boolean {
 }
 
 const swap = ({ width, height }: Size): Size => ({ width: height, height: width })
-/** Orientations 5 to 8 exchange width and height. */
+/** EXIF orientations 5 to 8 swap width and height. */
 const isSwapping = (orientation: number) => orientation >= 5
 
-/** To a thousandth of a pixel, without the digits that a division leaves behind. */
+/** Rounds to a thousandth of a pixel to remove floating-point noise. */
 const tidy = (value: number) => Number(value.toFixed(3))
 
 function scaleBox(box: Box, from: Size, to: Size, tolerance = tolerancePixels): Box {
@@ -47,8 +47,8 @@ function scaleBox(box: Box, from: Size, to: Size, tolerance = tolerancePixels): 
 }
 
 /**
- * Brings a box from the pixels of an image as stored to those as displayed.
- * @param stored of the image as stored @param orientation EXIF tag 274 (https://exiftool.org/TagNames/EXIF.html)
+ * Converts a box from the pixels of the stored image to those of the displayed image.
+ * @param stored size of the image as stored @param orientation EXIF tag 274 (https://exiftool.org/TagNames/EXIF.html)
  */
 export function turnBox(box: Box, stored: Size, orientation: number): Box {
   const { x, y, width, height } = box
@@ -74,7 +74,7 @@ export function turnBox(box: Box, stored: Size, orientation: number): Box {
   }
 }
 
-/** How the boxes of an image are moved: null leaves one out. */
+/** Describes how the boxes of an image are moved; `move` returns null to drop a box. */
 interface Fit {
   readonly move: (box: Box) => Box | null
   readonly note?: Message
@@ -83,7 +83,10 @@ interface Fit {
 
 const describe = ({ width, height }: Size) => message('import.row.size', { width, height })
 
-/** Boxes in parts of an image are scaled to it; while nobody knows its size, they wait, unless they are pixels of what was annotated. */
+/**
+ * Scales relative boxes to their image. If its size is unknown, they are left out until the file is imported, unless they are pixels of the
+ * annotated image.
+ */
 function fitParts(from: DrawnOn, { fileName, width, height }: ImageFacts): Fit {
   if (width !== null && height !== null) return { move: (box) => scaleBox(box, from, { width, height }, 0) }
   if (from.width > 100) return { move: (box) => box }
@@ -108,7 +111,7 @@ function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
       fault: message('import.row.boxesOfAnotherImage', { fileName, from: describe(from), to: describe(displayed) }),
     }
   const scale = (box: Box) => scaleBox(box, from, displayed)
-  // Both ways to draw on an image that is square, mirrored or upside down give the same size.
+  // For a square, mirrored or upside-down image, the stored and the displayed image have the same size.
   if (orientation > 1 && (drawnOn === null || isScaled(from, stored)))
     return {
       move: scale,
@@ -119,9 +122,9 @@ function findFit(drawnOn: DrawnOn | null, image: ImageFacts): Fit {
 }
 
 /**
- * Moves boxes to the pixels of their images as displayed: they are turned where they were drawn on an image as stored, and scaled
- * where the image was resized. Boxes on an image of another aspect ratio are left out, which is a fault; corrections are notes.
- * @param drawnOn sizes of the images that the boxes were drawn on, by position in the item; null where the file does not say
+ * Converts boxes to the pixels of their images as displayed: rotates boxes drawn on the image as stored and scales boxes if the image was
+ * resized. Boxes on an image of another aspect ratio are dropped and reported as faults; corrections are reported as notes.
+ * @param drawnOn sizes of the images on which the boxes were drawn, by position in the item; null if the file does not state it
  */
 export function fitBoxes(
   context: Context,

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
 
 const pieceBytes = 1024 * 1024
-/** Longer than a key with its id. */
+/** Longer than any key with its id. */
 const longestMatch = 1024
 
 /**
- * Looks for the ids that stand in a JSON file more than once under one key, without reading it as JSON, which would take as long as
- * the import. An id with escapes may be missed, and a stranger be taken for one that is repeated: whoever asks looks closer.
+ * Finds the ids that occur more than once under a key of a JSON file, without parsing the JSON, which would take as long as the import.
+ * Not exact: ids with escapes may be missed and hash collisions may give false positives, so callers must check the result.
  */
 export async function findRepeated(file: string, key: string): Promise<(id: string) => boolean> {
   const name = `"${key}"`
@@ -32,7 +32,7 @@ export async function findRepeated(file: string, key: string): Promise<(id: stri
   return hasRepeated ? (id) => counts.get(id) === 2 : () => false
 }
 
-/** FNV-1a with two seeds, as a whole number below 2^53: of a million ids two are equal by chance in one of 18,000 files. */
+/** Computes FNV-1a with two seeds, as an integer below 2^53: with a million ids, one file in 18,000 has a collision. */
 function hashOf(text: string): number {
   let high = 0x811c9dc5
   let low = 0x9747b28c
@@ -46,15 +46,15 @@ function hashOf(text: string): number {
 }
 
 /**
- * Numbers by id in 12 bytes each, where a Map needs a hundred and more: for the ids of a file of a million rows. It keeps hashes
- * instead of the ids, so a stranger may be taken for a known one once in a very long while; whoever acts on that looks closer.
+ * Maps ids to numbers with 12 bytes per entry, where a Map needs over a hundred, for files with a million rows. It stores hashes instead of
+ * the ids, so an unknown id may very rarely be taken for a known one; callers must check before they rely on a match.
  */
 export class IdTable {
   #hashes = new Float64Array(1024).fill(-1)
   #numbers = new Uint32Array(1024)
   #size = 0
 
-  /** How many ids have a number. */
+  /** Number of ids in the table. */
   get size(): number {
     return this.#size
   }
@@ -89,7 +89,7 @@ export class IdTable {
     this.#put(hash, this.#slot(hash), number)
   }
 
-  /** Sets the number of a new id. @returns the number of a known one, which stays */
+  /** Sets the number of a new id. @returns the number of a known id, which is not changed */
   add(id: string, number: number): number | undefined {
     const hash = hashOf(id)
     const slot = this.#slot(hash)

@@ -4,20 +4,20 @@ import type { NewMedia } from '../../../media/storeMedia'
 
 type Size = Pick<NewMedia, 'width' | 'height' | 'fileName'>
 
-/** What is left of a box on its image, null where that is nothing; and what is to be told of it. */
+/** The remaining part of a box on its image (null if there is none), and the fault to report. */
 interface Checked {
   readonly kept: Box | null
   readonly fault: Message | null
 }
 
-/** Annotators draw a little over the edge; that is not worth a word. */
+/** Annotators often draw slightly beyond the edge; this is not reported. */
 const tolerancePixels = 1
 
 const describeBox = ({ label, x, y, width, height }: Box) => message('import.row.box', { label, numbers: [x, y, width, height].join(', ') })
-/** Without the digits that a difference of decimal fractions leaves behind. */
+/** Removes floating-point noise from a difference. */
 const tidy = (value: number) => Number(value.toPrecision(12))
 
-/** Whether a box seems to be given in fractions of the image: nobody draws one that lies within its first pixel. */
+/** Checks whether a box seems to be in fractions of the image size: nobody draws a box within the first pixel. */
 const isFraction = ({ x, y, width, height }: Box) =>
   [x, y, x + width, y + height].every((value) => value >= 0 && value <= 1) && width + height < 2
 
@@ -51,7 +51,7 @@ function checkBox(box: Box, media: readonly Size[]): Checked {
   }
 }
 
-/** Cuts boxes at the edges of the item's media (pixels as displayed), leaves out those that cannot lie on them, and says which. */
+/** Clips boxes to the edges of the item's media (pixels as displayed), drops boxes that cannot lie on them, and reports both. */
 export function checkBoxes(context: Context, media: readonly Size[]): { context: Context; faults: Message[] } {
   if (context.boxes === undefined) return { context, faults: [] }
   const { boxes, ...rest } = context

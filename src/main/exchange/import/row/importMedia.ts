@@ -10,31 +10,31 @@ import { IdTable } from './idTable'
 import type { FilesMap } from '../filesMap'
 import { findNamed, isMediaName, isVideoName, type Likeness } from './mediaNamed'
 
-/** A medium of a row: `file` is null where there is none in the media folder. */
+/** A medium of a row; `file` is null if it is not in the media folder. */
 export interface FoundMedium {
-  /** as the imported file has it */
+  /** Name in the imported file. */
   readonly wanted: string
-  /** the name of the file that was found, in the media folder */
+  /** Name of the file that was found, relative to the media folder. */
   readonly name: string
   readonly file: string | null
-  /** whether the file is a copy that is removed when the row is prepared */
+  /** Whether the file is a temporary copy that is removed once the row is prepared. */
   readonly isTemporary?: boolean
 }
 
-/** Longer ones no system has as a file. */
+/** No operating system supports longer file names. */
 const longestName = 1024
 
-/** A path of this or another computer, of POSIX or of Windows. */
+/** Checks whether a name is an absolute POSIX or Windows path. */
 const isWholePath = (name: string) => /^[\\/]|^[a-z]:[\\/]/i.test(name)
 
-/** Only such names are looked up in the index; others (`..`, addresses) are for `lookUpMedia` to judge. */
+/** Checks whether a name can be looked up in the index; other names (`..`, URLs) are handled by `lookUpMedia`. */
 const isPlain = (name: string) =>
   name.length <= longestName &&
   name.trim() !== '' &&
   !isEmbedded(name) &&
   !/\0|^[a-z][a-z0-9+.-]+:\/\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[.\\/]+$/i.test(name)
 
-/** The path of a `file:` address; any other name as it is. */
+/** Returns the path of a `file:` URL; any other name is returned unchanged. */
 function withoutScheme(name: string): string {
   const [, path] = /^file:(?:\/\/(?:localhost)?(?=\/))?(.+)$/i.exec(name) ?? []
   if (path === undefined) return name
@@ -46,16 +46,16 @@ function withoutScheme(name: string): string {
   }
 }
 
-/** The path within an address of the web or of a cloud, without what follows the name of the file; null for any other name. */
+/** Returns the path within a web or cloud storage URL, without query and fragment; null for any other name. */
 function pathOfAddress(name: string): string | null {
   const [, path] = /^(?!file:)[a-z][a-z0-9+.-]+:\/\/[^/?#]*\/([^?#]+)/i.exec(name) ?? []
   return path ?? null
 }
 
-/** A name without the query that an address had behind it; null where there is none. */
+/** Returns a name without its URL query; null if it has none. */
 const withoutQuery = (name: string): string | null => /^([^?]+)\?[^/\\]*$/.exec(name)?.[1] ?? null
 
-/** Finds files that names with different paths were taken for: `train/1.jpg` and `val/1.jpg` are no one image. */
+/** Detects files that were matched by names with different paths: `train/1.jpg` and `val/1.jpg` are not the same image. */
 class SharedFiles {
   readonly #names = new IdTable()
   readonly #nameOf = new IdTable()
@@ -68,7 +68,7 @@ class SharedFiles {
     if (known !== undefined && known !== number) this.#shared.add(file)
   }
 
-  /** What to report about them; null where there are none. */
+  /** Returns the message about shared files; null if there are none. */
   report(): Message | null {
     const [file] = [...this.#shared].toSorted()
     if (file === undefined) return null
@@ -77,7 +77,7 @@ class SharedFiles {
   }
 }
 
-/** The reason given for names that were taken for others. */
+/** Messages about names that were matched to similar file names. */
 const likenessNote = {
   ending: (example: Text, more: Text) => message('import.row.otherEnding', { example, more }),
   tail: (example: Text, more: Text) => message('import.row.endOfPath', { example, more }),
@@ -86,8 +86,8 @@ const likenessNote = {
 const likenesses = ['tail', 'ending', 'below'] as const satisfies (keyof typeof likenessNote)[]
 
 /**
- * Finds the media that rows name, below one folder: the file of exactly that name, else the one that `findNamed` finds. The folder is
- * listed once, with all below it, and only when a file is not there under its exact name.
+ * Finds the media of rows in a folder: the file with exactly that name, otherwise the file that `findNamed` returns. The folder is indexed
+ * with all subfolders once, and only if a file does not exist under its exact name.
  */
 export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) {
   let listing: Promise<MediaIndex> | null = null
@@ -98,18 +98,18 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
 
   const findLike = async (wanted: string, name: string, kind: MediaKind): Promise<FoundMedium | null> => {
     const named = isPlain(name) ? findNamed(index ?? (await list()), name, kind) : null
-    // What an address names may be another file than one of this name.
+    // The path of a URL may refer to another file than the one with this name.
     const isPart = named?.likeness === 'same' && name !== withoutScheme(wanted)
     const found = named && { ...named, likeness: isPart ? 'tail' : named.likeness }
     const file = found === null ? undefined : await lookUpMedia(mediaDirectory, found.file)
     if (found === null || file === undefined) return null
-    // A path from the folder above, such as `media/cat.jpg` in an export, is no guess.
+    // A path relative to the parent folder, such as `media/cat.jpg` in an export, is not a guess.
     const isFromAbove = found.likeness === 'tail' && name.replaceAll('\\', '/') === `${basename(mediaDirectory)}/${found.file}`
     if (found.likeness !== 'same' && !isFromAbove) {
       const known = taken.get(found.likeness)
       const count = (known?.count ?? 0) + 1
       if (found.likeness === 'tail') shared.add(wanted, found.file)
-      // The same example whatever medium is found first.
+      // Keeps the example independent of the order in which media are found.
       taken.set(found.likeness, known && known.wanted <= wanted ? { ...known, count } : { wanted, file: found.file, count })
     }
     return { wanted, name: found.file, file }
@@ -148,7 +148,7 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
     throw new Problem('bad-media', message('import.row.imageInsteadOfVideo', { name }), message('import.row.nameVideo'))
   }
 
-  /** Whether it is plain without looking further that a name leads nowhere. */
+  /** Checks whether the index alone shows that no file matches a name. */
   const leadsNowhere = (name: string) => {
     if (index === null || !isPlain(name) || isWholePath(name) || /[%:?]/.test(name)) return false
     const path = name.replaceAll('\\', '/')
@@ -156,10 +156,10 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
   }
 
   return {
-    /** How many media a row has, be they there or not. */
+    /** Returns the number of media of a row, whether they exist or not. */
     count: (row: ImportRow): number => namesOf(row).length,
 
-    /** The names of a row's media where none of them is there and that is plain at once; null where it takes a closer look. */
+    /** Returns the media names of a row if the index alone shows that none of them exists; null if a full search is needed. */
     missingAll: (row: ImportRow): readonly string[] | null => {
       if (index === null) return null
       const names = namesOf(row)
@@ -169,7 +169,10 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       return areGone ? names : null
     },
 
-    /** The media of a row in their order. Throws Problem 'bad-media' for a name that may not be followed, such as `../secret`, and for an image in place of a video. */
+    /**
+     * Finds the media of a row, in order.
+     * @throws Problem 'bad-media' for a forbidden name such as `../secret`, and for an image instead of a video
+     */
     find: async (row: ImportRow): Promise<FoundMedium[]> => {
       const { otherNames = [], embedded = [], fileNames = [], mediaKind = 'image' } = row
       const found: FoundMedium[] = []
@@ -186,16 +189,16 @@ export function startFinding(mediaDirectory: string, filesMap: FilesMap | null) 
       return found
     },
 
-    /** What to report about names that were not those of their files. */
+    /** Returns the messages about names that differ from those of their files. */
     notes: (): readonly Message[] =>
       likenesses.flatMap((likeness) => {
         const { wanted, file, count } = taken.get(likeness) ?? { wanted: '', file: '', count: 0 }
         const more = count > 1 ? message('import.row.andMoreAlike', { more: count - 1 }) : ''
         return count > 0 ? [likenessNote[likeness](message('import.row.takenToBe', { wanted, file }), more)] : []
       }),
-    /** What to report about files that several names matched. */
+    /** Returns the message about files that several names matched. */
     sharedFiles: () => shared.report(),
-    /** Removes what was written for media that are in the imported file itself. */
+    /** Removes the temporary files of media that were embedded in the imported file. */
     close: () => embeddedMedia.close(),
   }
 }

@@ -19,16 +19,16 @@ import { knownMedium, mediaFaults, pageFaults, placesOf, settle, showsSources, s
 export const differentReason = (id: string) => message('import.row.itemDiffers', { id, importAgain })
 
 interface Place {
-  /** of the project */
+  /** Directory of the project. */
   readonly directory: string
   readonly find: FindMedia
   readonly staging: Staging
   readonly signal: AbortSignal | undefined
-  /** whether a row replaces what is known of the item that has its id */
+  /** Whether a row replaces the existing item with the same id. */
   readonly update: boolean
 }
 
-/** The row as a new item, or in the place of `existing`. */
+/** Prepares the row as a new item, or as a replacement of `existing`. */
 async function prepareNew(
   row: ImportRow,
   found: readonly FoundMedium[],
@@ -54,7 +54,7 @@ async function prepareNew(
 
 const placeOf = ({ file, line, id, inPlaceOf }: ImportRow): RowPlace => (inPlaceOf ? { file, line, id, inPlaceOf } : { file, line, id })
 
-/** Why a medium is not the one that the row is about, or null: a file of its name was put in its place. */
+/** Returns the reason if a medium is not the expected one because another file has taken its name; otherwise null. */
 function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonly (NewMedia | MissingMedium)[]): Message | null {
   const at = media.findIndex(
     (medium, position) => 'sha256' in medium && hashes[position] !== undefined && medium.sha256 !== hashes[position],
@@ -62,7 +62,7 @@ function replacedFile({ hashes = [], fileNames = [] }: ImportRow, media: readonl
   return at < 0 ? null : message('import.row.fileReplaced', { fileName: fileNames[at] ?? '' })
 }
 
-/** A new row with these media; what is missing is told. Bad where its clip cannot be on them. */
+/** Creates a new row with these media and reports missing media. The row is bad if a medium has the wrong hash or its clip does not fit. */
 export function readyRow(
   row: ImportRow,
   media: readonly (NewMedia | MissingMedium)[],
@@ -76,10 +76,12 @@ export function readyRow(
   return { kind: 'ready', row, ready, faults: [...mediaFaults(media), ...faults] }
 }
 
-/** As JSON keeps it: the store would give back 0 for -0. */
+/** Converts a context to its stored JSON form, in which -0 becomes 0, for example. */
 const asStored = (context: Context): unknown => JSON.parse(JSON.stringify(context))
 
-/** Whether an item has the context of a row, as it is with what is known of its media, or (`anyTime`) as it was while nothing was. */
+/**
+ * Checks whether an item has the context of a row, given the known facts about its media or (`anyTime`) as it was before they were known.
+ */
 function hasContext(
   item: Item,
   row: ImportRow,
@@ -94,7 +96,7 @@ function hasContext(
   )
 }
 
-/** Compares a row with the item that has its id, by the hashes of its files; copies only what the item misses. */
+/** Compares a row with the existing item of the same id by file hashes; copies only missing files. */
 async function compare(
   row: ImportRow,
   found: readonly FoundMedium[],
@@ -115,7 +117,7 @@ async function compare(
   for (const [position, { file, name, wanted }] of found.entries()) {
     const medium = places[position]
     if (medium === undefined) return isDifferent()
-    // What the project has already need not be in the media folder any more.
+    // Media that the project already has may be absent from the media folder.
     if (file === null) {
       if (update && (typeof medium === 'string' ? medium !== wanted : knownMedium(existing, row, wanted, position) !== medium))
         return isDifferent()
@@ -156,8 +158,8 @@ async function compare(
 }
 
 /**
- * Finds, checks and copies the media of a row; never rejects. `existing` is the project's item of the same id. A medium that is not
- * there leaves a place in the item; nothing stays in the media folder for a row that is bad.
+ * Finds, checks and copies the media of a row; never rejects. `existing` is the project's item with the same id. A missing medium is
+ * recorded as missing in the item; a bad row leaves no files in the project.
  */
 export async function prepareRow(row: ImportRow, existing: Item | undefined, place: Place): Promise<PreparedRow> {
   let found: FoundMedium[] = []

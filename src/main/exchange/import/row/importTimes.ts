@@ -6,14 +6,14 @@ interface Medium {
   readonly durationMs?: number | null | undefined
 }
 
-/** Annotators stop a moment after the last frame; that is not worth a word. */
+/** Annotators often stop slightly after the last frame; this is not reported. */
 const toleranceSeconds = 0.5
 
 const seconds = (value: number) => message('common.seconds', { seconds: Number(value.toFixed(2)) })
 
 type Checked<T> = { readonly kept: T | null; readonly fault: Message | null }
 
-/** A span within 0 and `limit`, itself where it lies there; null where nothing is left of it. */
+/** Clips a span to 0 and `limit`. Returns the span itself if it fits; null if nothing remains. */
 function fit<T extends { start: number; end: number }>(span: T, limit: number | null, nameOf: () => Message): Checked<T> {
   const { start, end } = span
   if (start >= 0 && start <= end && (limit === null || (end <= limit && start < limit))) return { kept: span, fault: null }
@@ -41,7 +41,7 @@ function fitSentences(sentences: readonly TimedSentence[], limit: number | null,
   return fitted
 }
 
-/** Narrations are moments: one that lies outside of the video, or of the item's part of it, is left out. */
+/** Filters narrations, which are moments: those outside the video, or outside the clip of the item, are dropped. */
 function fitNarrations(narrations: readonly Narration[], clip: Context['clip'], limit: number | null, faults: Message[]): Narration[] {
   return narrations.filter(({ time, text }) => {
     const leaveOut = (reason: Message) => {
@@ -55,13 +55,13 @@ function fitNarrations(narrations: readonly Narration[], clip: Context['clip'], 
   })
 }
 
-/** Seconds: the smaller of what the annotation says and what the video says of itself; null where neither is known. */
+/** Returns the duration in seconds: the smaller of the annotated and the actual duration; null if neither is known. */
 function durationOf(context: Context, medium: Medium | undefined): number | null {
   const known = [context.duration ?? null, medium?.durationMs == null ? null : medium.durationMs / 1000].filter((each) => each !== null)
   return known.length === 0 ? null : Math.min(...known)
 }
 
-/** Why nothing of a video can be the clip of a context, or null. */
+/** Returns the reason why a clip does not fit its video, or null. */
 function clipFault({ start, end }: NonNullable<Context['clip']>, limit: number | null): Message | null {
   if (end < start) return message('import.row.clipReversed', { end: seconds(end), start: seconds(start) })
   if (end === start) return message('import.row.clipEmpty', { start: seconds(start) })
@@ -70,16 +70,18 @@ function clipFault({ start, end }: NonNullable<Context['clip']>, limit: number |
   return null
 }
 
-/** Why a context cannot be about its video, or null: without its clip it would be about all of it, which nobody said. */
+/**
+ * Returns the reason why a context does not fit its video, or null. Without its clip, the context would wrongly apply to the whole video.
+ */
 export function wrongClip(context: Context, media: readonly Medium[]): Message | null {
   const fault = context.clip ? clipFault(context.clip, durationOf(context, media[0])) : null
   return fault === null ? null : message('import.row.noSuchClip', { reason: fault })
 }
 
 /**
- * Makes the times of a context fit its video: what is reversed or begins after the end is left out, what reaches over an edge is cut
- * there, and each is told. The end is that of the video, or the annotation's duration where that is shorter. The window of a clip is
- * cut silently where its video is over: windows have a fixed length. Of a clip that is nowhere on the video, `wrongClip` tells.
+ * Adjusts the times of a context to its video and reports each change: spans that are reversed or start after the end are dropped, others
+ * are cut at the edges. The end is that of the video, or the annotated duration if that is shorter. A clip that exceeds its video is cut
+ * silently, because windows have a fixed length. `wrongClip` reports clips that lie entirely outside the video.
  */
 export function checkTimes(context: Context, media: readonly Medium[]): { context: Context; faults: Message[] } {
   const { sentences, clip, narrations } = context

@@ -4,13 +4,13 @@ import { message } from '../../../../shared/messages/message'
 import { badMedia } from '../../../media/image/decode'
 import { keyOf, type MediaIndex, stemOf } from '../../../media/mediaIndex'
 
-/** Endings of the files that are looked for, in the order in which they are preferred. */
+/** File extensions to look for, in order of preference. */
 const mediaEndings = {
   image: ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.avif', '.tif', '.tiff', '.jfif'],
   video: ['.mp4', '.webm', '.mkv', '.mov', '.m4v', '.3gp'],
 } as const satisfies Record<MediaKind, readonly string[]>
 
-/** Endings of files that are found by their names and then refused, with what to do about them. */
+/** Extensions of files that are found by name and then rejected with a remedy. */
 const refusedEndings = {
   image:
     '.bmp .heic .heif .svg .jxl .jp2 .j2k .tga .ico .cur .ppm .pgm .pbm .pnm .pfm .psd .exr .hdr .qoi .dds .xcf .pcx .wmf .emf .dcm .cr2 .cr3 .nef .arw .dng .raf .orf .rw2'.split(
@@ -25,24 +25,24 @@ const known: ReadonlySet<string> = new Set([...usable, ...videos, ...refusedEndi
 
 export const endingOf = (name: string): string => extname(name).toLowerCase()
 
-/** Whether a name promises an image or video that can be used, by its ending. */
+/** Checks by its extension whether a name is that of a supported image or video. */
 export const isMediaName = (name: string): boolean => usable.has(endingOf(name))
 
-/** Whether a name promises an image or video of any kind. */
+/** Checks by its extension whether a name is that of any image or video. */
 export const isKnownMediaName = (name: string): boolean => known.has(endingOf(name))
 
 export const isVideoName = (name: string): boolean => videos.has(endingOf(name))
 
-/** How a file that is not there under exactly its name was found. */
+/** Describes how a file was found that does not exist under its exact name. */
 export type Likeness = 'same' | 'ending' | 'tail' | 'below'
 
-/** The endings that a medium of a kind may have, best first: a video may stand for its images, an image for no video. */
+/** Accepted extensions for each kind of medium, best first. A video may replace images, but an image cannot replace a video. */
 const endingsFor: Readonly<Record<MediaKind, readonly (readonly string[])[]>> = {
   image: [mediaEndings.image, mediaEndings.video, refusedEndings.image, refusedEndings.video],
   video: [mediaEndings.video, refusedEndings.video],
 }
 
-/** Different endings of one kind of file. */
+/** Equivalent extensions of one file type. */
 const spellings = [
   ['.jpg', '.jpeg', '.jfif', '.jpe'],
   ['.tif', '.tiff'],
@@ -51,14 +51,14 @@ const spellings = [
 const isOtherSpelling = (a: string, b: string) =>
   spellings.some((endings: readonly string[]) => endings.includes(endingOf(a)) && endings.includes(endingOf(b)))
 
-/** The path that a name means, without what it begins with on its own computer; null where it leads above itself. */
+/** Returns the segments of a path without drive or root; null if it leads outside itself. */
 function segmentsOf(name: string): string[] | null {
   const path = posix.normalize(name.replaceAll('\\', '/').replace(/^[a-z]:(?=\/|$)/i, ''))
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.')
   return segments.length === 0 || segments.includes('..') ? null : segments
 }
 
-/** A name as it is, and as it is without the signs of an address (`a%20b.png`). */
+/** Returns a name as given and, if it is URL-encoded (`a%20b.png`), decoded. */
 function spellingsOf(name: string): string[] {
   if (!/%[0-9a-f]{2}/i.test(name)) return [name]
   try {
@@ -68,7 +68,7 @@ function spellingsOf(name: string): string[] {
   }
 }
 
-/** The files that a path may mean, of those with its stem: of exactly this name, else of another ending. */
+/** Selects the files that match a path from those with the same stem: files with exactly this name, otherwise with another extension. */
 function narrow(path: string, kind: MediaKind, alike: readonly string[], bare: readonly string[]): readonly string[] {
   const base = posix.basename(path)
   const same = alike.filter((file) => keyOf(posix.basename(file)) === keyOf(base))
@@ -84,16 +84,16 @@ function narrow(path: string, kind: MediaKind, alike: readonly string[], bare: r
     }
     return []
   }
-  // A video that cannot be decoded is re-encoded to a file of the same name with another ending.
+  // A video that cannot be decoded is re-encoded to a file of the same name with another extension.
   const others = alike.filter((file) => isOtherSpelling(file, base) || (isVideoName(file) && isVideoName(base)))
   if (others.length > 0) return best(others)
   return isKnownMediaName(base) ? [] : best(bare)
 }
 
 /**
- * The file of a folder that a name means, which is not there under exactly that name: in another case, with another ending of the
- * same kind, at the end of a path from another computer, or further below. Null where there is none.
- * Throws Problem 'bad-media' where it could be two.
+ * Finds the file of a folder that a name refers to if none has exactly that name: with different case, with another extension of the same
+ * kind, at the end of a path from another computer, or in a subfolder. Returns null if there is none.
+ * @throws Problem 'bad-media' if several files match
  */
 export function findNamed(index: MediaIndex, name: string, kind: MediaKind): { file: string; likeness: Likeness } | null {
   const take = (files: readonly string[], whole: string, likeness: Likeness) => {

@@ -7,7 +7,7 @@ export interface MissingMedium {
   readonly missing: string
 }
 
-/** Where a row stands: what is kept of it while it waits to be stored. */
+/** Identifies a row; the part that is kept until the row is stored. */
 export type RowPlace = Pick<ImportRow, 'file' | 'line' | 'id' | 'inPlaceOf'>
 
 /** A row whose media are in the project's folder, ready to be stored. */
@@ -17,26 +17,26 @@ export interface ReadyRow {
   readonly media: readonly (NewMedia | MissingMedium)[]
 }
 
-/** An item of the project, and media for the places that it keeps for them. */
+/** An existing item, and the files for its missing media. */
 export interface LinkRow {
   readonly row: RowPlace
   readonly itemId: number
   readonly links: readonly { readonly position: number; readonly medium: NewMedia }[]
-  /** without what turns out not to be on the media; null where it stays as it is */
+  /** The context without parts that do not fit the media; null if it is unchanged. */
   readonly context: EncodedContext | null
 }
 
-/** An item of the project whose media and context are replaced by those of a row. */
+/** An existing item whose media and context are replaced by those of a row. */
 export interface UpdateRow extends ReadyRow {
   readonly itemId: number
 }
 
-/** What became of it. */
+/** Result of saving a row. */
 export interface SavedRow {
   readonly row: RowPlace
   readonly result: 'added' | 'unchanged' | 'different' | 'linked' | 'updated'
   readonly mediaAdded: number
-  /** media that the item showed before */
+  /** Ids of the media that the item had before. */
   readonly replaced?: readonly number[]
 }
 
@@ -58,6 +58,6 @@ export type PreparedRow =
   | PreparedBad
   | { readonly kind: 'link'; readonly link: LinkRow; readonly row: ImportRow; readonly faults: readonly RowFault[] }
   | { readonly kind: 'unchanged'; readonly row: ImportRow; readonly faults: readonly RowFault[] }
-  /** the import as a whole cannot go on */
+  /** The import as a whole cannot continue. */
   | { readonly kind: 'failed'; readonly row: ImportRow; readonly error: unknown }
   | { readonly kind: 'cancelled' }

@@ -21,7 +21,7 @@ export const unknownFacts = (fileName: string): Facts => ({ fileName, width: nul
 export const factsOf = (medium: NewMedia | MissingMedium, orientation: number | undefined): Facts =>
   'missing' in medium ? unknownFacts(medium.missing) : { ...medium, orientation }
 
-/** EXIF orientations of a row's images, by position, where its boxes need them. */
+/** EXIF orientations of a row's images, by position, if its boxes need them. */
 export type Orientations = readonly (number | undefined)[]
 
 export async function readOrientations(row: ImportRow, found: readonly FoundMedium[], existing: Item | undefined, directory: string) {
@@ -36,7 +36,7 @@ export async function readOrientations(row: ImportRow, found: readonly FoundMedi
   )
 }
 
-/** Corrects what the media show to be wrong, leaves out what cannot be on them, and says what. */
+/** Corrects the context according to its media, drops parts that do not fit them, and reports the changes. */
 export function checkContext({ context, boxesDrawnOn }: ImportRow, media: readonly Facts[]): { context: Context; faults: RowFault[] } {
   const fitted = fitBoxes(context, boxesDrawnOn, media)
   const boxes = checkBoxes(fitted.context, media)

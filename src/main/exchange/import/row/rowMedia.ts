@@ -6,7 +6,7 @@ import type { ImportRow, RowFault } from './entry'
 import type { FoundMedium } from './importMedia'
 import type { MissingMedium, PreparedRow } from './preparedRow'
 
-/** What is to be reported about the media of an item, be they new or there already. */
+/** Returns the problems to report about the media of an item, whether new or existing. */
 export function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFault[] {
   const faults: RowFault[] = []
   for (const medium of media)
@@ -18,7 +18,7 @@ export function mediaFaults(media: readonly (NewMedia | MissingMedium)[]): RowFa
   return faults
 }
 
-/** Files with several images, such as animations: what stands behind the first is not used. */
+/** Reports files with several images, such as animations, of which only the first image is used. */
 export const pageFaults = (staged: readonly (StagedMedia | null)[]): RowFault[] =>
   staged.flatMap((each): RowFault[] => {
     if (each?.pages === undefined) return []
@@ -36,26 +36,26 @@ export async function stageAll(found: readonly FoundMedium[], staging: Staging):
   }
 }
 
-/** The copies stay in the project where `row` is stored. */
+/** Keeps the staged copies in the project, or discards them if the row is bad. */
 export async function settle<R extends PreparedRow>(row: R, staged: readonly (StagedMedia | null)[]): Promise<R> {
   for (const each of staged) await (row.kind === 'bad' ? each?.discard() : each?.keep())
   return row
 }
 
-/** What an item has of a medium that is not in the media folder any more. */
+/** Returns the existing medium of an item for a file that is no longer in the media folder. */
 export function knownMedium({ media }: Item, { otherNames, fileNames }: ImportRow, wanted: string, position: number): NewMedia | undefined {
   const keyOf = (name: string) => name.normalize('NFC').toLowerCase()
   const names = [wanted, otherNames?.[position] ?? [], fileNames?.[position] ?? []].flat().map(keyOf)
   return media.find(({ fileName }) => names.includes(keyOf(fileName)) || names.includes(keyOf(fileName.replace(/\.[^./\\]+$/, ''))))
 }
 
-/** The media of an item by position; a text stands for one that is missing. */
+/** Returns the media of an item by position; a string is the name of a missing medium. */
 export function placesOf({ media, missing }: Item): (Item['media'][number] | string)[] {
   const names = new Map(missing.map(({ position, name }) => [position, name]))
   const present = [...media]
   return Array.from({ length: media.length + missing.length }, (_, position) => names.get(position) ?? present.shift() ?? '')
 }
 
-/** Whether an item shows the files that the media of a row were made of. */
+/** Checks whether the media of an item are the files from which the media of a row were made. */
 export const showsSources = ({ media, missing }: Item, { mediaNames, sourceHashes = [] }: ImportRow): boolean =>
   missing.length === 0 && media.length === mediaNames.length && media.every(({ sha256 }, at) => sha256 === sourceHashes[at])

@@ -1,18 +1,18 @@
 import type { Box, Context } from '../../../../shared/domain'
 
-/** An object of JSON. */
+/** A JSON object. */
 export type Keyed = Readonly<Record<string, unknown>>
 
-/** Whether a value of JSON is an object, not a list. */
+/** Checks whether a JSON value is an object and not a list. */
 export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export type Point = readonly [x: number, y: number]
 export type Area = Pick<Box, 'x' | 'y' | 'width' | 'height'>
 
-/** Without the digits that a difference of decimal fractions leaves behind. */
+/** Removes floating-point noise from a difference. */
 const tidy = (value: number) => Number(value.toPrecision(12))
 
-/** The smallest upright rectangle around points; null where there is none, or it has no area. */
+/** Returns the bounding box of points; null if there are none, or if it has no area. */
 export function areaAround(points: readonly Point[]): Area | null {
   if (points.length === 0 || points.flat().some((value) => !Number.isFinite(value))) return null
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -21,7 +21,7 @@ export function areaAround(points: readonly Point[]): Area | null {
   return { x: tidy(left), y: tidy(top), width: tidy(right - left), height: tidy(bottom - top) }
 }
 
-/** The upright rectangle around an ellipse, turned by an angle in radians. */
+/** Returns the bounding box of an ellipse that is rotated by an angle in radians. */
 export function areaOfEllipse([x, y]: Point, radiusX: number, radiusY: number, angle = 0): Area | null {
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
   const [right, down] = [Math.hypot(radiusX * cosine, radiusY * sine), Math.hypot(radiusX * sine, radiusY * cosine)]
@@ -31,7 +31,7 @@ export function areaOfEllipse([x, y]: Point, radiusX: number, radiusY: number, a
   ])
 }
 
-/** The corners of a rectangle turned clockwise by degrees about its upper left corner. */
+/** Returns the corners of a rectangle rotated clockwise by degrees about its upper left corner. */
 export function turnedCorners({ x, y, width, height }: Area, degrees: number): Point[] {
   const [sine, cosine] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)]
   return [
@@ -42,7 +42,7 @@ export function turnedCorners({ x, y, width, height }: Area, degrees: number): P
   ].map(([right = 0, down = 0]) => [x + right * cosine - down * sine, y + right * sine + down * cosine])
 }
 
-/** What attributes say of a thing, `car: occluded, colour: red`; null where they say nothing. A flag is named where it is set. */
+/** Formats attributes of an object as `car: occluded, colour: red`; null if there are none. Flags are listed only if they are set. */
 export function describeAttributes(label: string, attributes: unknown): string | null {
   if (!isKeyed(attributes)) return null
   const said = Object.entries(attributes).flatMap(([key, value]) => {
@@ -57,7 +57,7 @@ export function describeAttributes(label: string, attributes: unknown): string |
   return label === '' ? said.join(', ') : `${label}: ${said.join(', ')}`
 }
 
-/** What an annotation tool knows of an image, as a context; what is empty stays out. */
+/** Builds a context from the annotations of an image, without empty values. */
 export function toContext(parts: {
   readonly captions?: readonly string[]
   readonly boxes?: readonly Box[]

@@ -8,7 +8,7 @@ import type { ImportProblem } from './entry'
 import type { MediaFinder } from './importMedia'
 import { isMediaName, isVideoName } from './mediaNamed'
 
-/** Formats with an annotation file for each image, which an image with nothing on it may lack. */
+/** Formats with one annotation file per image, where an image without objects may have none. */
 const formats: readonly string[] = ['yolo', 'voc', 'labelme']
 const maxNamed = 5
 
@@ -17,7 +17,7 @@ async function isDataSet({ format, file }: ImportRequest): Promise<boolean> {
   return /\.ya?ml$/i.test(file) || ((await stat(file).catch(() => undefined))?.isDirectory() ?? false)
 }
 
-/** Watches which files a finder finds, and counts the images of the media folder that no annotation file is about. */
+/** Tracks the files that a finder finds, and counts the images in the media folder that have no annotation file. */
 export class UnlabelledImages {
   readonly #found = new Set<string>()
 
@@ -31,7 +31,7 @@ export class UnlabelledImages {
     return { ...finder, find }
   }
 
-  /** The note that reports them, where a whole data set was imported; null where there are none. */
+  /** Returns a note about unlabelled images if a whole data set was imported; null if there are none. */
   async note(request: ImportRequest): Promise<ImportProblem | null> {
     if (!(await isDataSet(request))) return null
     const first: string[] = []

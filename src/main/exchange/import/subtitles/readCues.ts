@@ -12,13 +12,15 @@ import {
   webVttText,
 } from './cue'
 
-/** Whether a text is in SubStation Alpha. */
+/** Checks whether a text is in SubStation Alpha format. */
 export const isSubstation = (content: string): boolean =>
   /^\ufeff?\s*(?:;[^\n]*\s+)*\[(?:script info|events|v4\+? styles)\]/i.test(content.slice(0, 4096))
 
 const usualColumns = ['layer', 'start', 'end', 'style', 'name', 'marginl', 'marginr', 'marginv', 'effect', 'text']
 
-/** SubStation Alpha (.ssa, .ass): the lines `Dialogue:` of `[Events]`, whose columns a line `Format:` names. Comments are no text. */
+/**
+ * Reads SubStation Alpha (.ssa, .ass): the `Dialogue:` lines of `[Events]`, with columns defined by a `Format:` line. Comments are skipped.
+ */
 export function* readSubstation(content: string): Generator<ReadCue> {
   let columns: readonly string[] = usualColumns
   let isEvents = false
@@ -32,7 +34,7 @@ export function* readSubstation(content: string): Generator<ReadCue> {
       columns = value.split(',').map((name) => name.trim().toLowerCase())
       continue
     }
-    // The text comes last and may hold commas.
+    // The text is the last column and may contain commas.
     const cells = value.split(',')
     const cellOf = (name: string) => {
       const at = columns.indexOf(name)
@@ -48,13 +50,13 @@ export function* readSubstation(content: string): Generator<ReadCue> {
     }
     const lines = substationText(cellOf('text')) ?? []
     const speaker = (cellOf('name') || cellOf('actor')).trim()
-    // “NTP” stands for no name.
+    // “NTP” is a placeholder for no name.
     const hasSpeaker = speaker !== '' && speaker !== 'NTP'
     if (lines.length > 0 || end < start) yield { line, start, end, lines, ...(hasSpeaker && { hasSpeaker }) }
   }
 }
 
-/** Blocks of WebVTT that hold no text: https://www.w3.org/TR/webvtt1/#syntax */
+/** Blocks of WebVTT without text: https://www.w3.org/TR/webvtt1/#syntax */
 const notShown = /^(NOTE|STYLE|REGION)(?:[ \t]|$)/
 const isNumber = (line: string | undefined) => line !== undefined && /^\s*\d+\s*$/.test(line)
 const isBlank = (line: string | undefined) => line === undefined || line.trim() === ''
@@ -64,7 +66,7 @@ const noTimes = message('import.subtitles.noTimeAbove')
 interface Dialect {
   readonly readTimes: (line: string) => CueTimes
   readonly textOf: (text: string) => readonly string[] | ReturnType<typeof webVttText>
-  /** whether an empty line ends a cue; a line of blanks does not */
+  /** Whether an empty line ends a cue; a line of blanks does not. */
   readonly endsAtEmptyLine: boolean
 }
 
@@ -72,7 +74,7 @@ const webVtt: Dialect = { readTimes: readArrow, textOf: webVttText, endsAtEmptyL
 const subRip: Dialect = { readTimes: readArrow, textOf: subRipText, endsAtEmptyLine: false }
 const subViewer: Dialect = { readTimes: readCommaTimes, textOf: subViewerText, endsAtEmptyLine: false }
 
-/** The first line of SubViewer's header, which ends where the first times stand. */
+/** First line of a SubViewer header, which ends at the first times. */
 const subViewerHeader = /^\s*\[(?:INFORMATION|SUBTITLE|titleHeight|BEGIN)\]/i
 
 function dialectOf(lines: readonly string[]): Dialect {
@@ -84,14 +86,14 @@ function dialectOf(lines: readonly string[]): Dialect {
 
 interface OpenCue {
   readonly line: number
-  /** null where they cannot be read */
+  /** Null if the times cannot be read. */
   readonly times: { readonly start: number; readonly end: number } | null
   readonly timesLine: string
   readonly number: number | null
   readonly lines: string[]
 }
 
-/** Takes the number of the next cue off the end of a cue's lines, which the times of that cue follow, or the end of the file. */
+/** Removes the number of the next cue from the end of a cue's lines, where it precedes the next times or the end of the file. */
 function takeNumber({ lines, number: own }: OpenCue, isEnd: boolean): number | null {
   let last = lines.length - 1
   while (last >= 0 && isBlank(lines[last])) last--
@@ -105,7 +107,7 @@ function takeNumber({ lines, number: own }: OpenCue, isEnd: boolean): number | n
   return number
 }
 
-/** Takes a cue without times off the end of a cue's lines: its number behind an empty line, and its text. */
+/** Removes a cue without times from the end of a cue's lines: its number after an empty line, and its text. */
 function takeTimeless({ lines, line, number }: OpenCue): number | null {
   const at = lines.findIndex(
     (text, index) =>
@@ -116,11 +118,11 @@ function takeTimeless({ lines, line, number }: OpenCue): number | null {
   return line + 1 + at
 }
 
-/** Cues one after the other, from lines of WebVTT, SubRip or SubViewer. */
+/** Reads cues from the lines of WebVTT, SubRip or SubViewer. */
 class CueReader {
   readonly #dialect: Dialect
   #cue: OpenCue | null = null
-  /** lines that no time stands above */
+  /** Lines without a time above them. */
   #loose: { readonly line: number; readonly texts: string[] } | null = null
   #isHidden = false
 
@@ -154,7 +156,7 @@ class CueReader {
     const above = this.#loose?.texts ?? []
     const taken = this.#cue ? takeNumber(this.#cue, false) : null
     yield* this.#close(false)
-    // One line above the times is the cue's name or number.
+    // A single line above the times is the name or number of the cue.
     if (above.length > 1) yield* this.#closeLoose()
     this.#loose = null
     const number = taken ?? (isNumber(above[0]) ? Number(above[0]) : null)
@@ -176,7 +178,7 @@ class CueReader {
     const text = this.#dialect.textOf(cue.lines.join('\n'))
     const { lines, lost, hasSpeaker } = 'lost' in text ? text : { lines: text, lost: [], hasSpeaker: false }
     for (const each of lost) yield { line: cue.line, note: message('import.subtitles.tagLeftOut', { tag: each.slice(0, 80) }) }
-    // A file that is cut off within its last times has no text behind them.
+    // A file that is cut off within its last times has no text after them.
     if (lines.length > 0 || cue.times.end < cue.times.start)
       yield { line: cue.line, ...cue.times, lines, ...(hasSpeaker && { hasSpeaker }) }
     if (timeless !== null) yield { line: timeless, fault: noTimes }
@@ -191,15 +193,15 @@ class CueReader {
 }
 
 /**
- * Reads WebVTT (https://www.w3.org/TR/webvtt1/), SubRip and SubViewer. In SubRip and SubViewer a cue ends where the next one begins,
- * so that an empty line in it is no end.
+ * Reads WebVTT (https://www.w3.org/TR/webvtt1/), SubRip and SubViewer. In SubRip and SubViewer a cue ends where the next one begins, so
+ * it may contain empty lines.
  */
 export function* readCues(content: string): Generator<ReadCue> {
   const lines = content.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
   const dialect = dialectOf(lines)
   const reader = new CueReader(dialect)
   let index = 0
-  // The header of WebVTT goes on to the first empty line, or to the first cue.
+  // The WebVTT header ends at the first empty line or the first cue.
   if (dialect === webVtt) for (index = 1; index < lines.length && lines[index] !== '' && !lines[index]?.includes('-->'); index++);
   if (dialect === subViewer)
     index = Math.max(

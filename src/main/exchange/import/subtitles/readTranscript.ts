@@ -6,10 +6,10 @@ import type { ReadCue } from './cue'
 
 const header = /^start\tend\ttext\s*$/i
 
-/** Whether a text is a transcript in a table, by its header. */
+/** Checks by its header whether a text is a transcript table. */
 export const isTranscriptTable = (content: string): boolean => header.test(content.split(/[\r\n]/, 1)[0] ?? '')
 
-/** Reads a transcript in a table, as Whisper writes it beside SRT: start and end in milliseconds, and the text, with tabs between. */
+/** Reads a transcript table, which Whisper writes in addition to SRT: start and end in milliseconds and the text, separated by tabs. */
 export function* readTranscriptTable(content: string): Generator<ReadCue> {
   for (const [index, row] of content.split(/\r\n|\r|\n/).entries()) {
     if (index === 0 || row.trim() === '') continue
@@ -23,22 +23,22 @@ export function* readTranscriptTable(content: string): Generator<ReadCue> {
 }
 
 const seconds = z.number().nonnegative()
-/** As Whisper and its kin write a piece of speech. */
+/** A segment of Whisper and similar tools. */
 const segmentSchema = z.looseObject({ start: seconds, end: seconds, text: z.string() })
-/** As readers of YouTube's transcripts do. */
+/** A segment of tools that download YouTube transcripts. */
 const lastingSchema = z
   .looseObject({ start: seconds, duration: seconds, text: z.string() })
   .transform(({ start, duration, text }) => ({ start, end: Number((start + duration).toFixed(6)), text }))
-/** As whisper.cpp does: milliseconds. */
+/** A segment of whisper.cpp, in milliseconds. */
 const offsetsSchema = z
   .looseObject({ offsets: z.looseObject({ from: seconds, to: seconds }), text: z.string() })
   .transform(({ offsets, text }) => ({ start: offsets.from / 1000, end: offsets.to / 1000, text }))
-/** As the pipelines of transformers do. */
+/** A segment of the transformers pipelines. */
 const chunkSchema = z
   .looseObject({ timestamp: z.tuple([seconds, seconds]), text: z.string() })
   .transform(({ timestamp: [start, end], text }) => ({ start, end, text }))
 
-/** As WhisperX and others write who speaks. */
+/** Checks for a speaker, as WhisperX and other tools write it. */
 const hasSpeaker = (part: unknown) => isKeyed(part) && typeof part.speaker === 'string' && part.speaker !== ''
 
 const isLasting = (part: unknown) => isKeyed(part) && 'duration' in part && !('end' in part)
@@ -58,8 +58,8 @@ function listOf(
 }
 
 /**
- * The segments of a transcript in JSON, as Whisper, whisper.cpp and transformers write them; null where it is none of these.
- * Throws SyntaxError for what is no JSON.
+ * Reads the segments of a JSON transcript from Whisper, whisper.cpp or transformers; null if it is none of these.
+ * @throws SyntaxError if the text is not JSON
  */
 export function readTranscript(content: string): ReadCue[] | null {
   const list = listOf(JSON.parse(content) as unknown)

@@ -13,17 +13,17 @@ import { isSubstation, readCues, readSubstation } from './readCues'
 import { isTranscriptTable, readTranscript, readTranscriptTable } from './readTranscript'
 import { unrollCues } from './unrollCues'
 
-/** A text shown from one second of the video to another, what cannot be read, or what is worth knowing; `line` is 1-based. */
+/** A text with its start and end in seconds, a part that cannot be read, or a note; `line` is 1-based. */
 type Cue =
   | { readonly line: number; readonly start: number; readonly end: number; readonly text: string; readonly hasSpeaker?: boolean }
   | CueFault
   | CueNote
 
 const page = /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]/i
-/** Whether what was saved as subtitles is a page: of an error, or to sign in. */
+/** Checks whether a file saved as subtitles is a web page, such as an error or sign-in page. */
 const isPage = (content: string): boolean => page.test(content)
 
-/** Formats of subtitles that are named instead of read, by how they begin. */
+/** Subtitle formats that are recognised by their beginning but not supported. */
 const others: readonly (readonly [start: RegExp, name: Message])[] = [
   [page, message('import.subtitles.webPage')],
   [/^\s*\{\\rtf/, message('import.subtitles.richText')],
@@ -38,7 +38,7 @@ const others: readonly (readonly [start: RegExp, name: Message])[] = [
   [/^WEBVTT[^\n]*\n(?:[^\n]*\n){0,20}?(?:kind:\s*metadata\b|[^\n]*-->[^\n]*\n\S+#xywh=\d)/i, message('import.subtitles.vttMetadata')],
 ]
 
-/** What a text is that holds subtitles in a format which is not read; null for any other text. */
+/** Returns the name of an unsupported subtitle format; null for any other text. */
 export const nameOther = (content: string): Message | null => others.find(([start]) => start.test(content))?.[1] ?? null
 
 function readAll(content: string): readonly ReadCue[] {
@@ -55,14 +55,14 @@ function readAll(content: string): readonly ReadCue[] {
 
 const isTimed = (cue: ReadCue): cue is TimedCue => 'lines' in cue
 
-/** Cues in the order of their times, whatever that of the file is; faults and notes keep their places. */
+/** Sorts cues by start time; faults and notes keep their positions. */
 function sortByStart(cues: readonly ReadCue[]): readonly ReadCue[] {
   const sorted = cues.filter(isTimed).toSorted((a, b) => a.start - b.start)
   let next = 0
   return cues.map((cue) => (isTimed(cue) ? (sorted[next++] ?? cue) : cue))
 }
 
-/** Reads WebVTT, SubRip, SubViewer, SubStation Alpha and transcripts in JSON and TSV, by their content; cues are in the order of their times. */
+/** Parses WebVTT, SubRip, SubViewer, SubStation Alpha and JSON or TSV transcripts, detected by content. Cues are sorted by start time. */
 export function parseSubtitles(content: string): Cue[] {
   return sortByStart(unrollCues(sortByStart(readAll(content.replace(/^\ufeff/, ''))))).map((cue) => {
     if (!isTimed(cue)) return cue
@@ -75,7 +75,7 @@ export function parseSubtitles(content: string): Cue[] {
 
 const largestFile = 64 * 1024 * 1024
 const isRead = (name: string) => /\.(vtt|srt|ass|ssa|sbv)$/i.test(name) && !name.startsWith('.')
-/** Subtitles that are not read from a folder: other formats, and JSON, which may be anything. */
+/** Checks for subtitles that are not read from a folder: unsupported formats, and JSON and TSV, which may contain anything. */
 const isPassedOver = (name: string) => /\.(ttml|dfxp|sub|idx|sup|smi|sami|lrc|scc|stl|usf|srv[123]|json3?|tsv)$/i.test(name)
 
 async function readText(file: string, encoding: string | undefined): Promise<{ text: string; encoding: TextEncoding }> {
@@ -119,7 +119,7 @@ function* readFileCues(file: string, id: string, content: string, leftOut: LeftO
     else {
       const sentence = { start: cue.start, end: cue.end, text: cue.text }
       const key = JSON.stringify(sentence)
-      // SubStation Alpha shows a text in several layers.
+      // SubStation Alpha can contain the same text in several layers.
       if (known.has(key)) leftOut.add('repeated', id)
       else sentences.push(sentence)
       known.add(key)
@@ -130,25 +130,25 @@ function* readFileCues(file: string, id: string, content: string, leftOut: LeftO
   return sentences
 }
 
-/** Languages and kinds that players and downloaders write between the name and the ending: `clip.en-US.vtt`, `clip.eng.forced.srt`. */
+/** Language and kind suffixes that players and downloaders insert before the extension: `clip.en-US.vtt`, `clip.eng.forced.srt`. */
 const suffix =
   /\.(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*|forced|sdh|cc|hi|default|full|auto|english|german|french|spanish|dutch|italian|portuguese|russian|chinese|japanese|korean|arabic|hindi)$/i
 
-/** The name without the languages and kinds behind it, which the video does not have; undefined where there are none. */
+/** Removes language and kind suffixes, which the video name does not have; undefined if there are none. */
 export function withoutLanguage(name: string): string | undefined {
   let short = name
   while (suffix.test(short) && short.lastIndexOf('.') > 0) short = short.slice(0, short.lastIndexOf('.'))
   return short === name ? undefined : short
 }
 
-/** What a Problem says of its file, or of all of it. */
+/** Returns the reason of a Problem, or its full text. */
 function reasonIn(problem: Problem): Text {
   return problem.reason ?? problem.text
 }
 
 /**
- * Subtitles: a file is an item named like it without its ending, or each file of a folder is. The cues are its timed sentences,
- * without mark-up. The video has the same name, with or without the language that may stand behind it, and its own ending.
+ * Reads subtitles: each file, or each file of a folder, is an item named like the file without its extension. Its cues are timed sentences
+ * without markup. The video has the same name, with or without the language suffix, and its own extension.
  */
 export async function* readSubtitles(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const { files, passedOver } = await listFiles(requireImportFile(request))

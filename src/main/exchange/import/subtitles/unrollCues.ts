@@ -3,19 +3,19 @@ import type { ReadCue, TimedCue } from './cue'
 
 const isTimed = (cue: ReadCue | undefined): cue is TimedCue => cue !== undefined && 'lines' in cue
 
-/** How many lines at the end of one cue the next one begins with. */
+/** Returns the number of lines at the end of one cue that the next cue repeats at its start. */
 function overlapOf(before: readonly string[], after: readonly string[]): number {
   for (let count = Math.min(before.length, after.length); count > 0; count--)
     if (after.slice(0, count).every((line, index) => line === before[before.length - count + index])) return count
   return 0
 }
 
-/** Seconds between two cues, at most, for the second to go on with what the first shows. */
+/** Maximum gap in seconds between two cues for the second to continue the first. */
 const maxApart = 0.5
-/** Of the cues that follow another, how many go on with it where captions roll. */
+/** Minimum share of cues that continue the previous one in rolling captions. */
 const rollingShare = 0.5
 
-/** Lines of each timed cue that the one before it shows already; null where the captions do not roll. */
+/** Returns for each timed cue the number of lines repeated from the previous one; null if the captions do not roll. */
 function overlapsOf(cues: readonly TimedCue[]): number[] | null {
   const overlaps = cues.map((cue, index) => {
     const before = cues[index - 1]
@@ -26,7 +26,7 @@ function overlapsOf(cues: readonly TimedCue[]): number[] | null {
   return rolling > 1 && going >= (cues.length - 1) * rollingShare ? overlaps : null
 }
 
-/** Whether a cue shows what another does, and more words behind its last line. */
+/** Checks whether a cue repeats another and adds words to its last line. */
 function isGrown({ lines: before }: TimedCue, { lines: after }: TimedCue): boolean {
   const last = before.length - 1
   return (
@@ -35,7 +35,7 @@ function isGrown({ lines: before }: TimedCue, { lines: after }: TimedCue): boole
   )
 }
 
-/** Joins cues that grow word by word, as those of live captions do: of each only the longest is left, from when the first begins. */
+/** Joins cues that grow word by word, as in live captions: only the longest is kept, starting when the first one starts. */
 function joinGrowing(cues: readonly TimedCue[]): readonly TimedCue[] {
   const growing = new Set(
     cues.filter((cue, index) => {
@@ -56,8 +56,8 @@ function joinGrowing(cues: readonly TimedCue[]): readonly TimedCue[] {
 }
 
 /**
- * Takes the lines out of rolling captions that are shown again while new ones come in below them, as the automatic captions of
- * YouTube have it, or words behind them: each line is told once, for as long as it is the newest.
+ * Removes repeated lines from rolling captions, such as YouTube's automatic captions, where lines or words are shown again as new ones are
+ * added. Each line is kept once, for the time in which it is the newest.
  */
 export function unrollCues(cues: readonly ReadCue[]): ReadCue[] {
   const all = cues.filter(isTimed)

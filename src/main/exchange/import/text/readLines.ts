@@ -8,35 +8,35 @@ import { decodeUtf8, requireText, requireUtf8Start } from './textEncoding'
 export { badFile, requireFile, decodeUtf8, requireUtf8Start }
 
 export interface Line {
-  /** 1-based */
+  /** 1-based line number. */
   readonly line: number
-  /** without its end; null where it cannot be read, which `fault` explains */
+  /** Text without its line ending; null if it cannot be read (see `fault`). */
   readonly text: string | null
   readonly fault: Message | null
 }
 
-/** A longer line is not read into memory. */
+/** Longer lines are not read into memory. */
 const longestLine = 32 * 1024 * 1024
 
 function decodeLine(bytes: Buffer, line: number): Line {
   const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   const content = bytes.subarray(0, end)
-  // TextDecoder takes a byte order mark off every text; only that of the first line is one.
+  // TextDecoder removes a byte order mark from every text, but only the first line can have one.
   const text = isMarked && line > 1 ? content.toString() : decodeUtf8(content)
   return { line, text, fault: text === null ? message('import.lineNotUtf8') : null }
 }
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
-/** Whether the lines of a text end as on old Macintosh computers, which “CSV (Macintosh)” still means. */
+/** Checks whether lines end with CR, as on classic Mac OS and in the “CSV (Macintosh)” format. */
 function endsByReturn(bytes: Buffer): boolean {
   const at = bytes.indexOf(carriageReturn)
   const end = bytes.indexOf(lineFeed)
   return at >= 0 && at + 1 < bytes.length && (end < 0 || at + 1 < end)
 }
 
-/** The bytes of a file as UTF-8, in pieces, with a line feed at the end of each line. */
+/** Reads a file as UTF-8 in chunks, with a line feed at the end of each line. */
 async function* readPieces(file: string, encoding: string | undefined): AsyncGenerator<Buffer, void, undefined> {
   const decoder = encoding === undefined || encoding === 'utf-8' ? null : new TextDecoder(encoding)
   const requireStart = encoding === undefined ? requireUtf8Start : requireText
@@ -55,9 +55,9 @@ async function* readPieces(file: string, encoding: string | undefined): AsyncGen
 }
 
 /**
- * The lines of a text file (LF, CRLF or CR), read in pieces. A line that is not UTF-8 or too long comes with a fault instead of its
- * text. Throws a Problem where the file cannot be read or is in another encoding.
- * @param encoding that of the file, by its name in the WHATWG Encoding Standard; UTF-8 where it is left out
+ * Reads the lines of a text file (LF, CRLF or CR) in chunks. A line that is not UTF-8 or too long has a fault instead of its text.
+ * @param encoding name of the encoding in the WHATWG Encoding Standard; UTF-8 by default
+ * @throws Problem if the file cannot be read or has another encoding
  */
 export async function* readLines(file: string, encoding?: string): AsyncGenerator<Line, void, undefined> {
   await requireFile(file)

@@ -6,14 +6,14 @@ import { type Message, message } from '../../../../shared/messages/message'
 import { recogniseMedia, signatureBytes } from '../../../media/signature'
 import { badFile, requireFile } from './fileFault'
 
-/** The encoding of a text by the name that the WHATWG Encoding Standard gives it. */
+/** Encoding of a text, named as in the WHATWG Encoding Standard. */
 export interface TextEncoding {
   readonly name: string
-  /** Whether nothing in the file says so, and it was told by the bytes alone. */
+  /** Whether the encoding was guessed from the content, without a declaration. */
   readonly isGuessed: boolean
 }
 
-/** How archives, documents and databases begin, and what to do about them. */
+/** Signatures of archives, documents and databases, with the reason and the remedy to report. */
 const otherStarts: readonly (readonly [start: string, reason: Message, remedy: Message])[] = [
   ['\x1f\x8b', message('import.encoding.gzip'), message('import.encoding.gunzip')],
   ['BZh', message('import.encoding.bzip2'), message('import.encoding.bunzip2')],
@@ -28,7 +28,10 @@ const otherStarts: readonly (readonly [start: string, reason: Message, remedy: M
   ['SQLite format 3\0', message('import.encoding.notText'), message('import.encoding.chooseAnnotations')],
 ]
 
-/** An archive, or a workbook: both are ZIP files. */
+/**
+ * Rejects ZIP files: archives and Excel workbooks.
+ * @throws Problem 'bad-file' if the file is one
+ */
 function requireNoZip(file: string, bytes: Buffer): void {
   if (bytes.toString('latin1', 0, 4) !== 'PK\x03\x04') return
   if (bytes.includes('xl/', 0, 'latin1') || bytes.includes('[Content_Types].xml', 0, 'latin1'))
@@ -36,7 +39,10 @@ function requireNoZip(file: string, bytes: Buffer): void {
   throw badFile(file, message('import.encoding.notText'), message('import.encoding.chooseAnnotations'))
 }
 
-/** Throws Problem 'bad-file' where the first bytes are of an image, a video, an archive or another file without text. */
+/**
+ * Checks that a file is not binary.
+ * @throws Problem 'bad-file' if the first bytes are those of an image, a video, an archive or another file without text
+ */
 export function requireText(file: string, bytes: Buffer): void {
   const media = recogniseMedia(bytes.subarray(0, signatureBytes))
   if (media.accepted)
@@ -50,7 +56,7 @@ export function requireText(file: string, bytes: Buffer): void {
   if (other) throw badFile(file, other[1], other[2])
 }
 
-/** UTF-16 by its mark or, without one, by the empty bytes of its first characters; null for another encoding. */
+/** Detects UTF-16 and UTF-32 by the byte order mark or by zero bytes in the first characters; null for other encodings. */
 function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | 'utf-32' | null {
   const [first, second, third, fourth] = bytes
   if (bytes.length > 3 && third === 0 && ((first === 0xff && second === 0xfe && fourth === 0) || (first === 0 && second === 0)))
@@ -62,13 +68,13 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | 'utf-32' | null {
   return bytes.length > 1 && first === 0 ? 'utf-16be' : null
 }
 
-/** As `requireText`, and throws where the text is UTF-16 or UTF-32. */
+/** Like `requireText`, but also throws if the text is UTF-16 or UTF-32. */
 export function requireUtf8Start(file: string, bytes: Buffer): void {
   requireText(file, bytes)
   if (utf16Of(bytes) !== null) throw badFile(file, message('import.encoding.utf16'), message('import.saveAsUtf8'))
 }
 
-/** Text as UTF-8, without byte order mark; null where it is not UTF-8. */
+/** Decodes UTF-8 without the byte order mark; null if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -77,13 +83,13 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Bytes that Windows-1252 gives no letter, or that next to no text of a Western language holds (ÿ). */
+/** Bytes that are undefined in Windows-1252, or that almost no text in a Western language contains (ÿ). */
 const notWestern = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff])
-/** In Western languages letters with accents stand alone or in pairs; in others most letters are beyond ASCII. */
+/** In Western languages accented letters occur alone or in pairs; in other languages most letters are non-ASCII. */
 const longRun = 3
 const maxInLongRuns = 0.2
 
-/** Collects what the lines of a file tell of its encoding. */
+/** Collects evidence of the encoding from the lines of a file. */
 class EncodingEvidence {
   #utf8 = 0
   #others = 0
@@ -113,7 +119,7 @@ class EncodingEvidence {
     }
   }
 
-  /** Null where it is neither UTF-8 nor a text in a Western language. A file that is UTF-8 but for some lines is UTF-8. */
+  /** Returns null if the text is neither UTF-8 nor in a Western language. A file with some UTF-8 lines counts as UTF-8. */
   findEncoding(): TextEncoding | null {
     if (this.#others === 0 || this.#utf8 > 0) return { name: 'utf-8', isGuessed: false }
     return this.#isWestern && this.#inLongRuns <= this.#high * maxInLongRuns ? { name: 'windows-1252', isGuessed: true } : null
@@ -139,7 +145,7 @@ function required(file: string, found: TextEncoding | null): TextEncoding {
   throw badFile(file, message('import.notUtf8Text'), encodingRemedy)
 }
 
-/** UTF-16 with its mark; null for what its lines must tell. UTF-16 without a mark is not guessed. */
+/** Returns the encoding if a UTF-16 byte order mark declares it; null if the lines must decide. UTF-16 without a mark is rejected. */
 function encodingOfStart(file: string, bytes: Buffer): TextEncoding | null {
   requireText(file, bytes)
   const wide = utf16Of(bytes)
@@ -149,7 +155,10 @@ function encodingOfStart(file: string, bytes: Buffer): TextEncoding | null {
   throw badFile(file, message('import.encoding.utf16'), encodingRemedy)
 }
 
-/** The name of an encoding that a person asks for. Throws Problem 'wrong-use' where there is none of that name. */
+/**
+ * Looks up an encoding that the user specified.
+ * @throws Problem 'wrong-use' if there is no encoding of that name
+ */
 export function requireEncoding(label: string): TextEncoding {
   try {
     return { name: new TextDecoder(label).encoding, isGuessed: false }
@@ -159,8 +168,9 @@ export function requireEncoding(label: string): TextEncoding {
 }
 
 /**
- * The encoding of a text file of any length: the one that is asked for, UTF-16 by its first bytes, UTF-8, or Windows-1252 where no
- * line beyond ASCII is UTF-8 and all may be a Western language. Throws Problem 'bad-file' where it is none of these.
+ * Detects the encoding of a text file of any length: the given encoding, UTF-16 by its first bytes, UTF-8, or Windows-1252 if no non-ASCII
+ * line is UTF-8 and the text may be in a Western language.
+ * @throws Problem 'bad-file' if it is none of these
  */
 export async function detectFileEncoding(file: string, label?: string): Promise<TextEncoding> {
   await requireFile(file)
@@ -189,8 +199,8 @@ export async function detectFileEncoding(file: string, label?: string): Promise<
 }
 
 /**
- * Decodes a whole file in the encoding that `detectFileEncoding` would find.
- * Throws Problem 'bad-file' where that is none, or where it holds what is no text in it.
+ * Decodes a whole file with the encoding that `detectFileEncoding` would find.
+ * @throws Problem 'bad-file' if no encoding is found or the text is invalid in it
  */
 export function decodeText(file: string, bytes: Buffer, label?: string): { readonly text: string; readonly encoding: TextEncoding } {
   const find = (): TextEncoding => {
@@ -214,5 +224,5 @@ export function decodeText(file: string, bytes: Buffer, label?: string): { reado
   }
 }
 
-/** What to report about an encoding that nobody named. */
+/** Creates the note about an encoding that was guessed. */
 export const guessedEncoding = ({ name }: TextEncoding): Message => message('import.encoding.guessed', { encoding: name })

@@ -6,7 +6,7 @@ export interface CocoDocument {
   readonly path: string
   readonly kind: DocumentKind
   readonly hasCategories: boolean
-  /** lists and values that nothing reads */
+  /** Lists and values that are not read. */
   readonly others: readonly string[]
 }
 
@@ -17,7 +17,7 @@ export interface Element {
   readonly fault: Message | undefined
 }
 
-/** The elements of one of the lists of a COCO document. */
+/** Yields the elements of a list of a COCO document. */
 export async function* readList(path: string, list: string): AsyncGenerator<Element, void, undefined> {
   for await (const { key, index, line, value, fault } of readJsonEntries(path, () => true))
     if (key === list && index !== null) yield { line, index, value, fault }

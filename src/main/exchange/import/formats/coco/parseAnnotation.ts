@@ -9,7 +9,7 @@ const instanceSchema = z.looseObject({
   image_id: cocoIdSchema,
   category_id: cocoIdSchema,
   bbox: z.array(z.number()).length(4, { error: faultCode('import.coco.expectedBox') }),
-  /** of Detectron2: 0 for corners, 1 for a corner and the size */
+  /** Box mode of Detectron2: 0 for two corners, 1 for a corner and the size. */
   bbox_mode: z.literal([0, 1], { error: faultCode('import.coco.expectedBox') }).nullish(),
 })
 const polygonsSchema = z.union([
@@ -20,13 +20,13 @@ const polygonsSchema = z.union([
     .transform((flat) => [flat]),
 ])
 
-/** Which list a document is for. */
+/** Content of a document. */
 export type DocumentKind = 'captions' | 'instances'
 
 type Keyed = Readonly<Record<string, unknown>>
 export const isKeyed = (value: unknown): value is Keyed => typeof value === 'object' && value !== null
 
-/** The caption or box of an annotation, or what is wrong with it; `imageId` is null if it could not be read. */
+/** Caption or box of an annotation, or its fault; `imageId` is null if it could not be read. */
 type Parsed = { readonly imageId: string | null; readonly part: string | Box | Message }
 
 function parseCaption(value: unknown): Parsed {
@@ -38,7 +38,7 @@ function parseCaption(value: unknown): Parsed {
 
 const isMissing = (bbox: unknown) => bbox == null || (Array.isArray(bbox) && bbox.length === 0)
 
-/** The box around the polygons of a segmentation, undefined where it has none. */
+/** Returns the bounding box of the polygons of a segmentation; undefined if it has none. */
 function boxAround(segmentation: unknown): number[] | undefined {
   const polygons = polygonsSchema.safeParse(segmentation)
   if (!polygons.success) return undefined
@@ -48,7 +48,7 @@ function boxAround(segmentation: unknown): number[] | undefined {
       if (index % 2 === 0) [left, right] = [Math.min(left, value), Math.max(right, value)]
       else [top, bottom] = [Math.min(top, value), Math.max(bottom, value)]
     }
-  // Without the digits that a difference of decimal fractions leaves behind.
+  // Removes floating-point noise from the differences.
   return [left, top, Number((right - left).toPrecision(12)), Number((bottom - top).toPrecision(12))]
 }
 
@@ -66,19 +66,22 @@ function parseBox(value: unknown, labels: ReadonlyMap<string, string>): Parsed {
   return { imageId, part: { label, x, y, width, height, media: 0 } }
 }
 
-/** The segments of a panoptic annotation, each with its category and box (https://cocodataset.org/#format-data). */
+/** Returns the segments of a panoptic annotation, each with its category and box (https://cocodataset.org/#format-data). */
 const segmentsOf = (value: unknown): readonly unknown[] | undefined =>
   isKeyed(value) && Array.isArray(value.segments_info)
     ? value.segments_info.map((segment: unknown) => (isKeyed(segment) ? { ...segment, image_id: value.image_id } : segment))
     : undefined
 
-/** Returns the captions and boxes of an annotation. A list may hold captions, boxes, and annotations with both; what has the keys of neither is read as what its file should hold. */
+/**
+ * Returns the captions and boxes of an annotation. A list may contain captions, boxes, and annotations with both; an annotation without the
+ * keys of either is read as the kind of its document.
+ */
 export function parseAnnotation(value: unknown, kind: DocumentKind, labels: ReadonlyMap<string, string>): Parsed[] {
   const segments = segmentsOf(value)
   if (segments) return segments.map((segment) => parseBox(segment, labels))
   const has = (key: string) => isKeyed(value) && key in value
   const hasCaption = has('caption')
-  // The area that a caption is about is no box with a category.
+  // The area that a caption describes is not a box with a category.
   const hasBox = has('category_id') || ((has('bbox') || has('segmentation')) && !(hasCaption && kind === 'captions'))
   return [
     ...(hasCaption || (kind === 'captions' && !hasBox) ? [parseCaption(value)] : []),

@@ -16,7 +16,7 @@ import { readImages, type ImagePart, type Images } from './readImages'
 
 const categorySchema = z.looseObject({ id: cocoIdSchema, name: z.string() })
 const documentKeys = keysOf('info licenses categories images annotations type')
-/** A supercategory stands in every file, and is of the list of classes rather than of an image; so are numbers and colours. */
+/** Keys of categories that are not reported: supercategories, numbers and colours describe the class list rather than an image. */
 const categoryKeys = keysOf('id name supercategory isthing color image_count instance_count frequency')
 const annotationKeys = keysOf('id image_id category_id bbox bbox_mode caption area segmentation segments_info num_keypoints attributes', {
   iscrowd: 0,
@@ -25,7 +25,10 @@ const annotationKeys = keysOf('id image_id category_id bbox bbox_mode caption ar
 
 const namesIn = (value: unknown): string[] => (isKeyed(value) ? Object.keys(value) : [])
 
-/** Throws a Problem unless the document has COCO's lists, and annotations of this kind. */
+/**
+ * Checks that a document has COCO's lists, and annotations of the given kind.
+ * @throws Problem 'bad-file' if it does not
+ */
 async function requireCoco(path: string, kind: DocumentKind): Promise<CocoDocument> {
   const keys = new Set<string>()
   const lists = new Set<string>()
@@ -74,7 +77,7 @@ async function* readCategories(path: string, labels: Map<string, string>, leftOu
   }
 }
 
-/** What the attributes of an annotation say of its box, or of the image. */
+/** Returns the attributes of an annotation as a text about its box or the image. */
 function aboutOf(value: unknown, part: string | Box): ImagePart[] {
   const about = describeAttributes(typeof part === 'string' ? '' : part.label, isKeyed(value) ? value.attributes : undefined)
   return about === null ? [] : [{ about }]
@@ -117,15 +120,18 @@ async function* readAnnotations(
 }
 
 /**
- * COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image;
- * captions and boxes `[x, y, width, height]` with the category's name are its context. Attributes are
- * texts. Crowds count as boxes; where there is no bbox, the box lies around the polygons. One list may hold captions and boxes. The documents are read in pieces and list by list, whatever
- * their order; the items are gathered in a scratch, since a million are too many for memory.
+ * Reads COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image; captions
+ * and
+ * boxes `[x, y, width, height]` with the category's name are its context. Attributes are texts. Crowds count as boxes; if there is no bbox,
+ * the
+ * box is that around the polygons. One list may contain captions and boxes. The documents are read in chunks and list by list, in any
+ * order;
+ * the items are gathered in scratch storage, because a million are too many for memory.
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)
     throw new Problem('wrong-use', message('import.coco.fileNeeded'), message('import.coco.nameFileOptions'))
-  // One file that is named as both is read once.
+  // A file given for both options is read once.
   const requested = [
     ...(captions === undefined ? [] : [{ path: captions, kind: 'captions' as const }]),
     ...(instances === undefined || instances === captions ? [] : [{ path: instances, kind: 'instances' as const }]),
@@ -136,7 +142,7 @@ export async function* readCoco({ captions, instances }: ImportRequest): AsyncGe
   const scratch = openScratch()
   try {
     const images: Images = scratch.gather()
-    // Both are read before the first item, since an item is whole only with both.
+    // Both are read before the first item, because an item needs the data of both.
     for (const document of documents) yield* readImages(document, images, scratch.gather(), leftOut)
     yield { kind: 'total', total: images.size() }
     for (const document of documents) yield* readAnnotations(document, images, leftOut)

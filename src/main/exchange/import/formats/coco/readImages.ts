@@ -11,7 +11,7 @@ import { cocoIdSchema, isKeyed, type DocumentKind } from './parseAnnotation'
 
 const imageSchema = z.looseObject({ id: cocoIdSchema, file_name: z.string().min(1) })
 const sizeSchema = z.object({ width: z.coerce.number().positive(), height: z.coerce.number().positive() })
-/** License and origin of an image as the document names them, as fields of its context. */
+/** License and origin of an image as stated in the document; fields of its context. */
 interface ImageSource {
   readonly license?: string
   readonly license_url?: string
@@ -20,25 +20,25 @@ interface ImageSource {
 }
 
 interface ImageHead {
-  /** which of the documents it is from */
+  /** Kind of the document that contains the image. */
   readonly kind: DocumentKind
   readonly file: string
   readonly line: number
   readonly fileName: string
-  /** of the image that was annotated, where the document names it */
+  /** Size of the annotated image, if the document states it. */
   readonly size?: Size
   readonly source: ImageSource
 }
 
-/** A caption, a box, or what attributes say of a box. */
+/** A caption, a box, or a text about the attributes of a box. */
 export type ImagePart = string | Box | { readonly about: string }
 
-/** Images by their ids, with what is said of each. */
+/** Images by id, with their parts. */
 export type Images = Gathering<ImageHead, ImagePart>
 
 const imageKeys = keysOf('id file_name coco_url flickr_url width height license date_captured')
 
-/** The last part of an address, which is the name of the downloaded file. */
+/** Returns the last segment of a URL, which is the name of the downloaded file. */
 function fileNameOf(url: unknown): string | undefined {
   if (typeof url !== 'string') return undefined
   const last =
@@ -53,7 +53,7 @@ function fileNameOf(url: unknown): string | undefined {
   }
 }
 
-/** An image that only has addresses is named by the first of them, as COCO's download scripts do. */
+/** Names an image without a file name after its first URL, as COCO's download scripts do. */
 function nameImage(value: unknown): unknown {
   if (!isKeyed(value) || (typeof value.file_name === 'string' && value.file_name.trim() !== '')) return value
   const name = value.file_name == null || value.file_name === '' ? (fileNameOf(value.coco_url) ?? fileNameOf(value.flickr_url)) : undefined
@@ -63,7 +63,7 @@ function nameImage(value: unknown): unknown {
 const licenseSchema = z.looseObject({ id: cocoIdSchema, name: z.string().optional(), url: z.string().optional() })
 type License = Pick<ImageSource, 'license' | 'license_url'>
 
-/** The licenses that images name by number. */
+/** Reads the licenses that images refer to by number. */
 async function readLicenses(path: string): Promise<ReadonlyMap<string, License>> {
   const licenses = new Map<string, License>()
   for await (const { value } of readList(path, 'licenses')) {
@@ -77,7 +77,7 @@ async function readLicenses(path: string): Promise<ReadonlyMap<string, License>>
 
 function sourceOfImage(image: Readonly<Record<string, unknown>>, licenses: ReadonlyMap<string, License>): ImageSource {
   const { license, coco_url: coco, flickr_url: flickr } = image
-  // A number that the document does not explain says nothing.
+  // A number without a license entry has no meaning.
   const named = typeof license === 'string' && license.trim() !== '' && !/^\d+$/.test(license) ? { license: license.trim() } : {}
   return {
     ...(licenses.get(String(license)) ?? named),
@@ -86,7 +86,7 @@ function sourceOfImage(image: Readonly<Record<string, unknown>>, licenses: Reado
   }
 }
 
-/** @param again images of the document that another one gave before */
+/** @param again collects images of this document that an earlier document contains as well */
 export async function* readImages(
   { path, kind }: CocoDocument,
   images: Images,
@@ -125,7 +125,7 @@ export async function* readImages(
     })
     if (isNew) continue
     const known = images.get(place)
-    // The boxes of the instances lie on the images of that document.
+    // The boxes of the instances refer to the images of that document.
     if (size && known.kind !== kind && (known.size?.width !== size.width || known.size.height !== size.height))
       images.replace(place, { ...known, size })
     if (known.kind === kind || !again.put(id, null).isNew) yield problemEntry(file, line, id, message('import.duplicateImage', { id }))

@@ -20,9 +20,10 @@ const imageKeys = keysOf('imgid filename filepath sentences sentids cocoid')
 const sentenceKeys = keysOf('raw tokens sentid imgid')
 
 /**
- * A split of Karpathy and Fei-Fei (`dataset_coco.json`, `dataset_flickr30k.json`; https://cs.stanford.edu/people/karpathy/deepimagesent/):
- * `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image is an item with its sentences as captions; in which part
- * of the split it is, is not kept, which a note says.
+ * Reads a split of Karpathy and Fei-Fei (`dataset_coco.json`, `dataset_flickr30k.json`;
+ * https://cs.stanford.edu/people/karpathy/deepimagesent/):
+ * `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image is an item with its sentences as captions. The part of the
+ * split is not imported, which a note reports.
  */
 export async function* readKarpathy(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

@@ -12,23 +12,23 @@ import { isKeyed, type Keyed, toContext } from '../../row/shapes'
 import { isOutline, isRegion, labelsOf, type ResultPart, toBoxes, toPart, wordsOf } from './readResult'
 import { isMediumField, mediaNames } from './taskMedia'
 
-/** A task with its media, the rest of its data, and the annotation that is taken. */
+/** A task with its media, the rest of its data, and the chosen annotation. */
 interface Task {
   readonly id: string
   readonly media: readonly string[]
-  /** fields that name media, with the place of their first */
+  /** Names of the media fields, with the index of their first medium. */
   readonly fields: ReadonlyMap<string, number>
   readonly isVideo: boolean
   readonly data: Context
   readonly result: readonly unknown[]
   readonly annotations: number
-  /** that stand in place of annotations */
+  /** Number of predictions, if there are no annotations. */
   readonly predictions: number
 }
 
 const ownKeys = new Set(['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'sentiment_agreement', 'agreement'])
 
-/** The media of a task's data, and what else it knows. */
+/** Separates the media of a task's data from its other values. */
 function splitData(data: Keyed, leftOut: LeftOut, id: string) {
   const media: string[] = []
   const fields = new Map<string, number>()
@@ -41,7 +41,7 @@ function splitData(data: Keyed, leftOut: LeftOut, id: string) {
       media.push(...texts)
       isVideo ||= /^video/i.test(key)
     } else if (value !== null && value !== '') {
-      // A key may have a meaning of its own in a context, and another one here.
+      // A key may have a special meaning in a context, which the value here does not fit.
       const context = parseContext({ ...others, [key]: value })
       if (context instanceof Message) leftOut.addKey(`data.${key}`, id)
       else others = context
@@ -54,7 +54,7 @@ const resultKeys = keysOf('type id value original_width original_height item_ind
   image_rotation: 0,
 })
 
-/** The annotation that counts: the one marked as ground truth, else the first that was not cancelled. */
+/** Selects the annotation to use: the one marked as ground truth, otherwise the first that was not cancelled. */
 function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: number; cancelled: number } {
   const all = [task.annotations, task.completions].find(Array.isArray) as unknown[] | undefined
   const isCancelled = ({ was_cancelled: wasCancelled, result }: Keyed) =>
@@ -68,8 +68,8 @@ function chooseAnnotation(task: Keyed): { result: readonly unknown[]; count: num
 const numberIn = (name: string) => /\d+/.exec(name)?.[0]
 
 /**
- * Where the media begin that a result names by the tag of the labelling interface, which mostly has the name of its field: `image2`,
- * or `img-2` for it. Null where it names none of several fields.
+ * Returns the index of the first medium that a result refers to. The tag in the labelling interface usually has the name of the field:
+ * `image2`, or `img-2`. Null if it matches none of several fields.
  */
 function placeOfTag(fields: ReadonlyMap<string, number>, toName: unknown): number | null {
   if (fields.size < 2 || typeof toName !== 'string') return 0
@@ -83,7 +83,7 @@ const taskKeys = keysOf(
   'id data annotations completions predictions inner_id project created_at updated_at created_by updated_by file_upload comment_count unresolved_comment_count comment_authors last_comment_updated_at total_annotations total_predictions cancelled_annotations agreement overlap allow_skip annotations_results',
 )
 
-/** The short form of an export (JSON-MIN): results stand under the names of their controls. */
+/** Reads the short form of an export (JSON-MIN), where results are stored under the names of their controls. */
 function readShortForm(task: Keyed, leftOut: LeftOut, id: string): { data: Keyed; result: unknown[] } {
   const data: Record<string, unknown> = {}
   const result: unknown[] = []
@@ -120,14 +120,14 @@ function toTask(value: unknown, index: number, leftOut: LeftOut): Task | Message
   return { id, media, fields, isVideo, data: others, result, annotations: count, predictions }
 }
 
-/** A type of results that is not read, with the first task that has it. */
+/** A result type that is not read, with the first task that uses it. */
 interface UnreadType {
   readonly line: number
   readonly id: string
   count: number
 }
 
-/** Reads the tasks of one file; `finish` reports how many results of which types are not read. */
+/** Creates a reader for the tasks of one file; `finish` reports the types and numbers of results that were not read. */
 function createTaskReader(file: string, leftOut: LeftOut) {
   const unreadTypes = new Map<string, UnreadType>()
 
@@ -147,7 +147,7 @@ function createTaskReader(file: string, leftOut: LeftOut) {
         if (ofRegion.length > 0) texts.push(...words.map((word) => `${ofRegion.join(', ')}: ${word}`))
         else captions.push(...words)
       } else if (isRegion(part)) {
-        // A region that has both a shape and labels comes as one result for each.
+        // A region with both a shape and labels has one result for each.
         if (part.id !== null && done.has(part.id)) continue
         if (part.id !== null) done.add(part.id)
         const found = toBoxes(part, part.id === null ? labelsOf(part) : ofRegion)
@@ -209,8 +209,8 @@ function createTaskReader(file: string, leftOut: LeftOut) {
 }
 
 /**
- * Label Studio (https://labelstud.io/guide/export): the JSON or JSON-MIN export, or a folder of them. A task is an item with its id; regions
- * are boxes around them, in parts of the image; choices and texts are captions, or `texts` where they are about a region.
+ * Reads Label Studio (https://labelstud.io/guide/export): the JSON or JSON-MIN export, or a folder of them. A task is an item with its id;
+ * regions become bounding boxes, in fractions of the image; choices and texts are captions, or `texts` if they are about a region.
  */
 export async function* readLabelStudio(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))

@@ -5,23 +5,23 @@ import { type Area, areaAround, areaOfEllipse, isKeyed, type Keyed, type Point, 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === 'string' && each.trim() !== '' ? [each.trim()] : []))
 
-/** A part of an annotation: a region of an image with what is said of it, or something said of all of the image. */
+/** A part of an annotation: a region of an image with its labels, or a statement about the whole image. */
 export interface ResultPart {
   readonly type: string
   readonly id: string | null
   readonly value: Keyed
-  /** pixels of the image as it was annotated; 100 where not known, as are percent */
+  /** Size of the annotated image in pixels; 100 if it is unknown, so that units are percent. */
   readonly width: number
   readonly height: number
-  /** which image of the task */
+  /** Index of the image in the task. */
   readonly media: number
-  /** what the labelling interface calls the image */
+  /** Name of the image in the labelling interface. */
   readonly tag: unknown
 }
 
 /**
- * Reads what all results have; null for what is none.
- * @param placeOf the first image of the field of the task that a result names
+ * Reads the common fields of a result; null if it is not a result.
+ * @param placeOf returns the index of the first image of the task field that a result refers to
  */
 export function toPart(result: unknown, placeOf: (toName: unknown) => number): ResultPart | null {
   if (!isKeyed(result) || !isKeyed(result.value) || typeof result.type !== 'string') return null
@@ -39,7 +39,7 @@ export function toPart(result: unknown, placeOf: (toName: unknown) => number): R
   }
 }
 
-/** The area of a region in the pixels of its image; null where it has none. */
+/** Returns the bounding box of a region in the pixels of its image; null if it has no area. */
 function areaOf({ value, width, height }: ResultPart): Area | null | Message {
   const number = (key: string) => (typeof value[key] === 'number' ? value[key] : Number.NaN)
   const across = (percent: number) => (percent * width) / 100
@@ -52,7 +52,7 @@ function areaOf({ value, width, height }: ResultPart): Area | null | Message {
       }),
     )
   const rotation = typeof value.rotation === 'number' ? value.rotation : 0
-  // Turning an image's percent would need the image's shape.
+  // Rotation in percent requires the aspect ratio of the image.
   if (rotation % 180 !== 0 && width === 100 && height === 100) return message('import.labelStudio.turnedWithoutSize')
   const at: Point = [across(number('x')), down(number('y'))]
   if (typeof value.radiusX === 'number') return areaOfEllipse(at, across(number('radiusX')), down(number('radiusY')))
@@ -60,7 +60,7 @@ function areaOf({ value, width, height }: ResultPart): Area | null | Message {
   return areaAround(turnedCorners(area, rotation))
 }
 
-/** What a region is called: the labels of any of its controls. */
+/** Returns the labels of a region, from any of its controls. */
 export const labelsOf = ({ value }: ResultPart): string[] => [
   ...new Set(Object.entries(value).flatMap(([key, labels]) => (/labels$/i.test(key) ? textsOf(labels) : []))),
 ]
@@ -68,18 +68,18 @@ export const labelsOf = ({ value }: ResultPart): string[] => [
 const regionTypes = new Set(['rectanglelabels', 'rectangle', 'polygonlabels', 'polygon', 'ellipselabels', 'ellipse', 'labels'])
 export const isRegion = ({ type, value }: ResultPart): boolean => regionTypes.has(type) && ('x' in value || 'points' in value)
 
-/** Whether a region is more than an upright box. */
+/** Checks whether a region is more than an upright box. */
 export const isOutline = ({ value }: ResultPart): boolean =>
   !('width' in value) || (typeof value.rotation === 'number' && value.rotation % 180 !== 0)
 
-/** What a person wrote or chose. */
+/** Returns the texts that a person entered or chose; null for other types. */
 export function wordsOf({ type, value }: ResultPart): string[] | null {
   if (type === 'textarea') return textsOf(value.text)
   if (type === 'choices') return textsOf(value.choices)
   return null
 }
 
-/** A box for each label of a region; a text says why there is none. */
+/** Creates a box for each label of a region; returns a Message if there is none. */
 export function toBoxes(part: ResultPart, labels: readonly string[]): Box[] | Message {
   if (labels.length === 0) return message('import.labelStudio.noLabel')
   const area = areaOf(part)

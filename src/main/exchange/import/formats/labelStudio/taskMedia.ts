@@ -9,12 +9,12 @@ const decode = (text: string) => {
   }
 }
 
-/** What Label Studio puts before the name of an uploaded file. */
+/** Removes the prefix that Label Studio adds to the name of an uploaded file. */
 const withoutPrefix = (name: string) => name.replace(/^[0-9a-f]{4,}-(?=.)/i, '')
 
 /**
- * The names that the file of a task may have, best first. A task names it by an address of Label Studio (`/data/local-files/?d=folder/a.png`,
- * `/data/upload/1/1f2e3d4c-a.png`), of a cloud (`s3://bucket/folder/a.png`), of the web, or by its path.
+ * Returns the possible file names of a task's medium, best first. A task refers to it by a Label Studio URL
+ * (`/data/local-files/?d=folder/a.png`, `/data/upload/1/1f2e3d4c-a.png`), a cloud URL (`s3://bucket/folder/a.png`), a web URL, or a path.
  */
 export function mediaNames(address: string): [string, ...string[]] {
   const local = /\/data\/local-files\/?\?(?:.*&)?d=([^&]*)/.exec(address)?.[1]
@@ -26,11 +26,11 @@ export function mediaNames(address: string): [string, ...string[]] {
   const path = isAddress ? decode(address.replace(/[?#].*$/, '')) : address
   const last = lastPart(path)
   if (/\/upload\//.test(path)) return namesToTry(last, withoutPrefix(last), isAddress ? undefined : path)
-  // Files of the same name lie in different folders of a bucket.
+  // Different folders of a bucket may contain files of the same name.
   return namesToTry(path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i, '').replace(/^\/+/, ''), last)
 }
 
-/** Whether a field of a task is a medium, by its name or by its value. */
+/** Checks by name and value whether a field of a task is a medium. */
 export const isMediumField = (key: string, value: string): boolean =>
   /^(image|images|img|photo|picture|video|url|ocr|captioning|page)s?$/i.test(key) ||
   isMediaName(value.replace(/[?#].*$/, '')) ||

@@ -35,7 +35,7 @@ type Shape = z.infer<typeof shapeSchema>
 const shapeKeys = keysOf('label points shape_type description text flags attributes line_color fill_color')
 const fileKeys = keysOf('version shapes imagePath imageData imageWidth imageHeight flags description imageDescription lineColor fillColor')
 
-/** A circle is its centre and a point of its edge. */
+/** Returns the bounding box of a shape. A circle is defined by its centre and a point on its edge. */
 function areaOf({ points, shape_type: type }: Shape): Area | null {
   const corners = points.map(([x, y]): Point => [x, y])
   const [centre, edge] = corners
@@ -44,7 +44,7 @@ function areaOf({ points, shape_type: type }: Shape): Area | null {
   return areaOfEllipse(centre, radius, radius)
 }
 
-/** A box of a shape; a text says why there is none. */
+/** Converts a shape to a box; returns a Message if it has none. */
 function toBox(shape: Shape): Box | Message {
   if (shape.label === '') return message('import.labelme.emptyLabel')
   const area = areaOf(shape)
@@ -119,8 +119,10 @@ function* readFile(name: string, text: string, leftOut: LeftOut): Generator<Impo
 }
 
 /**
- * labelme (https://github.com/wkentaro/labelme) and tools that write the same, such as AnyLabeling: a JSON file an image, or a folder of
- * them. A shape is the box around it; its description and flags are texts, the image's flags are labels. The item's id is the image's path.
+ * Reads labelme (https://github.com/wkentaro/labelme) and compatible tools such as AnyLabeling: one JSON file per image, or a folder of
+ * them.
+ * A shape becomes its bounding box; its description and flags are texts, the flags of the image are labels. The id is the path of the
+ * image.
  */
 export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.json$/i.test(name), message('import.jsonFiles'))

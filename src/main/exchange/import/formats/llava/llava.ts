@@ -21,13 +21,13 @@ import { type NamedMedium, readDialogue, turnSchema } from './turns'
 
 const expectedName = { error: faultCode('import.expectedOneFileName') }
 const fileNameSchema = z.string().min(1, expectedName)
-/** As Hugging Face writes an image: its name, and the image itself as base64. */
+/** An image as Hugging Face writes it: its name, and the image itself as base64. */
 const bytesSchema = z.looseObject({ bytes: fileNameSchema, path: z.string().nullish() })
 const nameSchema = z.union(
   [fileNameSchema, bytesSchema, z.looseObject({ path: fileNameSchema }), z.looseObject({ url: fileNameSchema })],
   expectedName,
 )
-/** A name or a list of names; null and an empty text say that there is none. */
+/** A name or a list of names; null and an empty text mean that there is none. */
 const namesSchema = z.union([z.string(), z.array(nameSchema), z.null(), nameSchema], expectedName).optional()
 type Names = z.infer<typeof namesSchema>
 
@@ -64,7 +64,7 @@ function toMedium(kind: NamedMedium['kind'], name: z.infer<typeof nameSchema>): 
 const toMedia = (kind: NamedMedium['kind'], names: Names): NamedMedium[] =>
   names == null || names === '' ? [] : [names].flat().map((name) => toMedium(kind, name))
 
-/** The media of a record, each once: those of its own keys, then those that only its turns name. */
+/** Returns the media of a record without duplicates: first those of its own keys, then those named only in its turns. */
 export function mediaOf(
   { image, images, file_name: fileName, video, videos }: { readonly [Key in keyof typeof mediaKeys]?: Names },
   inTurns: readonly NamedMedium[],
@@ -81,7 +81,7 @@ export function mediaOf(
   return [...own, ...inTurns.map(({ kind, name }) => toMedium(kind, name)).filter(({ name }) => !known.has(name))]
 }
 
-/** Gives an id that no record had before: the second of an id becomes `<id>_2`, and so on. */
+/** Returns an id that no record has yet: the second record with an id becomes `<id>_2`, and so on. */
 function takeId(seen: IdTable, id: string): string {
   let count = (seen.get(id) ?? 0) + 1
   let free = count === 1 ? id : `${id}_${count}`
@@ -117,7 +117,7 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
   if (first === undefined) return [problemEntry(file, line, record.id, atRecord(index, message('import.llava.recordWithoutImage')))]
   const id = takeId(seen, record.id ?? idOfMedium(first.name))
   leftOut.addKeys(record, recordKeys, id)
-  // Where a record has both, its messages are not read.
+  // If a record has both, its messages are not read.
   if (record.conversations && record.messages) leftOut.addKey('messages', id)
   for (const turn of record.conversations ?? record.messages ?? []) leftOut.addKeys(turn, turnKeys, id, 'turns.')
   const entries: ImportEntry[] = []
@@ -137,10 +137,11 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
 }
 
 /**
- * LLaVA-Instruct (https://github.com/haotian-liu/LLaVA) and its neighbours: a list, or JSON lines, of `{id, image, conversations:
- * [{from, value}]}`, or with `images`, `file_name`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of user and
- * model are its conversation, what the system says is kept as `system`. One image has several records of one id in the published
- * file: the second becomes `<id>_2`, and so on; a record without id has the name of its first medium.
+ * Reads LLaVA-Instruct (https://github.com/haotian-liu/LLaVA) and similar formats: a list, or JSON Lines, of `{id, image, conversations:
+ * [{from, value}]}`, or with `images`, `file_name`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of
+ * user
+ * and model are its conversation, system messages are kept as `system`. In the published file several records of an image have the same id:
+ * the second becomes `<id>_2`, and so on. A record without id is named after its first medium.
  */
 export async function* readLlava(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)

@@ -35,21 +35,21 @@ type Turn = z.infer<typeof turnSchema>
 export interface NamedMedium {
   readonly kind: 'image' | 'video'
   readonly name: string
-  /** the medium itself as base64, where the record has it */
+  /** The medium itself as base64, if the record contains it. */
   readonly bytes?: string
 }
 
 export interface Dialogue {
   readonly rounds: NonNullable<Context['conversation']>
-  /** what stands before the conversation, for the model */
+  /** Instructions to the model before the conversation. */
   readonly system: readonly string[]
-  /** turns without the one that they ask for or answer */
+  /** Number of turns without a matching question or answer. */
   readonly lonely: number
-  /** names of the roles and of the parts that a conversation has no place for */
+  /** Names of unsupported roles and parts. */
   readonly leftOut: readonly string[]
-  /** media that the turns name themselves */
+  /** Media named in the turns themselves. */
   readonly media: readonly NamedMedium[]
-  /** marks of media in what the user says */
+  /** Number of media marks in the user's turns. */
   readonly marks: number
 }
 
@@ -65,16 +65,16 @@ const roles: Readonly<Record<string, 'user' | 'assistant' | 'system'>> = {
   developer: 'system',
 }
 
-/** Whose turn a name of a role means; undefined for one that is not known. */
+/** Returns the speaker that a role name refers to; undefined if it is unknown. */
 export const roleOf = (name: string) => roles[name] ?? roles[name.toLowerCase()]
 
 const marks = /<(?:image|video)>/g
-/** Stands alone: before a line end, another mark, or a sentence that begins anew. */
+/** Matches a separate mark: before a line end, another mark, or the start of a sentence. */
 const leadingMark = /^<(?:image|video)>(?![^\S\n]+\p{Ll}|[^\S\n]*[.,;:?!'’”)\]])\s*/u
-/** Stands alone: after a line end, or after a sentence. */
+/** Matches a separate mark: after a line end or a sentence. */
 const trailingMark = /(?:^|\n|(?<=[.?!:;…。？！：；]))\s*<(?:image|video)>$/u
 
-/** Takes off marks that only say where the media stand before or after the question; a mark within a sentence is a word of it. */
+/** Removes marks that only show the position of media before or after the question; a mark within a sentence is kept as part of it. */
 export function withoutOuterMarks(text: string): string {
   let rest = text.trim()
   for (;;) {
@@ -99,7 +99,7 @@ const nameOf = (part: Part): string | undefined =>
     ? (part.image ?? part.image_url ?? part.video ?? part.video_url ?? part.path ?? part.url ?? undefined)
     : undefined
 
-/** A turn's text, with a mark where a part of it is a medium. */
+/** Returns the text of a turn, with a mark for each part that is a medium. */
 export function readContent(content: Turn['content'], media: NamedMedium[], leftOut: Set<string>): string {
   if (typeof content === 'string') {
     if (content.includes('<img>'))
@@ -120,7 +120,7 @@ export function readContent(content: Turn['content'], media: NamedMedium[], left
   return texts.join('\n')
 }
 
-/** Makes rounds of turns: what the user says, and what the model answers. */
+/** Combines turns into rounds of a user message and the model's answer. */
 export function readDialogue(turns: readonly Turn[]): Dialogue {
   const rounds: Dialogue['rounds'] = []
   const system: string[] = []
@@ -141,7 +141,7 @@ export function readDialogue(turns: readonly Turn[]): Dialogue {
     if (kind === 'system') system.push(text.trim())
     else if (kind === 'user') {
       if (text.includes('<')) marked += text.match(marks)?.length ?? 0
-      // Media may come in a turn of their own, before the one that asks.
+      // Media may have a separate turn before the question.
       if (asked !== null && asked !== '') lonely++
       asked = isFirst ? withoutOuterMarks(text) : text.trim()
       if (asked !== '') isFirst = false

@@ -11,14 +11,14 @@ import { readJsonEntries } from '../../json/readJsonStream'
 
 type Images = Gathering<string>
 
-/** Keeps an image that an instruction names; others are not wanted. */
+/** Keeps an image if an instruction refers to it. */
 function keep(images: Images, id: unknown, base64: unknown): void {
   if (typeof id !== 'string' || typeof base64 !== 'string') return
   const place = images.find(id)
   if (place !== undefined) images.replace(place, base64)
 }
 
-/** One row group is in memory. */
+/** Reads one row group at a time, so that only one is in memory. */
 async function readParquet(path: string, images: Images): Promise<void> {
   const file = await asyncBufferFromFile(path)
   const metadata = await parquetMetadataAsync(file)
@@ -38,7 +38,9 @@ async function readJson(path: string, images: Images): Promise<void> {
   for await (const { key, value } of readJsonEntries(path)) keep(images, key, value)
 }
 
-/** Reads the images that lie beside a file of instructions as base64: `<SET>.parquet`, its parts `<SET>_000.parquet`, or `<SET>.json`. */
+/**
+ * Reads the base64 images of an instructions file from the same folder: `<SET>.parquet`, its parts `<SET>_000.parquet`, or `<SET>.json`.
+ */
 export async function* readImages({ path }: AnnotationFile, images: Images): AsyncGenerator<ImportEntry, void, undefined> {
   const folder = dirname(path)
   const set = basename(path).replace(/(_instructions)?\.json$/i, '')

@@ -35,7 +35,7 @@ type Items = Gathering<Head, Round>
 
 const withoutSet = (imageId: string) => imageId.replace(/^[A-Za-z0-9]+_IMG_/, '')
 
-/** What the images of an item are called without the name of the set and without their numbers: `CGD_IMG_coins_1` is of `coins`. */
+/** Returns the common name of the images of an item, without the set name and the image numbers: `CGD_IMG_coins_1` belongs to `coins`. */
 export function itemIdOf(imageIds: readonly string[]): string {
   const names = imageIds.map(withoutSet)
   const [first = ''] = names
@@ -81,7 +81,7 @@ function* rowsOf(name: string, items: Items, images: Gathering<string>): Generat
       const base64 = place === undefined ? '' : images.get(place)
       return base64 === '' ? undefined : base64
     })
-    // An image is kept under its id, as a JPEG.
+    // An image is stored under its id, as a JPEG.
     const fileNames = imageIds.map((id) => (/\.(jpe?g|png|webp)$/i.test(id) ? id : `${id}.jpg`))
     yield {
       kind: 'row',
@@ -107,8 +107,9 @@ async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<
 }
 
 /**
- * A MIMIC-IT release (arXiv 2306.05425): `<SET>_instructions.json` with its images in `<SET>.parquet` or `<SET>.json` beside it, or in the
- * media folder by their ids; or a folder of such files. Pairs about the same images are an item, whose conversation they are.
+ * Reads a MIMIC-IT release (arXiv 2306.05425): `<SET>_instructions.json` with its images in `<SET>.parquet` or `<SET>.json` in the same
+ * folder,
+ * or in the media folder by id; or a folder of such files. Pairs about the same images are an item and form its conversation.
  */
 export async function* readMimicIt(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const path = requireImportFile(request)

@@ -14,10 +14,10 @@ import { keysOf, LeftOut } from '../../row/leftOut'
 import { attributeTexts, isOutline, type Options, readOptions, readRegion } from './viaRegion'
 import { contextOfFile, rowOf } from './viaRow'
 
-/** The regions are a list (VIA 2), or an object by number (VIA 1). */
+/** Returns the regions, which are a list (VIA 2) or an object by number (VIA 1). */
 const regionsOf = (regions: unknown): unknown[] => (Array.isArray(regions) ? regions : isKeyed(regions) ? Object.values(regions) : [])
 
-/** What a project says of its attributes, and what is left out of it. */
+/** Attribute options of a project, and the parts left out. */
 interface Reading {
   readonly name: string
   readonly region: Options
@@ -60,7 +60,7 @@ function* readFileEntry(
 const ofVia2 = '_via_img_metadata'
 const ofVia3 = ['attribute', 'file', 'metadata', 'view']
 
-/** What the project of VIA 2 calls the options of its attributes, which stand behind the images. */
+/** Returns the option names of the attributes of a VIA 2 project, which follow the images in the file. */
 async function findOptions(path: string): Promise<Pick<Reading, 'region' | 'file'>> {
   for await (const { key, value } of readJsonEntries(path, undefined, ofVia2))
     if (key === '_via_attributes' && isKeyed(value)) return { region: readOptions(value.region), file: readOptions(value.file) }
@@ -90,9 +90,11 @@ async function* readJson(path: string, name: string, leftOut: LeftOut): AsyncGen
 }
 
 /**
- * VGG Image Annotator (https://www.robots.ox.ac.uk/~vgg/software/via/): a project or an annotation file of version 1, 2 or 3 as JSON, or the
- * annotations of version 1 and 2 as CSV; or a folder of them. A region is the box around it, named by its attributes; the attributes of an
- * image are captions, by their name, or `attributes`. The item's id is the image's name.
+ * Reads VGG Image Annotator (https://www.robots.ox.ac.uk/~vgg/software/via/): a project or an annotation file of version 1, 2 or 3 as JSON,
+ * the
+ * annotations of version 1 and 2 as CSV, or a folder of them. A region becomes its bounding box, labelled by its attributes; the attributes
+ * of
+ * an image are captions (depending on their name) or `attributes`. The id of the item is the name of the image.
  */
 export async function* readVia(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.(json|csv)$/i.test(name), message('import.via.files'))

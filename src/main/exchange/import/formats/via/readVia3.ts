@@ -21,8 +21,9 @@ const videoType = 4
 const metadataKeys = keysOf('vid flg z xy av')
 
 /**
- * Gathers the parts of a project of VIA 3 (https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/CodeDoc.md), which may come in any order: files,
- * views of files, and metadata of views. Metadata with a place are boxes, with times sentences, else attributes of the image.
+ * Gathers the parts of a VIA 3 project (https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/CodeDoc.md), which may be in any order: files,
+ * views
+ * of files, and metadata of views. Metadata with coordinates are boxes, with times sentences, otherwise attributes of the image.
  */
 export function readVia3(name: string, scratch: Scratch, leftOut: LeftOut) {
   const attributes = new Map<string, z.infer<typeof attributeSchema>>()
@@ -35,7 +36,7 @@ export function readVia3(name: string, scratch: Scratch, leftOut: LeftOut) {
     Object.entries(av).flatMap(([id, value]): [string, string][] => {
       const attribute = attributes.get(id)
       const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-      // A choice is kept as the key of its option, several with commas between.
+      // A choice is stored as the key of its option; several are separated by commas.
       const options = text.split(',').map((each) => attribute?.options?.[each] ?? each)
       return text === '' ? [] : [[attribute?.aname ?? id, options.join(', ')]]
     })
@@ -67,7 +68,7 @@ export function readVia3(name: string, scratch: Scratch, leftOut: LeftOut) {
         if (view.success) {
           const [first = '', ...others] = view.data.fid_list
           views.set(member, first)
-          // What is said of several files together is said of the first.
+          // Metadata of several files are assigned to the first.
           leftOut.addKey('fid_list', `view ${member}`, others.length > 0 ? 1 : 0)
         }
       } else waiting.push({ line, member, value })

@@ -10,7 +10,7 @@ import { contextOfFile, rowOf } from './viaRow'
 
 const columns = ['filename', 'file_attributes', 'region_shape_attributes', 'region_attributes'] as const
 
-/** Whether a first line is the header of VIA's annotations as CSV. */
+/** Checks whether a first line is the header of VIA annotations in CSV. */
 export const isViaHeader = (line: string): boolean => columns.every((column) => line.includes(column))
 
 const parse = (text: string): unknown => {
@@ -21,7 +21,7 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** VIA's annotations as CSV: a line a region, with JSON in its cells; an image without regions has one line with an empty shape. */
+/** Reads VIA annotations in CSV: one region per line, with JSON in its cells; an image without regions has one line with an empty shape. */
 export async function* readViaCsv(path: string, name: string, leftOut: LeftOut): AsyncGenerator<ImportEntry, void, undefined> {
   const scratch = openScratch()
   try {
@@ -34,7 +34,7 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
         continue
       }
       if (places === null) {
-        // VIA 1 begins its header with a “#”.
+        // The header of VIA 1 starts with “#”.
         const header = cells.map((cell) => cell.trim().replace(/^#/, ''))
         places = columns.map((column) => header.indexOf(column))
         if (places.includes(-1)) throw badFile(path, message('import.via.notViaCsv', { column: columns[places.indexOf(-1)] }))
@@ -49,7 +49,7 @@ export async function* readViaCsv(path: string, name: string, leftOut: LeftOut):
       if (about === null) yield problemEntry(name, line, fileName, message('import.via.fileAttributesUnreadable'))
       const attributes = attributeTexts(about)
       const { place } = images.put(fileName, { line, attributes })
-      // The lines of an image repeat its attributes.
+      // Every line of an image repeats its attributes.
       const known = attributesOf.get(place) ?? JSON.stringify(attributes)
       attributesOf.set(place, known)
       if (about !== null && attributes.length > 0 && known !== JSON.stringify(attributes))

@@ -6,7 +6,7 @@ const numberOf = (shape: Keyed, key: string) => (typeof shape[key] === 'number' 
 const numbersOf = (shape: Keyed, key: string): number[] =>
   Array.isArray(shape[key]) ? shape[key].map((value) => (typeof value === 'number' ? value : Number.NaN)) : []
 
-/** The area of `shape_attributes`; null where it has none. */
+/** Returns the bounding box of `shape_attributes`; null if it has no area. */
 function areaOf(shape: Keyed): Area | null {
   const at = (x: string, y: string): Point => [numberOf(shape, x), numberOf(shape, y)]
   switch (shape.name) {
@@ -20,7 +20,7 @@ function areaOf(shape: Keyed): Area | null {
     case 'circle':
       return areaOfEllipse(at('cx', 'cy'), numberOf(shape, 'r'), numberOf(shape, 'r'))
     case 'ellipse':
-      // Since version 2.0.9 an ellipse may be turned, by radians.
+      // Since version 2.0.9 an ellipse may be rotated, in radians.
       return areaOfEllipse(at('cx', 'cy'), numberOf(shape, 'rx'), numberOf(shape, 'ry'), 'theta' in shape ? numberOf(shape, 'theta') : 0)
     default: {
       const down = numbersOf(shape, 'all_points_y')
@@ -29,10 +29,10 @@ function areaOf(shape: Keyed): Area | null {
   }
 }
 
-/** What the options of an attribute are called: by the attribute, then by the id that a region keeps of the option. */
+/** Display names of attribute options: by attribute, then by the option id that a region stores. */
 export type Options = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** The options of `_via_attributes.region` or `_via_attributes.file`. */
+/** Reads the options of `_via_attributes.region` or `_via_attributes.file`. */
 export function readOptions(attributes: unknown): Options {
   if (!isKeyed(attributes)) return {}
   return Object.fromEntries(
@@ -49,7 +49,7 @@ export function readOptions(attributes: unknown): Options {
 const textsOf = (value: unknown): string[] =>
   typeof value === 'string' || typeof value === 'number' || value === true ? [String(value).trim()] : []
 
-/** The values of VIA's attributes as texts: of a set of checkboxes those that are ticked, of an option its name. */
+/** Returns the values of VIA attributes as texts: the ticked boxes of a checkbox set, or the name of an option. */
 export function attributeTexts(attributes: unknown, options: Options = {}): [key: string, text: string][] {
   if (!isKeyed(attributes)) return []
   return Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
@@ -66,7 +66,7 @@ export function attributeTexts(attributes: unknown, options: Options = {}): [key
 
 const labelKeys = ['label', 'name', 'class', 'category', 'type', 'object']
 
-/** What the attributes of a region call it: the value of the attribute that names labels, else the first; the others stand behind it. */
+/** Creates the label of a region: the value of the label attribute, otherwise of the first attribute, followed by the other attributes. */
 export function labelOf(attributes: readonly (readonly [string, string])[]): string | null {
   const isLabel = ([key]: readonly [string, string]) => labelKeys.includes(key.toLowerCase())
   const chosen = attributes.find(isLabel) ?? attributes[0]
@@ -75,7 +75,7 @@ export function labelOf(attributes: readonly (readonly [string, string])[]): str
   return others.length === 0 ? chosen[1] : `${chosen[1]} (${others.join(', ')})`
 }
 
-/** A box of a region of VIA 1 or 2; a message says why there is none. */
+/** Reads a region of VIA 1 or 2; returns a Message if it has no box. */
 export function readRegion(region: unknown, options?: Options): Box | Message {
   if (!isKeyed(region) || !isKeyed(region.shape_attributes)) return message('import.via.noShapeAttributes')
   const area = areaOf(region.shape_attributes)
@@ -84,17 +84,17 @@ export function readRegion(region: unknown, options?: Options): Box | Message {
   return label === null ? message('import.via.noName') : { label, ...area, media: 0 }
 }
 
-/** Whether a region of VIA 1 or 2 is more than a box. */
+/** Checks whether a region of VIA 1 or 2 is more than a box. */
 export const isOutline = (region: unknown): boolean =>
   isKeyed(region) && isKeyed(region.shape_attributes) && region.shape_attributes.name !== 'rect'
 
-/** Shapes of VIA 3 by their numbers: https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/src/js/_via_shape.js */
+/** Shapes of VIA 3 by number: https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/src/js/_via_shape.js */
 const shapes3 = ['', 'point', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'rect', 'circle']
 
-/** Whether the `xy` of VIA 3 is more than a box. */
+/** Checks whether the `xy` of VIA 3 is more than a box. */
 export const isOutline3 = ([kind]: readonly number[]): boolean => shapes3[kind ?? 0] !== 'rect'
 
-/** The area of the `xy` of VIA 3; null where it has none. */
+/** Returns the bounding box of the `xy` of VIA 3; null if it has no area. */
 export function areaOfXy([kind, ...values]: readonly number[]): Area | null {
   const [x = Number.NaN, y = Number.NaN, third = Number.NaN, fourth = Number.NaN] = values
   switch (shapes3[kind ?? 0]) {

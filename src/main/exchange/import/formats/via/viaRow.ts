@@ -5,7 +5,7 @@ import { toContext } from '../../row/shapes'
 
 const captionKeys = new Set(['caption', 'captions', 'description', 'title'])
 
-/** What the attributes of an image say: captions, and all others by their names. */
+/** Converts the attributes of an image to a context: captions, and all others by name. */
 export function contextOfFile(attributes: readonly (readonly [string, string])[], boxes: readonly Box[]): Context {
   const isCaption = (key: string) => captionKeys.has(key.toLowerCase())
   return toContext({
@@ -15,7 +15,7 @@ export function contextOfFile(attributes: readonly (readonly [string, string])[]
   })
 }
 
-/** A row of a file that VIA knows by its name, its path or its address. */
+/** Creates the row of a file that VIA identifies by name, path or URL. */
 export function rowOf(file: string, line: number | null, fileName: string, context: Context): ImportRow {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(fileName) ? lastPart(fileName.replace(/[?#].*$/, '')) : fileName
   const [wanted, ...others] = namesToTry(address, lastPart(address))

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { type Message, message } from '../../../../../shared/messages/message'
 
-/** An element with its own text and its children in their order. */
+/** An element with its own text and its child elements in order. */
 export interface XmlElement {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -19,8 +19,8 @@ class Stop extends Error {
 }
 
 /**
- * Reads an XML document. No entity but the five of XML is ever replaced, and nothing outside of the text is read: a document type is
- * passed over. A text says why it cannot be read, with the line.
+ * Parses an XML document. Only the five predefined entities are replaced, and no external content is read: document types are skipped.
+ * Returns a Message with the line number if the document is invalid.
  */
 export function parseXml(text: string): XmlElement | Message {
   const parser = new SaxesParser({ position: true, xmlns: false })
@@ -53,14 +53,14 @@ export function parseXml(text: string): XmlElement | Message {
   return root ?? message('import.voc.emptyXml')
 }
 
-/** The first child of a name. */
+/** Returns the first child with a name. */
 export const childOf = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element?.children.find((child) => child.name === name)
 
-/** The text of the first child of a name, without space around it; empty where there is none. */
+/** Returns the trimmed text of the first child with a name; empty if there is none. */
 export const textIn = (element: XmlElement | undefined, name: string): string => childOf(element, name)?.text.trim() ?? ''
 
-/** The text of an XML file in the encoding that it declares; null where it is not in that encoding, or nobody knows it. */
+/** Decodes an XML file in its declared encoding; null if the text is invalid in it or the encoding is unknown. */
 export function decodeXml(bytes: Buffer): string | null {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(

@@ -10,13 +10,13 @@ import { keysOf, LeftOut } from '../../row/leftOut'
 import { type Area, areaAround, describeAttributes, type Point, toContext } from '../../row/shapes'
 import { childOf, decodeXml, parseXml, textIn, type XmlElement } from './parseXml'
 
-/** A number as annotation tools write it; NaN for anything else. */
+/** Parses the number in a child element; NaN if it is missing or invalid. */
 const numberIn = (element: XmlElement | undefined, name: string) => {
   const text = textIn(element, name)
   return text === '' ? Number.NaN : Number(text)
 }
 
-/** The area of an object: its box, the box around its polygon, or around a turned box (roLabelImg); null where it has none. */
+/** Returns the area of an object: its box, or the bounding box of its polygon or rotated box (roLabelImg); null if it has no area. */
 function areaOf(object: XmlElement): Area | null | Message {
   const box = childOf(object, 'bndbox')
   if (box !== undefined) {
@@ -58,11 +58,11 @@ function areaOf(object: XmlElement): Area | null | Message {
   ])
 }
 
-/** Whether an object has more than its box: without a box, or with a polygon or a turned box beside it. */
+/** Checks whether an object is more than a box: it has no box, or a polygon or rotated box in addition. */
 const hasOutline = (object: XmlElement) =>
   childOf(object, 'bndbox') === undefined || ['polygon', 'robndbox'].some((name) => (childOf(object, name)?.children.length ?? 0) > 0)
 
-/** A child's text, or whether it has children of its own, by its name. */
+/** Returns the values of the child elements by name: the text, or whether they have children of their own. */
 const valuesOf = ({ children }: XmlElement) =>
   Object.fromEntries(children.map((child) => [child.name, child.text.trim() || child.children.length > 0]))
 
@@ -75,7 +75,7 @@ const objectKeys = keysOf('name bndbox polygon robndbox part attributes type del
   verified: '0',
 })
 
-/** What CVAT and LabelMe know of an object: `<attribute><name>…</name><value>…</value></attribute>`, or a text. */
+/** Reads the attributes of an object in CVAT and LabelMe: `<attribute><name>…</name><value>…</value></attribute>`, or a text. */
 function attributesOf(object: XmlElement, label: string): string[] {
   const list = childOf(object, 'attributes')
   if (list === undefined) return []
@@ -89,13 +89,13 @@ function attributesOf(object: XmlElement, label: string): string[] {
 
 const countOf = ({ children }: XmlElement, key: string) => children.filter(({ name }) => name === key).length
 
-/** LabelMe keeps what was deleted. */
+/** Checks whether an object is deleted, because LabelMe keeps deleted objects. */
 const isDeleted = (object: XmlElement) => textIn(object, 'deleted') === '1'
 
-/** An object with its parts (head, hand, foot), each with a name and a box. */
+/** Returns an object with its parts (head, hand, foot), each with a name and a box. */
 const withParts = (object: XmlElement): XmlElement[] => [object, ...object.children.filter(({ name }) => name === 'part')]
 
-/** The folder of the images of an annotation file in another folder than the others: `train` for `train/a.xml` and `train/Annotations/a.xml`. */
+/** Returns the image folder of an annotation file in a subfolder: `train` for `train/a.xml` and `train/Annotations/a.xml`. */
 const imageFolderOf = (name: string): string =>
   posix
     .dirname(name)
@@ -111,7 +111,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
   const folder = textIn(annotation, 'folder')
   const own = imageFolderOf(name)
   const inOwn = (path: string) => (own && last ? `${own}/${path}` : undefined)
-  // Images of the same name lie in the folders of their annotations.
+  // Folders of annotations may contain different images with the same name.
   const [wanted, ...others] = namesToTry(
     inOwn(last),
     inOwn(`JPEGImages/${last}`),
@@ -163,7 +163,7 @@ function* readAnnotation(name: string, annotation: XmlElement, leftOut: LeftOut)
     id: wanted,
     mediaNames: [wanted],
     otherNames: [others],
-    // Some tools write 0 where they did not look.
+    // Some tools write 0 if the size is unknown.
     boxesDrawnOn: [width > 0 && height > 0 ? { width, height } : null],
     context: toContext({ boxes, texts }),
   }
@@ -177,8 +177,9 @@ function* readFile(name: string, text: string, leftOut: LeftOut): Generator<Impo
 }
 
 /**
- * Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/) as labelImg, CVAT and others write it: an XML file an image, or a folder of them.
- * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax), their attributes texts. The item's id is the image's file name.
+ * Reads Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/) of labelImg, CVAT and other tools: one XML file per image, or a folder of
+ * them.
+ * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax), their attributes texts. The id is the file name of the image.
  */
 export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
@@ -188,7 +189,7 @@ export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEnt
   for (const { path, name } of files) {
     try {
       for (const entry of readFile(name, await readWholeFile(path, 16, decodeXml), leftOut)) {
-        // A single file that gives no item is of no use.
+        // A single file without an item is unusable.
         if (files.length === 1 && entry.kind === 'problem' && entry.item === null)
           throw badFile(file, message('common.text', { text: entry.reason }))
         yield entry

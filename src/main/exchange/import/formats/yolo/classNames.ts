@@ -7,22 +7,22 @@ import { Problem } from '../../../../../shared/problem'
 import { badFile, decodeUtf8 } from '../../text/readLines'
 
 export interface Classes {
-  /** the names of the classes by their numbers */
+  /** Class names by number. */
   readonly names: ReadonlyMap<number, string>
-  /** whether labels hold key points behind their box */
+  /** Whether labels have key points after their box. */
   readonly hasKeyPoints: boolean
-  /** whether the file itself says what labels of many numbers are */
+  /** Whether the file itself defines the meaning of labels with many numbers. */
   readonly isTaskKnown: boolean
-  /** how many classes the file itself counts, where it does */
+  /** Number of classes that the file states; null if it does not. */
   readonly counted: number | null
-  /** the file they are from */
+  /** The file that contains the names. */
   readonly file: string
 }
 
 const largestBytes = 4 * 1024 * 1024
 const textFiles = ['classes.txt', 'obj.names', '_darknet.labels', 'labels.txt', 'predefined_classes.txt']
 const yamlFiles = ['data.yaml', 'data.yml', 'dataset.yaml', 'dataset.yml']
-/** Folders above the labels in which the names of the classes are looked for: `data/labels/train`. */
+/** Number of parent folders of the labels in which class names are searched: `data/labels/train`. */
 const maxLevels = 3
 
 const yamlSchema = z.looseObject({
@@ -66,29 +66,31 @@ function fromText(file: string, text: string): Classes {
 
 const isYaml = (name: string) => /\.ya?ml$/i.test(name)
 
-/** Whether a file holds the names of classes. */
+/** Checks whether a file contains class names. */
 export const isClassList = (name: string): boolean => textFiles.includes(name.toLowerCase())
 
 const besideLabels = /^(train|val|valid|test|trainval|readme.*|notes|license.*|requirements)\.txt$/i
 
 /**
- * Whether a text is no label but a list of images, or words about them, as lies beside labels: `train.txt`, `README.roboflow.txt`. Labels may
- * be called so, too (`license_plate_1.txt`): these have nothing but numbers in their first line.
+ * Checks whether a text file among the labels is not a label file but an image list or documentation: `train.txt`, `README.roboflow.txt`.
+ * Label
+ * files may have such names as well (`license_plate_1.txt`), but their first line contains only numbers.
  */
 export const isBesideLabels = (name: string, text: string): boolean =>
   besideLabels.test(name) && !/^[-+\d.e,\s]*$/i.test(text.trimStart().split(/\r?\n/, 1)[0] ?? '')
 
 export const mayBeBesideLabels = (name: string): boolean => besideLabels.test(name)
 
-/** null where the file is not there */
+/** Reads class names; null if the file does not exist. */
 async function readClasses(file: string): Promise<Classes | null> {
   const text = await readText(file)
   return text === null ? null : isYaml(file) ? fromYaml(file, text) : fromText(file, text)
 }
 
 /**
- * The names of the classes: of the YAML file that was named, else of the nearest `data.yaml` or `classes.txt` in the folder of the labels or
- * one above it. Throws Problem 'bad-file' where there are none, since a label without its name says nothing, and where two lists differ.
+ * Finds the class names: in the given YAML file, otherwise in the nearest `data.yaml` or `classes.txt` in the folder of the labels or a
+ * parent.
+ * @throws Problem 'bad-file' if there are none, because labels are meaningless without names, or if two lists differ
  */
 export async function findClasses(path: string): Promise<Classes> {
   const isFolder = (await stat(path)).isDirectory()
@@ -96,7 +98,7 @@ export async function findClasses(path: string): Promise<Classes> {
   if (named) return named
   let folder = isFolder ? path : dirname(path)
   const found: Classes[] = []
-  // A list beside the labels may differ from the YAML file of the data set; another one that cannot be read is not needed.
+  // A list next to the labels may differ from the YAML file of the data set. If another list cannot be read, it is ignored.
   for (let level = 0; level <= maxLevels && !found.some(({ file }) => isYaml(file)); level++) {
     for (const file of [...yamlFiles, ...textFiles].map((name) => join(folder, name))) {
       const list = await readClasses(file).catch((error: unknown) => {
@@ -113,7 +115,7 @@ export async function findClasses(path: string): Promise<Classes> {
   throw badFile(path, message('import.yolo.namesNotFound'), message('import.yolo.addNamesFile', { file: basename('classes.txt') }))
 }
 
-/** Labels that were written with one list would get the names of the other. A list may be shorter, and written in other letters. */
+/** Rejects differing lists, with which labels would get wrong names. A list may be shorter, and may differ in case and separators. */
 function requireSameNames(one: Classes, other: Classes): void {
   const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, ' ')
   for (const [index, name] of one.names) {

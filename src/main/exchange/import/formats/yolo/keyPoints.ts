@@ -1,8 +1,8 @@
 import type { Point } from '../../row/shapes'
 
-/** Rounding takes a label a little over the edge. */
+/** Rounding can move a label slightly over the edge. */
 export const tolerance = 0.01
-/** So many labels that may be key points, and none that may not, are no polygons by chance. */
+/** Number of possible key point labels from which they are not polygons by chance. */
 const manyLabels = 10
 
 export const inPairs = (values: readonly number[]): Point[] =>
@@ -11,7 +11,7 @@ export const inPairs = (values: readonly number[]): Point[] =>
 const isNear = (value: number | undefined, centre: number, size: number) =>
   value !== undefined && Math.abs(value - centre) <= size / 2 + tolerance
 
-/** Whether numbers are a box with key points in it, each with its visibility: read as the corners of a polygon, they would be no such thing. */
+/** Checks whether numbers are a box with key points in it, each with its visibility. Read as polygon corners they would be wrong. */
 export function areKeyPoints(values: readonly number[]): boolean {
   const [x = 0, y = 0, width = 0, height = 0, ...points] = values
   if (points.length < 6 || points.length % 3 !== 0) return false
@@ -24,13 +24,13 @@ export function areKeyPoints(values: readonly number[]): boolean {
 
 const isOnImage = (centre: number, size: number) => centre - size / 2 >= -tolerance && centre + size / 2 <= 1 + tolerance
 
-/** Whether numbers may be a box on the image with key points of two numbers in it; a point that is not there is 0, 0. */
+/** Checks whether numbers may be a box on the image with two-number key points in it; a missing point is 0, 0. */
 function mayBeFlat([x = 0, y = 0, width = 0, height = 0, ...points]: readonly number[]): boolean {
   if (!isOnImage(x, width) || !isOnImage(y, height)) return false
   return inPairs(points).every(([across, down]) => (across === 0 && down === 0) || (isNear(across, x, width) && isNear(down, y, height)))
 }
 
-/** Twice the area of a triangle; negative where its corners go the other way round. */
+/** Returns twice the signed area of a triangle; negative if its corners are in reverse order. */
 const turn = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 
 const isBetween = (a: number, b: number, c: number) => Math.min(a, b) <= c && c <= Math.max(a, b)
@@ -42,10 +42,10 @@ function doMeet(a: Point, b: Point, c: Point, d: Point): boolean {
   return isOnEdge(a, b, c) || isOnEdge(a, b, d) || isOnEdge(c, d, a) || isOnEdge(c, d, b)
 }
 
-/** Corners of a polygon that are looked at, at most. */
+/** Maximum number of polygon corners to check. */
 const maxCorners = 64
 
-/** Whether edges of a polygon cross or touch each other, as those of an outline do not. */
+/** Checks whether edges of a polygon cross or touch each other, which those of an outline never do. */
 function crossesItself(corners: readonly Point[]): boolean {
   const edges = corners.slice(0, maxCorners).map((from, at) => ({ from, to: corners[(at + 1) % corners.length] ?? from }))
   return edges.some(({ from, to }, at) =>
@@ -53,18 +53,18 @@ function crossesItself(corners: readonly Point[]): boolean {
   )
 }
 
-/** What the labels of a data set show of numbers that may be a polygon, or a box with key points of two numbers. */
+/** Decides from the labels of a data set whether they are polygons, or boxes with two-number key points. */
 export class FlatKeyPoints {
   #possible = 0
   #hasCrossing = false
   #length: number | null = null
   #isImpossible = false
 
-  /** @param values of a label, without its class */
+  /** @param values numbers of a label, without its class */
   add(values: readonly number[]): void {
     if (this.#isImpossible || values.length < 6 || values.length % 2 === 1 || areKeyPoints(values)) return
     this.#length ??= values.length
-    // Every label of a pose has as many points.
+    // All labels of a pose have the same number of points.
     if (values.length !== this.#length || !mayBeFlat(values)) this.#isImpossible = true
     else {
       this.#possible++
@@ -72,12 +72,12 @@ export class FlatKeyPoints {
     }
   }
 
-  /** Whether it is plain that the labels are polygons. */
+  /** Whether the labels are certainly polygons. */
   get isImpossible(): boolean {
     return this.#isImpossible
   }
 
-  /** `unclear` where there are too few labels to decide. */
+  /** Result for the labels; `unclear` if there are too few to decide. */
   get verdict(): 'polygons' | 'keypoints' | 'unclear' {
     if (this.#isImpossible || this.#possible === 0) return 'polygons'
     return this.#hasCrossing || this.#possible >= manyLabels ? 'keypoints' : 'unclear'

@@ -20,8 +20,9 @@ const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Po
 ]
 
 /**
- * The points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or of a turned box; or
- * centre and size before key points. Null where it is none of these.
+ * Returns the points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or a rotated
+ * box;
+ * or centre and size before key points. Null if it is none of these.
  */
 function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | null {
   const { length } = values
@@ -32,7 +33,7 @@ function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | n
 
 interface Label {
   readonly box: Box
-  /** what the line holds beside it */
+  /** Names of other values in the line. */
   readonly leftOut: readonly string[]
   readonly isOutline: boolean
 }
@@ -43,7 +44,7 @@ const numbersOf = (line: string) =>
     .split(/[\s,]+/)
     .map((text) => (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN))
 
-/** A line of a label file; a text says why it gives no box. */
+/** Reads a line of a label file; returns a Message if it contains no box. */
 function readLabel(line: string, classes: Classes): Label | Message {
   const [index, ...values] = numbersOf(line)
   if (index === undefined || !Number.isInteger(index) || index < 0) return message('import.yolo.noClassNumber')
@@ -61,7 +62,7 @@ function readLabel(line: string, classes: Classes): Label | Message {
   return { box: { label, ...area, media: 0 }, leftOut, isOutline: !isBox }
 }
 
-/** Where the image of a label file may be, without its ending: beside it, or in `images` where that is in `labels`. */
+/** Returns the possible image paths of a label file, without extension: next to it, or in `images` if the label file is in `labels`. */
 function imageNames(name: string): { id: string; names: [string, ...string[]] } {
   const stem = name.replace(/\.txt$/i, '')
   const parts = stem.split('/')
@@ -99,7 +100,7 @@ function* readLabels(name: string, text: string, classes: Classes, leftOut: Left
 
 const maxSample = 500
 
-/** Whether labels of many numbers are boxes with key points, which the class names do not say: the first files show it. */
+/** Checks the first files to determine whether labels with many numbers are boxes with key points, which class names do not show. */
 async function lookForKeyPoints(files: readonly AnnotationFile[]): Promise<FlatKeyPoints['verdict']> {
   const labels = new FlatKeyPoints()
   for (const { path } of files.slice(0, maxSample)) {
@@ -110,7 +111,7 @@ async function lookForKeyPoints(files: readonly AnnotationFile[]): Promise<FlatK
   return labels.verdict
 }
 
-/** The label files that were named, or those of the folder. */
+/** Returns the given label file, or those of the folder. */
 async function listLabels(path: string): Promise<AnnotationFile[]> {
   const wanted = message('import.yolo.labelFiles')
   const files = await listAnnotationFiles(path, (name) => /\.txt$/i.test(name) && !isClassList(name), wanted)
@@ -125,9 +126,10 @@ async function listLabels(path: string): Promise<AnnotationFile[]> {
 }
 
 /**
- * YOLO labels (https://docs.ultralytics.com/datasets/detect/): a text file an image, or a folder of them, or the data.yaml of a data set; a
- * line is a class with its box or polygon in parts of the image. A file without lines is an image with nothing on it. The names of the
- * classes are in data.yaml or classes.txt. The item's id is the label file's path without its ending.
+ * Reads YOLO labels (https://docs.ultralytics.com/datasets/detect/): one text file per image, a folder of them, or the data.yaml of a data
+ * set.
+ * A line is a class with its box or polygon in fractions of the image. An empty file is an image without objects. The class names are in
+ * data.yaml or classes.txt. The id of the item is the path of the label file without its extension.
  */
 export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)
