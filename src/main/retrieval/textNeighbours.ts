@@ -124,7 +124,7 @@ const readLikely =
 /**
  * Finds similar texts in very large sets, by Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) over their words; a word that
  * occurs twice in the query counts twice. Texts that consist of the same words are compared once.
- * 
+ *
  * The lists of the words with the highest possible contribution are read first, until no other text can be among the best (MaxScore, Turtle
  * and Flood 1995). Long lists are read in part, and then the texts that contain two of the words. A search therefore compares at most about
  * a thousand texts, regardless of the size of the set, and may miss a text that shares only common words (docs/adr/0020).
