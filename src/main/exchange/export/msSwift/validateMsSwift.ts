@@ -64,7 +64,8 @@ export async function validateMsSwift(directory: string, pause: Pause): Promise<
   return checks.finish()
 }
 
-const readSize = (file: string) => withImage(file, async (image) => (await image.metadata()).autoOrient).catch(() => null) // reported by the media check
+// An unreadable file is reported by the media check.
+const readSize = (file: string) => withImage(file, async (image) => (await image.metadata()).autoOrient).catch(() => null)
 
 async function checkInfo(directory: string, checks: Checks): Promise<void> {
   const text = await readFile(path.join(directory, customDatasetInfoFile), 'utf8').catch(() => null)
