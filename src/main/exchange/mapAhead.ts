@@ -1,4 +1,4 @@
-/** Does `work` for up to `ahead` values at once and gives the results in the order of the values. */
+/** Runs `work` for up to `ahead` values concurrently and yields the results in the order of the values. */
 export async function* mapAhead<T, R>(values: Iterable<T>, ahead: number, work: (value: T) => Promise<R>): AsyncGenerator<R> {
   const iterator = values[Symbol.iterator]()
   const started: Promise<R>[] = []
@@ -8,7 +8,7 @@ export async function* mapAhead<T, R>(values: Iterable<T>, ahead: number, work: 
         const next = iterator.next()
         if (next.done) break
         const result = work(next.value)
-        result.catch(() => undefined) // reported when its turn comes
+        result.catch(() => undefined) // the error is thrown when the result is awaited
         started.push(result)
       }
       const first = started[0]

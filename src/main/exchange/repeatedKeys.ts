@@ -1,10 +1,10 @@
 /**
- * Keys that an object of a JSON text holds more than once, where the object is nested `depth` deep (0 = the outermost): parsers keep the
- * last one and say nothing. The text must be valid JSON.
+ * Returns the keys that occur more than once in an object of a JSON text at nesting level `depth` (0 = outermost): parsers keep the last
+ * value without a warning. The text must be valid JSON.
  */
 export function findRepeatedKeys(text: string, depth: number): ReadonlySet<string> {
   const repeated = new Set<string>()
-  /** keys of the object at `depth` that is open */
+  /** Keys of the current object at `depth`. */
   let seen = new Set<string>()
   let level = -1
   for (let at = 0; at < text.length; at++) {
@@ -34,8 +34,8 @@ export function findRepeatedKeys(text: string, depth: number): ReadonlySet<strin
 }
 
 /**
- * Returns a key that a JSON text holds twice in its outermost object, or null; much faster where there is none.
- * @param value what the text was read as
+ * Returns a key that occurs twice in the outermost object of a JSON text, or null; much faster if there is none.
+ * @param value the parsed text
  */
 export function findRepeatedKey(text: string, value: unknown): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
@@ -46,7 +46,7 @@ export function findRepeatedKey(text: string, value: unknown): string | null {
   return null
 }
 
-/** The place after the closing quote. */
+/** Returns the position after the closing quote. */
 function endOfString(text: string, start: number): number {
   let at = start + 1
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1

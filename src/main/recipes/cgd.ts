@@ -62,7 +62,10 @@ Reject: it needs one image only.
 
 ${inEveryPair}`
 
-/** General differences between two similar pictures (CGD of MIMIC-IT). Its rule is unpublished: similar instructions of other pairs. */
+/**
+ * General differences between two similar images (CGD of MIMIC-IT). Its in-context rule is unpublished; similar instructions of other pairs
+ * are used.
+ */
 export const cgd: Recipe = {
   id: 'cgd',
   prefix: 'CGD',

@@ -44,7 +44,7 @@ Reject: it asks for nothing in particular.
 
 ${inEveryPair}`
 
-/** For data of one's own: every field of the context is given to the model under its own name. */
+/** Recipe for the user's own data: every field of the context is passed to the model under its own name. */
 export const custom: Recipe = {
   id: 'custom',
   prefix: 'CUSTOM',

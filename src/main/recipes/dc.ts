@@ -50,7 +50,7 @@ Edit to "What happens once he has lit the stove?", when that is the moment.
 
 ${inEveryPair}`
 
-/** Events of a video in their order (DC of MIMIC-IT, after ActivityNet Captions), seen through one frame a second. */
+/** Events of a video in chronological order (DC of MIMIC-IT, based on ActivityNet Captions), with one frame per second. */
 export const dc: Recipe = {
   id: 'dc',
   prefix: 'DC',

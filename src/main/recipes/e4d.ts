@@ -57,7 +57,7 @@ Edit to "What was I doing just now?", when the answer is worth keeping.
 
 ${inEveryPair}`
 
-/** What the wearer of a camera does (E4D of MIMIC-IT, after Ego4D), seen through one frame a second. */
+/** Actions of a camera wearer (E4D of MIMIC-IT, based on Ego4D), with one frame per second. */
 export const e4d: Recipe = {
   id: 'e4d',
   prefix: 'E4D',

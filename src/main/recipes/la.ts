@@ -72,7 +72,7 @@ Accept: seen first, concluded after, and not too sure.
 
 ${inEveryPair}`
 
-/** LLaVA-style questions about one picture: conversation, detail and reasoning (LA of MIMIC-IT). */
+/** LLaVA-style questions about one image: conversation, detail and reasoning (LA of MIMIC-IT). */
 export const la: Recipe = {
   id: 'la',
   prefix: 'LA',

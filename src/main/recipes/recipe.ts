@@ -1,34 +1,34 @@
 import type { FrameRule, ImportFormat, PromptText, RecipeId } from '../../shared/domain'
 import type { Relate } from './relate'
 
-/** The groups a training YAML of Otter knows (pipeline/mimicit_utils of Luodian/Otter). */
+/** The groups that a training YAML of Otter supports (pipeline/mimicit_utils of Luodian/Otter). */
 export type TrainingGroup = 'IMAGE_TEXT' | 'TEXT_ONLY' | 'VIDEO_TEXT' | 'IMAGE_TEXT_IN_CONTEXT'
 
-/** One way of making a data set: what the model is told, how an item's annotation reads, and which pairs belong together in training. */
+/** A kind of data set: the instructions for the model, the format of an item's annotation, and the rule that relates pairs in training. */
 export interface Recipe {
   readonly id: RecipeId
-  /** begins every id of an export: `<prefix>_INS_…`, `<prefix>_IMG_…` */
+  /** Prefix of every id in an export: `<prefix>_INS_…`, `<prefix>_IMG_…`. */
   readonly prefix: string
   readonly group: TrainingGroup
-  /** what a new project starts with; people edit a copy */
+  /** Initial prompt text of a new project; users edit a copy. */
   readonly text: PromptText
-  /** what its reviewers go by, in Markdown; a project may write its own */
+  /** Guidelines for reviewers, in Markdown; a project may replace them with its own. */
   readonly guidelines: string
-  /** written into the training YAML */
+  /** Description written into the training YAML. */
   readonly taskDescription: string
-  /** what its items show */
+  /** Kind of media of its items. */
   readonly media: 'image' | 'pair' | 'album' | 'video' | 'any'
-  /** its own format first */
+  /** Import formats, the recipe's own format first. */
   readonly formats: readonly ImportFormat[]
-  /** of a video; null: its items are images, and videos are refused */
+  /** Rule for extracting video frames; null if items are images and videos are refused. */
   readonly frames: FrameRule | null
-  /** the in-context rule of the training set (C_psi) */
+  /** In-context rule of the training set (C_psi). */
   readonly relate: Relate
 }
 
 /**
- * The end of a context template: every field of the context that the template has not written itself, under its own name. Fields that
- * people add to an item thus reach the model in any recipe.
+ * Returns the end of a context template: every field of the context that the template has not written itself, under its own name. Custom
+ * fields of an item therefore reach the model in any recipe.
  */
 export function otherFields(...known: readonly string[]): string {
   const isKnown = known.map((key) => `field[0] == "${key}"`).join(' or ')
@@ -39,7 +39,7 @@ export function otherFields(...known: readonly string[]): string {
 {% endfor -%}`
 }
 
-/** The part of the guidelines that holds for every recipe; each puts it behind its own. */
+/** Section of the guidelines that is the same for every recipe; each recipe appends it to its own. */
 export const inEveryPair = `## In every pair
 
 - **Visible.** Accept only what can be seen in the media, or follows from what can be seen. The context helps you to check; the reader of the pair will not have it.

@@ -13,13 +13,13 @@ import type { ReadableDb } from '../store/sql/types'
 import { getCustomRecipe, readProject } from '../store/project/project'
 import { type Relate, relateEarlier, relateMutual, relateNone, relateSimilar, relateSimilarImages } from './relate'
 
-/** Every recipe, in the order the gallery shows them. */
+/** All recipes, in the order of the gallery. */
 export const recipes = { la, cgd, sd, vst, dc, tvc, sn, e4d, custom } as const satisfies Record<RecipeId, Recipe>
 
-/** Those that take frames of a video. */
+/** Ids of the recipes that use frames of a video. */
 export const videoRecipes: readonly RecipeId[] = Object.values(recipes).flatMap(({ id, frames }) => (frames ? [id] : []))
 
-/** A recipe as it comes with the application; `resolveRecipe` knows what a project makes of *custom*. */
+/** Returns a built-in recipe; `resolveRecipe` also applies a project's settings for *custom*. */
 export function getRecipe(id: RecipeId): Recipe {
   return recipes[id]
 }
@@ -32,13 +32,13 @@ const relations = {
   'similar-image': relateSimilarImages,
 } as const satisfies Record<CustomRecipe['relation'], Relate>
 
-/** The recipe of a project; *custom* with the ids and the relation that were chosen in the window. */
+/** Returns the recipe of a project; for *custom*, with the ids and the relation chosen in the window. */
 export function resolveRecipe(db: ReadableDb): Recipe {
   const { recipe: id } = readProject(db)
   return customizeRecipe(id, id === 'custom' ? getCustomRecipe(db) : null)
 }
 
-/** A recipe with the ids and the relation of a project that has its own. */
+/** Returns a recipe, with the id prefix and the relation of the project if it has its own. */
 export function customizeRecipe(id: RecipeId, own: Pick<CustomRecipe, 'prefix' | 'relation'> | null): Recipe {
   const recipe = getRecipe(id)
   return own === null ? recipe : { ...recipe, prefix: own.prefix, relate: relations[own.relation] }

@@ -5,59 +5,63 @@ import { startGrouping } from '../retrieval/textGroups'
 import { findTextNeighbours } from '../retrieval/textNeighbours'
 import { wordsOf } from '../store/search/words'
 
-/** An exported pair, as far as relations go by it. */
+/** The properties of an exported pair that relations depend on. */
 export interface RelatablePair extends Pick<Candidate, 'itemId' | 'callId' | 'kind' | 'conversation' | 'turn' | 'instruction'> {
-  /** the same for items that show the same media */
+  /** Key that is equal for items with the same media. */
   readonly shown: string
-  /** of the first image or frame that is shown; null where it is not known */
+  /** Fingerprint of the first image or frame; null if unknown. */
   readonly fingerprint: Fingerprint | null
 }
 
-/** The places of the pairs that stand before the one at a place in training, first to last: never its own. */
+/** Returns the indexes of the pairs that precede the pair at an index in training, first to last, without its own. */
 export interface RelatedTo {
   (place: number): ArrayLike<number>
-  /** All places in the order in which they are answered quickest, where an answer takes time; any other gives the same answers. */
+  /** Returns all indexes in the order in which queries are fastest, if queries are slow; the order does not change the answers. */
   readonly inAskingOrder?: () => Uint32Array
 }
 
 export interface Relating {
-  /** Takes the next pair: its place is the number of those before it. */
+  /** Adds the next pair; its index is the number of pairs added before. */
   add(pair: RelatablePair): void
-  /** To be called once, when all are there. */
+  /** Must be called once, after all pairs were added. */
   finish(): RelatedTo
 }
 
 /**
- * The in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). Takes all exported pairs one by one, by item and then by age,
- * and keeps of them what it needs, since there may be millions; then answers for any of them.
+ * Creates the in-context rule of a training set (C_psi of MIMIC-IT, arXiv 2306.05425). The rule receives all exported pairs one by one,
+ * ordered by item and then by age, stores only what it needs, since there may be millions, and then returns the related pairs of any of
+ * them.
  */
 export type Relate = () => Relating
 
-/** As many similar pairs as the paper takes (K of LACR and LADD). */
+/** Number of similar pairs, as in the paper (K of LACR and LADD). */
 export const similarCount = 10
 
 /**
- * Of an item with very many pairs only so many before and after each are related to it: all of them would be the square of their
- * number, and no context of a model holds more.
+ * Maximum number of pairs before and after each pair that are related to it within one item: relating all of them would be quadratic, and
+ * no model's context could hold more.
  */
 export const nearbyCount = 100
 
-/** No pair needs another. */
+/** Relates no pairs. */
 export const relateNone: Relate = () => ({ add: () => undefined, finish: () => () => [] })
 
-/** The earlier turns on the same image or album, be they of one item or of several: LACONV, VST. */
+/** Relates the earlier turns on the same image or album, across items: LACONV, VST. */
 export const relateEarlier: Relate = within(byMedia, 'earlier')
 
-/** All other pairs on the same clip, which is an item: TVC, E4D. */
+/** Relates all other pairs of the same item, which is one clip: TVC, E4D. */
 export const relateMutual: Relate = within(byItem, 'others')
 
-/** All other pairs on the same video, be they of one item or of several: DC. */
+/** Relates all other pairs on the same video, across items: DC. */
 export const relateMutualOnVideo: Relate = within(byMedia, 'others')
 
-/** The earlier rounds of the same conversation of the same reply; pairs without one have the earlier ones of their item: SN. */
+/**
+ * Relates the earlier rounds of the same conversation in the same reply; pairs outside of conversations are related to the earlier ones of
+ * their item: SN.
+ */
 export const relateEarlierRounds: Relate = within(byConversation, 'earlier')
 
-/** The most similar instructions about other images: T2T. */
+/** Relates the most similar instructions about other images: T2T. */
 const relateByTexts: Relate = () => {
   const grouping = startGrouping(wordsOf)
   return {
@@ -71,13 +75,13 @@ const toNearest = ({ nearestTo, inAskingOrder }: ReturnType<typeof findTextNeigh
 
 const byKind = ({ kind }: RelatablePair) => kind
 
-/** T2T, of the same kind where pairs have kinds: CGD, LACR, LADD. */
+/** Applies T2T, within the same kind if pairs have kinds: CGD, LACR, LADD. */
 export const relateSimilar: Relate = inGroups(byKind, () => relateByTexts)
 
-/** I2I, of the same kind where pairs have kinds. */
+/** Applies I2I, within the same kind if pairs have kinds. */
 export const relateSimilarImages: Relate = inGroups(byKind, () => relateByImages)
 
-/** By text and by image in turn, as many as either alone. */
+/** Alternates between T2T and I2I and returns as many pairs as either rule alone. */
 const relateSimilarInTurn: Relate = () => {
   const rules = [relateSimilar(), relateSimilarImages()] as const
   return {
@@ -98,12 +102,12 @@ function takeInTurn(byText: RelatedTo, byImage: RelatedTo): RelatedTo {
 const isTurn = ({ kind }: RelatablePair) => kind === null || kind === 'conversation'
 
 /**
- * LA: turns of a conversation have the earlier ones on their image (LACONV), details and reasoning pairs about other images that are
- * similar by their instruction (T2T) or by their image (I2I).
+ * Implements LA: turns of a conversation are related to the earlier ones on their image (LACONV); details and reasoning are related to
+ * pairs about other images with a similar instruction (T2T) or a similar image (I2I).
  */
 export const relateByKind: Relate = inGroups(isTurn, (isOfTurns) => (isOfTurns ? relateEarlier : relateSimilarInTurn))
 
-/** Whether a rule looks at fingerprints, which take time to make. */
+/** Returns whether a rule needs fingerprints, which are slow to compute. */
 export const comparesImages = (rule: Relate): boolean => rule === relateSimilarImages || rule === relateByKind
 
 type KeyOf = (pair: RelatablePair) => string
@@ -120,11 +124,11 @@ function byConversation({ itemId, callId, conversation }: RelatablePair): string
   return conversation === null ? String(itemId) : `${itemId}:${callId}:${conversation}`
 }
 
-/** Applies rules to groups of pairs, each by itself. */
+/** Applies a rule to each group of pairs separately. */
 function inGroups<K>(groupOf: (pair: RelatablePair) => K, ruleOf: (group: K) => Relate): Relate {
   return () => {
     const groups = new Map<K, { readonly rule: Relating; readonly places: number[] }>()
-    /** by place: the places of its group, and its position among them */
+    /** For each pair, the indexes of its group; `positions` has its position in that list. */
     const own: number[][] = []
     const positions: number[] = []
     return {
@@ -140,7 +144,7 @@ function inGroups<K>(groupOf: (pair: RelatablePair) => K, ruleOf: (group: K) => 
   }
 }
 
-/** Holds nothing of the rules but their answers, which are made of much less than they have read. */
+/** Combines the answers of the groups. Holds only the answer functions, which need much less memory than the rules' input. */
 function joinGroups(
   own: readonly number[][],
   positions: readonly number[],
@@ -167,11 +171,11 @@ function joinNumbers(lists: readonly ArrayLike<number>[], length: number): Uint3
   return joined
 }
 
-/** Pairs of the same key, the turns of a conversation in its order. */
+/** Relates pairs with the same key; turns of a conversation are sorted by turn. */
 function within(keyOf: KeyOf, which: 'earlier' | 'others'): Relate {
   return () => {
     const known = new Map<string, number[]>()
-    /** by place */
+    /** Group of each pair. */
     const groups: number[][] = []
     const turns: number[] = []
     return {
@@ -203,13 +207,13 @@ interface Image {
 }
 
 /**
- * Pairs about the images most like a pair's own, by the bits in which their fingerprints differ: a pair of each image, nearest first, and only
- * then a second one of each. Each image is looked for once, however many pairs it has.
+ * Relates pairs about the images most similar to a pair's own image, by the number of differing fingerprint bits. Returns one pair of each
+ * image, nearest first, before a second pair of any image. Each image is searched for only once, however many pairs it has.
  */
 function relateByImages(): Relating {
   const numbers = new Map<string, number>()
   const images: Image[] = []
-  /** by place; -1 where none is known */
+  /** Image of each pair; -1 if unknown. */
   const imageOf: number[] = []
   return {
     add({ shown, fingerprint }) {

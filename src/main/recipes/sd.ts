@@ -53,7 +53,7 @@ Reject: no thing, no place, and a mood.
 
 ${inEveryPair}`
 
-/** Subtle differences between two pictures of one place (SD of MIMIC-IT, after Spot-the-Diff). */
+/** Subtle differences between two images of one place (SD of MIMIC-IT, based on Spot-the-Diff). */
 export const sd: Recipe = {
   id: 'sd',
   prefix: 'SD',

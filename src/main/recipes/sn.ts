@@ -63,8 +63,9 @@ Reject: it says nothing about this room.
 ${inEveryPair}`
 
 /**
- * Planning what to do in a room (SN of MIMIC-IT, after ScanNet and ScanRefer): three conversations of three rounds, each with its reason.
- * A film of a room gives twenty frames. Rooms of pictures have different numbers, which only Otter's video group takes in one batch.
+ * Planning activities in a room (SN of MIMIC-IT, based on ScanNet and ScanRefer): three conversations of three rounds, each with its
+ * reason. A video of a room is sampled at twenty frames. Rooms with images have different numbers of them, which only Otter's video group
+ * accepts in one batch.
  */
 export const sn: Recipe = {
   id: 'sn',

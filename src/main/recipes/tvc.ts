@@ -49,7 +49,7 @@ Reject, or edit to "Why does the woman at the table seem angry?" when the clip a
 
 ${inEveryPair}`
 
-/** Short clips of films and series (TVC of MIMIC-IT, after TVR/TVC), seen through 16 evenly spaced frames. */
+/** Short clips of films and series (TVC of MIMIC-IT, based on TVR/TVC), with 16 evenly spaced frames. */
 export const tvc: Recipe = {
   id: 'tvc',
   prefix: 'TVC',

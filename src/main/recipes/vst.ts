@@ -63,8 +63,8 @@ Reject, or cut the sentence: nobody can see it.
 ${inEveryPair}`
 
 /**
- * Stories of albums (VST of MIMIC-IT, after VIST). Albums have different numbers of pictures, which only Otter's video group takes in one
- * batch.
+ * Stories about albums (VST of MIMIC-IT, based on VIST). Albums have different numbers of images, which only Otter's video group accepts in
+ * one batch.
  */
 export const vst: Recipe = {
   id: 'vst',

@@ -1,8 +1,11 @@
 import { grow } from './numberLists'
 
-/** Texts as the numbers of their words, each kept once. */
+/** Stores texts as the numbers of their words, each distinct text once. */
 export interface DistinctTexts {
-  /** @returns the number of the text, which those before it with the same words in the same order have too */
+  /**
+   * Adds a text.
+   * @returns the number of the text; texts with the same words in the same order share one number
+   */
   add(words: Uint32Array): number
   readonly count: () => number
   wordsOf(text: number): Uint32Array
@@ -10,7 +13,7 @@ export interface DistinctTexts {
 
 const empty = 0xffff_ffff
 
-/** FNV-1a over whole numbers. */
+/** Computes an FNV-1a hash over whole numbers. */
 function hashOf(words: Uint32Array): number {
   let hash = 0x811c9dc5
   for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15)
@@ -23,7 +26,10 @@ function isSame(one: Uint32Array, other: Uint32Array): boolean {
   return true
 }
 
-/** A hash table with linear probing over words that lie side by side: as a `Map` with text keys, a million texts would take hundreds of MB. */
+/**
+ * Creates a hash table with linear probing over words in one contiguous array: a `Map` with text keys would take hundreds of MB for a
+ * million texts.
+ */
 export function createDistinctTexts(): DistinctTexts {
   let slots = new Uint32Array(1024).fill(empty)
   let starts = new Uint32Array(512)
@@ -40,7 +46,7 @@ export function createDistinctTexts(): DistinctTexts {
     starts[count + 1] = end
     return count++
   }
-  /** The slot of a text, or the empty one where it belongs. */
+  /** Returns the slot of a text, or the empty slot where it must be inserted. */
   const findSlot = (added: Uint32Array) => {
     const last = slots.length - 1
     for (let slot = hashOf(added) & last; ; slot = (slot + 1) & last) {

@@ -1,16 +1,16 @@
 import { countBits, type Fingerprint, indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprint'
 
-/** So many fingerprints are compared at most, unless there are few. */
+/** Maximum number of fingerprints compared per query, except in small sets. */
 const maxCompared = 2_000
 const smallSet = 4_000
 
-/** Further away it is quicker to stop: the next ring has as many words as there are fingerprints to compare. */
+/** Maximum search radius in bits: at a larger one, the next ring has as many words as there are fingerprints to compare. */
 const widest = 4
 
 interface ImageNeighbours {
-  /** The places of the fingerprints nearest to the one at a place, nearest first, the earlier of two that are as near; not its own. */
+  /** Returns the indexes of the fingerprints nearest to the one at an index, without its own, nearest first; ties go to the lower index. */
   nearestTo(place: number, count: number): readonly number[]
-  /** how many fingerprints were compared for all answers so far */
+  /** Returns the number of fingerprints compared for all queries so far. */
   readonly compared: () => number
 }
 
@@ -19,7 +19,7 @@ interface Near {
   readonly distance: number
 }
 
-/** Fingerprints that differ from each other, with the places that have each of them, rising. */
+/** Returns the distinct fingerprints, with the ascending indexes at which each occurs. */
 function toDistinct(fingerprints: readonly Fingerprint[]) {
   const known = new Map<string, number>()
   const places: number[][] = []
@@ -35,9 +35,9 @@ function toDistinct(fingerprints: readonly Fingerprint[]) {
 }
 
 /**
- * Finds fingerprints by how few of their bits differ: multi-index hashing (Norouzi, Punjani and Fleet 2012). Who has not been met when all
- * words within `radius` bits were looked up differs by more than that in each of its words. A small set
- * is looked at as a whole; in a larger one a neighbour that is as far away as any other image may be missed.
+ * Finds fingerprints with the fewest differing bits: multi-index hashing (Norouzi, Punjani and Fleet 2012). If a fingerprint was not found
+ * after all words within `radius` bits were looked up, it differs by more than that in each of its words. Small sets are searched
+ * completely; in a larger set, a neighbour as far away as any other image may be missed.
  */
 export function createImageNeighbours(fingerprints: readonly Fingerprint[]): ImageNeighbours {
   const { places, kindOf, distinct } = toDistinct(fingerprints)
@@ -45,13 +45,18 @@ export function createImageNeighbours(fingerprints: readonly Fingerprint[]): Ima
   const high = Uint32Array.from(distinct, (each) => each.high)
   const low = Uint32Array.from(distinct, (each) => each.low)
   const tables = isSmall ? [] : Array.from({ length: words }, (_, word) => indexBy(word, high, low))
-  /** Both halves of each kind, and the last search that met it, side by side: a search comes to a thousand all over the memory. */
+  /**
+   * Both halves of each kind and the last search that visited it, adjacent in memory: a search visits about a thousand kinds in random
+   * order.
+   */
   const records = new Uint32Array(distinct.length * 4)
   for (const [kind, each] of distinct.entries()) records.set([each.high, each.low], kind * 4)
   let search = 0
   let compared = 0
 
-  /** The nearest kinds with their distance, one more than are asked for: of its own kind there may be none but the asker. */
+  /**
+   * Returns the nearest kinds with their distance, one more than requested, since the query itself may be the only member of its own kind.
+   */
   const findKinds = (own: number, count: number): readonly Near[] => {
     const [ownHigh, ownLow] = [high[own] ?? 0, low[own] ?? 0]
     const nearest: Near[] = []

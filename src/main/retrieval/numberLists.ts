@@ -1,11 +1,11 @@
-/** Lists of whole numbers below 2^32, by place. */
+/** Lists of whole numbers below 2^32, by index. */
 export interface NumberLists {
   set(place: number, list: ArrayLike<number>): void
-  /** The list at a place; empty where none was stored. */
+  /** Returns the list at an index; empty if none was stored. */
   get(place: number): Uint32Array
 }
 
-/** An array at least as long as `length`, with what is in another: twice as long where that is too short. */
+/** Returns an array of at least `length` numbers that starts with the given ones; at least doubles the size if it is too short. */
 export function grow(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   if (length <= numbers.length) return numbers
   const larger = new Uint32Array(Math.max(numbers.length * 2, length))
@@ -13,7 +13,7 @@ export function grow(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32A
   return larger
 }
 
-/** Lists side by side in one array: a million short ones take little more memory than their numbers. */
+/** Creates storage that keeps all lists in one array: a million short lists take little more memory than their numbers. */
 export function createNumberLists(): NumberLists {
   let starts = new Uint32Array(1024)
   let lengths = new Uint32Array(1024)

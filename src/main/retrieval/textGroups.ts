@@ -1,7 +1,7 @@
 import { createDistinctTexts, type DistinctTexts } from './distinctTexts'
 import { makeRecords, type TextRecords } from './textRecords'
 
-/** From a place up to, but not with, another. */
+/** A half-open range: `from` is included, `to` is not. */
 export interface Range {
   readonly from: number
   readonly to: number
@@ -9,28 +9,28 @@ export interface Range {
 
 export interface GroupedText {
   readonly text: string
-  /** texts of the same group are not looked for by one another */
+  /** Group of the text; texts are not neighbours of texts in the same group. */
   readonly group: string
 }
 
 /**
- * Texts, those of the same words joined: those that stand in several groups first, then group by group; each by their first place. All lie in
- * arrays of numbers: as objects, a million texts would take more than a gigabyte.
+ * Texts, merged if they have the same words. Texts that occur in several groups come first, then the others group by group; each is ordered
+ * by its first index. All data is stored in arrays of numbers: as objects, a million texts would take more than a gigabyte.
  */
 export interface TextGroups {
   readonly count: number
   readonly wordCount: number
   readonly records: TextRecords
-  /** by text: how many places have it */
+  /** Number of occurrences of each text. */
   readonly placeCounts: Uint32Array
-  /** by place */
+  /** Text of each index. */
   readonly textOf: Uint32Array
   readonly groupOf: Uint32Array
-  /** The texts that stand in a group alone. */
+  /** Returns the range of texts that occur only in the given group. */
   homeOf(group: number): Range
-  /** The first place of a text outside a group. */
+  /** Returns the first index of a text outside a group. */
   firstPlace(text: number, outside: number): number
-  /** The first so many places of a text outside a group. */
+  /** Returns the first `count` indexes of a text outside a group. */
   firstPlaces(text: number, outside: number, count: number): readonly number[]
 }
 
@@ -40,7 +40,10 @@ function numberIn(known: Map<string, number>, key: string): number {
   return number
 }
 
-/** Sorts by keys from 0 to `keyCount`, equal ones in their order. @returns the sorted positions, and by key where it starts, with the end */
+/**
+ * Sorts stably by keys from 0 to `keyCount`.
+ * @returns the sorted positions, and the start of each key, followed by the end
+ */
 function sortByKey(keys: Uint32Array, keyCount: number): { order: Uint32Array; starts: Uint32Array } {
   const starts = new Uint32Array(keyCount + 1)
   for (const key of keys) starts[key + 1] = (starts[key + 1] ?? 0) + 1
@@ -56,13 +59,13 @@ function sortByKey(keys: Uint32Array, keyCount: number): { order: Uint32Array; s
 }
 
 interface TextGrouping {
-  /** Adds the text of the next place. */
+  /** Adds the text of the next index. */
   add(text: GroupedText): void
-  /** To be called once, when all are there. */
+  /** Must be called once, after all texts were added. */
   finish(): TextGroups
 }
 
-/** Gives words and groups numbers, and joins texts of the same words. Keeps no text. */
+/** Assigns numbers to words and groups, and merges texts with the same words. Stores no text. */
 export function startGrouping(wordsOf: (text: string) => readonly string[]): TextGrouping {
   const words = new Map<string, number>()
   const groups = new Map<string, number>()
@@ -80,7 +83,7 @@ export function startGrouping(wordsOf: (text: string) => readonly string[]): Tex
 
 interface ReadTexts {
   readonly distinct: DistinctTexts
-  /** by place */
+  /** Distinct text of each index. */
   readonly distinctOf: readonly number[]
   readonly groupOf: Uint32Array
   readonly wordCount: number
@@ -116,13 +119,13 @@ function arrange({ distinct, distinctOf, groupOf, wordCount, groupCount }: ReadT
     records: makeRecords(count, (text) => distinct.wordsOf(order[text] ?? 0)),
     placeCounts: Uint32Array.from({ length: count }, (_, text) => (placeStarts[text + 1] ?? 0) - (placeStarts[text] ?? 0)),
     homeOf: (group) => ({ from: homeStarts[group + 1] ?? 0, to: homeStarts[group + 2] ?? 0 }),
-    // Asked for each pair of equals: most stand in a single group, which is not the asker's.
+    // Called for each pair of ties: most texts occur in a single group, which is not that of the query.
     firstPlace: (text, outside) =>
       text < sharedTexts ? (firstPlaces(text, outside, 1)[0] ?? textOf.length) : (places[placeStarts[text] ?? 0] ?? textOf.length),
   }
 }
 
-/** By distinct text: 0 where it stands in several groups, or one more than the group in which it stands alone. */
+/** Returns 0 for a distinct text that occurs in several groups, otherwise one more than the number of its only group. */
 function findHomes(distinctOf: readonly number[], groupOf: Uint32Array, count: number): Uint32Array {
   const homes = new Uint32Array(count)
   const isKnown = new Uint8Array(count)
@@ -135,7 +138,7 @@ function findHomes(distinctOf: readonly number[], groupOf: Uint32Array, count: n
   return homes
 }
 
-/** By position in places that are sorted by text: where the run of places of one text and group ends. */
+/** Returns, for each position in indexes sorted by text, the end of the run with the same text and group. */
 function findRunEnds(places: Uint32Array, textOf: Uint32Array, groupOf: Uint32Array): Uint32Array {
   const ends = new Uint32Array(places.length)
   for (let at = places.length - 1; at >= 0; at--) {

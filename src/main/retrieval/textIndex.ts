@@ -2,33 +2,39 @@ import type { TextGroups } from './textGroups'
 import { countAt, head, lengthAt, searchAt, textAt, timesIn, wordIn } from './textRecords'
 import { createWordPairs, type WordPairs } from './wordPairs'
 
-/** Okapi BM25's usual constants, k1 and b. */
+/** The usual constants k1 and b of Okapi BM25. */
 const saturation = 1.2
 const lengthShare = 0.75
 
 interface TextIndex {
-  /** by text, and one more at the end: where its record begins, rising */
+  /** Start of each text's record, ascending, with one additional entry at the end. */
   readonly recordOf: Uint32Array
-  /** by word: the records that have it lie from `starts[word]` to `starts[word + 1]`, those that are likely among the best first */
+  /**
+   * For each word, the start of its list: the records from `starts[word]` to `starts[word + 1]` contain the word, the likely best ones
+   * first.
+   */
   readonly starts: Uint32Array
   readonly likely: Uint32Array
-  /** the same, rising */
+  /** The same lists in ascending order. */
   readonly rising: Uint32Array
   readonly wordPairs: WordPairs
-  /** by word: Okapi's inverse document frequency */
+  /** Okapi's inverse document frequency of each word. */
   readonly rarity: Float64Array
-  /** by word: the most that it gives any text, before its rarity */
+  /** Maximum contribution of each word to the score of any text, before its rarity is applied. */
   readonly maxImpact: Float64Array
-  /** Marks a record as seen by a search; false where it was already. */
+  /** Marks a record as visited by a search; returns false if it was already visited. */
   see(record: number, search: number): boolean
   textAt(record: number): number
-  /** The words of a text, and how often each stands in it. */
+  /** Returns the words of a text and the number of times that each occurs in it. */
   wordsAt(record: number): readonly (readonly [word: number, times: number])[]
-  /** The score of a text by the weights of the words that are looked for; those of all others are 0. */
+  /** Returns the score of a text from the weights of the query words; all other weights are 0. */
   scoreOf(record: number, weights: Float64Array): number
 }
 
-/** @param withRising whether the rising lists are read at all: they take as much memory as the others */
+/**
+ * Creates the index.
+ * @param withRising whether the ascending lists are needed; they take as much memory as the others
+ */
 export function createTextIndex(groups: TextGroups, withRising: boolean): TextIndex {
   const impactOf = createImpact(groups)
   const { numbers, starts: recordOf } = groups.records
@@ -59,7 +65,7 @@ export function createTextIndex(groups: TextGroups, withRising: boolean): TextIn
 
 type Impact = (times: number, length: number) => number
 
-/** What a word gives a text, before its rarity. */
+/** Returns a function that computes the contribution of a word to a text's score, before its rarity is applied. */
 function createImpact({ placeCounts, records: { numbers, starts } }: TextGroups): Impact {
   let [texts, totalLength] = [0, 0]
   for (const [text, count] of placeCounts.entries()) {
@@ -70,7 +76,7 @@ function createImpact({ placeCounts, records: { numbers, starts } }: TextGroups)
   return (times, length) => (times * (saturation + 1)) / (times + saturation * (1 - lengthShare + (lengthShare * length) / meanLength))
 }
 
-/** What is needed only meanwhile is not held by the index, so it is made in a function of its own. */
+/** Builds the lists in a separate function, so that the index does not retain temporary data. */
 function build({ count, wordCount, records, placeCounts }: TextGroups, impactOf: Impact, withRising: boolean) {
   const { numbers, starts: recordOf } = records
   const textCount = placeCounts.reduce((sum, each) => sum + each, 0)
@@ -86,7 +92,7 @@ function build({ count, wordCount, records, placeCounts }: TextGroups, impactOf:
 
   const rarity = Float64Array.from(having, (each) => Math.log(1 + (textCount - each + 0.5) / (each + 0.5)))
   const maxImpact = new Float64Array(wordCount)
-  /** by text: about what the words give it that most texts have; of the other words, pairs are looked up */
+  /** Expected contribution of common words to each text's score; the other words are looked up in pairs. */
   const expected = new Float64Array(count)
   for (let text = 0; text < count; text++) {
     const record = recordOf[text] ?? 0

@@ -2,42 +2,44 @@ import type { Range, TextGroups } from './textGroups'
 import { createTextIndex } from './textIndex'
 
 /**
- * Texts that a search compares at most: from the lists of single words, from those of pairs of the other words, and from one of these. In
- * sets above 25,000 slowly fewer, since each comparison takes longer the less of the set is in the processor's cache: so twice as many
- * texts take about twice as long.
+ * Maximum numbers of texts that a search compares: from the lists of single words, from the lists of word pairs, and from one list of a
+ * word pair. They decrease slowly in sets above 25,000 texts, since each comparison takes longer the smaller the part of the set that fits
+ * into the processor's cache; twice as many texts then take about twice as long.
  */
 const limitsOf = (count: number) => {
   const scale = Math.min(1, (25_000 / count) ** 0.15)
   return { ofWords: Math.round(550 * scale), ofPairs: Math.round(450 * scale), ofPair: Math.round(150 * scale) }
 }
-/** In a set of so few texts, all that may be among the best are compared. */
+/** Maximum size of a set in which all texts that may be among the best are compared. */
 const smallSet = 4_000
-/** A larger group is passed over in one step. */
+/** Size above which a group is skipped in one step. */
 const maxOfOwn = 256
-/** words that are paired */
+/** Maximum number of words that are paired. */
 const maxPaired = 8
 
 const sizeOf = ({ from, to }: Range) => to - from
 
-/** A sum of floating-point numbers may fall short of what it bounds. */
+/** Tolerance for floating-point sums, which may be slightly lower than the value that they must bound. */
 const slack = 1e-9
 
 interface TextNeighbours {
-  /** The places of the texts of other groups most similar to the one at a place, best first; ties go to the lower place. */
+  /**
+   * Returns the indexes of the texts in other groups that are most similar to the one at an index, best first; ties go to the lower index.
+   */
   nearestTo(place: number, count: number): readonly number[]
   /**
-   * All places, in the order in which they are best asked for: those whose search reads the same list follow each other, and find its texts in
-   * the processor's cache. Any other order gives the same answers.
+   * Returns all indexes in the fastest query order: searches that read the same list follow each other and find its texts in the
+   * processor's cache. Any other order gives the same answers.
    */
   inAskingOrder(): Uint32Array
-  /** how many texts were compared for all answers so far */
+  /** Returns the number of texts compared for all queries so far. */
   readonly compared: () => number
 }
 
 interface Term {
   readonly word: number
   readonly weight: number
-  /** the most that it gives any text */
+  /** Maximum contribution to the score of any text. */
   readonly most: number
 }
 
@@ -46,13 +48,13 @@ interface Scored {
   readonly score: number
 }
 
-/** Keeps the `count` best; `isFirst` decides between equals. */
+/** Keeps the `count` best texts; `isFirst` decides ties. */
 function createBest(count: number, isFirst: (one: number, other: number) => boolean) {
   const texts = new Uint32Array(count)
   const scores = new Float64Array(count)
   let size = 0
   return {
-    /** What a further one must reach; 0 while there is room. */
+    /** Returns the score that a further text must reach; 0 while the list is not full. */
     least: () => (size < count ? 0 : (scores[count - 1] ?? 0)),
     add(text: number, score: number): void {
       const isBefore = (at: number) => score > (scores[at] ?? 0) || (score === scores[at] && isFirst(text, texts[at] ?? 0))
@@ -70,14 +72,14 @@ function createBest(count: number, isFirst: (one: number, other: number) => bool
   }
 }
 
-/** Places of two words in a list of the rarest first: those of the rarest come first. */
+/** Index pairs of words in a list that starts with the rarest; pairs of the rarest words come first. */
 const pairOrder: readonly (readonly [number, number])[] = Array.from({ length: maxPaired }, (_, one) =>
   Array.from({ length: maxPaired - one - 1 }, (__, more) => [one, one + more + 1] as const),
 )
   .flat()
   .toSorted(([a, b], [c, d]) => a + b - (c + d))
 
-/** The first place in a rising list, from `from` to `to`, whose number is not below `least`. */
+/** Returns the first position in an ascending list, from `from` to `to`, whose number is at least `least`. */
 function lowerBound(numbers: Uint32Array, least: number, { from, to }: Range): number {
   while (from < to) {
     const middle = (from + to) >>> 1
@@ -88,12 +90,12 @@ function lowerBound(numbers: Uint32Array, least: number, { from, to }: Range): n
 }
 
 /**
- * Reads a list, but those of the asker's own group. `compare` is called with each entry.
- * @returns how many of at most `most` entries are left to be read
+ * Reads a list, except the records of the query's own group, and calls `compare` with each record.
+ * @returns the part of the limit `most` that was not used
  */
 type ReadList = (list: Range, most: number, compare: (record: number) => boolean) => number
 
-/** Of a rising list, passes over a whole group in one step. */
+/** Reads an ascending list and skips the whole group in one step. */
 const readRising =
   (records: Uint32Array, own: Range): ReadList =>
   (list, most, compare) => {
@@ -105,7 +107,7 @@ const readRising =
     return left
   }
 
-/** Passes over a small group one by one, and stops where it has met far too many of it. */
+/** Reads a list in order of likelihood. Skips records of a small group one by one, and stops after too many of them. */
 const readLikely =
   (records: Uint32Array, own: Range): ReadList =>
   ({ from, to }, most, compare) => {
@@ -120,12 +122,12 @@ const readLikely =
   }
 
 /**
- * Finds similar texts among very many, by Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) over their words, a word that is
- * looked for twice counting twice. Texts that consist of the same words are compared once.
+ * Finds similar texts in very large sets, by Okapi BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75) over their words; a word that
+ * occurs twice in the query counts twice. Texts that consist of the same words are compared once.
  *
- * The lists of the words that may give most are read first, until no other text can be among the best (MaxScore, Turtle and Flood 1995). Where
- * those lists are long, a part of them is read, and then the texts that have two of the words: so a search compares no more than a thousand
- * texts, however many there are. Then one may be missed that shares common words alone (docs/adr/0020).
+ * The lists of the words with the highest possible contribution are read first, until no other text can be among the best (MaxScore, Turtle
+ * and Flood 1995). Long lists are read in part, and then the texts that contain two of the words. A search therefore compares at most about
+ * a thousand texts, regardless of the size of the set, and may miss a text that shares only common words (docs/adr/0020).
  */
 export function findTextNeighbours(groups: TextGroups): TextNeighbours {
   const { count: textCount, textOf, groupOf, placeCounts, homeOf, firstPlace, firstPlaces } = groups
@@ -166,7 +168,7 @@ export function findTextNeighbours(groups: TextGroups): TextNeighbours {
     search += 1
     const terms = termsOf(text)
     for (const { word, weight } of terms) weights[word] = weight
-    // Texts that say the same are the most similar, however far back they stand in a list.
+    // Texts with the same words are the most similar, wherever they are in a list.
     if (text < home.from || text >= home.to) compare(index.recordOf[text] ?? 0)
     let rest = terms.reduce((sum, { most }) => sum + most, 0)
     let left = isSmall ? Infinity : limits.ofWords
@@ -176,7 +178,7 @@ export function findTextNeighbours(groups: TextGroups): TextNeighbours {
       left = readWord({ from: index.starts[term.word] ?? 0, to: index.starts[term.word + 1] ?? 0 }, left, compare)
       rest -= term.most
     }
-    // The list that was read last may have been read in part.
+    // The list that was read last may have been read only in part.
     const unread = left > 0 ? [] : terms.slice(Math.max(0, next - 1))
     left = limits.ofPairs
     for (const [first, second] of pairOrder) {
@@ -189,7 +191,7 @@ export function findTextNeighbours(groups: TextGroups): TextNeighbours {
     return best.list()
   }
 
-  /** The word at whose list a search ends, unless it ends before. */
+  /** Returns the word whose list a search reads last, unless it finishes earlier. */
   const lastWordOf = (text: number): number => {
     let entries = 0
     let last = 0
@@ -217,7 +219,7 @@ export function findTextNeighbours(groups: TextGroups): TextNeighbours {
           .slice(0, count)
           .map(({ other }) => other)
       if ((placeCounts[text] ?? 0) < 2) return find()
-      // Texts of one group that say the same have the same neighbours.
+      // Identical texts of one group have the same neighbours.
       const key = `${text} ${group} ${count}`
       let found = known.get(key)
       if (!found) known.set(key, (found = find()))

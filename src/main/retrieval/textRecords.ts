@@ -1,23 +1,26 @@
 /**
- * What a search needs of a text lies side by side in a record, and lists of texts are lists of records: a search comes to a thousand texts
- * all over the memory, and waits for each.
+ * Records of texts in one array. The data that a search needs of a text is adjacent in memory, and lists of texts are lists of records: a
+ * search visits about a thousand texts in random order, and each access waits for memory.
  */
 export interface TextRecords {
   readonly numbers: Uint32Array
-  /** by text, and one more at the end: where its record begins, rising */
+  /** Start of each text's record, ascending, with one additional entry at the end. */
   readonly starts: Uint32Array
 }
 
-/** Numbers of a record before its words: the last search that came to it, its text, the length in words, and how many different ones. */
+/**
+ * Number of header fields before the words of a record: the last search that visited it, its text, its length in words, and its number of
+ * distinct words.
+ */
 export const head = 4
 export const [searchAt, textAt, lengthAt, countAt] = [0, 1, 2, 3]
 
-/** A word and how often it stands in a text (255 at most), as one number. */
+/** Packs a word and its number of occurrences in a text (at most 255) into one number. */
 export const pack = (word: number, times: number): number => ((word << 8) | Math.min(times, 255)) >>> 0
 export const wordIn = (packed: number): number => packed >>> 8
 export const timesIn = (packed: number): number => packed & 255
 
-/** Makes the records of texts, whose words are given as rising numbers, with repeats. */
+/** Creates the records of texts whose words are given as ascending numbers with repeats. */
 export function makeRecords(count: number, wordsOf: (text: number) => Uint32Array): TextRecords {
   const starts = new Uint32Array(count + 1)
   for (let text = 0; text < count; text++) {

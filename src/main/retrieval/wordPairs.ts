@@ -1,32 +1,32 @@
 import type { Range } from './textGroups'
 import { head, type TextRecords, wordIn } from './textRecords'
 
-/** So many words of a text, the rarest that others have too, are paired. */
+/** Maximum number of words paired per text: the rarest words that other texts have too. */
 const wordsPaired = 9
-/** No word. */
+/** Marks an unused entry. */
 const none = 0xffff_ffff
 
-/** Records of texts by pairs of their words, side by side: those of a pair lie from `from` to `to` of `records`. */
+/** Records of texts by pairs of their words, in one array: the records of a pair are at `from` to `to` in `records`. */
 export interface WordPairs {
   readonly records: Uint32Array
-  /** Where those lie that have both words; some others may lie there too. */
+  /** Returns the range of the records with both words; it may contain other records as well. */
   find(one: number, other: number): Range
 }
 
-/** Spreads pairs evenly (Fibonacci hashing). */
+/** Distributes pairs evenly over the slots (Fibonacci hashing). */
 function slotOf(one: number, other: number, bits: number): number {
   const [low, high] = one < other ? [one, other] : [other, one]
   return Math.imul(Math.imul(low, 0x9e3779b1) ^ high, 0x85ebca6b) >>> (32 - bits)
 }
 
 interface Counts {
-  /** by word: how many texts have it */
+  /** Number of texts that contain each word. */
   readonly having: Uint32Array
-  /** of the texts in the list of a pair */
+  /** Order of the texts in the list of a pair. */
   readonly order: Uint32Array
 }
 
-/** Finds texts that have two words. Pairs share a place where their hashes are the same, so who asks has to look at what was found. */
+/** Creates an index of texts by word pairs. Pairs with the same hash share a slot, so the caller must check the results. */
 export function createWordPairs(records: TextRecords, counts: Counts): WordPairs {
   const bits = Math.max(10, Math.ceil(Math.log2(counts.order.length * 10 + 1)))
   const { ends, found } = listBySlot(records, counts, bits)
@@ -39,7 +39,10 @@ export function createWordPairs(records: TextRecords, counts: Counts): WordPairs
   }
 }
 
-/** @returns the records slot by slot, and by slot where its own end */
+/**
+ * Returns the records by slot.
+ * @returns the records, and for each slot the end of its records
+ */
 function listBySlot(records: TextRecords, { having, order }: Counts, bits: number) {
   const chosen = chooseWords(records, having)
   const visit = (see: (slot: number, text: number) => void) => {
@@ -54,7 +57,7 @@ function listBySlot(records: TextRecords, { having, order }: Counts, bits: numbe
   visit((slot) => {
     ends[slot] = (ends[slot] ?? 0) + 1
   })
-  // Counts become starts, and starts become ends as the slots fill.
+  // Counts become starts, and starts become ends as the slots are filled.
   let sum = 0
   for (let slot = 0; slot < ends.length; slot++) {
     const size = ends[slot] ?? 0
@@ -70,7 +73,7 @@ function listBySlot(records: TextRecords, { having, order }: Counts, bits: numbe
   return { ends, found }
 }
 
-/** By text, `wordsPaired` places: the rarest of its words that others have too, and `none` behind the last. */
+/** Returns `wordsPaired` entries per text: its rarest words that other texts have too, then `none`. */
 function chooseWords({ numbers, starts }: TextRecords, having: Uint32Array): Uint32Array {
   const count = starts.length - 1
   const chosen = new Uint32Array(count * wordsPaired).fill(none)

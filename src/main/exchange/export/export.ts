@@ -21,10 +21,10 @@ export type { ExportOptions, ExportProject } from './exportJob'
 
 /**
  * Writes the approved pairs (accepted and edited) of a project into `directory`, reads the files back with the validator of the format, and
- * only then puts them in place of older ones. All files show the project as it was when the export began, whoever decides meanwhile. Pairs
- * that cannot be written are listed with the reason; the rest is exported.
- * Throws Problem 'wrong-use' when there is nothing to export, 'bad-media' when not one pair could be written, 'disk-full' or 'read-only'
- * with the file or the folder; then the folder is as it was.
+ * only then replaces older files. All files show the project as it was when the export began, regardless of later decisions. Pairs that
+ * cannot be written are listed with the reason; the rest is exported.
+ * @throws Problem 'wrong-use' if there is nothing to export, 'bad-media' if no pair could be written, 'disk-full' or 'read-only' with the
+ * file or the folder; the folder is then unchanged.
  */
 export async function exportPairs(
   project: ExportProject,
@@ -32,7 +32,7 @@ export async function exportPairs(
   options: ExportOptions = {},
 ): Promise<ExportReport> {
   limitYoungGeneration()
-  const writer = findWriter(project.db) // a project that is open for reading alone keeps no names
+  const writer = findWriter(project.db) // A project that is open read-only stores no names.
   const keepNames = (names: readonly ImageName[]) => writer && saveImageNames(writer, names)
   return withSnapshot(project.db, async (db) => {
     const state = { ...project, db }
@@ -52,15 +52,15 @@ export async function exportPairs(
 interface ExportTarget {
   readonly format: ExportFormat
   readonly directory: string
-  /** pairs of these items alone */
+  /** Ids of the items to export; all items if undefined. */
   readonly itemIds?: readonly number[] | undefined
-  /** id or name of a snapshot, whose pairs are written as they were when it was created */
+  /** Id or name of a snapshot, whose pairs are written as they were when it was created. */
   readonly snapshot?: number | string | undefined
 }
 
 interface StateTarget extends Pick<ExportTarget, 'format' | 'directory'> {
   readonly source: PairSource
-  /** pairs to write, and those that wait for a second review */
+  /** Number of pairs to write; `heldBack` is the number of pairs that wait for a second review. */
   readonly total: number
   readonly heldBack: number
 }
@@ -88,7 +88,7 @@ async function exportState(
     if (written.summary.pairs === 0) throw nothingWritten(written)
     const { validation } = written
     refuseErrors(validation)
-    // Before the files are seen: an id that someone may have read is never another image's.
+    // Save the ids before the files become visible: an id that someone may have read must never refer to another image.
     keepNames(imageIds.given)
     const value: ExportReport = {
       format: target.format,
@@ -110,7 +110,7 @@ type SplitWritten = Pick<Written, 'files' | 'images' | 'leftOut'> & {
   readonly validation: ExportReport['validation']
 }
 
-/** Writes and reads back a set; one of several splits is a set in a folder of its own, since no format has a place for splits. */
+/** Writes a set and reads it back. Each of several splits becomes a set in its own folder, since none of the formats supports splits. */
 async function writeSplits(format: ExportFormatEntry, job: Omit<ExportJob, 'split'>): Promise<SplitWritten> {
   const { splits } = job.source
   const [only] = splits
@@ -131,7 +131,10 @@ async function writeSplits(format: ExportFormatEntry, job: Omit<ExportJob, 'spli
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** @param folder below the staging folder; '' for the folder itself */
+/**
+ * Writes one split and reads it back.
+ * @param folder relative to the staging folder; '' for the staging folder itself
+ */
 async function writeSplit(format: ExportFormatEntry, job: ExportJob, folder: string): Promise<SplitWritten> {
   const staging = path.join(job.staging, folder)
   await mkdir(staging, { recursive: true })
@@ -146,7 +149,7 @@ async function writeSplit(format: ExportFormatEntry, job: ExportJob, folder: str
   }
 }
 
-/** How many pairs are approved and may be exported, and how many wait for their second review. */
+/** Returns the number of approved pairs that may be exported, and the number that wait for a second review. */
 function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): { total: number; heldBack: number } {
   if (itemIds) return { total: countCandidates(db, { states: ['accepted', 'edited'], itemIds: [...itemIds] }), heldBack: 0 }
   const { accepted, edited } = readStats(db)
@@ -154,7 +157,7 @@ function countExported(db: ReadableDb, itemIds: readonly number[] | undefined): 
   return { total: accepted + edited - heldBack, heldBack }
 }
 
-/** An export has a `media` folder too: written over the project's own, the two could not be told apart. */
+/** Refuses a folder of the project: an export also has a `media` folder, whose files could not be distinguished from the project's own. */
 export function refuseProjectFolder(project: Pick<ExportProject, 'directory'>, directory: string): void {
   const own = path.resolve(project.directory)
   if (directory === own || directory === path.join(own, 'media'))
@@ -193,7 +196,7 @@ function refuseErrors({ issues }: ExportReport['validation']): void {
   )
 }
 
-/** Names and sizes; the files of a folder are summed up in one line. */
+/** Returns names and sizes; the files of a subfolder are combined into one entry. */
 async function listFiles(staging: string, names: readonly string[]): Promise<ExportReport['files']> {
   const sizes = new Map<string, number>()
   for (const name of names) {

@@ -21,10 +21,10 @@ export const isOwnFormat = (format: AnyFormat): format is ExportFormat => export
 interface Target<Format extends AnyFormat> {
   readonly format: Format
   readonly directory: string
-  /** of a training format alone */
+  /** Options of a training format; not used for other formats. */
   readonly choices?: TrainingChoices | undefined
   readonly itemIds?: readonly number[] | undefined
-  /** id or name of a snapshot, whose pairs are written as they were when it was created */
+  /** Id or name of a snapshot, whose pairs are written as they were when it was created. */
   readonly snapshot?: number | string | undefined
 }
 

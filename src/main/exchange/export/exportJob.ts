@@ -13,18 +13,21 @@ export const generatorVersion: string = version
 export interface SetSummary {
   readonly pairs: number
   readonly demoPairs: number
-  /** written by people */
+  /** Number of pairs written by people. */
   readonly humanPairs: number
-  /** in the order of the alphabet */
+  /** Reviewers in alphabetical order. */
   readonly reviewers: readonly string[]
   readonly models: readonly { readonly provider: ProviderKind; readonly model: string }[]
-  /** of the last decision, milliseconds since 1970; 0 without any. It dates the set, so that the same pairs make the same files. */
+  /**
+   * Time of the last decision in milliseconds since 1970; 0 if there is none. It is the date of the set, so that the same pairs give the
+   * same files.
+   */
   readonly decidedAt: number
 }
 
 export const isDemo = ({ candidate }: Pick<ApprovedPair, 'candidate'>): boolean => candidate.provider === 'demo'
 
-/** Counts the pairs of a set and who made it. */
+/** Counts the pairs of a set and collects its reviewers and models. */
 export function createSetSummary(): { add(pair: ApprovedPair): void; read(): SetSummary } {
   const reviewers = new Set<string>()
   const models = new Map<string, { provider: ProviderKind; model: string }>()
@@ -39,7 +42,7 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
       if (isDemo(pair)) demoPairs += 1
       reviewers.add(pair.decision.reviewer)
       if (author !== null) humanPairs += 1
-      // An imported file need not say who drafted its pairs.
+      // An imported file may not specify which model drafted its pairs.
       if (provider !== null && model !== null) models.set(`${provider} ${model}`, { provider, model })
       decidedAt = Math.max(decidedAt, pair.decision.decidedAt)
     },
@@ -54,49 +57,51 @@ export function createSetSummary(): { add(pair: ApprovedPair): void; read(): Set
   }
 }
 
-/** The part of a set's metadata about pairs that no model drafted; empty for a set without demo pairs and pairs written by people. */
+/**
+ * Returns the part of a set's metadata about pairs that no model drafted; empty for a set without demo pairs and pairs written by people.
+ */
 export function originMarks({ demoPairs, humanPairs }: SetSummary): { demo?: true; demo_pairs?: number; human_pairs?: number } {
   return { ...(demoPairs > 0 ? { demo: true, demo_pairs: demoPairs } : {}), ...(humanPairs > 0 ? { human_pairs: humanPairs } : {}) }
 }
 
-/** The part of a set's metadata about the snapshot that it was made from. */
+/** Returns the part of a set's metadata about the snapshot that it was created from. */
 export const snapshotMark = ({ source: { snapshot }, split }: Pick<ExportJob, 'source' | 'split'>) =>
   snapshot && { snapshot: { name: snapshot.name, content_hash: snapshot.contentHash, split } }
 
 export interface ExportProject {
   readonly db: ReadableDb
-  /** the project's folder */
+  /** The project's folder. */
   readonly directory: string
   readonly info: Pick<ProjectInfo, 'name' | 'recipe' | 'uuid'>
 }
 
 export interface ExportOptions {
-  /** called after each item, and now and then in a `step` of a large export; `done` and `total` count pairs */
+  /** Called after each item, and periodically during a `step` of a large export; `done` and `total` are numbers of pairs. */
   readonly onProgress?: (progress: { done: number; total: number; step?: ExportStep }) => void
-  /** when it is aborted the export throws its reason and leaves nothing behind */
+  /** When it is aborted, the export throws its reason and leaves no files behind. */
   readonly signal?: AbortSignal
-  /** in place of asking the disk: what it has left, in bytes */
+  /** Replaces the query of the free disk space; returns bytes. */
   readonly freeBytes?: (directory: string) => Promise<number | null>
-  /** of the MIMIC-IT image files */
+  /** Limits of the MIMIC-IT image files. */
   readonly parquetLimits?: ParquetLimits
 }
 
-/** What a writer of a format is given: it writes below `staging`. */
+/** Input of a format's writer, which writes below `staging`. */
 export interface ExportJob extends ExportOptions {
   readonly project: ExportProject
   readonly staging: string
   readonly source: PairSource
-  /** of the source alone; null: all of it */
+  /** Split of the source to write; null for all of it. */
   readonly split: Split | null
-  /** approved pairs when the export began */
+  /** Number of approved pairs when the export began. */
   readonly total: number
   readonly imageIds: ImageIds
 }
 
-/** Reads the pairs that a job is to write. */
+/** Reads the pairs that a job must write. */
 export const listPairs = ({ source, split }: ExportJob): Iterable<ApprovedPair> => source.list(split === null ? {} : { split })
 
-/** What a writer of a format has done. `files` in the order in which they are to appear in the target. */
+/** Result of a format's writer. `files` are in the order in which they must appear in the target. */
 export interface Written {
   readonly files: readonly string[]
   readonly summary: SetSummary
@@ -104,7 +109,7 @@ export interface Written {
   readonly leftOut: ExportReport['leftOut']
 }
 
-/** Counts pairs as they pass, and stops when the export was cancelled. */
+/** Returns a function that counts processed pairs and reports the progress; it throws if the export was aborted. */
 export function createProgress({ onProgress, signal, total }: ExportJob): (pairs: number) => void {
   let done = 0
   return (pairs) => {
@@ -114,10 +119,10 @@ export function createProgress({ onProgress, signal, total }: ExportJob): (pairs
   }
 }
 
-/** Approved pairs of one item, by age; the turns of a conversation in its order, in the places that they hold together. */
+/** Approved pairs of one item, ordered by age. The turns of a conversation are in order, at the positions that they occupy together. */
 export type ItemPairs = readonly [ApprovedPair, ...ApprovedPair[]]
 
-/** Gathers pairs that come ordered by item. */
+/** Groups pairs that are ordered by item. */
 export function* groupByItem(pairs: Iterable<ApprovedPair>): Generator<ItemPairs> {
   let group: [ApprovedPair, ...ApprovedPair[]] | undefined
   for (const pair of pairs) {
@@ -131,10 +136,10 @@ export function* groupByItem(pairs: Iterable<ApprovedPair>): Generator<ItemPairs
   if (group) yield inTurn(group)
 }
 
-/** Pairs about which other tables are read at a time. */
+/** Number of pairs for which other tables are read together. */
 const pageSize = 500
 
-/** Gathers the pairs of items into pages, so that what belongs to them is read in few statements. */
+/** Groups the pairs of items into pages, so that related data is read with few statements. */
 export function* inPages(groups: Iterable<ItemPairs>): Generator<readonly ItemPairs[]> {
   let [page, pairs]: [ItemPairs[], number] = [[], 0]
   for (const group of groups) {
@@ -152,7 +157,7 @@ type Group = [ApprovedPair, ...ApprovedPair[]]
 const conversationOf = ({ candidate: { conversation, conversationCallId } }: ApprovedPair) =>
   conversation === null ? null : `${conversationCallId}:${conversation}`
 
-/** A turn that was moved, or put in later, stands where it belongs. */
+/** Sorts the turns of each conversation, since a turn may have been moved or inserted later. */
 function inTurn(group: Group): Group {
   const conversations = Map.groupBy(group, conversationOf)
   const next = new Map([...conversations].map(([key, pairs]) => [key, pairs.toSorted(byTurn)[Symbol.iterator]()]))
@@ -161,15 +166,15 @@ function inTurn(group: Group): Group {
 
 const byTurn = ({ candidate: a }: ApprovedPair, { candidate: b }: ApprovedPair) => (a.turn ?? 0) - (b.turn ?? 0) || a.id - b.id
 
-/** Milliseconds of work before others have their turn. */
+/** Milliseconds of work between two pauses. */
 const workMs = 20
 
-/** To be awaited between steps of long work: undefined, or a moment in which others have their turn. */
+/** Call between the steps of long work: returns undefined, or a promise that yields to the event loop. */
 export type Pause = (done: number, total: number) => Promise<void> | undefined
 
 /**
- * Lets others have their turn in long work, which would otherwise hold up every job of its process.
- * The pause rejects with the reason of `signal` once that is aborted. `onProgress` is called at each pause.
+ * Creates a pause that yields to the event loop during long work, which would otherwise block every job of its process. The pause rejects
+ * with the reason of `signal` once it is aborted. `onProgress` is called at each pause.
  */
 export function createPause(signal: AbortSignal | undefined, onProgress?: (progress: { done: number; total: number }) => void): Pause {
   let since = performance.now()
@@ -183,5 +188,5 @@ export function createPause(signal: AbortSignal | undefined, onProgress?: (progr
   }
 }
 
-/** For work that nobody stops or waits beside. */
+/** A pause for work that nobody aborts and that blocks no other job. */
 export const noPause: Pause = () => undefined

@@ -14,21 +14,21 @@ import { validateSyphus } from './syphus/validateSyphus'
 
 export interface ExportFormatEntry {
   readonly write: (job: ExportJob) => Promise<Written>
-  /** Reads the files back. */
+  /** Reads the files back and validates them. */
   readonly validate: (directory: string, pause: Pause) => Promise<ExportReport['validation']>
-  /** The records that pairs become in the set's main file, as text of some lines each. */
+  /** Returns the records of pairs in the set's main file, each as multi-line text. */
   readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[], source: PairSource) => string[]
-  /** a pair of an item without media, or with a medium that is missing or broken, is left out */
+  /** Whether pairs of items without media, or with missing or broken media, are left out. */
   readonly needsMedia: boolean
-  /** The room that a set takes at least, in bytes. */
+  /** Returns the minimum size of a set in bytes. */
   readonly leastBytes: (media: ApprovedMedia, pairs: number) => number
 }
 
-/** An image of 224 × 224 pixels as base64 is rarely smaller. */
+/** Lower bound for the size of a 224 × 224 image as base64, in bytes; smaller images are rare. */
 const leastTrainingImage = 2_000
 const leastRecord = 200
 
-/** All formats. A format is one entry here, its name in `exportFormatSchema`, and its texts in the catalogue. */
+/** All formats. To add a format, add an entry here, its name to `exportFormatSchema`, and its texts to the catalogue. */
 export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = {
   'mimic-it': {
     write: writeMimicIt,

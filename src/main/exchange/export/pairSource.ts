@@ -18,38 +18,44 @@ import { readSavedCard } from '../../store/snapshots/snapshotCards'
 import { readSnapshotRecipe, requireSnapshot } from '../../store/snapshots/snapshots'
 import type { ReadableDb } from '../../store/sql/types'
 
-/** Where an export takes its pairs from: a project as it is now, or one of its snapshots. */
+/** Source of the pairs of an export: the current state of a project, or one of its snapshots. */
 export interface PairSource {
   readonly recipe: Recipe
-  /** null: the project */
+  /** Snapshot; null for the current state of the project. */
   readonly snapshot: Pick<Snapshot, 'name' | 'contentHash'> | null
-  /** the card of the snapshot as its lead saved it; null where nobody did */
+  /** Card of the snapshot as the lead saved it; null if no card was saved. */
   readonly savedCard: string | null
-  /** those that have pairs */
+  /** Splits that contain pairs. */
   readonly splits: readonly Split[]
   /**
-   * Reads approved pairs by item, then by age; the turns of a conversation stand together.
-   * @param options.split of this one alone
-   * @param options.withRejected rejected pairs too
+   * Reads approved pairs by item, then by age; the turns of a conversation are consecutive.
+   * @param options.split reads only this split
+   * @param options.withRejected includes rejected pairs
    */
   list(options?: { readonly split?: Split; readonly withRejected?: boolean }): Iterable<ApprovedPair>
-  /** What the project knows of the making of pairs; of a snapshot's, as far as that was settled when it was created. */
+  /** Returns the provenance of pairs; for a snapshot, only what was settled when it was created. */
   readTraces(pairs: readonly { readonly id: number; readonly callId: number | null }[]): ReadonlyMap<number, PairTrace>
-  /** The verdicts of second reviewers on pairs; of a snapshot's, those given before it was created, without their outcomes, which may change. */
+  /**
+   * Returns the verdicts of second reviewers on pairs; for a snapshot, the verdicts from before it was created, without their outcomes,
+   * which may change.
+   */
   readSecondReviews(candidateIds: readonly number[]): ReturnType<typeof readSecondReviews>
-  /** Attention checks by reviewer; none for a snapshot, since they go on. */
+  /** Returns attention checks by reviewer; empty for a snapshot, since the checks continue after its creation. */
   countChecks(): ReturnType<typeof countOutcomesByReviewer>
-  /** Facts about the project, for a card; null for a snapshot, which the project's later work does not change. */
+  /** Returns facts about the project for a card; null for a snapshot, which does not depend on later work in the project. */
   readProjectFacts(): ProjectFacts | null
-  /** Reads what stood before the conversation of a pair in the file that it was imported from; null where nothing did. */
+  /** Returns the system text of a pair's conversation in the file that it was imported from; null if there was none. */
   readSystem(candidateId: number): string | null
-  /** Sums what rows about pairs in these states are made of, without those of items with more images than `maxImages`. */
+  /** Sums the sizes that make up rows about pairs in these states, without items that have more images than `maxImages`. */
   sumTrainingBytes(states: readonly ('accepted' | 'edited' | 'rejected')[], maxImages: number): TrainingBytes
-  /** The media of the items with approved pairs. */
+  /** Sums the media of the items with approved pairs. */
   sumMedia(): ApprovedMedia
 }
 
-/** Takes the pairs of a project as they are now. @param itemIds those of these items alone */
+/**
+ * Creates a source of the current pairs of a project.
+ * @param itemIds restricts the source to these items
+ */
 export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[]): PairSource => ({
   recipe: resolveRecipe(db),
   snapshot: null,
@@ -66,7 +72,11 @@ export const createProjectSource = (db: ReadableDb, itemIds?: readonly number[])
   sumMedia: () => sumApprovedMedia(db),
 })
 
-/** Takes the pairs of a snapshot as they were when it was created. @param which its id or its name. @throws Problem not-found */
+/**
+ * Creates a source of the pairs of a snapshot as they were when it was created.
+ * @param which id or name of the snapshot
+ * @throws Problem 'not-found' if there is no such snapshot
+ */
 export function createSnapshotSource(db: ReadableDb, which: number | string): PairSource & { readonly snapshot: Snapshot } {
   const snapshot = requireSnapshot(db, which)
   const { id, custom } = readSnapshotRecipe(db, snapshot.id)
@@ -91,12 +101,12 @@ export function createSnapshotSource(db: ReadableDb, which: number | string): Pa
   }
 }
 
-/** Media that are looked at between two readings of the database. */
+/** Number of media checked between two database reads. */
 const mediaAtOnce = 500
 
 /**
- * Reads all pairs and media files of a snapshot: where one is missing or was changed, an export would not have the bytes that it had before.
- * @throws Problem damaged-project, bad-media that names the first such file
+ * Checks all pairs and media files of a snapshot: if any is missing or changed, an export would differ from earlier ones.
+ * @throws Problem 'damaged-project', or 'bad-media' with the first such file
  */
 export async function requireWholeSnapshot(
   { db, directory }: { readonly db: ReadableDb; readonly directory: string },

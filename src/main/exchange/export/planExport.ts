@@ -15,7 +15,9 @@ import { trainingFormats } from './training/trainingFormats'
 
 const PREVIEWED = 3
 
-/** Returns what an export would write now: how many pairs, what is left out and why, its first records, and the room that it needs. */
+/**
+ * Returns what an export would write now: the number of pairs, what is left out and why, its first records, and the required disk space.
+ */
 export async function planExport(
   project: ExportProject,
   {

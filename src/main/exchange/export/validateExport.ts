@@ -15,9 +15,9 @@ import { summaryFile } from './training/sideFiles'
 const summarySchema = z.object({ format: anyFormatSchema })
 
 /**
- * Reads the files of an export back, whoever wrote them.
- * @param format null = as the folder says
- * @throws Problem wrong-use where the folder does not say, not-found where there is none
+ * Reads the files of an export back, regardless of which software wrote them.
+ * @param format null to detect the format from the folder
+ * @throws Problem 'wrong-use' if the format cannot be detected, 'not-found' if there is no folder
  */
 export async function validateExport(
   directory: string,
@@ -45,7 +45,7 @@ export async function validateExport(
 const setFileEnds = ['_instructions.json', '.meta.json', promptFileEnd]
 const isSetFile = (name: string) => setFileEnds.some((end) => name.endsWith(end))
 
-/** The folders of a set in one of our own formats that is split; none where a set stands in the folder itself. */
+/** Returns the split folders of a set in one of our own formats; empty if the folder itself contains the set. */
 async function findSplitFolders(directory: string, names: readonly string[]): Promise<{ split: Split; names: string[] }[]> {
   if (names.some(isSetFile)) return []
   const folders = await Promise.all(

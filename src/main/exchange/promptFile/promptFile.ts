@@ -8,14 +8,14 @@ import { findJson } from '../../generation/reply/findJson'
 import { findJsonFault } from '../import/json/jsonFault'
 import { formatAssistantTurn, readAssistantTurn } from './promptFileTurn'
 
-/** A Syphus prompt file as read: what of it can be used, and what is wrong with it. */
+/** A parsed Syphus prompt file: its usable content and its problems. */
 export interface PromptFile {
-  /** null: the file cannot be used at all */
+  /** Prompt text; null if the file cannot be used at all. */
   readonly text: PromptText | null
-  /** those that can be used as they stand; with `repair`, also those that could be put right */
+  /** Exemplars that can be used unchanged; with `repair`, also those that could be repaired. */
   readonly exemplars: readonly FileExemplar[]
   readonly findings: readonly LintFinding[]
-  /** the whole file put right; null where nothing was asked for, or nothing can be done */
+  /** The whole repaired file; null if repair was not requested or is not possible. */
   readonly repaired: string | null
 }
 
@@ -23,11 +23,11 @@ const fileSchema = z.looseObject({ system_message: z.unknown().optional(), in_co
 const turnSchema = z.looseObject({ role: z.string(), content: z.unknown().optional() })
 
 /**
- * Reads the prompt file of Syphus (Luodian/Otter, mimic-it/syphus): `system_message`, and `in_context` with user turns (annotation) and
- * assistant turns (pairs: lines `Key: text`, or a list of objects). Names identical exemplars, missing and empty turns, assistant turns that
- * hold no pairs, and invalid JSON with its place. A file that ends in the middle, or has neither message nor examples, cannot be used.
- * @param base its template and output form go with the message, since a prompt file has none
- * @param options.repair also gives the file put right, and reads what could be put right
+ * Reads a prompt file of Syphus (Luodian/Otter, mimic-it/syphus): `system_message`, and `in_context` with user turns (annotation) and
+ * assistant turns (pairs: lines `Key: text`, or a list of objects). Reports identical exemplars, missing and empty turns, assistant turns
+ * without pairs, and the position of invalid JSON. A file that is truncated, or has neither a message nor examples, cannot be used.
+ * @param base provides the template and the output form, which a prompt file does not contain
+ * @param options.repair also returns the repaired file, and reads what could be repaired
  */
 export function readPromptFile(content: string, base: PromptText, { repair = false }: { repair?: boolean } = {}): PromptFile {
   const { value, finding } = readJson(content.replace(/^\uFEFF/, ''), repair)
@@ -51,7 +51,7 @@ export function readPromptFile(content: string, base: PromptText, { repair = fal
   return { text, exemplars, findings, repaired: repair ? formatPromptFile(text.systemMessage, exemplars) : null }
 }
 
-/** The text of a prompt file. Pairs stand as objects, so that answers with colons and new lines come back as they were. */
+/** Formats a prompt file. Pairs are written as objects, so that answers with colons and line breaks are read back unchanged. */
 export function formatPromptFile(systemMessage: string, exemplars: readonly FileExemplar[]): string {
   const in_context = exemplars.flatMap(({ annotation, pairs }) => [
     { role: 'user', content: annotation },
@@ -86,7 +86,7 @@ function readJson(content: string, repair: boolean): { value: unknown; finding: 
   }
 }
 
-/** Only what then is an object of this form counts: nearly any text can be made JSON of some kind. */
+/** Accepts only a repair that results in an object of this form: nearly any text can be turned into some JSON. */
 function tryRepair(content: string): unknown {
   try {
     const value: unknown = JSON.parse(jsonrepair(content))
@@ -96,14 +96,14 @@ function tryRepair(content: string): unknown {
   }
 }
 
-/** Some published files hold a list of turns, or of lines. */
+/** Returns the system message. Some published files contain a list of turns or lines. */
 function systemMessageOf(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value
   if (Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === 'string')) return value.join('\n')
   return null
 }
 
-/** Turns that belong together: what people see of one item, and what an assistant said about it. */
+/** A user turn with the annotation of one item, and the pairs of its assistant turn. */
 interface Draft {
   readonly at: number
   readonly annotation: string
@@ -117,9 +117,9 @@ function readTurns(value: unknown, { findings, repair }: { findings: LintFinding
   const turns: readonly unknown[] = Array.isArray(value) ? value : []
   if (!Array.isArray(value)) add('no-in-context', null, message('promptFile.noExamples'), message('promptFile.takeMessageOnly'))
   const drafts: Draft[] = []
-  /** the user turn that waits for its assistant turn; text null: it says nothing */
+  /** User turn that waits for its assistant turn; its text is null if it is empty. */
   let user: { readonly at: number; readonly text: string | null } | null = null
-  /** an assistant turn without a user turn goes on with the example before, unless something else stands between them */
+  /** Whether an assistant turn without a user turn continues the previous example; false if another turn is between them. */
   let goesOn = false
   const closeUser = () => {
     if (typeof user?.text === 'string')
@@ -174,7 +174,7 @@ function withoutRepeats(drafts: readonly Draft[], add: AddFinding, repair: boole
   })
 }
 
-/** An annotation that is not text is shown as JSON, rather than lost. null: it says nothing. */
+/** Returns the text of a turn; null if it is empty. An annotation that is not text is converted to JSON, so that it is not lost. */
 function textOf(content: unknown): string | null {
   if (typeof content === 'string') return content.trim() === '' ? null : content
   if (content === undefined || content === null) return null

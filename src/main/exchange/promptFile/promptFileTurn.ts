@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { draftedPairSchema, type DraftedPair } from '../../../shared/domain'
 
-/** What an assistant turn of a prompt file says. `complete`: it holds pairs and nothing else. */
+/** Content of an assistant turn of a prompt file. `complete`: it contains only pairs. */
 interface AssistantTurn {
   readonly pairs: DraftedPair[]
   readonly complete: boolean
@@ -9,7 +9,7 @@ interface AssistantTurn {
 
 type Field = 'instruction' | 'response' | 'rationale' | 'kind' | 'conversation' | 'turn'
 
-/** Keys as published files write them, lower case. */
+/** Keys used in published files, in lower case. */
 const fields: ReadonlyMap<string, Field> = new Map([
   ...['question', 'instruction', 'q', 'user'].map((key) => [key, 'instruction'] as const),
   ...['answer', 'response', 'a', 'assistant'].map((key) => [key, 'response'] as const),
@@ -21,7 +21,7 @@ const fields: ReadonlyMap<string, Field> = new Map([
 
 const fieldOf = (key: string) => fields.get(key.trim().toLowerCase())
 
-/** Content is text (lines `Key: text`, or JSON), an object, or a list of either. */
+/** Reads the content of an assistant turn: text (lines `Key: text`, or JSON), an object, or a list of either. */
 export function readAssistantTurn(content: unknown): AssistantTurn {
   const entries = Array.isArray(content) ? content : [content]
   const parts = entries.map((entry) => (typeof entry === 'string' ? readText(entry) : readObject(entry)))
@@ -29,8 +29,8 @@ export function readAssistantTurn(content: unknown): AssistantTurn {
 }
 
 /**
- * The pairs as a list of objects, which holds any text: lines `Key: text` would lose answers that look like a key. Conversations and their
- * rounds are numbered from 1.
+ * Formats pairs as a list of objects, which preserves any text: lines `Key: text` would lose answers that look like a key. Conversations
+ * and their rounds are numbered from 1.
  */
 export function formatAssistantTurn(pairs: readonly DraftedPair[]): Record<string, string>[] {
   return pairs.map(({ instruction, response, rationale, kind, conversation, turn }) => ({
@@ -43,8 +43,8 @@ export function formatAssistantTurn(pairs: readonly DraftedPair[]): Record<strin
 }
 
 /**
- * An object is one pair. What stands under other keys, such as the choices of a question, becomes lines `Key: text` of the text before it,
- * or of the instruction where none is before it, as Syphus flattens them.
+ * Reads an object as one pair. Values of other keys, such as the choices of a question, become lines `Key: text` after the preceding text,
+ * or before the instruction if there is none, as Syphus flattens them.
  */
 function readObject(value: unknown): AssistantTurn {
   const object = z.record(z.string(), z.unknown()).safeParse(value)
@@ -72,13 +72,13 @@ function readObject(value: unknown): AssistantTurn {
   return { pairs: pair ? [pair] : [], complete: pair !== null }
 }
 
-/** null: nothing is said */
+/** Converts a value to text; null if it is empty. */
 function plainText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value
   return value === null || value === undefined ? null : JSON.stringify(value)
 }
 
-/** What a field cannot hold is a line like any other. */
+/** Returns whether a field accepts a text; a value that it does not accept is treated as an ordinary line. */
 function takes(field: Field, text: string): boolean {
   switch (field) {
     case 'kind':
@@ -102,7 +102,7 @@ function readText(text: string): AssistantTurn {
     const match = /^\s*(?:\d+[.)]\s*)?\*{0,2}([A-Za-z]+)\*{0,2}(?:\s*(\d+))?\s*:\*{0,2}\s?(.*)$/.exec(line)
     const [, key, number, rest = ''] = match ?? []
     const named = key === undefined ? undefined : fieldOf(key)
-    // “Round 2:” says it before the colon
+    // In “Round 2:”, the value precedes the colon.
     const said = (named === 'conversation' || named === 'turn') && rest.trim() === '' ? (number ?? '') : rest
     const field = named !== undefined && takes(named, said) ? named : undefined
     const group = groups.at(-1)
@@ -115,7 +115,7 @@ function readText(text: string): AssistantTurn {
   return { pairs: pairs.filter((pair) => pair !== null), complete: !strayed && pairs.length > 0 && pairs.every((pair) => pair !== null) }
 }
 
-/** A heading such as `Conversation 1:` holds for the pairs below it, too. */
+/** Numbers the conversations and turns: a heading such as `Conversation 1:` also applies to the pairs below it. */
 function continueNumbering(pairs: readonly (DraftedPair | null)[]): (DraftedPair | null)[] {
   let last: DraftedPair | null = null
   return pairs.map((pair) => {
@@ -129,14 +129,17 @@ function continueNumbering(pairs: readonly (DraftedPair | null)[]): (DraftedPair
 
 const has = (group: readonly (readonly [Field | undefined, string])[], field: Field) => group.some(([name]) => name === field)
 
-/** A question begins a pair once the one before has its answer, and so does whatever comes first. */
+/**
+ * Returns whether a field starts a new pair: the first field does; an instruction does if the current pair already has one; a kind,
+ * conversation or turn does if the current pair already has a response.
+ */
 function opensPair(field: Field, group: readonly (readonly [Field, string])[] | undefined): boolean {
   if (!group) return true
   if (field === 'instruction') return has(group, 'instruction')
   return (field === 'kind' || field === 'conversation' || field === 'turn') && has(group, 'response')
 }
 
-/** What goes on over several lines. */
+/** Returns whether a field may continue over several lines. */
 const isText = (field: Field | undefined) => field === 'instruction' || field === 'response' || field === 'rationale'
 
 function continueLast(group: [Field, string][], line: string): void {
@@ -160,7 +163,7 @@ function toPair(entries: readonly (readonly [Field | undefined, string])[]): Dra
 const kindSchema = draftedPairSchema.shape.kind.catch(null)
 const kindOf = (text: string | undefined) => kindSchema.parse(text?.trim().toLowerCase())
 
-/** Counted from 1 in a file, from 0 here. */
+/** Converts a number that counts from 1 in a file to a 0-based index. */
 const placeOf = (text = '') => (/^[1-9]\d{0,8}$/.test(text.trim()) ? Number(text) - 1 : null)
 
 function tryParse(text: string): unknown {

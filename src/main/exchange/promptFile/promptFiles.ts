@@ -14,14 +14,14 @@ import { toPromptExemplar } from '../../generation/prompt/preparePrompt'
 import { compileTemplate } from '../../generation/prompt/renderContext'
 import { selectExemplars, withoutPairsOf } from '../../generation/prompt/selectExemplars'
 
-/** Belongs to no item, so that every approved pair can be chosen. */
+/** Id that belongs to no item, so that every approved pair can be chosen. */
 const noItem = 0
 
 /**
- * What a prompt file of the project holds as examples: those that came with one, then the pinned and the most recent approved pairs, as
- * many as the project's policy puts into a prompt, with the annotation that the current template renders. What came with the file is not
- * written twice, so that a file written, imported and written again is the same.
- * @throws Problem bad-template
+ * Returns the examples for a prompt file of the project: first the examples that came with an imported file, then the pinned and the most
+ * recent approved pairs, up to the limit of the project's policy, with the annotation rendered by the current template. Examples of an
+ * imported file are not written twice, so that exporting, importing and exporting again gives the same file.
+ * @throws Problem 'bad-template'
  */
 export function collectFileExemplars(db: ReadableDb): FileExemplar[] {
   const version = currentPromptVersion(db)
@@ -42,9 +42,12 @@ export function collectFileExemplars(db: ReadableDb): FileExemplar[] {
   return [...new Map(examples.map((example) => [JSON.stringify([example.annotation.trim(), example.pairs]), example])).values()]
 }
 
-/** Prompt files of Syphus between a disk and a project; the window and the command line both come here. */
+/** Reads and writes prompt files of Syphus; used by the window and the command line. */
 
-/** @throws Problem not-found, read-only, wrong-use where it is a folder, bad-file where it is not text */
+/**
+ * Reads a prompt file from the disk.
+ * @throws Problem 'not-found', 'read-only', 'wrong-use' if it is a folder, 'bad-file' if it is not text
+ */
 export async function openPromptFile(file: string, base: PromptText, options: { repair: boolean }): Promise<PromptFile> {
   await refuseFolder(file)
   const bytes = await readFile(file).catch((error: unknown) => {
@@ -57,9 +60,9 @@ export async function openPromptFile(file: string, base: PromptText, options: { 
 }
 
 /**
- * Makes the message and the examples of a prompt file the project's current version; the context template and the form of replies stay.
- * With `repair` what is wrong with the file is put right; without, what can be used as it stands comes in, and the rest stays out.
- * @throws Problem not-found, bad-file where nothing of it can be used
+ * Saves the message and the examples of a prompt file as the project's current version; the context template and the output form are kept.
+ * With `repair`, problems in the file are corrected; without it, only the parts that are usable unchanged are imported.
+ * @throws Problem 'not-found', 'bad-file' if nothing in it can be used
  */
 export async function importPromptFile(db: WritableDb, file: string, options: { repair: boolean }): Promise<PromptFile> {
   const read = await openPromptFile(file, currentPromptVersion(db), options)
@@ -69,9 +72,9 @@ export async function importPromptFile(db: WritableDb, file: string, options: { 
 }
 
 /**
- * Writes the current version with its examples, and the pinned and most recent exemplars; whole or not at all.
- * @returns how many examples
- * @throws Problem wrong-use without a system message or where a folder stands in the place of the file, not-found, read-only, disk-full
+ * Writes the current version with its examples, and the pinned and most recent exemplars, atomically.
+ * @returns the number of examples
+ * @throws Problem 'wrong-use' without a system message or if the path is a folder, 'not-found', 'read-only', 'disk-full'
  */
 export async function exportPromptFile(db: ReadableDb, file: string): Promise<number> {
   await refuseFolder(file)
@@ -97,7 +100,7 @@ async function refuseFolder(file: string): Promise<void> {
   throw new Problem('wrong-use', message('promptFile.folderNotFile', { name }), message('promptFile.nameFileInFolder'), { item: name })
 }
 
-/** Known by the byte order mark, or by the zero bytes that the first character of JSON then has. */
+/** Detects UTF-16 and UTF-32 by the byte order mark, or by the zero bytes around the first character of the JSON. */
 const isWide = (bytes: Buffer) => [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE()) || bytes.subarray(0, 4).includes(0)
 
 const unusable = (file: string, reason: Text, remedy = message('promptFile.correctOrChoose')) =>

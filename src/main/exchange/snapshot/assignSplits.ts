@@ -5,10 +5,10 @@ import type { MediaGroup } from './groupByMedia'
 
 const splits = splitSchema.options
 
-/** Whether pairs go into more than one split. */
+/** Returns whether pairs go into more than one split. */
 export const isSplit = (shares: SplitShares): boolean => splits.filter((split) => shares[split] > 0).length > 1
 
-/** A place of 32 bits that a seed gives an id (the finalizer of MurmurHash3). */
+/** Hashes an id with a seed to a 32-bit position (the finalizer of MurmurHash3). */
 function placeOf(id: number, seed: number): number {
   let hash = Math.imul(id ^ Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b), 0xc2b2ae35)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
@@ -17,9 +17,9 @@ function placeOf(id: number, seed: number): number {
 }
 
 /**
- * Returns the split of each item. Every group stands at a place that the seed and its key give it, and the places are cut into stretches
- * whose pairs have the wanted shares; what is added later moves only groups next to a cut. Groups too large for the smallest split come
- * first, the largest one first, each into the split that lacks the most pairs. A split misses its share by less than the largest group.
+ * Returns the split of each item. Groups are ordered by a position derived from the seed and their key, and this order is cut into ranges
+ * with the requested shares of pairs; later additions move only groups next to a cut. Groups too large for the smallest split are assigned
+ * first, the largest one first, each to the split that lacks the most pairs. A split misses its share by less than the largest group.
  */
 export function assignSplits(groups: readonly MediaGroup[], shares: SplitShares, seed: number): Map<number, Split> {
   const total = groups.reduce((sum, { size }) => sum + size, 0)

@@ -4,7 +4,10 @@ import type { SplitInput } from './groupByMedia'
 
 export type SplitSizes = SnapshotCounts['splits']
 
-/** Counts approved pairs, their items and media by split; no medium is in two. Items that have rejected pairs alone do not count. */
+/**
+ * Counts approved pairs, their items and media by split; each medium is in only one split. Items that have only rejected pairs are not
+ * counted.
+ */
 export function countSplits({ sizes, shown }: Omit<SplitInput, 'alike'>, splitOf: ReadonlyMap<number, Split>): SplitSizes {
   const empty = () => ({ pairs: 0, items: 0, media: 0 })
   const splits: SplitSizes = { train: empty(), validation: empty(), test: empty() }

@@ -16,13 +16,14 @@ import { storeSnapshot } from './storeSnapshot'
 export interface SnapshotOptions {
   readonly createdBy: string
   readonly onProgress?: (progress: SnapshotProgress) => void
-  /** when it is aborted, nothing is stored, and its reason is thrown */
+  /** When it is aborted, nothing is stored, and its reason is thrown. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Creates a snapshot of the approved pairs that a filter finds now. Images that were never compared are read first; the rest is one
- * transaction. @throws Problem exists where the name is taken, wrong-use where no pair matches, read-only
+ * Creates a snapshot of the approved pairs that currently match a filter. Images that were never compared are read first; the rest is one
+ * transaction.
+ * @throws Problem 'exists' if the name is taken, 'wrong-use' if no pair matches, 'read-only'
  */
 export async function createSnapshot(
   project: Pick<Project, 'db' | 'directory'>,
@@ -42,7 +43,7 @@ export async function createSnapshot(
   }
 }
 
-/** Images whose looks are stored together; at most so many are read again after a cancelled run. */
+/** Number of images whose looks are stored together, and the maximum number that are read again after a cancelled run. */
 const looksAtOnce = 200
 
 async function lookAtImages({ db, directory }: Pick<Project, 'db' | 'directory'>, { onProgress, signal }: SnapshotOptions): Promise<void> {
@@ -64,7 +65,7 @@ async function lookAtImages({ db, directory }: Pick<Project, 'db' | 'directory'>
   }
 }
 
-/** What an image looks like; null where its file does not decode or is missing, so that it is compared by its content alone. */
+/** Returns the look of an image; null if its file is missing or cannot be decoded, so that it is compared only by its content. */
 async function readLook(directory: string, storedName: string, fileName: string) {
   try {
     return await readImageLook(mediaPath(directory, storedName), fileName)

@@ -12,14 +12,14 @@ interface Chosen extends Pick<SnapshotFacts, 'licences' | 'sources'> {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** Adds up pairs by a name; the most frequent one first. */
+/** Sums pairs by name, the most frequent one first. */
 function countBy(groups: readonly ChosenGroup[], nameOf: (group: ChosenGroup) => string): { name: string; pairs: number }[] {
   return [...Map.groupBy(groups, nameOf)]
     .map(([name, same]) => ({ name, pairs: sum(same.map(({ pairs }) => pairs)) }))
     .toSorted((a, b) => b.pairs - a.pairs || (a.name < b.name ? -1 : 1))
 }
 
-/** Returns the facts that a snapshot is stored with. Costs are those of whole runs: no call has a price for a single pair. */
+/** Returns the facts stored with a snapshot. Costs are for whole runs, since calls have no price per pair. */
 export function describeChosen({ groups, splits, runs, licences, sources }: Chosen): SnapshotFacts {
   const approved = groups.filter(({ state }) => state !== 'rejected')
   const pairsOf = (condition: (group: ChosenGroup) => boolean) => sum(approved.filter(condition).map(({ pairs }) => pairs))

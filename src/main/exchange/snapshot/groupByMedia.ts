@@ -1,18 +1,18 @@
-/** Items that share media, or show nearly identical images: they belong into one split. */
+/** Items that share media or have nearly identical images; they must be in the same split. */
 export interface MediaGroup {
-  /** id of its oldest item, which names the group whatever is added to it later */
+  /** Id of its oldest item, which identifies the group even after later additions. */
   readonly key: number
-  /** pairs of its items */
+  /** Number of pairs of its items. */
   readonly size: number
   readonly items: readonly number[]
 }
 
 export interface SplitInput {
-  /** item id → how many pairs it has */
+  /** Maps an item id to its number of pairs. */
   readonly sizes: ReadonlyMap<number, number>
-  /** an item and a medium that it shows; one without media is a group of its own */
+  /** Pairs of an item and one of its media; an item without media is a group of its own. */
   readonly shown: Iterable<readonly [itemId: number, mediaId: number]>
-  /** two media that are nearly identical */
+  /** Pairs of nearly identical media. */
   readonly alike: Iterable<readonly [mediaId: number, otherId: number]>
 }
 

@@ -16,10 +16,16 @@ import { countSplits } from './countSplits'
 import { describeChosen } from './describeChosen'
 import { groupByMedia, type MediaGroup, type SplitInput } from './groupByMedia'
 
-/** Pairs that are stored, counted and hashed together, so that their pages are read once and the rest of the process is not held up. */
+/**
+ * Number of pairs that are stored, counted and hashed together, so that their pages are read once and the rest of the process is not
+ * blocked.
+ */
 const pairsAtOnce = 20_000
 
-/** Cuts items into ranges of about so many pairs. @param sizes by rising id */
+/**
+ * Splits items into ranges of about `pairsAtOnce` pairs.
+ * @param sizes numbers of pairs by ascending item id
+ */
 function* cutItems(sizes: ReadonlyMap<number, number>): Generator<ItemRange> {
   let [first, last, pairs] = [0, 0, 0]
   for (const [id, size] of sizes) {
@@ -33,7 +39,7 @@ function* cutItems(sizes: ReadonlyMap<number, number>): Generator<ItemRange> {
   if (pairs > 0) yield [first, last]
 }
 
-/** Which of the chosen items share media, or show nearly identical images. */
+/** Groups the chosen items that share media or have nearly identical images. */
 function groupChosen(db: WritableDb, { sizes, shown }: Omit<SplitInput, 'alike'>, shares: SplitShares): MediaGroup[] {
   const alike: [number, number][] = []
   if (isSplit(shares)) {
@@ -44,8 +50,8 @@ function groupChosen(db: WritableDb, { sizes, shown }: Omit<SplitInput, 'alike'>
 }
 
 /**
- * Stores a snapshot of the approved pairs that a filter finds now, in steps of one transaction (see `writeInSteps`).
- * @throws Problem exists where the name is taken, wrong-use where no pair matches
+ * Stores a snapshot of the approved pairs that currently match a filter, in steps of one transaction (see `writeInSteps`).
+ * @throws Problem 'exists' if the name is taken, 'wrong-use' if no pair matches
  */
 export function* storeSnapshot(db: WritableDb, request: SnapshotRequest, createdBy: string): Generator<undefined, Snapshot> {
   const { name, filter, shares, seed } = request

@@ -4,7 +4,7 @@ import type { TrainingFormat } from '../training/records'
 import { openRows } from '../training/rows'
 import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
 
-/** Alpaca rows with `history`, and `dataset_info.json` with the media columns by which LLaMA-Factory reads them. */
+/** Alpaca rows with `history`, and a `dataset_info.json` with the media columns that LLaMA-Factory needs to read them. */
 export const alpaca: TrainingFormat = {
   id: 'alpaca',
   software: 'LLaMA-Factory (dataset_dir: this folder); others read the text alone',

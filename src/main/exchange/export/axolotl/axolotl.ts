@@ -6,7 +6,7 @@ import { validateAxolotl } from './validateAxolotl'
 
 type Part = { type: 'text'; text: string } | { type: 'image' | 'video'; path: string }
 
-/** axolotl's `chat_template` rows, whose media are parts of the messages. It documents no preference data with media. */
+/** axolotl's `chat_template` rows, with media as parts of the messages. axolotl documents no preference data with media. */
 export const axolotl: TrainingFormat = {
   id: 'axolotl',
   software: 'axolotl (axolotl train, as TRAINING.md says)',

@@ -4,10 +4,10 @@ import { dataFile } from '../training/rows'
 import { fullImagePixels, sequenceLength } from '../training/setFacts'
 import { settingsFile } from './validateAxolotl'
 
-/** axolotl names few prompts of vision models; the others come with the model. */
+/** axolotl has chat templates for few vision models; other models use the template of their tokenizer. */
 const chatTemplates: Partial<Record<BoxFamily, string>> = { 'qwen2-vl': 'qwen2_vl', 'qwen2.5-vl': 'qwen2_vl', llava: 'llava' }
 
-/** Writes the YAML with which `axolotl train` trains on the set. */
+/** Creates the YAML with which `axolotl train` trains on the set. */
 export function axolotlHandOff({ name, boxes, facts }: HandOffTarget): HandOff {
   const { train, evaluation } = roleOfSplits(facts)
   const dataSet = (split: typeof train) => ({

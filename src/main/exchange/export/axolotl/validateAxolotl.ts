@@ -12,7 +12,7 @@ import { checkContent, checkKeys, checkOrder, readTurns } from '../training/chec
 
 export const settingsFile = 'axolotl.yaml'
 
-/** Settings without which axolotl loses media. */
+/** Settings without which axolotl drops media. */
 const required = {
   processor_type: 'AutoProcessor',
   skip_prepare_dataset: true,
@@ -20,7 +20,7 @@ const required = {
   sample_packing: false,
 } as const
 
-/** Reads axolotl's rows and settings back as its `ProcessingStrategy` does. */
+/** Reads axolotl's rows and settings back in the same way as its `ProcessingStrategy`. */
 export async function validateAxolotl(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const files = await listData(checks, directory, ['jsonl'])

@@ -1,7 +1,7 @@
 import type { ItemSource } from '../../../../shared/domain'
 import type { SourcePair } from '../training/records'
 
-/** Of a list of numbers: its ends and what lies between. */
+/** Minimum, maximum and quantiles of a list of numbers. */
 export interface Quantiles {
   readonly min: number
   readonly p25: number
@@ -11,7 +11,7 @@ export interface Quantiles {
   readonly max: number
 }
 
-/** What a card counts of the pairs of a set. Lists are ordered by count. */
+/** Counts of a set's pairs for its card. Lists are ordered by count. */
 export interface CardFacts {
   readonly items: number
   readonly images: number
@@ -22,7 +22,7 @@ export interface CardFacts {
   readonly rejected: number
   readonly demoPairs: number
   readonly humanPairs: number
-  /** of them by two reviewers or more */
+  /** Number of pairs judged by two or more reviewers. */
   readonly reviewedTwice: number
   readonly reviewers: number
   readonly instructionWords: Quantiles
@@ -31,9 +31,9 @@ export interface CardFacts {
   readonly models: readonly Counted[]
   readonly promptVersions: readonly Counted[]
   readonly licenses: readonly Counted[]
-  /** hosts that media were published at */
+  /** Hosts where the media were published. */
   readonly hosts: readonly Counted[]
-  /** milliseconds since 1970; null without a decision */
+  /** Milliseconds since 1970; null if there are no decisions. */
   readonly firstDecidedAt: number | null
   readonly lastDecidedAt: number | null
 }
@@ -43,7 +43,7 @@ export interface Counted {
   readonly count: number
 }
 
-/** An item's conversation, or a row made of it. */
+/** A conversation of an item, or a row created from it. */
 interface CountedPairs {
   readonly item: string
   readonly source?: ItemSource | null
@@ -54,7 +54,7 @@ interface CountedPairs {
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** Counts the words of a text, also in scripts without spaces. */
+/** Counts the words of a text, including scripts without spaces. */
 export function countWords(text: string): number {
   if (!unspaced.test(text)) return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0
   let words = 0
@@ -62,7 +62,7 @@ export function countWords(text: string): number {
   return words
 }
 
-/** Counts values, so that memory holds each once. */
+/** Creates a histogram; memory holds each distinct value once. */
 function createHistogram() {
   const counts = new Map<number, number>()
   let total = 0
@@ -71,7 +71,7 @@ function createHistogram() {
       counts.set(value, (counts.get(value) ?? 0) + 1)
       total += 1
     },
-    /** By nearest rank. */
+    /** Returns the quantiles by nearest rank. */
     read(): Quantiles {
       const sorted = [...counts].toSorted(([a], [b]) => a - b)
       const at = (share: number) => {
@@ -96,16 +96,16 @@ function createCounter() {
 
 const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host || null : null)
 
-/** Names the language of a text in ISO 639; null where it cannot be detected. */
+/** Returns the language of a text as ISO 639, or null if it cannot be detected. */
 export type DetectLanguage = (text: string) => string | null
 
-/** Loads the detector that the window uses too (eld, 60 languages); about 5,000 pairs a second. */
+/** Loads the detector that the window also uses (eld, 60 languages); it processes about 5,000 pairs per second. */
 export async function loadLanguageDetector(): Promise<DetectLanguage> {
   const { eld } = await import('eld/extrasmall')
   return (text) => eld.detect(text).language || null
 }
 
-/** Counts pairs as they pass, ordered by item. Memory grows with the number of different models, languages and lengths alone. */
+/** Counts pairs that arrive ordered by item. Memory grows only with the number of different models, languages and lengths. */
 export function createCardFacts(detect: DetectLanguage): { add(each: CountedPairs): void; read(): CardFacts } {
   const counts = {
     items: 0,

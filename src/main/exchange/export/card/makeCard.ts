@@ -11,7 +11,7 @@ interface CardOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Counts what the approved pairs of a project, or of one of its snapshots, are like, and describes them as a card. */
+/** Counts the approved pairs of a project, or of one of its snapshots, and describes them as a card. */
 export async function makeCard(
   project: Pick<ExportProject, 'directory' | 'info'>,
   source: PairSource,

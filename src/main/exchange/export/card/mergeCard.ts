@@ -1,15 +1,15 @@
-/** Stand around what is written anew, in the YAML of a card and in its text. Lines outside of them are the lead's. */
+/** Markers around the generated parts in the YAML and the text of a card. Lines outside of them belong to the lead. */
 export const cardMarks = {
   yaml: { start: '# generated from here: changes are lost', end: '# generated to here: your own keys go below' },
   text: { start: '<!-- generated from here: changes are lost -->', end: '<!-- generated to here: your own text goes below or above -->' },
 } as const
 type Marks = (typeof cardMarks)[keyof typeof cardMarks]
 
-/** A card as it is generated, without marks. */
+/** A generated card, without markers. */
 export interface GeneratedCard {
-  /** lines of YAML with a key at the start of each entry */
+  /** Lines of YAML, each entry starting with a key. */
   readonly yaml: string
-  /** Markdown */
+  /** Markdown text. */
   readonly text: string
 }
 
@@ -18,18 +18,18 @@ const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n
 interface Parts {
   readonly before: readonly string[]
   readonly after: readonly string[]
-  /** whether there was a generated part */
+  /** Whether there was a generated part. */
   readonly isMarked: boolean
 }
 
-/** Parts lines at their first generated part. Other generated parts and marks without a partner go; all other lines stay. */
+/** Splits lines at their first generated part. Other generated parts and unmatched markers are removed; all other lines are kept. */
 function partAtMarks(lines: readonly string[], { start, end }: Marks): Parts {
   const isMark = (line: string, mark: string) => line.trim() === mark
   const kept: string[][] = [[]]
   let open: string[] | null = null
   for (const line of lines) {
     if (isMark(line, start)) {
-      // A mark before this one has no partner: what follows it is the lead's.
+      // The previous start marker is unmatched, so the lines after it belong to the lead.
       if (open) kept.at(-1)?.push(...open)
       open = []
     } else if (isMark(line, end)) {
@@ -42,7 +42,7 @@ function partAtMarks(lines: readonly string[], { start, end }: Marks): Parts {
   return { before, after: after.flat(), isMarked: kept.length > 1 }
 }
 
-/** Parts a card into the YAML between `---` at its start and its text. */
+/** Splits a card into the YAML between `---` at its start and the text after it. */
 function partCard(card: string): { yaml: string[]; text: string[] } {
   const lines = linesOf(card.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
   const end = lines[0] === '---' ? lines.indexOf('---', 1) : -1
@@ -51,7 +51,7 @@ function partCard(card: string): { yaml: string[]; text: string[] } {
 
 const keyOf = (line: string): string | undefined => /^["']?([^\s#"'-][^:"']*)["']?\s*:(?:\s|$)/.exec(line)?.[1]
 
-/** Leaves out entries whose key the lead has set. */
+/** Removes entries whose key the lead has set. */
 function withoutKeys(lines: readonly string[], keys: ReadonlySet<string>): string[] {
   let isLeftOut = false
   return lines.filter((line) => {
@@ -62,9 +62,9 @@ function withoutKeys(lines: readonly string[], keys: ReadonlySet<string>): strin
 }
 
 /**
- * Puts a generated card into an earlier one: what stands between the marks is written anew, every line of the lead outside of them stays
- * in its order, and a key of the YAML that the lead has set counts. A card without marks is kept as a whole, before the generated part.
- * @param old the earlier card; null or empty where there is none
+ * Merges a generated card into an earlier one: the parts between the markers are replaced, the lead's lines outside of them are kept in
+ * order, and YAML keys that the lead has set take precedence. A card without markers is kept completely, before the generated part.
+ * @param old the earlier card; null or empty if there is none
  */
 export function mergeCard(old: string | null, generated: GeneratedCard): string {
   const earlier = partCard(old ?? '')

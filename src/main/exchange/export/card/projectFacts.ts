@@ -9,12 +9,15 @@ import type { ReadableDb } from '../../../store/sql/types'
 
 /** Facts about the project of a data set, for its card. */
 export interface ProjectFacts {
-  /** pairs by state, those outside of the set included */
+  /** Number of pairs by state, including pairs outside of the set. */
   readonly counts: Counts
-  /** pairs that two reviewers judged, on how many they agreed, and Cohen's kappa, null where chance alone would explain it */
+  /**
+   * Number of pairs that two reviewers judged, number on which they agreed, and Cohen's kappa; null if chance alone would explain the
+   * agreement.
+   */
   readonly agreement: { readonly pairs: number; readonly agreed: number; readonly kappa: number | null }
   readonly checks: { readonly caught: number; readonly missed: number }
-  /** of all runs; `dollars` counts those whose prices are known, `unpriced` the others */
+  /** Cost of all runs; `dollars` sums the runs with known prices, `unpriced` is the number of the others. */
   readonly cost: { readonly dollars: number; readonly unpriced: number; readonly promptTokens: number; readonly completionTokens: number }
 }
 

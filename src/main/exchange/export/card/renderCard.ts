@@ -7,16 +7,16 @@ import type { ProjectFacts } from './projectFacts'
 export interface CardInput {
   readonly about: SetAbout
   readonly facts: CardFacts
-  /** null where only the pairs are known */
+  /** Facts about the project; null if only the pairs are known. */
   readonly project: ProjectFacts | null
   readonly generator: string
-  /** keys of the YAML that describe the files */
+  /** YAML keys that describe the files. */
   readonly files?: Readonly<Record<string, unknown>>
-  /** Markdown about the files, at the end */
+  /** Markdown about the files, at the end of the card. */
   readonly usage?: string
 }
 
-/** Identifiers that the Hub takes for licences; another licence is `other` with its name. */
+/** Licence identifiers that the Hub accepts; any other licence is `other` with its name. */
 const knownLicenses = new Set(
   'apache-2.0 mit openrail bigscience-openrail-m cc cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nd-4.0 cc-by-nc-nd-3.0 cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 gpl-3.0 bsd-3-clause odc-by odbl pddl cdla-permissive-2.0 cdla-sharing-1.0 unknown'.split(
     ' ',
@@ -43,7 +43,7 @@ const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${((100
 const number = (value: number) => value.toLocaleString('en')
 export const toDay = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10)
 
-/** Text from a project as one line of a table or a list, which cannot end it or become Markdown or HTML. */
+/** Converts text from a project to one line of a table or list, escaped so that it cannot end the line or be read as Markdown or HTML. */
 const inLine = (text: string) =>
   text
     .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
@@ -64,7 +64,7 @@ const quantileRow = (name: string, { min, p25, median, p75, p95, max }: Quantile
   ...[min, p25, median, p75, p95, max].map(number),
 ]
 
-/** Sentences about what a reader of the set must know before using it; they follow from the counts. */
+/** Returns sentences about what a user of the set must know; they are derived from the counts. */
 export function limitsOf(facts: CardFacts, project: ProjectFacts | null): string[] {
   const { pairs, demoPairs, humanPairs, reviewedTwice, licenses, languages, models } = facts
   const unstated = licenses.find(({ name }) => name === 'not stated')?.count ?? 0
@@ -138,7 +138,7 @@ function renderOrigin({ models, promptVersions, humanPairs, demoPairs }: CardFac
   return lines.length > 0 ? lines.join('\n') : '- Not recorded'
 }
 
-/** Renders the card of a set from what was counted: YAML as the Hub reads it, and Markdown. The same facts give the same card. */
+/** Renders the card of a set from its counts: YAML for the Hub, and Markdown. The same facts give the same card. */
 export function renderCard({ about, facts, project, generator, files = {}, usage }: CardInput): GeneratedCard {
   const { pairs, items, images, videos, languages, licenses, hosts, firstDecidedAt, lastDecidedAt, instructionWords, responseWords } = facts
   const named = languages.filter(({ name }) => name !== 'und').map(({ name }) => name)

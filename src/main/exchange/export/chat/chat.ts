@@ -11,7 +11,7 @@ const toUrl = async (media: RecordMedia) =>
 
 type Part = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } }
 
-/** Rows in the form of Chat Completions, as OpenAI's fine-tuning takes them, with images as data URLs; DPO is for text alone. */
+/** Chat Completions rows for OpenAI's fine-tuning, with images as data URLs; DPO rows contain only text. */
 export const chat: TrainingFormat = {
   id: 'chat',
   software: 'OpenAI and Azure fine-tuning, and what reads Chat Completions as JSONL',

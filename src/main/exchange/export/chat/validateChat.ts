@@ -7,13 +7,13 @@ import { createChecks, isRecord, type Checks, type Place, type Row } from '../tr
 import { listData } from '../training/check/listData'
 import { checkContent, checkKeys, checkOrder, checkPreference, readTurns } from '../training/check/rowChecks'
 
-/** Limits as documented for OpenAI's fine-tuning with images. */
+/** Documented limits of OpenAI's fine-tuning with images. */
 const limits = { imagesOfRow: 10, imageBytes: 10_000_000, imageRows: 50_000, leastRows: 10 }
 const formats: ReadonlySet<string | undefined> = new Set(['jpeg', 'png', 'webp'])
 
-/** Reads Chat Completions rows back, and compares them with the limits of OpenAI's fine-tuning. */
+/** Reads Chat Completions rows back and checks them against the limits of OpenAI's fine-tuning. */
 export async function validateChat(directory: string, pause: Pause): Promise<ValidationResult> {
-  // The user's content is parts, the assistant's a text.
+  // The user's content is a list of parts, the assistant's content is a text.
   const checks = createChecks(directory, pause, ['messages[].content', 'input.messages[].content'])
   for (const file of await listData(checks, directory, ['jsonl'])) {
     let [rows, imageRows] = [0, 0]
@@ -89,7 +89,7 @@ async function checkImage(checks: Checks, place: Place, image: unknown): Promise
     await loadSharp()
   )(bytes)
     .metadata()
-    .catch(() => ({ format: 'png', space: 'srgb', depth: 'uchar' })) // reported above
+    .catch(() => ({ format: 'png', space: 'srgb', depth: 'uchar' })) // Reported above.
   if (!formats.has(format) || space !== 'srgb' || depth !== 'uchar')
     checks.fail('limits', place, message('training.check.imageMode', { format: `${format}, ${space}, ${depth}` }))
 }

@@ -21,7 +21,7 @@ const rowOf = (record: TrainingRecord, render: (pieces: TrainingRecord['prompt']
   }
 }
 
-/** A table for spreadsheets and pandas (RFC 4180, UTF-8): a pair a row with all that it came from. */
+/** A table for spreadsheets and pandas (RFC 4180, UTF-8): one pair per row, with its provenance. */
 export const csv: TrainingFormat = {
   id: 'csv',
   software: 'spreadsheets, pandas, datasets',

@@ -5,7 +5,7 @@ export interface Cells {
   readonly fault?: Message
 }
 
-/** Reads the rows of a table strictly (RFC 4180, UTF-8 without a byte order mark), in pieces. */
+/** Reads the rows of a table strictly (RFC 4180, UTF-8 without a byte order mark), chunk by chunk. */
 export async function* readCells(chunks: AsyncIterable<Buffer>): AsyncGenerator<Cells> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let cells: string[] = []
@@ -59,7 +59,7 @@ export async function* readCells(chunks: AsyncIterable<Buffer>): AsyncGenerator<
     }
   }
   if (decode() === null) return yield { cells: [], fault: message('import.lineNotUtf8') }
-  // The compiler cannot see that the loop may have ended within quotes.
+  // The compiler cannot see that the loop may have ended inside quotes.
   if ((state as string) === 'quoted') fault = message('training.check.quoteOpen')
   if (cell !== '' || cells.length > 0 || fault) yield take()
 }

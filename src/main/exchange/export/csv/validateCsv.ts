@@ -13,22 +13,28 @@ export const columns = [
   ...(['media', 'sources', 'boxes', 'provenance'] as const),
 ] as const
 
-/** What makes a spreadsheet take a cell for a formula. */
+/** Matches cells that a spreadsheet interprets as a formula. */
 const startsFormula = /^[=+\-@\t\r]/
-/** Text that begins with apostrophes and a formula sign gets one more apostrophe, so that reading removes only the added one. */
+/**
+ * Matches text that starts with optional apostrophes and a formula character: it gets one more apostrophe, so that reading removes only the
+ * added one.
+ */
 const isGuarded = /^'*[=+\-@\t\r]/
 
-/** Writes a value as a cell. An apostrophe before what a spreadsheet would run as a formula makes it text (OWASP, “CSV injection”). */
+/**
+ * Writes a value as a cell. An apostrophe prefix turns text that a spreadsheet would run as a formula into plain text (OWASP, “CSV
+ * injection”).
+ */
 export function toCell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value)
   const safe = isGuarded.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Gives back the text of a cell. */
+/** Returns the original text of a cell. */
 export const fromCell = (cell: string): string => (cell.startsWith("'") && isGuarded.test(cell) ? cell.slice(1) : cell)
 
-/** Reads tables back: shape, ids, texts, media, and cells that a spreadsheet would run. */
+/** Reads tables back and checks shape, ids, texts, media, and cells that a spreadsheet would run as formulas. */
 export async function validateCsv(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   for (const file of await listData(checks, directory, ['csv'])) {

@@ -5,23 +5,23 @@ import { Problem, toProblem } from '../../../../shared/problem'
 import { message } from '../../../../shared/messages/message'
 import { makeFolders, ownPath } from '../../../store/sql/ownPath'
 
-/** Bytes that are gathered before they are written. */
+/** Number of bytes buffered before they are written. */
 const bufferedBytes = 1 << 20
-/** UTF-8 needs at most three for a character of UTF-16. */
+/** Maximum number of UTF-8 bytes per UTF-16 code unit. */
 const bytesPerCharacter = 3
 
 type WriteText = TextFile['write']
 
 export interface TextFile {
-  /** Appends UTF-8 text; what it returns is to be awaited before the next text. */
+  /** Appends UTF-8 text; await the returned promise, if any, before the next call. */
   write(text: string): Promise<void> | undefined
-  /** Flushes all to the disk and closes the file. */
+  /** Flushes all data to the disk and closes the file. */
   finish(): Promise<void>
-  /** Closes the file; harmless after `finish`. */
+  /** Closes the file; has no effect after `finish`. */
   close(): Promise<void>
 }
 
-/** Makes `file` for text. Errors name the file. */
+/** Creates `file` for text. Errors name the file. */
 export async function openTextFile(file: string): Promise<TextFile> {
   const name = path.basename(file)
   const handle = await open(file, 'wx').catch((error: unknown) => {
@@ -53,7 +53,9 @@ export async function openTextFile(file: string): Promise<TextFile> {
   }
 }
 
-/** Makes `file`, hands `work` a function that appends UTF-8 text to it, and closes it flushed to the disk. Errors name the file. */
+/**
+ * Creates `file`, calls `work` with a function that appends UTF-8 text to it, flushes it to the disk and closes it. Errors name the file.
+ */
 export async function writeTextFile<T>(file: string, work: (write: WriteText) => Promise<T>): Promise<T> {
   const text = await openTextFile(file)
   try {
@@ -65,7 +67,7 @@ export async function writeTextFile<T>(file: string, work: (write: WriteText) =>
   }
 }
 
-/** Runs `work`; what the file system throws becomes a Problem about the file. */
+/** Runs `work` and converts file system errors to a Problem about the file. */
 export async function naming<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -80,9 +82,9 @@ const mediaName = /^[0-9a-f]{64}\.[a-z0-9]+$/
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
 /**
- * What an earlier, larger export of the same set left in the folder and nothing refers to any more: parts of its images with their
- * train files, and copies of media. They are named, not removed: nobody but their owner knows whether they are still wanted.
- * @param written by this export, below `directory`
+ * Finds files that an earlier, larger export of the same set left in the folder and that nothing references any more: parts of its images
+ * with their train files, and copies of media. They are only listed, because only their owner knows whether they are still needed.
+ * @param written files of this export, relative to `directory`
  */
 export async function findLeftOver(directory: string, written: readonly string[]): Promise<string[]> {
   const now = new Set(written)
@@ -99,24 +101,24 @@ export async function findLeftOver(directory: string, written: readonly string[]
 
 const stagingPrefix = '.exemplar-tmp-'
 
-/** Staging folders of exports that this process has under way: not to be taken for left-overs. */
+/** Staging folders of exports that this process is running; these are not leftovers. */
 const underWay = new Set<string>()
 
 interface StagedFiles<T> {
-  /** names below the staging folder, in the order in which they are to appear; folders by `/` */
+  /** Names relative to the staging folder, in the order in which they must appear; folders are separated by `/`. */
   readonly files: readonly string[]
   readonly value: T
 }
 
 /**
- * Lets `produce` write files into a hidden folder inside `directory` (made if it is missing), then renames each of them into place,
- * in the order given. When `produce` throws, nothing in `directory` has changed and the hidden folder is gone; when the process is
- * killed, the hidden folder is all that stays, and the next call removes it.
+ * Lets `produce` write files into a hidden folder inside `directory` (created if missing), then renames each of them to its final path, in
+ * the given order. If `produce` throws, `directory` is unchanged and the hidden folder is removed; if the process is killed, only the
+ * hidden folder remains, and the next call removes it.
  */
 export async function stageFiles<T>(directory: string, produce: (staging: string) => Promise<StagedFiles<T>>): Promise<T> {
   await makeDirectory(directory)
   const staging = path.join(directory, `${stagingPrefix}${process.pid}-${randomUUID().slice(0, 8)}`)
-  underWay.add(staging) // before it is there, so that no other export of this process takes it for a left-over
+  underWay.add(staging) // registered before it exists, so that no other export of this process removes it
   try {
     await inDirectory(directory, async () => {
       await removeLeftOvers(directory)
@@ -148,7 +150,7 @@ async function inDirectory<T>(directory: string, work: () => Promise<T>): Promis
   }
 }
 
-/** Removes what killed exports left behind; folders of processes that still live are theirs. */
+/** Removes the folders of killed exports, except those of processes that are still running. */
 async function removeLeftOvers(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!name.startsWith(stagingPrefix)) continue
@@ -181,7 +183,7 @@ async function publish(staging: string, directory: string, files: readonly strin
   for (const folder of folders) await syncDirectory(folder)
 }
 
-/** Makes renames durable. Windows has no such call on folders and needs none. */
+/** Makes renames durable. Windows has no such call for folders and does not need it. */
 async function syncDirectory(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')

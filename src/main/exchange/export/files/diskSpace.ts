@@ -18,14 +18,14 @@ export async function freeBytes(folder: string): Promise<number | null> {
   }
 }
 
-/** A frame of a video as JPEG is rarely smaller. */
+/** Lower bound for the JPEG size of a video frame, in bytes; smaller frames are rare. */
 const leastFrame = 2_000
-/** Keys and marks of a row, in any format. */
+/** Bytes for the keys and punctuation of a row, in any format. */
 const leastRow = 40
 
 /**
- * Returns the bytes that an export in a training format takes at least: media that are copied once, or stand in each row, and the texts.
- * Edits alone are preferences of DPO.
+ * Returns the minimum number of bytes of an export in a training format: the texts, and the media, which are copied once or embedded in
+ * each row. For DPO, only edited pairs count as preferences.
  */
 export function leastTrainingBytes(
   source: Pick<PairSource, 'sumTrainingBytes'>,
@@ -41,7 +41,10 @@ export function leastTrainingBytes(
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
 
-/** @throws Problem disk-full where the disk of a folder has less than `needed` bytes left */
+/**
+ * Checks that the disk of a folder has at least `needed` bytes left.
+ * @throws Problem 'disk-full' if it has less.
+ */
 export function requireSpace(directory: string, needed: number, free: number | null): void {
   if (free === null || free >= needed) return
   throw new Problem(

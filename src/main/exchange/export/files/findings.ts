@@ -5,7 +5,7 @@ import { mapTexts, message, type Message } from '../../../../shared/messages/mes
 export type Finding = ValidationIssue & { readonly check: string }
 
 export interface ValidationResult {
-  /** things looked at */
+  /** Number of things checked. */
   readonly checks: number
   readonly issues: Finding[]
 }
@@ -13,19 +13,19 @@ export interface ValidationResult {
 type Level = ValidationIssue['level']
 
 export interface Findings<C extends string> {
-  /** Counts one thing looked at, and records an issue unless it `holds`; gives `holds` back. */
+  /** Counts one check, records an issue unless `holds` is true, and returns `holds`. */
   expect(holds: boolean, check: C, file: string, id: string | null, message: Message): boolean
-  /** Records an issue of something that `expect` cannot put as one condition. */
+  /** Records an issue that is not the result of a single condition. */
   report(check: C, file: string, id: string | null, message: Message): void
-  /** Counts things looked at that were found good. */
+  /** Counts checks that passed. */
   passed(count: number): void
   read(): ValidationResult
 }
 
-/** Issues of one check in one file that are listed; of more only the number is told. */
+/** Maximum number of issues listed per check and file; further issues are only counted. */
 const listedIssues = 20
 
-/** Collects what a validator finds. `levels` gives each of its checks a name and says whether it fails the set. */
+/** Collects the findings of a validator. `levels` contains the level of each check, which decides whether it fails the set. */
 export function createFindings<C extends string>(levels: Readonly<Record<C, Level>>): Findings<C> {
   const groups = new Map<string, { issues: Finding[]; more: number }>()
   let checks = 0
@@ -50,7 +50,7 @@ export function createFindings<C extends string>(levels: Readonly<Record<C, Leve
   }
 }
 
-/** Parsers draw their errors over several lines. */
+/** Joins the lines of an error message, since parsers format their errors over several lines. */
 const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 function listed({ issues, more }: { issues: readonly Finding[]; more: number }): Finding[] {

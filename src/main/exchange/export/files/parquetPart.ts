@@ -6,27 +6,30 @@ import { generatorVersion } from '../exportJob'
 import { naming } from './atomicDirectory'
 
 export interface PartForm {
-  /** of the columns alone, in depth-first order */
+  /** Schema of the columns without the root, in depth-first order. */
   readonly schema: readonly SchemaElement[]
   readonly metadata: KeyValue
-  /** a row group ends when it holds this many rows, or bytes of them */
+  /** Maximum number of rows of a row group; `groupBytes` is the maximum size in bytes. */
   readonly groupRows: number
   readonly groupBytes: number
 }
 
 /** A Parquet file that is being written; memory holds one row group. */
 export interface ParquetPart {
-  /** Adds a row, by the names of the columns. @param bytes about how many it takes */
+  /**
+   * Adds a row by column names.
+   * @param bytes approximate size of the row
+   */
   add(row: Readonly<Record<string, unknown>>, bytes: number): Promise<void>
-  /** bytes so far, those that wait among them */
+  /** Returns the number of bytes so far, including rows that are not yet written. */
   bytes(): number
   groups(): number
   finish(): Promise<void>
-  /** Closes what is open; for after an error. */
+  /** Closes the file after an error. */
   close(): Promise<void>
 }
 
-/** Starts a Parquet file whose columns are not compressed, since images hardly shrink. */
+/** Creates a Parquet file with uncompressed columns, since images hardly shrink. */
 export async function openParquetPart(file: string, columns: readonly string[], form: PartForm): Promise<ParquetPart> {
   const name = path.basename(file)
   const handle = await naming(name, () => open(file, 'wx'))

@@ -10,7 +10,7 @@ import type { FormatTarget } from '../training/records'
 
 export const cardFile = 'README.md'
 
-/** A feature as the YAML of a card has it. */
+/** Converts a feature to its form in the YAML of a card. */
 const toYaml = (feature: Feature): object => {
   if (feature.kind === 'list')
     return {
@@ -21,7 +21,10 @@ const toYaml = (feature: Feature): object => {
   return { dtype: feature.kind }
 }
 
-/** Writes the card of a set: YAML that names each column and split, and what is known about the set. The lead's own lines of an earlier card stay. */
+/**
+ * Writes the card of a set: YAML with each column and split, and the facts about the set. Lines that the lead added to an earlier card are
+ * kept.
+ */
 export async function writeCard(
   target: FormatTarget,
   columns: Columns,

@@ -7,7 +7,7 @@ import { conformsTo, croissantFile, hashFile } from './croissant'
 
 const requiredKeys = ['@context', '@type', 'name', 'description', 'url', 'conformsTo', 'datePublished', 'license', 'creator'] as const
 
-/** Looks at Croissant metadata: what mlcroissant stops at, and the rest of what the specification requires. */
+/** Checks Croissant metadata: the errors at which mlcroissant stops, and the other requirements of the specification. */
 export async function checkCroissant(directory: string, checks: Checks): Promise<void> {
   const fail = (fault: Parameters<Checks['fail']>[2]) => checks.fail('settings', { file: croissantFile }, fault)
   let set: unknown

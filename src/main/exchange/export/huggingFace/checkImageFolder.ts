@@ -3,7 +3,7 @@ import path from 'node:path'
 import { message } from '../../../../shared/messages/message'
 import { isRecord, type Checks } from '../training/check/checks'
 
-/** Names the split folders of an image folder: those that hold metadata or images and no Parquet. */
+/** Returns the split folders of an image folder. A split folder contains metadata or images, not Parquet files. */
 export async function findImageFolders(directory: string): Promise<string[]> {
   const found: string[] = []
   for (const split of ['train', 'validation', 'test']) {
@@ -13,7 +13,10 @@ export async function findImageFolders(directory: string): Promise<string[]> {
   return found
 }
 
-/** Reads an `imagefolder` back: rows of `metadata.jsonl`, whose columns `file_name`, `file_names` and `…_file_names` hold paths from there. */
+/**
+ * Reads an `imagefolder` back: rows of `metadata.jsonl`, whose columns `file_name`, `file_names` and `…_file_names` contain paths relative
+ * to the folder.
+ */
 export async function checkImageFolder(checks: Checks, directory: string, folder: string): Promise<void> {
   const names = await readdir(path.join(directory, folder))
   const metadata = `${folder}/metadata.jsonl`
@@ -28,7 +31,7 @@ export async function checkImageFolder(checks: Checks, directory: string, folder
     if (columns.length === 0) checks.fail('media', place, message('training.check.keyMissing', { key: 'file_name' }))
     for (const column of columns) {
       const paths: unknown[] = Array.isArray(value[column]) ? value[column] : [value[column]]
-      // Paths that do not leave the folder are looked at where they lead.
+      // Paths that do not leave the folder are resolved relative to it.
       for (const each of paths)
         await checks.medium(place, 'image', typeof each === 'string' && !/^(?:\/|\.\.|[a-z]+:)/i.test(each) ? `${folder}/${each}` : each)
     }

@@ -15,7 +15,10 @@ export const conformsTo = ['http://mlcommons.org/croissant/1.1', 'http://mlcommo
 
 const own = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `cr:${name}`]))
 
-/** The context of the specification, but with https: mlcroissant takes the http://schema.org of its appendix for another vocabulary. */
+/**
+ * The context of the specification, but with https: mlcroissant treats the http://schema.org of the specification's appendix as a different
+ * vocabulary.
+ */
 const context = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
@@ -49,7 +52,9 @@ const dataType = (feature: Feature): string => {
         : 'sc:Text'
 }
 
-/** The fields of the RAI vocabulary 1.0 that follow from what was counted; nothing is known of who the reviewers are. */
+/**
+ * Returns the fields of the RAI vocabulary 1.0 that can be derived from the counts; nothing is known about the identity of the reviewers.
+ */
 function raiOf(facts: CardFacts, project: ProjectFacts | null, generator: string) {
   const { pairs, models, reviewers, reviewedTwice, demoPairs, hosts, firstDecidedAt, lastDecidedAt } = facts
   const agreement = project?.agreement
@@ -81,7 +86,7 @@ function raiOf(facts: CardFacts, project: ProjectFacts | null, generator: string
   }
 }
 
-/** Writes Croissant 1.1 metadata with the RAI vocabulary: each file with its hash, and a record set for each. */
+/** Writes Croissant 1.1 metadata with the RAI vocabulary: each file with its hash, and a record set for each file. */
 export async function writeCroissant(
   target: FormatTarget,
   columns: Columns,
@@ -107,7 +112,7 @@ export async function writeCroissant(
         source: {
           fileObject: { '@id': file },
           extract: { column },
-          // Of the struct of an image, mlcroissant wants the bytes.
+          // From the struct of an image, mlcroissant needs the bytes.
           ...(dataType(feature) === 'sc:ImageObject' ? { transform: { jsonPath: 'bytes' } } : {}),
         },
       })),
@@ -121,7 +126,7 @@ export async function writeCroissant(
     url: about.url ?? `urn:exemplar:${name}`,
     conformsTo,
     datePublished: day,
-    // A version of three numbers, the same for the same pairs.
+    // A three-part version number that is the same for the same pairs.
     version: day.split('-').map(Number).join('.'),
     citeAs: `@misc{${name}, title={${about.creator.replace(/[{}\\]/g, '')}}, year={${day.slice(0, 4)}}, note={Made with ${generator}}}`,
     license: about.license ?? 'not stated',

@@ -18,7 +18,7 @@ const columns = {
   response: string,
 } as const satisfies Columns
 
-/** A data set for Hugging Face `datasets`: Parquet with images, a card whose YAML names each column, and Croissant metadata. */
+/** A data set for Hugging Face `datasets`: Parquet with images, a card whose YAML lists each column, and Croissant metadata. */
 export const huggingFace: TrainingFormat = {
   id: 'hugging-face',
   software: 'Hugging Face datasets (load_dataset of this folder), the Hub, mlcroissant',

@@ -12,7 +12,7 @@ import { cardFile } from './card'
 import { checkCroissant } from './checkCroissant'
 import { checkImageFolder, findImageFolders } from './checkImageFolder'
 
-/** Reads a data set of Hugging Face back: Parquet with images, its card and Croissant metadata, or an image folder. */
+/** Reads a Hugging Face data set back: Parquet with images, its card and Croissant metadata, or an image folder. */
 export async function validateHuggingFace(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const folders = await findImageFolders(directory)
@@ -44,7 +44,7 @@ export async function validateHuggingFace(directory: string, pause: Pause): Prom
   return checks.finish()
 }
 
-/** Compares what the card says with the files: a wrong count stops the loader, a column that it does not name is refused. */
+/** Compares the card with the files: the loader fails on a wrong row count and refuses columns that the card does not list. */
 async function checkCard(
   directory: string,
   checks: Checks,

@@ -5,11 +5,14 @@ import { openRows } from '../training/rows'
 import { pathsOf, toTextTurns } from '../training/texts'
 import { metaFileOf, validateInternvl } from './validateInternvl'
 
-/** Frames are numbered, as in InternVL's own video data. */
+/** Returns the image tokens; frames are numbered, as in InternVL's own video data. */
 const tokens = (media: readonly RecordMedia[]): string =>
   media.map(({ frame }) => (frame === null ? '<image>\n' : `Frame-${frame + 1}: <image>\n`)).join('')
 
-/** InternVL's JSONL with its meta file; for DPO the rows of MPO. Its loader of videos needs an unpublished package, so videos are frames. */
+/**
+ * InternVL's JSONL with its meta file; for DPO, the rows of MPO. InternVL's video loader needs an unpublished package, so videos are
+ * exported as frames.
+ */
 export const internvl: TrainingFormat = {
   id: 'internvl',
   software: 'InternVL (--meta_path meta.json, started in this folder)',
@@ -22,7 +25,7 @@ export const internvl: TrainingFormat = {
       extension: 'jsonl',
       toRow(record) {
         const { id, media, system, outcome } = record
-        // A list even for one image: with a system text, InternVL would write a token into it for a single path.
+        // Use a list even for one image: for a single path, InternVL would insert a token into the system text.
         const image = media.length > 0 ? { image: pathsOf(media, 'image') } : {}
         const turns = toTextTurns(record, target.renderPieces, tokens(media))
         if (outcome.kind === 'dpo') {
@@ -34,7 +37,7 @@ export const internvl: TrainingFormat = {
         return { id, ...image, conversations }
       },
       async finish(splits) {
-        // InternVL trains on all that one meta file names.
+        // InternVL trains on all files in a meta file, so each split has its own meta file.
         for (const [split, { file, rows }] of splits) {
           const entry = { root: './', annotation: file, data_augment: false, repeat_time: 1, length: rows }
           const text = JSON.stringify({ [split === 'train' ? target.name : `${target.name}_${split}`]: entry }, null, 2)

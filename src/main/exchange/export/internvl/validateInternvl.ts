@@ -18,7 +18,7 @@ const entrySchema = z.looseObject({
   repeat_time: z.number().positive(),
 })
 
-/** Reads InternVL's rows back as its meta files name them, one for each split: what its loader cannot build, it replaces by a random row. */
+/** Reads InternVL's rows back through its meta files, one per split: the loader replaces rows that it cannot build with random rows. */
 export async function validateInternvl(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const names = new Set(await readdir(directory).catch(() => []))

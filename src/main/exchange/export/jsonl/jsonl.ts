@@ -26,8 +26,8 @@ import { naming, writeTextFile } from '../files/atomicDirectory'
 import { createLineWriter, createSources } from './line'
 
 /**
- * Writes `<name>.jsonl`, one approved pair a line with all that it came from, `<name>.meta.json` with the counts and with the prompts and
- * runs that lines name, and the media beside them in `media/`, so that the set is complete in itself.
+ * Writes `<name>.jsonl` with one approved pair per line and its provenance, `<name>.meta.json` with the counts and with the prompts and
+ * runs that the lines reference, and the media in `media/`, so that the set is self-contained.
  */
 export async function writeJsonl(job: ExportJob): Promise<Written> {
   const name = safeFileName(job.project.info.name)
@@ -74,17 +74,17 @@ export async function writeJsonl(job: ExportJob): Promise<Written> {
   return { files: [...media, metaFile, lines], summary: counted, images: media.length, leftOut }
 }
 
-/** Lines of the set as the export will write them, spread over several lines to be read. */
+/** Returns lines of the set as the export will write them, formatted over several lines for readability. */
 export function previewJsonl(db: ReadableDb, pairs: readonly ApprovedPair[], source: Pick<PairSource, 'readSecondReviews'>): string[] {
   const toLine = createLineWriter(db)
   const seconds = source.readSecondReviews(pairs.map(({ candidate }) => candidate.id))
   return pairs.map((pair) => JSON.stringify(JSON.parse(toLine(pair, seconds.get(pair.candidate.id) ?? [])), null, 2))
 }
 
-/** Copies each medium once, after a look whether it still is what was imported. */
+/** Copies each medium once, after verifying that it still matches the imported file. */
 function createMediaCopier({ project, staging }: ExportJob) {
   const used = new Set<string>()
-  /** media id → why it was not copied; null where it was */
+  /** Maps a media id to the reason why it was not copied; null if it was copied. */
   const known = new Map<number, Message | null>()
 
   const copy = async (media: Media): Promise<Message | null> => {
@@ -108,9 +108,9 @@ function createMediaCopier({ project, staging }: ExportJob) {
   }
 
   return {
-    /** The copies that pairs use. */
+    /** Returns the copies that pairs reference. */
     files: (): readonly string[] => [...used],
-    /** Why the first medium that could not be copied was not; null when all were. */
+    /** Returns why the first medium that failed could not be copied, or null if all were copied. */
     async copyAll({ media }: ApprovedPair): Promise<Message | null> {
       for (const medium of media) {
         let reason = known.get(medium.id)

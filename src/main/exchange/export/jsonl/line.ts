@@ -7,10 +7,10 @@ import { isDemo } from '../exportJob'
 import { describeSecondReviews } from '../training/pairTrace'
 
 /**
- * Makes a function that returns a line of the plain JSONL export: a pair and all that it came from. `exemplars` are ids of candidates; `prompt`
- * and `run` name what `createSources` gathers. What a person wrote has an author, and no model, prompt and run; what was imported has the name
- * of its file, no prompt and no run. Times are ISO 8601, UTC.
- * The part of the item is put into JSON once for all its pairs, which come together.
+ * Creates a function that returns a line of the plain JSONL export: a pair and its provenance. `exemplars` are candidate ids; `prompt` and
+ * `run` refer to the entries of `createSources`. Pairs written by people have an author, but no model, prompt or run; imported pairs have
+ * the name of their file, but no prompt or run. Times are ISO 8601, UTC.
+ * The JSON of the item is created once for all its pairs, which are consecutive.
  */
 export function createLineWriter(db: ReadableDb): (pair: ApprovedPair, seconds: PairTrace['secondReviews']) => string {
   let [itemId, ofItem]: [number | null, string] = [null, '']
@@ -58,12 +58,12 @@ const contentOf = (db: ReadableDb, pair: ApprovedPair, seconds: PairTrace['secon
 const importOf = (db: ReadableDb, { id, importedFrom }: ApprovedPair['candidate']) =>
   importedFrom === null ? {} : { importedFrom, system: readImportedSystem(db, id) }
 
-/** `name` is the last part of what it was imported under: folders of the machine stay out. */
+/** Converts a medium. `name` is only the last part of its imported name, so that no folders of the machine are exported. */
 function toMediaReference({ storedName, fileName, sha256, mime, width, height }: Media) {
   return { file: `media/${storedName}`, name: fileName.split(/[\\/]/).at(-1) ?? fileName, sha256, mime, width, height }
 }
 
-/** JSON on one line, also for readers to whom U+0085, U+2028 and U+2029 end a line. */
+/** Writes JSON on one line, even for readers that treat U+0085, U+2028 and U+2029 as line ends. */
 export function oneLine(value: unknown): string {
   return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
@@ -71,8 +71,8 @@ export function oneLine(value: unknown): string {
 const byId = <V>(known: ReadonlyMap<number, V>): V[] => [...known].toSorted(([a], [b]) => a - b).map(([, value]) => value)
 
 /**
- * Gathers the prompts and runs of pairs, by id: thousands of pairs share each, which is longer than a pair. `fileExemplars` are the
- * examples of a prompt file that stood before the `exemplars` of a line.
+ * Collects the prompts and runs of pairs by id: thousands of pairs share each of them, and each is longer than a pair. `fileExemplars` are
+ * the examples of a prompt file that preceded the `exemplars` of a line.
  */
 export function createSources() {
   const prompts = new Map<number, object>()

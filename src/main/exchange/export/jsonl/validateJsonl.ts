@@ -42,7 +42,7 @@ const lineSchema = z.object({
   rationale: z.string().nullable(),
   state: z.enum(['accepted', 'edited']),
   draft: z.object({ instruction: z.string(), response: z.string() }).nullable(),
-  // Left out in sets of earlier versions.
+  // Missing in sets of earlier versions.
   origin: z.enum(['model', 'human', 'import']).default('model'),
   author: z.string().nullable().default(null),
   provider: z.string().nullable(),
@@ -96,7 +96,7 @@ const metaSchema = z.object({
 })
 type Meta = z.infer<typeof metaSchema>
 
-/** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media it names. */
+/** Reads every `<name>.jsonl` of the folder back, with its `<name>.meta.json` and the media that it references. */
 export async function validateJsonl(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
   const findings = createFindings(jsonlChecks)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).toSorted()
@@ -107,7 +107,7 @@ export async function validateJsonl(directory: string, pause: Pause = noPause): 
 
 async function validateFile(directory: string, file: string, findings: JsonlFindings, pause: Pause): Promise<void> {
   const ids = new Set<number>()
-  /** file → sha256 */
+  /** Maps a file name to its SHA-256 hash. */
   const media = new Map<string, string>()
   const metaName = file.replace(/\.jsonl$/, '.meta.json')
   const meta = await readMeta(directory, metaName, findings)
@@ -137,7 +137,7 @@ function readLine(text: string, fault: Message | null, number: number, file: str
   if (fault !== null) return fail(message('common.sentence', { text: fault }))
   try {
     const value: unknown = JSON.parse(text)
-    // JSON writes both as escapes, so that most lines need no second look.
+    // Lone surrogates and control characters can only occur as escapes in JSON, so most lines need no further check.
     const isClean = !/\\u(?:d[89a-f]|00[01])/i.test(text) || isCleanValue(value)
     findings.expect(isClean, 'text', file, `line ${number}`, message('exportSet.brokenText'))
     const parsed = lineSchema.safeParse(value)
@@ -150,7 +150,7 @@ function readLine(text: string, fault: Message | null, number: number, file: str
 }
 
 function isOfOrigin({ origin, author, provider, model, prompt, run }: Line): boolean {
-  // A file that was imported need not say which model drafted its pairs.
+  // An imported file may not specify which model drafted its pairs.
   if (origin === 'import') return author === null && prompt === null && run === null && (provider === null) === (model === null)
   const human = origin === 'human'
   return [author !== null, provider === null, model === null, prompt === null, run === null].every((is) => is === human)
@@ -206,7 +206,7 @@ async function readMeta(directory: string, name: string, findings: JsonlFindings
 }
 
 interface Sources {
-  /** that lists them */
+  /** Name of the file that lists them. */
   readonly file: string
   readonly prompts: ReadonlySet<number>
   readonly runs: ReadonlySet<number>

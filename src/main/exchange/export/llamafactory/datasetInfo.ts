@@ -5,7 +5,7 @@ import type { FormatTarget } from '../training/records'
 
 export const datasetInfoFile = 'dataset_info.json'
 
-/** All five: once one of them is named, LLaMA-Factory takes the others for switched off. */
+/** All five tags: if only some of them are set, LLaMA-Factory treats the others as disabled. */
 export const tags = {
   role_tag: 'role',
   content_tag: 'content',
@@ -14,10 +14,12 @@ export const tags = {
   system_tag: 'system',
 } as const
 
-/** Returns the name that the data of a split have in `dataset_info.json`. */
+/** Returns the name of a split's data in `dataset_info.json`. */
 export const entryName = (name: string, split: Split): string => (split === 'train' ? name : `${name}_${split}`)
 
-/** Writes `dataset_info.json` with an entry for each split; a column that no row has is not mapped, since that stops the loader. */
+/**
+ * Writes `dataset_info.json` with an entry for each split; a column that occurs in no row is not mapped, since the loader would fail on it.
+ */
 export async function writeDatasetInfo(
   target: FormatTarget,
   splits: ReadonlyMap<Split, { readonly file: string }>,
@@ -30,7 +32,7 @@ export async function writeDatasetInfo(
   return [datasetInfoFile]
 }
 
-/** Remembers which columns of media the rows of each split have. */
+/** Records which media columns occur in the rows of each split. */
 export function createColumns() {
   const seen = new Map<Split, Set<string>>()
   return {

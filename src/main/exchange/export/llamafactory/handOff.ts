@@ -2,7 +2,7 @@ import { defaultsFor, type HandOff, type HandOffTarget, learningRates, roleOfSpl
 import { defaultImagePixels, fullImagePixels, sequenceLength, videoLimits } from '../training/setFacts'
 import { entryName } from './datasetInfo'
 
-/** Writes the YAML with which `llamafactory-cli train` trains on the set (arguments as in its `hparams`). */
+/** Creates the YAML with which `llamafactory-cli train` trains on the set (arguments as in its `hparams`). */
 export function llamafactoryHandOff({ name, kind, boxes, facts }: HandOffTarget): HandOff {
   const { model, template } = defaultsFor(boxes)
   const { train, evaluation } = roleOfSplits(facts)

@@ -5,7 +5,7 @@ import { createColumns, tags, writeDatasetInfo } from './datasetInfo'
 import { llamafactoryHandOff } from './handOff'
 import { validateLlamaFactory } from './validateLlamaFactory'
 
-/** LLaMA-Factory's `sharegpt` rows with roles as OpenAI names them, for SFT, DPO (`ranking`) and KTO (`kto_tag`). */
+/** LLaMA-Factory's `sharegpt` rows with OpenAI's role names, for SFT, DPO (`ranking`) and KTO (`kto_tag`). */
 export const llamafactory: TrainingFormat = {
   id: 'llamafactory',
   software: 'LLaMA-Factory (llamafactory-cli train, as TRAINING.md says)',

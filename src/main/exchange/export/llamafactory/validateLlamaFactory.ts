@@ -28,7 +28,10 @@ const entrySchema = z.looseObject({
 })
 type Entry = z.infer<typeof entrySchema>
 
-/** Rows longer than this lose their end, and tokens in it, under the default `cutoff_len`; a token of English is about four characters. */
+/**
+ * Number of characters from which the default `cutoff_len` truncates a row and the tokens at its end; an English token has about four
+ * characters.
+ */
 const cutoffCharacters = 2048 * 4
 
 /** Reads data sets back as `dataset_info.json` describes them to LLaMA-Factory, in its formats `sharegpt` and `alpaca`. */
@@ -102,7 +105,7 @@ async function checkEntry(checks: Checks, name: string, entry: Entry): Promise<v
   labels.finish()
 }
 
-/** Columns of rows that would count if they were mapped. */
+/** Returns the columns that would only be read if they were mapped. */
 const unmapped = (columns: Readonly<Record<string, string>>): string[] => {
   const mapped = new Set(Object.values(columns))
   return ['images', 'videos', 'audios', 'image', 'video', 'chosen', 'rejected', 'label', 'kto_tag'].filter((key) => !mapped.has(key))
@@ -113,7 +116,7 @@ function readMessages(checks: Checks, place: Place, row: Row, { columns = {}, ta
   const [role, text] = [given['role_tag'] ?? 'from', given['content_tag'] ?? 'value']
   const names = { user_tag: 'user', assistant_tag: 'assistant', system_tag: 'system' }
   const roles = Object.fromEntries(Object.entries(names).flatMap(([tag, name]) => (given[tag] === undefined ? [] : [[given[tag], name]])))
-  // A role that no tag names is none, even if it is called user.
+  // A role without a tag is not recognised, even if it is called user.
   const others = Object.fromEntries(Object.values(names).flatMap((name) => (name in roles ? [] : [[name, `${name} (no tag)`]])))
   return readTurns(checks, place, row[key], { key, role, text }, { ...others, ...roles })
 }

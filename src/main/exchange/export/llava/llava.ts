@@ -10,7 +10,7 @@ const findFault = (record: TrainingRecord) => {
   return null
 }
 
-/** LLaVA 1.5 (`llava/train/train.py`): a JSON list, one image a row. */
+/** LLaVA 1.5 (`llava/train/train.py`): a JSON list with one image per row. */
 export const llava: TrainingFormat = {
   id: 'llava',
   software: 'LLaVA (--data_path, --image_folder)',

@@ -6,10 +6,10 @@ import { listData } from '../training/check/listData'
 import { checkKeys, checkLiteral, checkMedia, checkOrder, checkText, readMedia, readTurns } from '../training/check/rowChecks'
 import { countToken } from '../training/placeholders'
 
-/** Where the template v1 ends a turn: a text with it makes LLaVA mask the whole row (“tokenization mismatch”). */
+/** Markers at which the template v1 ends a turn: a text that contains one makes LLaVA mask the whole row (“tokenization mismatch”). */
 export const turnMarks = [' ASSISTANT: ', '</s>'] as const
 
-/** Reads LLaVA's JSON lists back as `LazySupervisedDataset` does. */
+/** Reads LLaVA's JSON lists back in the same way as `LazySupervisedDataset`. */
 export async function validateLlava(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   for (const file of await listData(checks, directory, ['json']))

@@ -1,11 +1,11 @@
 import type { HandOff } from '../training/handOff'
 
-/** Otter leaves out a batch that is not full, so a small set needs a small one. */
+/** Maximum batch size. Otter drops incomplete batches, so a small set needs a small batch size. */
 const maxBatchSize = 4
 
 /**
- * Writes the shell script that trains on the set with Otter's `pipeline/train/instruction_following.py`. It starts in the folder of
- * the set, since Otter opens the paths of the training YAML as they stand.
+ * Creates the shell script that trains on the set with Otter's `pipeline/train/instruction_following.py`. It starts in the folder of the
+ * set, since Otter opens the paths of the training YAML unchanged.
  */
 export function otterHandOff({ set, yaml, pairs }: { readonly set: string; readonly yaml: string; readonly pairs: number }): HandOff {
   const file = 'train_otter.sh'

@@ -6,35 +6,35 @@ import type { TrainingImage } from './imageSource'
 import type { Media } from '../../../../shared/domain'
 import { findFirstItemWith, findItemId, listUnsafeSourceIds } from '../../../store/library/items'
 
-/** An id with `_` for characters that not every loader takes: those outside [A-Za-z0-9_.-]. */
+/** Replaces characters that some loaders do not accept, those outside [A-Za-z0-9_.-], with `_`. */
 const safeId = (sourceId: string): string => sourceId.replace(/[^A-Za-z0-9_.-]/gu, '_')
 
-/** `<SET>_INS_<candidate id>`: the same pair has the same id in every export of its project. */
+/** Returns `<SET>_INS_<candidate id>`: the same pair has the same id in every export of its project. */
 export function instructionId(set: string, candidateId: number): string {
   return `${set}_INS_${String(candidateId).padStart(5, '0')}`
 }
 
 export interface ImageOfItem {
   readonly sourceId: string
-  /** 0-based place in the item, and how many images the item has */
+  /** 0-based position in the item; `count` is the number of images in the item. */
   readonly position: number
   readonly count: number
 }
 
 export interface FrameOfVideo {
-  /** the video's name, or the item's where it is about a part of the video */
+  /** Name of the video, or of the item if it is about a part of the video. */
   readonly sourceId: string
-  /** 0-based */
+  /** 0-based index of the frame. */
   readonly frame: number
 }
 
-/** Begins the ids of a set's images. */
+/** Returns the prefix of the ids of a set's images. */
 const imagePrefix = (set: string): string => `${set}_IMG_`
 
 /**
- * Names images `<SET>_IMG_<source id>`, those of an item with several `…_1`, `…_2`, and frames of a video `…_0000`, `…_0001`. One that
- * would have the name of another image gets eight characters of a hash.
- * @param isTaken whether an earlier export gave a name, which comes without the prefix, to another image
+ * Creates a function that names images `<SET>_IMG_<source id>`, several images of an item `…_1`, `…_2`, and frames of a video `…_0000`,
+ * `…_0001`. If the name already belongs to another image, eight characters of a hash are appended.
+ * @param isTaken whether an earlier export assigned a name, given without the prefix, to another image
  */
 export function createImageNamer(
   set: string,
@@ -57,7 +57,7 @@ export function createImageNamer(
   }
 }
 
-/** A project's name as a file name that every system takes. */
+/** Converts a project's name to a file name that is valid on every system. */
 export function safeFileName(name: string): string {
   const safe = name
     .normalize('NFC')
@@ -68,13 +68,13 @@ export function safeFileName(name: string): string {
 }
 
 export interface ImageIds {
-  /** The id of an image: the one it had in an earlier export of the project, or a new one. */
+  /** Returns the id of an image: the id from an earlier export of the project, or a new one. */
   idOf(image: Pick<TrainingImage, 'owner' | 'name'>): string
-  /** the names that were not given before */
+  /** Names that were assigned for the first time. */
   readonly given: readonly ImageName[]
 }
 
-/** Gives images the ids `<SET>_IMG_<name>`. An id that was given once is never another image's, whatever came into the project since. */
+/** Assigns the ids `<SET>_IMG_<name>` to images. An id is never reused for another image, even if the project changes. */
 export function createImageIds(db: ReadableDb, set: string): ImageIds {
   const nameNew = createImageNamer(set, (name) => isImageName(db, name))
   const given: ImageName[] = []
@@ -95,11 +95,13 @@ const videoName = (fileName: string) => safeId(basename(fileName, extname(fileNa
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
 export interface ImageNames {
-  /** What an item's own images are called: its source id, with a hash where another item's has the same safe form. */
+  /** Returns the name of an item's own images: its source id, with a hash if another item's source id has the same safe form. */
   ofItem(sourceId: string): string
-  /** What an image is called that items show alone: the first such item of the project. Null where no item shows it alone. */
+  /**
+   * Returns the name of an image that some items contain alone: the name of the first such item of the project, or null if there is none.
+   */
   ofImage(media: Media): string | null
-  /** What a whole video is called: its file, with a part of its hash where the project had another of that name before. */
+  /** Returns the name of a whole video: its file name, with a part of its hash if an earlier video of the project has the same name. */
   ofVideo(media: Media): string
 }
 
@@ -109,7 +111,7 @@ const firstOfEach = <V>(entries: Iterable<readonly [string, V]>): Map<string, V>
   return first
 }
 
-/** Names by all items and media of a project, in the order of their import: which of their pairs are approved changes none. */
+/** Creates names from all items and media of a project, in import order, so that names do not depend on which pairs are approved. */
 export function createImageNames(db: ReadableDb): ImageNames {
   const firstItems = firstOfEach(listUnsafeSourceIds(db).map((sourceId) => [safeId(sourceId), sourceId]))
   const firstVideos = firstOfEach(listVideoNames(db).map(({ id, fileName }) => [videoName(fileName), id]))
@@ -117,7 +119,7 @@ export function createImageNames(db: ReadableDb): ImageNames {
   const isEarlier = (one: string, other: string) => (findItemId(db, one) ?? Infinity) < (findItemId(db, other) ?? Infinity)
   const ofItem = (sourceId: string) => {
     const safe = safeId(sourceId)
-    // The one that was imported first has the plain name, so that what is imported later takes it from nobody.
+    // The item that was imported first keeps the plain name, so that later imports change no names.
     const first = firstItems.get(safe)
     const rival = safe === sourceId ? first : safe
     const isFirst = (safe === sourceId || first === sourceId) && (rival === undefined || !isEarlier(rival, sourceId))
@@ -126,7 +128,7 @@ export function createImageNames(db: ReadableDb): ImageNames {
   return {
     ofItem,
     ofImage({ id }) {
-      // Once an image: the look-up goes through all items that show it.
+      // Cached per image, since the lookup goes through all items that contain it.
       let name = imageNames.get(id)
       if (name === undefined) {
         const sourceId = findFirstItemWith(db, id)

@@ -13,14 +13,17 @@ import type { WritableDb } from '../../../store/sql/types'
 import { saveImageNames } from '../../../store/library/media'
 import { getItem, hadApprovedPair } from '../../../store/library/items'
 
-/** An image of an item: what makes it the same as another's, now and in later exports, what it is named after, and its plain base64 when it is asked for. */
+/** An image of an item: `key` identifies it within an export and `owner` across exports; its ids derive from `name`. */
 export interface TrainingImage {
   readonly key: string
-  /** what it shows, by the content of the file, and whose it is */
+  /** Identifies the content of the file and the item or video that it belongs to. */
   readonly owner: string
   readonly name: ImageOfItem | FrameOfVideo
   readonly base64: string | null
-  /** of what stands for an item in comparisons: an image, or the first frame of a video; null for other frames, where none is needed, and where `base64` is null too */
+  /**
+   * Fingerprint of the image that represents an item in comparisons: an image, or the first frame of a video. Null for other frames, if no
+   * fingerprints are needed, and if `base64` is null.
+   */
   readonly fingerprint: Fingerprint | null
 }
 
@@ -32,7 +35,7 @@ interface ItemWithMedia {
   readonly context: Context
 }
 
-/** Whose the image of an item is, and what it is named after. */
+/** Returns the owner and the name of an item's image. */
 export function describeImage(
   media: Media,
   position: number,
@@ -45,7 +48,7 @@ export function describeImage(
 }
 
 interface ImageSource {
-  /** The images of an item in their order; `base64` is null for those that `isWritten` knows. */
+  /** Returns the images of an item in order; `base64` is null for images that `isWritten` already contains. */
   read(item: ItemWithMedia): Promise<ItemImages>
 }
 
@@ -53,19 +56,19 @@ interface ImageSourceOptions {
   readonly directory: string
   readonly rule: FrameRule | null
   readonly names: ImageNames
-  /** whether fingerprints are needed */
+  /** Whether fingerprints are needed. */
   readonly compares: boolean
   readonly isWritten: (key: string) => boolean
   readonly signal: AbortSignal | undefined
 }
 
 /**
- * Makes training images of a project's media. A video gives the frames that the recipe's rule asks for, within the item's part of it.
- * Items share an image that each shows alone, and the frames of a whole video; the images of a pair or an album, and the frames of a
- * part of a video, are the item's own, so that they are numbered from its first to its last.
+ * Creates training images from a project's media. A video gives the frames that the recipe's rule requests, within the item's part of it.
+ * Items share single images and the frames of whole videos; the images of a pair or an album, and the frames of a part of a video, belong
+ * to one item, so that they are numbered from its first to its last.
  */
 export function createImageSource({ directory, rule, names, compares, isWritten, signal }: ImageSourceOptions): ImageSource {
-  /** items that are read ahead of each other often share a video, which is taken apart only once */
+  /** Items that are read ahead of each other often share a video; its frames are extracted only once. */
   const extracting = new Map<string, ReturnType<typeof ensureFrames>>()
 
   const convert = async (image: Pick<TrainingImage, 'key' | 'owner' | 'name'>, file: string): Promise<TrainingImage> => {
@@ -128,7 +131,7 @@ export function createImageSource({ directory, rule, names, compares, isWritten,
   }
 }
 
-/** Says what is wrong with a medium by the name people know it by. Throws on what is no fault of the medium. */
+/** Returns what is wrong with a medium, with the name that users know. Rethrows errors that are not caused by the medium. */
 export function mediaReason(media: Pick<Media, 'fileName' | 'storedName'>, error: unknown): Message {
   if (!(error instanceof Problem)) throw error
   switch (error.code) {
@@ -143,7 +146,7 @@ export function mediaReason(media: Pick<Media, 'fileName' | 'storedName'>, error
   }
 }
 
-/** What a Problem says of a medium, without the name that it may begin with, and what to do. */
+/** Returns the text of a Problem about a medium, without a leading name, and the remedy. */
 function problemOf(media: Pick<Media, 'fileName' | 'storedName'>, { text, reason, remedyText }: Problem): Text {
   const what = reason === null ? text : message('common.sentence', { text: reason })
   if (remedyText === '') return what
@@ -152,11 +155,12 @@ function problemOf(media: Pick<Media, 'fileName' | 'storedName'>, { text, reason
 }
 
 /**
- * Keeps the names of images that an item is about to lose: an export of the command line, which writes nothing into the project, may have
- * given them, and no other image may get them. Only images whose item had an approved pair can have been exported.
+ * Returns a function that reserves the names of images that an item is about to lose, so that no other image gets them: a command-line
+ * export, which writes nothing to the project, may already have used them. Only images of items with an approved pair can have been
+ * exported.
  */
 export function createNameReserver(db: WritableDb) {
-  // Made once for many items: it looks through all of the project's.
+  // Created once for many items, since it reads all items of the project.
   let names: ImageNames | undefined
   return (itemId: number, newMedia: readonly unknown[]): void => {
     const item = getItem(db, itemId)

@@ -13,9 +13,9 @@ import { createImageParquet } from './parquet'
 import { writeTextFile } from '../files/atomicDirectory'
 
 /**
- * Writes the release format of MIMIC-IT (arXiv 2306.05425) as Otter loads it: `<SET>_instructions.json`, `<SET>_train.json`,
- * `<SET>.parquet` and the training YAML. Every image id is written once; of the images one row group
- * is in memory. Relations are found when it is known which pairs are in the set.
+ * Writes the release format of MIMIC-IT (arXiv 2306.05425) for Otter's loader: `<SET>_instructions.json`, `<SET>_train.json`,
+ * `<SET>.parquet` and the training YAML. Every image id is written once; memory holds one row group of images. Relations are computed once
+ * it is known which pairs are in the set.
  */
 export async function writeMimicIt(job: ExportJob): Promise<Written> {
   const { recipe } = job.source
@@ -29,7 +29,7 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
     const { summary, images, leftOut } = written
     if (summary.pairs === 0) return { files: [], summary, images: 0, leftOut }
 
-    // Numbers, not the text of the train files, which is longer by far.
+    // Store numbers instead of the text of the train files, which is much longer.
     const relations = await findRelations(written.relatedTo, job)
     const nameOf = (place: number) => instructionId(set, written.ids[place] ?? 0)
     const namesOf = (place: number) => Array.from(relations(place), nameOf)
@@ -76,7 +76,10 @@ export async function writeMimicIt(job: ExportJob): Promise<Written> {
   }
 }
 
-/** The places of the pairs that stand before the one at a place; what takes time to find is found now, with others' turns in between. */
+/**
+ * Returns a function that gives the indexes of the pairs that precede a pair. Slow relations are computed in advance, with pauses that
+ * yield to the event loop.
+ */
 async function findRelations(relatedTo: RelatedTo, { signal, onProgress }: ExportJob): Promise<(place: number) => ArrayLike<number>> {
   const order = relatedTo.inAskingOrder?.()
   if (!order) return relatedTo
@@ -118,8 +121,8 @@ interface TrainingYaml {
 }
 
 /**
- * The training YAML of Otter (`--training_data_yaml`). A path that is empty fails its loader, so such keys are left out; the description is
- * a list because the loader picks one of several at random.
+ * Returns the training YAML of Otter (`--training_data_yaml`). Its loader fails on an empty path, so such keys are omitted; the description
+ * is a list because the loader picks one of several at random.
  */
 export function trainingYaml({ group, dataSets, taskDescription, demoPairs }: TrainingYaml): string {
   const description = taskDescription.trim()
@@ -138,7 +141,7 @@ export function trainingYaml({ group, dataSets, taskDescription, demoPairs }: Tr
         ]),
       ),
     },
-    { version: '1.1' }, // as PyYAML reads: there, NO is no name
+    { version: '1.1' }, // PyYAML reads YAML 1.1, in which an unquoted NO is a boolean
   )
   document.commentBefore = [
     ` Training data for Otter, written by ${generator}.`,

@@ -13,10 +13,10 @@ import { createImageSource, type ItemImages, type TrainingImage } from './imageS
 import type { TextFile } from '../files/atomicDirectory'
 import type { ImageParquet } from './parquet'
 
-/** Items whose images are made at once: libvips has threads of its own. */
+/** Number of items whose images are created concurrently; libvips has its own threads. */
 const itemsAhead = 4
 
-/** One line a pair of the file between the two passes: an entry of `data` without its relations, and the part that holds its first image. */
+/** A line of the intermediate file, one per pair: an entry of `data` without its relations, and the part that contains its first image. */
 const lineSchema = z.object({
   part: z.number(),
   entry: z.object({ instruction: z.string(), answer: z.string(), image_ids: z.array(z.string()) }),
@@ -34,13 +34,13 @@ interface EntriesWritten {
   readonly images: number
   readonly hasVideo: boolean
   readonly leftOut: ExportReport['leftOut']
-  /** of the pairs in the set, by item and then by age */
+  /** Ids of the pairs in the set, ordered by item and then by age. */
   readonly ids: readonly number[]
-  /** by their place in that order */
+  /** Related pairs by index in that order. */
   readonly relatedTo: RelatedTo
 }
 
-/** The first pass over the approved pairs: images into the parquet file, one line an entry into `write`. */
+/** Runs the first pass over the approved pairs: writes images to the Parquet file, and one line per entry to `write`. */
 export async function writeEntries(
   job: ExportJob,
   { frames, relate }: Recipe,
@@ -53,7 +53,7 @@ export async function writeEntries(
   const relating = relate()
   const ids: number[] = []
   let hasVideo = false
-  /** what an image is → where it is */
+  /** Maps the key of an image to its written image. */
   const written = new Map<string, WrittenImage>()
   const source = createImageSource({
     directory: job.project.directory,
@@ -117,9 +117,9 @@ function toRelatable({ candidate }: ApprovedPair, shown: string, fingerprint: Fi
   return { itemId, callId, kind, conversation, turn, instruction, shown, fingerprint }
 }
 
-/** The second pass: the entries as `writeEntries` wrote them. */
+/** Runs the second pass: yields the entries that `writeEntries` wrote. */
 export async function* readEntries(file: string): AsyncGenerator<Line> {
-  // not node:readline, which ends lines at U+2028 too
+  // node:readline is not used because it also ends lines at U+2028.
   let rest = ''
   for await (const chunk of createReadStream(file, 'utf8')) {
     const lines = (rest + String(chunk)).split('\n')

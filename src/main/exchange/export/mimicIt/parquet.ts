@@ -5,27 +5,27 @@ import { generatorVersion } from '../exportJob'
 import { openParquetPart, type ParquetPart } from '../files/parquetPart'
 
 export interface ParquetLimits {
-  /** bytes of a file; more images go into a further part */
+  /** Maximum size of a file in bytes; further images go into the next part. */
   readonly partBytes: number
-  /** a row group ends when it holds this many images or bytes of them */
+  /** Maximum number of images in a row group; `groupBytes` is the maximum size in bytes. */
   readonly groupRows: number
   readonly groupBytes: number
 }
 
-/** Otter's loader wants parts below 2 GB. */
+/** Limits that keep parts below 2 GB, as Otter's loader requires. */
 const defaultParquetLimits: ParquetLimits = { partBytes: 1_900_000_000, groupRows: 500, groupBytes: 16_000_000 }
 
-/** The name pandas gives an index without a name, as in the published files. */
+/** Name that pandas gives an unnamed index, as in the published files. */
 const indexColumn = '__index_level_0__'
 const imageColumn = 'base64'
 
-/** Room kept for the footer: fixed bytes, and bytes for each row group. */
+/** Space reserved for the footer: fixed bytes, and bytes per row group. */
 const footerBytes = 4096
 const groupFooterBytes = 512
 
 /**
- * What pandas (2.2) and pyarrow write under the key `pandas`, so that `to_pandas` makes the image id the index. The layout is described at
- * https://pandas.pydata.org/docs/development/developer.html#storing-pandas-dataframe-objects-in-apache-parquet-format
+ * Returns the metadata that pandas (2.2) and pyarrow write under the key `pandas`, so that `to_pandas` uses the image id as the index. For
+ * the layout, see https://pandas.pydata.org/docs/development/developer.html#storing-pandas-dataframe-objects-in-apache-parquet-format
  */
 function pandasMetadata(): string {
   const column = (name: string | null, fieldName: string) => ({
@@ -49,15 +49,18 @@ const schema = [column(imageColumn), column(indexColumn)]
 const metadata = { key: 'pandas', value: pandasMetadata() }
 
 export interface ImageParquet {
-  /** Adds one image; gives the 0-based part it goes into. */
+  /**
+   * Adds one image.
+   * @returns the 0-based part that contains it
+   */
   append(imageId: string, base64: string): Promise<number>
-  /** Ends the last part and gives the names of all, in order: `<SET>.parquet`, or `<SET>_000.parquet` … when there are several. */
+  /** Ends the last part and returns the names of all parts in order: `<SET>.parquet`, or `<SET>_000.parquet` … if there are several. */
   finish(): Promise<readonly string[]>
-  /** Closes what is open; for after an error, harmless after `finish`. */
+  /** Closes open files after an error; has no effect after `finish`. */
   close(): Promise<void>
 }
 
-/** Opens a writer of `<SET>.parquet` in `directory`: string column `base64`, pandas index = image id. Holds one row group in memory. */
+/** Opens a writer of `<SET>.parquet` in `directory`: string column `base64`, pandas index = image id. Memory holds one row group. */
 export function createImageParquet(directory: string, set: string, limits: ParquetLimits = defaultParquetLimits): ImageParquet {
   const names: string[] = []
   let part: ParquetPart | undefined

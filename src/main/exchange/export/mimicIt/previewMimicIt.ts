@@ -4,14 +4,14 @@ import type { ReadableDb } from '../../../store/sql/types'
 import { createImageIds, createImageNames, instructionId } from './identifiers'
 import { describeImage } from './imageSource'
 
-/** Stands for what is known only once the whole set has been read: frames of videos, and related pairs. */
+/** Placeholder for values that are known only once the whole set has been read: frames of videos, and related pairs. */
 const later = ['…']
 
-/** Entries of `<SET>_instructions.json` as the export will write them. */
+/** Returns entries of `<SET>_instructions.json` as the export will write them. */
 export function previewMimicIt(db: ReadableDb, pairs: readonly ApprovedPair[], { prefix }: Pick<Recipe, 'prefix'>): string[] {
   const ids = createImageIds(db, prefix)
   const names = createImageNames(db)
-  /** whose image → its id: pairs of one item share their images */
+  /** Maps the owner of an image to its id: pairs of one item share their images. */
   const given = new Map<string, string>()
   const idOf = (image: ReturnType<typeof describeImage>) => {
     const id = given.get(image.owner) ?? ids.idOf(image)

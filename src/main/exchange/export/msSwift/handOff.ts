@@ -2,7 +2,7 @@ import { defaultsFor, type HandOff, type HandOffTarget, learningRates, roleOfSpl
 import { dataFile } from '../training/rows'
 import { defaultImagePixels, sequenceLength, videoLimits } from '../training/setFacts'
 
-/** Writes the shell script that trains on the set with `swift sft` or `swift rlhf`. */
+/** Creates the shell script that trains on the set with `swift sft` or `swift rlhf`. */
 export function msSwiftHandOff({ name, kind, facts }: HandOffTarget): HandOff {
   const { train, evaluation } = roleOfSplits(facts)
   const file = `train_${kind}.sh`

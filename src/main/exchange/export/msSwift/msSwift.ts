@@ -6,7 +6,7 @@ import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
 import { msSwiftHandOff } from './handOff'
 import { customDatasetInfoFile, validateMsSwift } from './validateMsSwift'
 
-/** ms-swift turns source pixels into the coordinates of the model that it trains. */
+/** Collects objects in pixels of the source images; ms-swift converts them to the coordinates of the model. */
 function collectObjects() {
   const objects = { ref: [] as string[], bbox: [] as number[][], image_id: [] as number[] }
   const add = (box: PlacedBox) => {

@@ -37,7 +37,7 @@ const knownKeys = new Set([
 
 type SizeOf = (image: unknown) => Promise<{ width: number; height: number } | null>
 
-/** Reads ms-swift's rows back: it deletes rows that it cannot use, and puts a random one in place of what does not encode. */
+/** Reads ms-swift's rows back: ms-swift deletes rows that it cannot use, and replaces rows that it cannot encode with random rows. */
 export async function validateMsSwift(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const sizes = new Map<string, ReturnType<SizeOf>>()
@@ -55,7 +55,7 @@ export async function validateMsSwift(directory: string, pause: Pause): Promise<
       await checkRow(checks, place, value, sizeOf)
       if ('label' in value) labels.add(place, value['label'])
       const has = 'rejected_response' in value || 'rejected_messages' in value ? 'with' : 'without'
-      // A row without it becomes one of SFT among those of DPO.
+      // Among DPO rows, a row without a rejected answer becomes an SFT row.
       if (preference !== undefined && preference !== has) checks.fail('preference', place, message('training.check.mixedKinds'))
       preference ??= has
     }
@@ -64,11 +64,12 @@ export async function validateMsSwift(directory: string, pause: Pause): Promise<
   return checks.finish()
 }
 
-const readSize = (file: string) => withImage(file, async (image) => (await image.metadata()).autoOrient).catch(() => null) // reported where the medium is looked at
+// An unreadable file is reported by the media check.
+const readSize = (file: string) => withImage(file, async (image) => (await image.metadata()).autoOrient).catch(() => null)
 
 async function checkInfo(directory: string, checks: Checks): Promise<void> {
   const text = await readFile(path.join(directory, customDatasetInfoFile), 'utf8').catch(() => null)
-  // `--dataset FILE` does without.
+  // The file is optional: `--dataset FILE` does not need it.
   if (text === null) return
   try {
     for (const { dataset_path: file } of entriesSchema.parse(JSON.parse(text))) {

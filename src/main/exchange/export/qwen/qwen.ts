@@ -3,7 +3,10 @@ import { openRows } from '../training/rows'
 import { mediaTokens, pathsOf, toTextTurns } from '../training/texts'
 import { validateQwen } from './validateQwen'
 
-/** Qwen's own fine-tuning code (`qwen-vl-finetune`): a JSON list; the registry in `qwenvl/data/__init__.py` names the file and its folder. */
+/**
+ * Qwen's own fine-tuning code (`qwen-vl-finetune`): a JSON list; the registry in `qwenvl/data/__init__.py` specifies the file and its
+ * folder.
+ */
 export const qwen: TrainingFormat = {
   id: 'qwen',
   software: 'qwen-vl-finetune (annotation_path, data_path in qwenvl/data/__init__.py)',

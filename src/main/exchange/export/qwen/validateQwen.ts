@@ -5,7 +5,7 @@ import { createChecks, type Checks, type Place, type Row } from '../training/che
 import { listData } from '../training/check/listData'
 import { checkKeys, checkMedia, checkOrder, checkTokenTexts, readMedia, readTurns } from '../training/check/rowChecks'
 
-/** Reads Qwen's rows back: what its loader cannot build, it replaces by the next row. */
+/** Reads Qwen's rows back: the loader replaces rows that it cannot build with the next row. */
 export async function validateQwen(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   for (const file of await listData(checks, directory, ['json', 'jsonl']))

@@ -24,9 +24,9 @@ import { safeFileName } from '../mimicIt/identifiers'
 export const promptFileEnd = '_prompt.json'
 
 /**
- * Writes `<name>_prompt.json`, a prompt file as Syphus reads it (Luodian/Otter, mimic-it/syphus): the system message of the newest prompt
- * version that drafted one of the pairs, and for each item a user turn with its annotation, as the template of that version renders it,
- * and an assistant turn with its pairs. Syphus does not look at `made_by`.
+ * Writes `<name>_prompt.json`, a prompt file for Syphus (Luodian/Otter, mimic-it/syphus): the system message of the newest prompt version
+ * that drafted one of the pairs, and for each item a user turn with its annotation, rendered by the template of that version, and an
+ * assistant turn with its pairs. Syphus ignores `made_by`.
  */
 export async function writeSyphus(job: ExportJob): Promise<Written> {
   const summary = createSetSummary()
@@ -52,13 +52,13 @@ export async function writeSyphus(job: ExportJob): Promise<Written> {
   return { files: [file], summary: summary.read(), images: 0, leftOut: [] }
 }
 
-/** The turns of the file as the export will write them, spread over several lines to be read. */
+/** Returns the turns of the file as the export will write them, formatted over several lines for readability. */
 export function previewSyphus(db: ReadableDb, pairs: readonly ApprovedPair[]): string[] {
   const toTurns = createTurnWriter(newestVersion(db, pairs))
   return pairs.map((pair) => JSON.stringify(toTurns([pair]), null, 2))
 }
 
-/** The newest version that drafted one of the pairs; the first one of the project where people wrote all of them. */
+/** Returns the newest version that drafted one of the pairs, or the first version of the project if people wrote all of them. */
 function newestVersion(db: ReadableDb, pairs: Iterable<ApprovedPair>): Pick<PromptVersion, 'id' | 'systemMessage' | 'contextTemplate'> {
   let newest: ApprovedPair['promptVersion'] = null
   for (const { promptVersion } of pairs) if (promptVersion && promptVersion.id > (newest?.id ?? 0)) newest = promptVersion

@@ -16,7 +16,9 @@ type Check = keyof typeof levels
 const base = { systemMessage: '', contextTemplate: '', outputForm: 'pairs' } as const
 const countSchema = z.object({ made_by: z.object({ pairs: z.number().int() }).optional() })
 
-/** Reads every `<name>_prompt.json` of the folder back as `exemplar prompt import` does, and compares the number of its pairs. */
+/**
+ * Reads every `<name>_prompt.json` of the folder back in the same way as `exemplar prompt import`, and compares the number of its pairs.
+ */
 export async function validateSyphus(directory: string, pause: Pause = noPause): Promise<ValidationResult> {
   const findings = createFindings<Check>(levels)
   const files = (await readdir(directory)).filter((name) => name.endsWith(promptFileEnd)).toSorted()

@@ -1,7 +1,7 @@
 import type { Box, BoxFamily } from '../../../../shared/domain'
 import type { Pieces, PlacedBox, RecordMedia } from './records'
 
-/** Returns a box cut to its image; null where nothing of it lies on the image. */
+/** Returns a box clipped to its image, or null if it lies entirely outside the image. */
 export function placeBox({ label, media, x, y, width, height }: Box, images: readonly RecordMedia[]): PlacedBox | null {
   const image = images[media]
   if (!image || image.kind !== 'image') return null
@@ -21,13 +21,16 @@ const scale = ({ x1, y1, x2, y2, width, height }: PlacedBox, toWidth: number, to
 ]
 const clamp = (value: number, most: number) => Math.min(Math.max(Math.round(value), 0), most)
 
-/** Whole thousandths of width and height, as Qwen2-VL, Qwen3-VL and InternVL take them. */
+/** Converts a box to whole thousandths of width and height, the coordinates that Qwen2-VL, Qwen3-VL and InternVL expect. */
 const thousandths = (box: PlacedBox) => scale(box, 1000, 1000).map((value) => clamp(value, 1000))
 
-/** Rounds halves to the even number, as Python does. */
+/** Rounds halves to the nearest even number, like Python's `round`. */
 const roundHalfEven = (value: number): number => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value))
 
-/** The size to which Qwen2.5-VL resizes: sides that are multiples of 28, within the limits of pixels that its processor has (`smart_resize`). */
+/**
+ * Returns the size to which Qwen2.5-VL resizes an image: both sides are multiples of 28, within the pixel limits of its processor
+ * (`smart_resize`).
+ */
 export function resizedByQwen25(width: number, height: number): { width: number; height: number } {
   const [factor, minPixels, maxPixels] = [28, 56 * 56, 28 * 28 * 16_384]
   const round = (value: number) => Math.max(factor, roundHalfEven(value / factor) * factor)
@@ -82,7 +85,7 @@ const renderers: Readonly<Record<BoxFamily, { ref(label: string): string; boxes(
   },
 }
 
-/** Returns a function that writes pieces as text, boxes in the coordinates of a model family. */
+/** Returns a function that renders pieces as text, with boxes in the coordinates of the given model family. */
 export function createPieceRenderer(family: BoxFamily): (pieces: Pieces) => string {
   const { ref, boxes } = renderers[family]
   return (pieces) =>

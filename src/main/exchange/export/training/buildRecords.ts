@@ -11,13 +11,13 @@ import type { MediaWriter } from './trainingMedia'
 export interface BuildOptions {
   readonly kind: TrainingKind
   readonly limits: RowLimits
-  /** frames of each video, evenly spaced; null = the video itself */
+  /** Number of evenly spaced frames of each video; null uses the video itself. */
   readonly frames: number | null
-  /** whether the reasoning stands before the answer, between `<think>` and `</think>` */
+  /** Whether the reasoning precedes the answer, between `<think>` and `</think>`. */
   readonly reasoning: boolean
-  /** whether rows ask for the boxes of each thing on an image */
+  /** Whether to add rows that ask for the boxes of each object in an image. */
   readonly boxes: boolean
-  /** the reason why an edit is not a preference, or null */
+  /** Returns the reason why an edit is not a preference, or null. */
   readonly findEditFault: EditFilter
   readonly signal: AbortSignal | undefined
 }
@@ -27,7 +27,7 @@ export interface Tallies {
   readonly changed: Tally
 }
 
-/** Makes the records of conversations, writes their media, and counts what stays out. */
+/** Builds the records of conversations, writes their media, and counts what is left out. */
 export function createRecordBuilder(options: BuildOptions, media: MediaWriter, tallies: Tallies) {
   const { kind, limits } = options
 
@@ -45,7 +45,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     assistant: [answerOf(pair, pair.response, item)],
   })
 
-  /** Media of a record in their order; `places` gives where those of the item went. */
+  /** Returns the media of a record in order; `places` maps the media of the item to indexes in that list. */
   const takeMedia = async (conversation: Conversation): Promise<{ media: RecordMedia[]; places: number[] } | Message> => {
     if (conversation.missing.length > 0) return message('training.leftOut.waitsForMedia')
     if (limits.preferenceMedia === false && kind !== 'sft' && conversation.media.length > 0) return leftOutReasons.noPreferenceMedia
@@ -106,7 +106,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     return chosen === rejected ? leftOutReasons.identical : { kind: 'dpo', chosen: [chosen], rejected: [rejected] }
   }
 
-  /** Rows of a pair and rejected drafts of its item: only answers to the same question can be compared. */
+  /** Returns rows that pair an answer with rejected drafts of its item: only answers to the same question can be compared. */
   const itemRecords = (shared: Shared, pair: SourcePair, rejected: readonly SourcePair[]): TrainingRecord[] =>
     rejected.flatMap((other) => {
       if (!isSameQuestion(pair.instruction, other.instruction)) return []
@@ -153,7 +153,7 @@ export function createRecordBuilder(options: BuildOptions, media: MediaWriter, t
     })
 
   return {
-    /** Gives the records of a conversation; none where all of it is left out. */
+    /** Returns the records of a conversation; empty if the whole conversation is left out. */
     async build(conversation: Conversation): Promise<readonly TrainingRecord[]> {
       const { item, split, pairs } = conversation
       if (pairs.length === 0) return []

@@ -2,11 +2,14 @@ import { diffArrays } from 'diff'
 
 export type EditFault = 'identical' | 'translated' | 'typos' | 'small'
 
-/** Scripts without spaces between words, in which a single sign is a word. */
+/** Scripts without spaces between words, in which a single character is a word. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** Words in one case and form, without marks, so that spaces, commas, capitals and a word typed twice make no difference. */
+/**
+ * Returns the words of a text in one case and Unicode form, without punctuation, so that spaces, commas, capitals and repeated words make
+ * no difference.
+ */
 function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase()
   const words = unspaced.test(plain)
@@ -15,10 +18,12 @@ function wordsOf(text: string): string[] {
   return words.filter((word, at) => word !== words[at - 1] || /\p{N}/u.test(word))
 }
 
-/** Letters that a word must have for a slip to be a typing error: the shorter a word, the more often another word results. */
+/**
+ * Minimum number of letters in a word for a difference to count as a typo: in short words, a changed letter more often gives another word.
+ */
 const leastLetters = { swapped: 4, doubled: 4, missing: 6, replaced: 7 } as const
 
-/** What was typed wrong where two words differ by one slip of the fingers (a Damerau-Levenshtein distance of 1); null where more differs. */
+/** Returns the kind of typo by which two words differ (a Damerau-Levenshtein distance of 1), or null if they differ by more. */
 function findSlip(a: string, b: string): keyof typeof leastLetters | null {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (long.length - short.length > 1) return null
@@ -32,7 +37,10 @@ function findSlip(a: string, b: string): keyof typeof leastLetters | null {
   return short.slice(at + 1) === long.slice(at + 1) ? 'replaced' : null
 }
 
-/** Numbers, short words and endings, such as a plural, carry meaning, and so does each sign of some scripts. */
+/**
+ * Returns whether two words differ only by a typo. Numbers, short words and endings, such as a plural, carry meaning, and so does each
+ * character of some scripts.
+ */
 function isTypo(a: string, b: string): boolean {
   if (/\p{N}/u.test(a + b) || unspaced.test(a + b) || (a.length !== b.length && (a.startsWith(b) || b.startsWith(a)))) return false
   const slip = findSlip(a, b)
@@ -42,14 +50,14 @@ function isTypo(a: string, b: string): boolean {
 const minDetectedWords = 4
 
 /**
- * Says why an edit teaches no preference: the texts are the same, one translates the other, only typing errors were put right, or less
- * changed than wanted. Null for an edit to learn from.
+ * Returns why an edit is not a useful preference: the texts are the same, one is a translation of the other, only typos were corrected, or
+ * less changed than required. Returns null if the edit is useful.
  * @param minChange share of words that must differ, from 0 to 1
  */
 function findEditFault(draft: string, edited: string, minChange: number, detect: (text: string) => string): EditFault | null {
   if (draft.trim() === edited.trim()) return 'identical'
   const [before, after] = [wordsOf(draft), wordsOf(edited)]
-  // Marks may be all there is to a text, such as an answer in code.
+  // A text may consist of punctuation only, such as an answer in code.
   if (before.length === 0 || after.length === 0) return null
   if (before.join('') === after.join('')) return 'typos'
   if (Math.min(before.length, after.length) >= minDetectedWords) {
@@ -73,7 +81,7 @@ function findEditFault(draft: string, edited: string, minChange: number, detect:
   return changed / Math.max(before.length, after.length) < minChange ? 'small' : null
 }
 
-/** The share of words that both texts have. */
+/** Returns the share of words that both texts have in common. */
 function countCommon(a: readonly string[], b: readonly string[]): number {
   const words = new Set(a)
   return b.filter((word) => words.has(word)).length / Math.max(a.length, b.length)
@@ -82,12 +90,12 @@ function countCommon(a: readonly string[], b: readonly string[]): number {
 const plainQuestion = (text: string): string =>
   text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim().replace(/[\s.?!。？！]+$/u, '') // prettier-ignore
 
-/** Whether two texts ask the same: only capitals, spaces and the mark at the end may differ. */
+/** Returns whether two texts ask the same question: only capitals, spaces and the final punctuation mark may differ. */
 export const isSameQuestion = (one: string, other: string): boolean => plainQuestion(one) === plainQuestion(other)
 
 export type EditFilter = (draft: string, edited: string) => EditFault | null
 
-/** Loads the languages by which translations are known, and returns a filter of edits. */
+/** Loads the language detector that identifies translations, and returns a filter for edits. */
 export async function loadEditFilter(minChange = 0): Promise<EditFilter> {
   const { eld } = await import('eld/extrasmall')
   return (draft, edited) => findEditFault(draft, edited, minChange, (text) => eld.detect(text).language)

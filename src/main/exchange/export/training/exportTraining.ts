@@ -32,22 +32,22 @@ import { createTally } from './tally'
 import { createMediaWriter } from './trainingMedia'
 
 export interface TrainingOptions extends Omit<TrainingChoices, 'system' | 'rawReplies' | 'itemDrafts'> {
-  /** the snapshot that the conversations come from; null: the project as it is */
+  /** Snapshot that the conversations come from; null if they come from the current state of the project. */
   readonly snapshot?: Pick<Snapshot, 'name' | 'contentHash'> | null
-  /** for the card of the set */
+  /** Project facts for the card of the set. */
   readonly project?: ProjectFacts | null
-  /** the card that the lead saved, whose own lines stay; null: one that is in the folder already */
+  /** Card that the lead saved, whose own lines are kept; null uses the card that is already in the folder. */
   readonly card?: string | null
-  /** when it is aborted the export throws its reason and leaves nothing behind */
+  /** When it is aborted, the export throws its reason and leaves no files behind. */
   readonly signal?: AbortSignal
-  /** `done` counts pairs that were read, and rows while the files are read back */
+  /** `done` is the number of pairs read, or the number of rows while the files are read back. */
   readonly onProgress?: (progress: { readonly done: number; readonly step?: 'check' }) => void
 }
 
 /**
- * Writes conversations as rows of a training format into `directory`, reads them back with the format's validator, and only then puts
- * them in place of older files. Memory holds a few conversations at a time, whatever the size of the set.
- * Throws Problem 'wrong-use' when there is nothing to write, 'disk-full' or 'read-only' with the file; then the folder is as it was.
+ * Writes conversations as rows of a training format into `directory`, reads them back with the format's validator, and only then replaces
+ * older files. Memory use stays constant: only a few conversations are held at a time.
+ * @throws Problem 'wrong-use' if there is nothing to write, 'disk-full' or 'read-only' with the file; the folder is then unchanged.
  */
 export async function exportTraining(
   conversations: AsyncIterable<Conversation> | Iterable<Conversation>,
@@ -74,7 +74,10 @@ export async function exportTraining(
   })
 }
 
-/** Throws Problem 'wrong-use' where a format cannot hold a kind of data. */
+/**
+ * Checks that a format supports a kind of data.
+ * @throws Problem 'wrong-use' if it does not.
+ */
 export function requireKind({ id }: Pick<TrainingFormat, 'id'>, kind: TrainingKind): void {
   const kinds: readonly TrainingKind[] = kindsOfFormat[id]
   if (!kinds.includes(kind))
@@ -178,7 +181,7 @@ async function writeRecords(
 
 const inWords = (tallied: readonly Tallied[]) => tallied.map(({ reason, count }) => ({ reason: toEnglish(reason), count }))
 
-/** Names of data sets stand in settings of training software, where not every character is safe. */
+/** Returns a safe name for a data set: it is used in settings of training software, which do not accept every character. */
 function dataSetName(name: string): string {
   const safe = safeFileName(name).normalize('NFKD').replace(/[^A-Za-z0-9_-]/g, '').toLowerCase() // prettier-ignore
   return safe === '' || safe === 'provenance' || safe === 'export' ? `set${safe && `-${safe}`}` : safe
@@ -220,7 +223,7 @@ function refuseErrors({ issues }: ExportReport['validation']): void {
   )
 }
 
-/** Names and sizes; the files of a folder are summed up in one line. */
+/** Returns names and sizes; the files of a subfolder are combined into one entry. */
 async function sizesOf(staging: string, names: readonly string[]): Promise<ExportReport['files']> {
   const sizes = new Map<string, number>()
   for (const name of names) {

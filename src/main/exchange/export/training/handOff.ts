@@ -5,33 +5,33 @@ import type { BoxFamily, Split, TrainingKind } from '../../../../shared/domain'
 import { writeTextFile } from '../files/atomicDirectory'
 import type { SetFacts } from './setFacts'
 
-/** What a configuration of a training framework is made from. */
+/** Inputs for the configuration of a training framework. */
 export interface HandOffTarget {
-  /** name of the data set, as in file names */
+  /** Name of the data set, as used in file names. */
   readonly name: string
   readonly kind: TrainingKind
-  /** whose coordinates the boxes have; null without boxes */
+  /** Model family whose coordinates the boxes use; null if there are no boxes. */
   readonly boxes: BoxFamily | null
   readonly facts: SetFacts
 }
 
 export interface HandOff {
-  /** how the framework is called */
+  /** Name of the framework. */
   readonly software: string
-  /** what trains, by name; shell scripts can be run */
+  /** Files that run or configure the training; shell scripts are made executable. */
   readonly files: readonly { readonly name: string; readonly text: string }[]
-  /** shell commands, from the folder of the export */
+  /** Shell commands, run from the folder of the export. */
   readonly commands: readonly string[]
-  /** what is left to choose, and what must not be changed, as sentences in Markdown */
+  /** Options left to choose and settings that must not change, as Markdown sentences. */
   readonly notes: readonly string[]
 }
 
-/** Says from which folder to run what. */
+/** File that describes which commands to run in which folder. */
 export const trainingGuide = 'TRAINING.md'
 
 interface ModelDefaults {
   readonly model: string
-  /** LLaMA-Factory's name of the model's prompt */
+  /** LLaMA-Factory's name of the model's prompt template. */
   readonly template: string
 }
 
@@ -43,19 +43,19 @@ const modelDefaults: Readonly<Record<BoxFamily, ModelDefaults>> = {
   llava: { model: 'llava-hf/llava-1.5-7b-hf', template: 'llava' },
 }
 
-/** The model that a configuration names: one that reads the boxes of the set, else Qwen2.5-VL. */
+/** Returns the model that a configuration names: one that reads the boxes of the set, otherwise Qwen2.5-VL. */
 export const defaultsFor = (boxes: BoxFamily | null): ModelDefaults => modelDefaults[boxes ?? 'qwen2.5-vl']
 
-/** The split to train on, and the one to evaluate with where there is one. */
+/** Returns the training split, and the evaluation split if there is one. */
 export function roleOfSplits({ rows }: SetFacts): { train: Split; evaluation: Split | null } {
   const train = rows.has('train') ? 'train' : ([...rows.keys()][0] ?? 'train')
   return { train, evaluation: train !== 'validation' && rows.has('validation') ? 'validation' : null }
 }
 
-/** Rates that LoRA training of each kind usually begins with. */
+/** Common initial learning rates for LoRA training of each kind. */
 export const learningRates: Readonly<Record<TrainingKind, number>> = { sft: 0.0001, dpo: 0.000005, kto: 0.000005 }
 
-/** Writes settings as YAML with a heading over each group, quoted so that readers of YAML 1.1 such as PyYAML read the same. */
+/** Writes settings as YAML with a heading above each group, quoted so that YAML 1.1 parsers such as PyYAML read the same values. */
 export const toYamlGroups = (groups: Readonly<Record<string, object>>): string =>
   Object.entries(groups)
     .map(([heading, settings]) => `# ${heading}\n${stringify(settings, { version: '1.1', lineWidth: 0 })}`)
@@ -63,7 +63,7 @@ export const toYamlGroups = (groups: Readonly<Record<string, object>>): string =
 
 const splitNames = { train: 'training', validation: 'validation', test: 'test' } as const satisfies Record<Split, string>
 
-/** Writes the text that says what to run where, in Markdown. */
+/** Renders the training guide in Markdown. */
 export function renderGuide({ software, commands, notes }: HandOff, rows: ReadonlyMap<Split, number>, generator: string): string {
   const sizes = [...rows].map(([split, count]) => `${count} ${splitNames[split]} ${count === 1 ? 'row' : 'rows'}`).join(', ')
   return `# Training with ${software}
@@ -78,7 +78,10 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 `
 }
 
-/** Writes the files of a hand-off into a folder, with the text that explains them; gives their names. */
+/**
+ * Writes the files of a hand-off and the training guide into a folder.
+ * @returns the names of the files
+ */
 export async function writeHandOff(
   directory: string,
   handOff: HandOff,

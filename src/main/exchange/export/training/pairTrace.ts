@@ -4,7 +4,7 @@ import type { PairTrace } from '../../../store/candidates/traces'
 import { isDemo } from '../exportJob'
 import type { SourcePair } from './records'
 
-/** Second reviews of a pair as exports write them. Times are ISO 8601, UTC. */
+/** Converts the second reviews of a pair to the form used in exports. Times are ISO 8601, UTC. */
 export const describeSecondReviews = (reviews: PairTrace['secondReviews']) =>
   reviews.map(({ outcome, verdict, reviewer, reason, instruction, response, decidedAt }) => ({
     ...{ outcome, verdict, reviewer, at: new Date(decidedAt).toISOString() },
@@ -13,20 +13,20 @@ export const describeSecondReviews = (reviews: PairTrace['secondReviews']) =>
   }))
 
 interface TracerOptions {
-  /** whether provenance has the text of replies */
+  /** Whether the provenance includes the text of replies. */
   readonly rawReplies: boolean
-  /** attention checks that reviewers caught and missed, by their names */
+  /** Numbers of attention checks that reviewers caught and missed, by reviewer name. */
   readonly checks: ReadonlyMap<string, { readonly caught: number; readonly missed: number }>
 }
 
-/** Gives what a pair came from: for the side file, and as far as a card counts it. */
+/** Returns the provenance of a pair for the side file, and the part that a card counts. */
 export type TracePair = (pair: ApprovedPair) => Pick<SourcePair, 'provenance' | 'origin'>
 
 const toTime = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 const noTrace: PairTrace = { reply: null, steps: [], secondReviews: [], language: null }
 
-/** Makes the provenance of pairs whose traces were read. Times are ISO 8601, UTC. */
+/** Creates a function that describes the provenance of pairs whose traces were read. Times are ISO 8601, UTC. */
 export function createPairTracer(traces: ReadonlyMap<number, PairTrace>, { rawReplies, checks }: TracerOptions): TracePair {
   return (pair) => {
     const { candidate, run, promptVersion, exemplarIds, decision } = pair
@@ -41,7 +41,7 @@ export function createPairTracer(traces: ReadonlyMap<number, PairTrace>, { rawRe
       },
       provenance: {
         ...{ candidate: id, state, author, importedFrom, provider, model, demo: isDemo(pair) },
-        // The demo generator asks no server.
+        // The demo generator contacts no server.
         server: run && provider !== 'demo' ? publicAddress(run.settings.provider) : null,
         ...{ run: run?.id ?? null, promptVersion: promptVersion?.id ?? null, exemplars: exemplarIds },
         fileExemplars: pair.fileExemplars.length,

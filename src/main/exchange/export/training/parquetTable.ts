@@ -5,7 +5,7 @@ import type { Split } from '../../../../shared/domain'
 import { naming } from '../files/atomicDirectory'
 import { openParquetPart, type ParquetPart } from '../files/parquetPart'
 
-/** A column by the features of Hugging Face `datasets`. */
+/** Describes a column as a feature of Hugging Face `datasets`. */
 export type Feature =
   | { readonly kind: 'string' | 'bool' | 'image' | 'int64' }
   | { readonly kind: 'list'; readonly of: Feature }
@@ -14,7 +14,7 @@ export type Feature =
 export type Columns = Readonly<Record<string, Feature>>
 
 export interface PartLimits {
-  /** bytes of a part after which the next one begins */
+  /** Size in bytes of a part after which the next part begins. */
   readonly partBytes: number
   readonly groupRows: number
   readonly groupBytes: number
@@ -70,21 +70,24 @@ const toFeature = (feature: Feature): FeatureJson => {
   }
 }
 
-/** What `datasets` reads under the key `huggingface`: without it, images load as bare structs. */
+/** Returns the metadata that `datasets` reads from the key `huggingface`; without it, images load as bare structs. */
 export const featuresJson = (columns: Columns): string =>
   JSON.stringify({ info: { features: Object.fromEntries(Object.entries(columns).map(([name, feature]) => [name, toFeature(feature)])) } })
 
 export interface ParquetTable {
-  /** Adds a row. @param bytes about how many it takes */
+  /**
+   * Adds a row.
+   * @param bytes approximate size of the row
+   */
   add(row: Readonly<Record<string, unknown>>, bytes: number): Promise<void>
-  /** Ends the last part and gives the names of all: `data/<split>-00000-of-00001.parquet` … */
+  /** Ends the last part and returns the names of all parts: `data/<split>-00000-of-00001.parquet` … */
   finish(): Promise<readonly string[]>
   close(): Promise<void>
-  /** rows so far */
+  /** Returns the number of rows so far. */
   rows(): number
 }
 
-/** Opens a writer of the Parquet parts of a split. Memory holds one row group. */
+/** Opens a writer for the Parquet parts of a split. Memory holds one row group. */
 export function openParquetTable(directory: string, split: Split, columns: Columns, limits: PartLimits = defaultLimits): ParquetTable {
   const parts: string[] = []
   const schema = Object.entries(columns).flatMap(([column, feature]) => children(feature, column))

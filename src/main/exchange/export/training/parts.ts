@@ -6,9 +6,9 @@ export interface PartMessage<Part> {
 }
 
 /**
- * Writes the turns up to the prompt as messages of parts, media before the first question.
- * @param text makes a part of a text
- * @param media the parts of the record's media
+ * Converts the turns up to the prompt into messages made of parts, with the media before the first question.
+ * @param text creates a part from a text
+ * @param media parts for the record's media
  */
 export function toPartMessages<Part>(
   { system, history, prompt }: Pick<TrainingRecord, 'system' | 'history' | 'prompt'>,

@@ -14,12 +14,15 @@ import { createTally } from './tally'
 
 const PREVIEWED = 3
 const PREFERENCES = 100
-/** Pairs that are looked at: more would keep the person waiting who only changes an option. */
+/** Maximum number of pairs that a plan checks: more would slow down every change of an option. */
 const LOOKED_AT = 20_000
 
 type Planned = Pick<ExportPlan, 'pairs' | 'leftOut' | 'lookedAt' | 'records' | 'preferences'>
 
-/** Returns what an export in a training format would write now: counts, reasons for what is left out, its first rows, and examples of preferences. */
+/**
+ * Returns what an export in a training format would write now: counts, reasons for left-out pairs, the first rows, and examples of
+ * preferences.
+ */
 export async function planTraining(
   project: ExportProject,
   source: PairSource,

@@ -5,12 +5,12 @@ import { Problem, toProblem } from '../../../../shared/problem'
 import type { RecordMedia, SourceMedia } from './records'
 import type { MediaWriter } from './trainingMedia'
 
-/** Stands in a record where the name of a file is the hash of what an export will write. */
+/** Replaces a file name that is the hash of content that only the export writes. */
 const laterName = '…'
 
 /**
- * Names the media of records as an export would, and writes nothing: a plan of a large set reads no image. A medium that was found broken
- * when it was imported throws as it would in an export; one that broke since is found by the export alone.
+ * Names the media of records as an export would, without writing files or reading images. A medium that was already broken at import
+ * throws, as in an export; only an export detects one that broke later.
  */
 export const plannedMedia: MediaWriter = {
   async take(source) {
@@ -25,7 +25,7 @@ export const plannedMedia: MediaWriter = {
   takeFrame: (_, of) => Promise.resolve(describe({ ...of, kind: 'image' }, `media/${laterName}.jpg`, 0)),
 }
 
-/** Frames of a plan are counted, not decoded. */
+/** Returns the source with placeholder frames: a plan counts frames and does not decode them. */
 export const planFrames = (source: SourceMedia): SourceMedia => ({
   ...source,
   frames: (count) => Promise.resolve(Array.from({ length: count }, () => source.storedName)),

@@ -8,10 +8,10 @@ import { extract } from 'tar-stream'
 import { readCells } from '../csv/readCells'
 import type { FormatTarget, TrainingFormat, TrainingRecord } from './records'
 
-/** Begins the names of the data files of a preview. */
+/** Prefix of the data file names of a preview. */
 const name = 'preview'
 
-/** Returns records as the format writes them, each as JSON text of several lines: they are written into a folder of their own and read back. */
+/** Returns records as the format writes them, each as multi-line JSON text: they are written to a temporary folder and read back. */
 export async function previewRecords(
   format: TrainingFormat,
   records: readonly TrainingRecord[],
@@ -57,7 +57,7 @@ async function readTable(file: string): Promise<unknown[]> {
   return others.map((cells) => Object.fromEntries(cells.map((cell, at) => [header?.[at] ?? String(at), cell])))
 }
 
-/** The JSON of each sample. */
+/** Returns the JSON of each sample. */
 async function readArchive(file: string): Promise<unknown[]> {
   const rows: unknown[] = []
   for await (const entry of createReadStream(file).pipe(extract())) {
@@ -68,7 +68,7 @@ async function readArchive(file: string): Promise<unknown[]> {
   return rows
 }
 
-/** Images that stand in the data themselves are no text to read. */
+/** Replaces the bytes of embedded images, which are not readable text. */
 function withoutBytes(_: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return '…'
   return typeof value === 'bigint' ? Number(value) : value

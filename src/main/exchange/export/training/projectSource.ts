@@ -11,17 +11,17 @@ import type { Conversation, SourceMedia, SourcePair } from './records'
 export interface ReadOptions {
   readonly kind: TrainingKind
   readonly source: PairSource
-  /** what stands before each conversation; null = what stood before it in the file that it was imported from, if it was */
+  /** System text of each conversation; null keeps the system text of the file that the conversation was imported from, if any. */
   readonly system: string | null
-  /** for `dpo`: whether rejected drafts of the item come along */
+  /** Whether to include rejected drafts of the item; only for `dpo`. */
   readonly itemDrafts?: boolean
-  /** whether provenance has the replies that pairs were read from, and not only their hashes */
+  /** Whether the provenance includes the replies that pairs were parsed from, in addition to their hashes. */
   readonly rawReplies?: boolean
 }
 
 /**
- * Reads the decided pairs of a project, or of one of its snapshots, by conversation: approved ones, and for `kto` rejected ones too, which
- * are its negative examples.
+ * Reads the decided pairs of a project, or of one of its snapshots, by conversation: the approved pairs and, for `kto`, also the rejected
+ * pairs as negative examples.
  */
 export async function* readConversations(
   project: Pick<ExportProject, 'directory'>,
@@ -44,7 +44,7 @@ export async function* readConversations(
 interface ItemOptions {
   readonly systemOf: (turns: readonly ApprovedPair[]) => string | null
   readonly tracePair: TracePair
-  /** rejected pairs come along as worse drafts, and not as turns */
+  /** Whether rejected pairs are returned as worse drafts instead of turns. */
   readonly withDrafts: boolean
 }
 
@@ -64,7 +64,7 @@ function* conversationsOfItem(
     source: sourceOf(context),
   }
   let isFirst = true
-  // What a person wrote and took back is no bad answer of a model.
+  // A pair that a person wrote and then withdrew is not a bad answer of a model.
   const decided = group.filter(({ candidate: { author, state } }) => author === null || state !== 'rejected')
   const toTraced = (pair: ApprovedPair) => toPair(pair, tracePair)
   const drafts = withDrafts ? { rejected: decided.filter(isWorseDraft).map(toTraced) } : {}
@@ -75,11 +75,14 @@ function* conversationsOfItem(
   }
 }
 
-/** A duplicate is no worse than what it repeats; a later turn answers more than its question. */
+/**
+ * Returns whether a pair is a worse draft: a duplicate is not worse than the pair it repeats, and a later turn depends on more than its
+ * question.
+ */
 const isWorseDraft = ({ candidate: { state, reason, turn } }: ApprovedPair) =>
   state === 'rejected' && reason !== 'duplicate' && (turn ?? 0) === 0
 
-/** Pairs outside of conversations are conversations of one turn, in the place where they stand. */
+/** Groups pairs by conversation. A pair outside of conversations becomes a conversation of one turn, at its own position. */
 function conversationsOf(group: readonly ApprovedPair[]): Iterable<readonly ApprovedPair[]> {
   const keyOf = ({ candidate: { id, conversation, conversationCallId } }: ApprovedPair) =>
     conversation === null ? `pair ${id}` : `${conversationCallId}:${conversation}`

@@ -5,109 +5,112 @@ import type { ValidationResult } from '../files/findings'
 import type { ProjectFacts } from '../card/projectFacts'
 import type { HandOff, HandOffTarget } from './handOff'
 
-/** An image or video of an item, where it lies and as it was imported. */
+/** An image or video of an item, with its location and its properties at import. */
 export interface SourceMedia {
   readonly kind: MediaKind
-  /** Gives the absolute path. Throws a Problem where the file cannot be a medium of the project. */
+  /**
+   * Returns the absolute path.
+   * @throws Problem if the file cannot be a medium of the project.
+   */
   path(): string
-  /** the name it was imported under, without folders */
+  /** File name at import, without folders. */
   readonly fileName: string
-  /** the name below `media/` of the project */
+  /** File name below `media/` of the project. */
   readonly storedName: string
   readonly sha256: string
-  /** pixels as displayed; null where not known */
+  /** Width in pixels as displayed; null if unknown. */
   readonly width: number | null
   readonly height: number | null
-  /** why it cannot be decoded; null where it can */
+  /** Reason why it cannot be decoded; null if it can. */
   readonly problem: Text | null
-  /** the item is about a part of the video, in milliseconds */
+  /** Part of the video that the item is about, in milliseconds; null for the whole medium. */
   readonly span: { readonly startMs: number; readonly endMs: number } | null
-  /** Gives the paths of evenly spaced frames of the video, or of the item's part of it. */
+  /** Returns the paths of evenly spaced frames of the video, or of the item's part of it. */
   frames(count: number, signal: AbortSignal | undefined): Promise<readonly string[]>
 }
 
-/** A decided pair. Only approved ones are trained on as they are; rejected ones are negative examples. */
+/** A decided pair. Only approved pairs are used for training as they are; rejected pairs are negative examples. */
 export interface SourcePair extends Pair {
   readonly candidateId: number
   readonly state: 'accepted' | 'edited' | 'rejected'
-  /** why the response is right */
+  /** Rationale of the response. */
   readonly reasoning: string | null
-  /** the model's text where it was edited */
+  /** Original text of the model, if it was edited. */
   readonly draft: Pair | null
-  /** why it was rejected */
+  /** Reason for the rejection. */
   readonly reason: string | null
-  /** milliseconds since 1970 */
+  /** Milliseconds since 1970. */
   readonly decidedAt: number
-  /** drafted by the demo generator */
+  /** Whether the demo generator drafted the pair. */
   readonly isDemo: boolean
-  /** what it came from, for the side file: run, model, prompt version, reviewer … */
+  /** Provenance for the side file: run, model, prompt version, reviewer … */
   readonly provenance: Readonly<Record<string, unknown>>
-  /** the same as far as a card counts it */
+  /** The part of the provenance that a card counts. */
   readonly origin?: PairOrigin
 }
 
 export interface PairOrigin {
-  /** who wrote it, where a person did */
+  /** Author of the pair, if a person wrote it. */
   readonly author: string | null
   readonly model: string | null
   readonly promptVersion: { readonly id: number; readonly name: string | null } | null
-  /** as detected, ISO 639; null where it was not */
+  /** Detected language, ISO 639; null if none was detected. */
   readonly language: string | null
-  /** whose verdicts it stands by */
+  /** Reviewers whose verdicts support the pair. */
   readonly reviewers: readonly string[]
 }
 
-/** The pairs of one conversation of an item, in order; a pair outside of conversations is one of its own. */
+/** The pairs of one conversation of an item, in order; a pair outside of conversations forms its own conversation. */
 export interface Conversation {
   readonly item: string
   readonly split: Split
   readonly system: string | null
   readonly media: readonly SourceMedia[]
-  /** media that the item still waits for, by name */
+  /** Names of media that the item still waits for. */
   readonly missing: readonly string[]
-  /** pixels of the images as displayed */
+  /** Boxes in pixels of the images as displayed. */
   readonly boxes: readonly Box[]
-  /** the first conversation of its item, which rows about the item's boxes go with */
+  /** Whether this is the first conversation of its item; rows about the item's boxes are written with it. */
   readonly isFirst: boolean
-  /** where the media come from; null or undefined where it is not known */
+  /** Source of the media; null or undefined if unknown. */
   readonly source?: ItemSource | null
   readonly pairs: readonly SourcePair[]
-  /** drafts of the item that were rejected and stand in no conversation, where they are asked for: worse answers to the same question */
+  /** Rejected drafts of the item outside of conversations, if requested: worse answers to the same question. */
   readonly rejected?: readonly SourcePair[]
 }
 
-/** A medium of a record, under the name that it has in the export. */
+/** A medium of a record, with its name in the export. */
 export interface RecordMedia {
   readonly kind: MediaKind
-  /** `media/<name>`, relative to the export's folder */
+  /** `media/<name>`, relative to the export's folder. */
   readonly path: string
   readonly sha256: string
   readonly fileName: string
   readonly width: number
   readonly height: number
-  /** place of a frame among those of its video, from 0; null for what is no frame */
+  /** Index of a frame among the frames of its video, from 0; null if it is not a frame. */
   readonly frame: number | null
-  /** as exported */
+  /** Size in bytes as exported. */
   readonly bytes: number
-  /** Reads the bytes as they are exported. */
+  /** Reads the bytes as exported. */
   read(): Promise<Buffer>
 }
 
-/** A box on an image of a record, in its pixels. */
+/** A box on an image of a record, in pixels of that image. */
 export interface PlacedBox {
   readonly label: string
-  /** place of the image in the record */
+  /** Index of the image in the record. */
   readonly media: number
   readonly x1: number
   readonly y1: number
   readonly x2: number
   readonly y2: number
-  /** pixels of the image */
+  /** Width of the image in pixels. */
   readonly width: number
   readonly height: number
 }
 
-/** Text, the name of a thing that boxes are asked for, or boxes, which each model family writes in its own way. */
+/** A text, the name of an object whose boxes are requested, or boxes, which each model family writes in its own format. */
 export type Piece = string | { readonly ref: PlacedBox } | { readonly boxes: readonly PlacedBox[] }
 export type Pieces = readonly Piece[]
 
@@ -116,91 +119,94 @@ export interface Turn {
   readonly assistant: Pieces
 }
 
-/** What one row of training data holds. Media stand before the text of the first user turn. */
+/** Content of one row of training data. Media precede the text of the first user turn. */
 export interface TrainingRecord {
-  /** unique in the export */
+  /** Unique in the export. */
   readonly id: string
   readonly item: string
   readonly source?: ItemSource | null
   readonly split: Split
   readonly system: string | null
   readonly media: readonly RecordMedia[]
-  /** turns before `prompt`; empty in a record of one turn */
+  /** Turns before `prompt`; empty in a record of one turn. */
   readonly history: readonly Turn[]
   readonly prompt: Pieces
   readonly outcome:
     | { readonly kind: 'sft'; readonly answer: Pieces }
     | { readonly kind: 'dpo'; readonly chosen: Pieces; readonly rejected: Pieces }
     | { readonly kind: 'kto'; readonly answer: Pieces; readonly label: boolean }
-  /** pairs that it is made of; empty where it is about boxes */
+  /** Pairs that the record consists of; empty if it is about boxes. */
   readonly pairs: readonly SourcePair[]
   readonly boxes: readonly PlacedBox[]
-  /** number of the conversation among those of its item, and of the turn in it, from 0; null outside of conversations */
+  /** Numbers of the conversation in its item and of the turn in the conversation, from 0; null outside of conversations. */
   readonly turn: number | null
 }
 
-/** What rows of a format can hold. */
+/** Limits of a row in a format. */
 export interface RowLimits {
-  /** images in a row; what has more is left out */
+  /** Maximum number of images in a row; rows with more are left out. */
   readonly maxImages: number
-  /** whether videos are files, or can only be written as frames */
+  /** Whether videos are files; otherwise they can only be written as frames. */
   readonly videoFiles: boolean
   readonly system: boolean
-  /** `history`: earlier turns stand in the row · `rows`: each turn is a row of its own · `none`: conversations of several turns are left out */
+  /**
+   * `history`: earlier turns are part of the row · `rows`: each turn is a separate row · `none`: conversations of several turns are left
+   * out.
+   */
   readonly turns: Readonly<Record<TrainingKind, 'history' | 'rows' | 'none'>>
-  /** whether preference rows have media */
+  /** Whether preference rows have media. */
   readonly preferenceMedia?: false
-  /** bytes of an image; what is larger is left out */
+  /** Maximum size of an image in bytes; rows with larger images are left out. */
   readonly maxImageBytes?: number
-  /** whether images are part of the data files, and no files of their own */
+  /** Whether images are embedded in the data files instead of separate files. */
   readonly embedsImages?: true
-  /** Says why a row cannot be written; null where it can. */
+  /** Returns why a row cannot be written, or null if it can. */
   readonly findFault?: (record: TrainingRecord) => Message | null
 }
 
-/** What people say of a set; null where they said nothing. */
+/** User-provided facts about a set; null if not provided. */
 export interface SetAbout {
   readonly license: string | null
   readonly url: string | null
   readonly creator: string
 }
 
-/** Where and how records are written. */
+/** Destination and options for writing records. */
 export interface FormatTarget {
   readonly directory: string
   readonly kind: TrainingKind
-  /** name of the data set, fit for file names */
+  /** Name of the data set, safe for file names. */
   readonly name: string
-  /** Writes pieces as text in the form of the model family that was chosen. */
+  /** Renders pieces as text in the format of the chosen model family. */
   readonly renderPieces: (pieces: Pieces) => string
   readonly generator: string
-  /** what a card says of the set, from the person who exports it */
+  /** Facts for the card, provided by the person who exports the set. */
   readonly about: SetAbout
-  /** of the project that the set comes from; null where it is not known */
+  /** Facts about the project that the set comes from; null if unknown. */
   readonly project: ProjectFacts | null
-  /** Gives the text of a file that an earlier export left in the folder; null where there is none. */
+  /** Returns the text of a file that an earlier export left in the folder, or null if there is none. */
   readonly readEarlier: (name: string) => Promise<string | null>
-  /** milliseconds since 1970 at which the youngest decision was made; known when all records are written */
+  /** Returns the time of the latest decision in milliseconds since 1970; known once all records are written. */
   readonly decidedAt: () => number
 }
 
 export interface RecordWriter {
   add(record: TrainingRecord): Promise<void>
-  /** Ends all files; gives their names below the folder. */
+  /** Ends all files and returns their names relative to the folder. */
   finish(): Promise<readonly string[]>
-  /** Closes what is open; for after an error, harmless after `finish`. */
+  /** Closes open files after an error; has no effect after `finish`. */
   close(): Promise<void>
 }
 
 /** A format of a training framework. */
 export interface TrainingFormat {
   readonly id: TrainingFormatId
-  /** which software reads it, for people */
+  /** Name of the software that reads the format, for display. */
   readonly software: string
   readonly limits: RowLimits
   open(target: FormatTarget): RecordWriter
-  /** Gives what the framework trains with on the set, once it is known what the set holds. */
+  /** Returns the files with which the framework trains on the set, once the contents of the set are known. */
   readonly handOff?: (target: HandOffTarget) => HandOff
-  /** Reads an export back, whoever wrote it, and names what the format's loader drops, swaps or stops at. */
+  /** Reads an export back, regardless of which software wrote it, and reports what the format's loader drops, swaps or fails on. */
   validate(directory: string, pause: Pause): Promise<ValidationResult>
 }

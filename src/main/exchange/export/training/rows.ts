@@ -9,12 +9,12 @@ export const dataFile = (target: Pick<FormatTarget, 'name'>, split: Split, exten
   split === 'train' ? `${target.name}.${extension}` : `${target.name}_${split}.${extension}`
 
 export interface RowFormat {
-  /** `json` is one list, `jsonl` a row a line, `csv` text as `toRow` gives it, with a header */
+  /** `json` is one list, `jsonl` has one row per line, and `csv` has a header and the text that `toRow` returns. */
   readonly extension: 'json' | 'jsonl' | 'csv'
-  /** Gives the row as JSON data, or as text with its line end for `csv`. */
+  /** Returns the row as JSON data or, for `csv`, as text with its line end. */
   readonly toRow: (record: TrainingRecord) => unknown
   readonly header?: string
-  /** Writes what stands beside the data files: settings of the training software. */
+  /** Writes additional files next to the data files: settings of the training software. */
   readonly finish?: (splits: ReadonlyMap<Split, { readonly file: string; readonly rows: number }>) => Promise<readonly string[]>
 }
 

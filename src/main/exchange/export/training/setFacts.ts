@@ -2,30 +2,32 @@ import type { MediaKind, Split } from '../../../../shared/domain'
 import type { TrainingRecord } from './records'
 import { plainTexts } from './texts'
 
-/** Pixels to which the configurations limit an image where nothing else binds them: 768 × 768. */
+/** Maximum number of pixels of an image in the configurations if no other limit applies: 768 × 768. */
 export const defaultImagePixels = 768 * 768
-/** Pixels to which Qwen2.5-VL's own processor limits an image; its boxes count in images of that size. */
+/** Maximum number of pixels of an image in Qwen2.5-VL's own processor; its boxes use coordinates of images of that size. */
 export const fullImagePixels = 28 * 28 * 16_384
-/** Pixels of a frame, and frames of a video, that the configurations ask for. */
+/** Pixels per frame and frames per video that the configurations request. */
 export const videoLimits = { pixels: 256 * 256, frames: 32, perSecond: 2 } as const
 
 const pixelsOfToken = 28 * 28
 /** Two frames of a video share their tokens. */
 const tokensOfVideo = Math.ceil(((videoLimits.frames / 2) * videoLimits.pixels) / pixelsOfToken) + videoLimits.frames
-/** The roles and marks of a turn. */
+/** Tokens for the role and the markers of a turn. */
 const tokensOfTurn = 12
-/** Tokens of texts in Latin script have about four bytes, of others about three. */
+/** A token has about four bytes in Latin script and about three in others. */
 const bytesOfToken = 3
 
-/** What a set holds, as far as its training depends on it. */
+/** Properties of a set that its training depends on. */
 export interface SetFacts {
   readonly rows: ReadonlyMap<Split, number>
   readonly media: ReadonlySet<MediaKind>
-  /** tokens of the longest row, estimated from above: with images of `defaultImagePixels` at most, and of `fullImagePixels` */
+  /**
+   * Estimated upper bound for the tokens of the longest row: with images of at most `defaultImagePixels`, and of at most `fullImagePixels`.
+   */
   readonly longest: { readonly limited: number; readonly full: number }
 }
 
-/** Measures records as they pass. */
+/** Collects the properties of a set from its records, one at a time. */
 export function createSetFacts(): { add(record: TrainingRecord): void; read(): SetFacts } {
   const rows = new Map<Split, number>()
   const media = new Set<MediaKind>()
@@ -52,7 +54,7 @@ export function createSetFacts(): { add(record: TrainingRecord): void; read(): S
 
 const [minLength, maxLength] = [2048, 131_072]
 
-/** The length in tokens, a power of two, at which no row of the set is cut. */
+/** Returns the length in tokens, a power of two, at which no row of the set is truncated. */
 export function sequenceLength(tokens: number): number {
   let length = minLength
   while (length < tokens && length < maxLength) length *= 2

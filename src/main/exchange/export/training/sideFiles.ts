@@ -1,7 +1,7 @@
-/** A line for each row of the data files: item, media and what each pair came from. */
+/** File with one line for each row of the data files: item, media and the provenance of each pair. */
 export const provenanceFile = 'provenance.jsonl'
 
-/** Format, kind and counts, and what was left out. */
+/** File with format, kind, counts, and what was left out. */
 export const summaryFile = 'export.json'
 
 export const isSideFile = (name: string): boolean => name === provenanceFile || name === summaryFile

@@ -8,7 +8,7 @@ export interface Tally {
   read(): Tallied[]
 }
 
-/** Counts by reason; two of the same key count as the same reason unless their values differ. */
+/** Creates a counter of reasons; reasons with the same key and the same values are counted together. */
 export function createTally(): Tally {
   const groups = new Map<string, { reason: Message; count: number; items: Set<string> }>()
   return {
@@ -23,7 +23,7 @@ export function createTally(): Tally {
   }
 }
 
-/** Reasons for which pairs stay out of a set, by what the exporter found. */
+/** Reasons why the exporter leaves pairs out of a set. */
 export const leftOutReasons = {
   identical: message('training.leftOut.identical'),
   translated: message('training.leftOut.translated'),

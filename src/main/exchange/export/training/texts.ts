@@ -5,12 +5,14 @@ export interface TextTurn {
   readonly text: string
 }
 
-/** A placeholder a medium and line, as LLaVA, Qwen, LLaMA-Factory and ms-swift take them before the first question. */
+/**
+ * Returns one placeholder per medium, each on its own line, as LLaVA, Qwen, LLaMA-Factory and ms-swift expect before the first question.
+ */
 export const mediaTokens = (media: readonly RecordMedia[]): string => media.map(({ kind }) => `<${kind}>\n`).join('')
 
 /**
- * Writes the turns of a record as text, its answer included unless it is of a preference row with two.
- * @param before what stands before the first question
+ * Converts the turns of a record to text, including its answer unless the record is a preference row with two answers.
+ * @param before text before the first question
  */
 export function toTextTurns({ history, prompt, outcome }: TrainingRecord, render: (pieces: Pieces) => string, before: string): TextTurn[] {
   const turns: TextTurn[] = []
@@ -23,7 +25,7 @@ export function toTextTurns({ history, prompt, outcome }: TrainingRecord, render
   return turns
 }
 
-/** All texts of a record as they stand, to look for what a format cannot hold. */
+/** Yields all texts of a record unchanged, to check for content that a format cannot store. */
 export function* plainTexts({ system, history, prompt, outcome }: TrainingRecord): Generator<string> {
   if (system !== null) yield system
   const answers = outcome.kind === 'dpo' ? [outcome.chosen, outcome.rejected] : [outcome.answer]
@@ -31,6 +33,6 @@ export function* plainTexts({ system, history, prompt, outcome }: TrainingRecord
     for (const piece of pieces) if (typeof piece === 'string') yield piece
 }
 
-/** Paths of the media of one kind, in order. */
+/** Returns the paths of the media of one kind, in order. */
 export const pathsOf = (media: readonly RecordMedia[], kind: RecordMedia['kind']): string[] =>
   media.flatMap((each) => (each.kind === kind ? each.path : []))

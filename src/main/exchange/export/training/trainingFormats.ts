@@ -13,7 +13,7 @@ import { trl } from '../trl/trl'
 import type { TrainingFormat } from './records'
 import { webdataset } from '../webdataset/webdataset'
 
-/** The training formats by their names; the window and the command line list them from here. */
+/** The training formats by id, as listed in the window and on the command line. */
 export const trainingFormats: Readonly<Record<TrainingFormatId, TrainingFormat>> = {
   llava,
   llamafactory,

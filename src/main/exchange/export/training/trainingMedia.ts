@@ -9,19 +9,22 @@ import { withImage } from '../../../media/image/decode'
 import { naming } from '../files/atomicDirectory'
 import type { RecordMedia, SourceMedia } from './records'
 
-/** Formats that loaders take as they are, by sharp's names. */
+/** Extensions of the image formats that loaders accept unchanged, by sharp's format names. */
 const plainFormats: ReadonlyMap<string, string> = new Map([
   ['jpeg', 'jpg'],
   ['png', 'png'],
   ['webp', 'webp'],
 ])
 
-/** What an image becomes: its own bytes, or new ones that are upright, of 8 bits a channel, and of a format that loaders take. */
+/**
+ * The exported form of an image: its original bytes, or re-encoded bytes that are upright, have 8 bits per channel, and use a format that
+ * loaders accept.
+ */
 interface Plan {
   readonly extension: string
   readonly width: number
   readonly height: number
-  /** null where the file's own bytes are taken */
+  /** Re-encoded bytes; null if the bytes of the file are used. */
   readonly bytes: Buffer | null
 }
 
@@ -54,7 +57,7 @@ const writeAll = (file: string, bytes: Buffer): Promise<void> =>
     }
   })
 
-/** Copies a file and gives the hash of what was copied. */
+/** Copies a file and returns the hash of the copied bytes. */
 async function copyHashed(from: string, to: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(
@@ -74,15 +77,18 @@ const contentChanged = ({ fileName }: SourceMedia) =>
   new Problem('bad-media', message('exportSet.jsonl.contentChanged'), message('training.restoreMedium'), { item: fileName })
 
 export interface MediaWriter {
-  /** The medium as records name it. Throws a Problem where it cannot be read or is not what was imported. */
+  /**
+   * Returns the medium as records reference it.
+   * @throws Problem if it cannot be read or differs from the imported file.
+   */
   take(media: SourceMedia): Promise<RecordMedia>
-  /** A frame of a video, from a JPEG file. */
+  /** Returns a frame of a video, from a JPEG file. */
   takeFrame(file: string, of: SourceMedia): Promise<RecordMedia>
 }
 
 /**
- * Writes the media of an export into `media/`, each content once and named by its hash. Images are upright, so that a loader that heeds
- * the EXIF orientation and one that does not show the same. Where data files hold the images, nothing is written.
+ * Writes the media of an export into `media/`, each content once and named by its hash. Images are upright, so that loaders show the same
+ * image whether or not they apply the EXIF orientation. If data files embed the images, `media/` is only temporary.
  */
 export function createMediaWriter(directory: string, isEmbedded: boolean): MediaWriter {
   const known = new Map<string, Promise<RecordMedia>>()
@@ -95,7 +101,7 @@ export function createMediaWriter(directory: string, isEmbedded: boolean): Media
     if (sha256 !== null && hash !== sha256) throw contentChanged(source)
     const { extension, width, height, bytes } = await planImage(file, source.fileName)
     const name = `media/${hash}.${extension}`
-    // What data files hold is written for the time of the export alone, and only where it is not the file's own bytes.
+    // Embedded images are written only for the duration of the export, and only if they differ from the bytes of the file.
     const isWritten = !isEmbedded || bytes !== null
     if (isWritten) await writeAll(path.join(directory, name), bytes ?? own)
     const read = () => readFile(isWritten ? path.join(directory, name) : file)
@@ -139,7 +145,7 @@ export function createMediaWriter(directory: string, isEmbedded: boolean): Media
     let found = known.get(key)
     if (!found) {
       found = mkdir(path.join(directory, 'media'), { recursive: true }).then(work)
-      found.catch(() => undefined) // reported where it is awaited
+      found.catch(() => undefined) // The error is reported where the promise is awaited.
       known.set(key, found)
     }
     return found
@@ -147,7 +153,7 @@ export function createMediaWriter(directory: string, isEmbedded: boolean): Media
 
   return {
     take: (media) => once(media.sha256, () => (media.kind === 'video' ? writeVideo(media) : writeImage(media.path(), media.sha256, media))),
-    // Frames of one video may be the same picture.
+    // Several frames of one video may have identical content.
     takeFrame: async (file, of) => {
       const hash = createHash('sha256')
         .update(await readFile(file))

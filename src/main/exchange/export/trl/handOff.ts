@@ -1,6 +1,6 @@
 import { defaultsFor, type HandOff, type HandOffTarget, learningRates, roleOfSplits, toYamlGroups } from '../training/handOff'
 
-/** Writes the YAML with which `trl sft`, `trl dpo` or `trl kto` trains on the set. */
+/** Creates the YAML with which `trl sft`, `trl dpo` or `trl kto` trains on the set. */
 export function trlHandOff({ kind, boxes, facts }: HandOffTarget): HandOff {
   const { train, evaluation } = roleOfSplits(facts)
   const file = `train_${kind}.yaml`
@@ -14,7 +14,7 @@ export function trlHandOff({ kind, boxes, facts }: HandOffTarget): HandOff {
       lora_target_modules: ['all-linear'],
     },
     'Data: the folder beside this file': {
-      // A path that ends in a name: `load_dataset` takes that of "." for none.
+      // The path must end in a name, since `load_dataset` derives none from ".".
       dataset_name: './data',
       dataset_train_split: train,
       ...(evaluation ? { dataset_test_split: evaluation, eval_strategy: 'epoch', per_device_eval_batch_size: 1 } : {}),

@@ -7,7 +7,7 @@ import { validateTrl } from './validateTrl'
 
 const string = { kind: 'string' } as const satisfies Feature
 
-/** Parts have a type and a text and nothing else: TRL takes a part with an empty `image` for no image. */
+/** Parts contain only a type and a text: TRL treats a part with an empty `image` as no image. */
 const messages = {
   kind: 'list',
   of: {
@@ -29,7 +29,7 @@ interface Part {
   readonly text: string | null
 }
 
-/** TRL's conversational rows as Parquet with images. The prompt is all but the last answer. */
+/** TRL's conversational rows as Parquet with images. The prompt is everything except the last answer. */
 export const trl: TrainingFormat = {
   id: 'trl',
   software: 'TRL (trl sft, trl dpo or trl kto, as TRAINING.md says)',

@@ -7,7 +7,7 @@ import { checkLiteral, checkOrder, checkText, createLabelCheck } from '../traini
 
 const kinds = { sft: ['prompt', 'completion'], dpo: ['prompt', 'chosen', 'rejected'], kto: ['prompt', 'completion', 'label'] } as const
 
-/** Reads TRL's Parquet back as its collators do: what they cannot count, they raise in the middle of a run. */
+/** Reads TRL's Parquet back in the same way as its collators, which fail in the middle of a run if the number of images does not match. */
 export async function validateTrl(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const labels = createLabelCheck(checks)
@@ -54,7 +54,7 @@ async function checkRow(checks: Checks, place: Place, row: Row): Promise<void> {
   if ('chosen' in row && answers[0] === answers[1]) checks.fail('preference', place, message('training.check.sameAnswers'))
 }
 
-/** Reads messages of parts; null, and a report, where they are none. */
+/** Reads messages made of parts. Reports invalid messages and returns null. */
 function readMessages(checks: Checks, place: Place, list: unknown, key: string) {
   if (!Array.isArray(list) || list.length === 0) {
     checks.fail('row', place, message('training.check.turnsMissing', { key }))

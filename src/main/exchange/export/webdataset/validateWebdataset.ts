@@ -11,10 +11,10 @@ import type { ValidationResult } from '../files/findings'
 import { createChecks, isRecord, splitOf, type Checks, type Place } from '../training/check/checks'
 import { checkLiteral, checkOrder, checkText, readTurns } from '../training/check/rowChecks'
 
-/** A key without dots, and a field: the JSON, or a numbered medium. */
+/** Matches a key without dots, followed by a field: the JSON, or a numbered medium. */
 const memberName = /^(?<key>[a-z0-9_-]+)\.(?<field>json|\d+\.[a-z0-9]+)$/
 
-/** Reads shards back as webdataset and `datasets` group their members into samples. */
+/** Reads shards back and groups their members into samples in the same way as webdataset and `datasets`. */
 export async function validateWebdataset(directory: string, pause: Pause): Promise<ValidationResult> {
   const checks = createChecks(directory, pause)
   const names = (await readdir(directory, { recursive: true }))

@@ -9,7 +9,7 @@ import { toTextTurns } from '../training/texts'
 import type { RecordWriter, TrainingFormat, TrainingRecord, FormatTarget } from '../training/records'
 import { validateWebdataset } from './validateWebdataset'
 
-/** Bytes of a shard after which the next one begins. */
+/** Size in bytes of a shard after which the next shard begins. */
 const shardBytes = 1_000_000_000
 
 interface Shard {
@@ -18,17 +18,17 @@ interface Shard {
   bytes: number
 }
 
-/** Fields of a sample beside its JSON: `0.jpg`, `1.png` … */
+/** Returns the fields of a sample in addition to its JSON: `0.jpg`, `1.png` … */
 const fieldsOf = ({ media }: TrainingRecord) => media.map(({ path: file }, at) => `${at}${path.extname(file)}`)
 
-/** One folder for each combination of fields: `datasets` takes those of the first samples for those of all. */
+/** Returns the folder for a combination of fields: `datasets` assumes that all samples have the fields of the first ones. */
 function folderOf(fields: readonly string[]): string {
   const extensions = fields.map((field) => field.split('.')[1] ?? '')
   if (extensions.length === 0) return 'text'
   return new Set(extensions).size === 1 ? `${extensions.length}-${extensions[0]}` : extensions.join('-')
 }
 
-/** Tar shards: the media of a record and its JSON beside each other, under one key. */
+/** Tar shards: the media of a record and its JSON are adjacent, under one key. */
 export const webdataset: TrainingFormat = {
   id: 'webdataset',
   software: 'webdataset, Hugging Face datasets (each folder is a set of its own)',
@@ -94,7 +94,7 @@ function openShards(target: FormatTarget): RecordWriter {
   }
 }
 
-/** Writes a file into a shard; waits while the disk is slower. Owner and time are the same in every export. */
+/** Writes a file into a shard, and waits if the disk is slower. Owner and time are the same in every export. */
 function writeMember(shard: Shard, name: string, bytes: Buffer): Promise<void> {
   shard.bytes += bytes.length + 1024
   return Promise.race([
@@ -104,7 +104,7 @@ function writeMember(shard: Shard, name: string, bytes: Buffer): Promise<void> {
       )
       entry.end(bytes)
     }),
-    // A disk that is full ends the shard; nothing would read the member.
+    // A full disk ends the shard, and then nothing reads the member any more.
     shard.written,
   ])
 }

@@ -1,23 +1,23 @@
 import type { Findings } from '../../files/findings'
 
 /**
- * What Otter's loader needs from a MIMIC-IT set (pipeline/mimicit_utils of Luodian/Otter: `preload_dataset` and `MimicitDataset`), one check
- * a requirement. Errors stop its training or spoil it unnoticed; warnings are worth a look.
+ * Requirements of Otter's loader for a MIMIC-IT set (pipeline/mimicit_utils of Luodian/Otter: `preload_dataset` and `MimicitDataset`), one
+ * check per requirement. Errors stop the training or silently degrade it; warnings deserve attention.
  */
 export const mimicItChecks = {
-  /** there is a training YAML, and it is one */
+  /** A training YAML exists and is valid. */
   'training-yaml': 'error',
-  /** 1: group names, paths, sample numbers */
+  /** 1: group names, paths, sample numbers. */
   group: 'error',
   'data-set': 'error',
   path: 'error',
   'num-samples': 'error',
   'task-description': 'warning',
-  /** 2: `data`, and ids that are unique in the whole training run */
+  /** 2: `data`, and ids that are unique in the whole training run. */
   'instructions-file': 'error',
   'unique-ids': 'error',
   meta: 'warning',
-  /** 3: what an entry holds */
+  /** 3: contents of an entry. */
   entry: 'error',
   text: 'error',
   'image-ids': 'error',
@@ -25,11 +25,11 @@ export const mimicItChecks = {
   'train-key': 'error',
   'trained-once': 'warning',
   'never-trained': 'warning',
-  /** 4: relations */
+  /** 4: relations. */
   relations: 'error',
   'dangling-relation': 'error',
   'self-relation': 'error',
-  /** 5: images */
+  /** 5: images. */
   'images-file': 'error',
   'image-missing': 'error',
   'image-twice': 'error',
@@ -37,17 +37,17 @@ export const mimicItChecks = {
   base64: 'error',
   'image-decodes': 'error',
   'image-unused': 'warning',
-  /** 6: the index */
+  /** 6: the index. */
   'pandas-index': 'error',
-  /** 7: sizes */
+  /** 7: sizes. */
   'part-size': 'error',
   'row-groups': 'warning',
-  /** 8: frames and batches */
+  /** 8: frames and batches. */
   'empty-video': 'error',
   'image-counts': 'warning',
-  /** 9: what the published files hold */
+  /** 9: conventions of the published files. */
   'image-size': 'warning',
-  /** 10: what the loader does to the text */
+  /** 10: changes that the loader makes to the text. */
   'stripped-characters': 'warning',
   'token-limit': 'warning',
 } as const

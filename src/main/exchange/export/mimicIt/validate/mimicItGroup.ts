@@ -8,13 +8,13 @@ import type { DataSetEntry, Group } from './mimicItYaml'
 import { exceedsTokenLimit, loadTokenCounter, tokenLimit } from './otterText'
 import { message, type Message } from '../../../../../shared/messages/message'
 
-/** The files of a training run by their paths, each read once. */
+/** The files of a training run by path, each read once. */
 export interface GroupFiles {
   readonly yaml: string
   readonly ids: Ids
   readonly instructions: ReadonlyMap<string, Instructions>
   readonly train: ReadonlyMap<string, TrainFile>
-  /** image ids; null where the file could not be read */
+  /** Image ids; null if the file could not be read. */
   readonly images: ReadonlyMap<string, readonly string[] | null>
 }
 
@@ -23,10 +23,10 @@ interface Work {
   readonly pause: Pause
 }
 
-/** By the number of an id: the bytes of its turn where it is in an instruction file of the group, or else -1. */
+/** Bytes of the turn of each id number, or -1 if the id is in no instruction file of the group. */
 type Pool = Int32Array
 
-/** The loader puts the data sets of a group into one pool: there ids are looked up, and batches are made of it. */
+/** Checks a group. The loader merges the data sets of a group into one pool, in which it looks up ids and from which it builds batches. */
 export async function checkGroup(
   group: Group,
   dataSets: readonly DataSetEntry[],
@@ -121,7 +121,7 @@ function checkRelations(
   pool: Pool,
   { file, names, findings }: { readonly file: string; readonly names: Names; readonly findings: MimicItFindings },
 ): void {
-  // A set has very many, and nearly all of them are right: no sentence is made for those.
+  // A set has very many relations, and nearly all of them are valid, so messages are created only for faults.
   findings.passed(2 * related.length)
   for (const other of related) {
     const fault = (check: 'self-relation' | 'dangling-relation', text: Message) =>
@@ -147,7 +147,7 @@ async function checkTraining(dataSets: readonly DataSetEntry[], files: GroupFile
       await pause(position, ids.length)
     }
   }
-  // Texts that are too short in bytes are never counted.
+  // Tokens are counted only for texts that may exceed the limit by their number of bytes.
   const tokens = await countTokens(chains, dataSets, files, pool)
   for (const { dataSet, ids, related, long } of chains) {
     const tooLong = long.filter((position) => exceedsTokenLimit(sizesOf(ids[position] ?? 0, related.get(position), tokens)))
@@ -169,13 +169,13 @@ async function checkTraining(dataSets: readonly DataSetEntry[], files: GroupFile
 
 const nameOf = ({ train, mimicit }: DataSetEntry, { yaml }: GroupFiles) => path.basename(train ?? mimicit ?? yaml)
 
-/** The sizes of the turns that a pair is trained with: of those before it that are in the pool, and its own. */
+/** Yields the sizes of the turns that a pair is trained with: the preceding turns that are in the pool, and its own. */
 function* sizesOf(id: number, related: Uint32Array, pool: Pool): Generator<number> {
   for (const other of related) if ((pool[other] ?? -1) >= 0) yield pool[other] ?? 0
   yield pool[id] ?? 0
 }
 
-/** By id: the tokens of the turns in long chains; -1 for those that are not in the pool. */
+/** Returns, for each id number, the tokens of turns in long chains; -1 if the turn is not in the pool. */
 async function countTokens(
   chains: readonly (TrainFile & { readonly long: readonly number[] })[],
   dataSets: readonly DataSetEntry[],
@@ -202,7 +202,7 @@ async function countTokens(
   return tokens
 }
 
-/** What the loader trains of a data set: its train file, or else all its instructions with their `rel_ins_ids`. */
+/** Returns what the loader trains on in a data set: its train file, or otherwise all its instructions with their `rel_ins_ids`. */
 function trainedBy(dataSet: DataSetEntry, files: GroupFiles, findings: MimicItFindings): TrainFile {
   if (dataSet.train !== null) return files.train.get(dataSet.train) ?? noInstructions
   if (dataSet.namesTrain || dataSet.mimicit === null) return noInstructions

@@ -11,18 +11,18 @@ import { trainingImageSize } from '../../../../media/image/trainingImage'
 import type { MimicItFindings } from './mimicItChecks'
 
 export interface ImageLimits {
-  /** a part must be smaller */
+  /** Size in bytes that a part must not reach. */
   readonly partBytes: number
-  /** larger row groups are worth a warning: pandas holds one in memory, twice */
+  /** Size in bytes above which a row group causes a warning: pandas holds a row group in memory twice. */
   readonly groupBytes: number
 }
 
 export const defaultImageLimits: ImageLimits = { partBytes: 2_000_000_000, groupBytes: 512_000_000 }
 
-/** Images decoded at once. */
+/** Number of images decoded concurrently. */
 const atOnce = 8
 
-/** Reads `X.parquet`, looks at every image in it, and gives the image ids; null where the file cannot be read at all. */
+/** Reads `X.parquet`, checks every image in it, and returns the image ids, or null if the file cannot be read at all. */
 export async function readImages(
   file: string,
   findings: MimicItFindings,
@@ -76,7 +76,10 @@ const pandasSchema = z.object({
   pandas_version: z.string(),
 })
 
-/** The column that becomes the index. Where pandas would not find it, the only other column, so that the rest can be looked at. */
+/**
+ * Returns the column that becomes the index. If pandas would not find it, returns the only other column, so that the remaining checks can
+ * run.
+ */
 function findIndex(metadata: FileMetaData, columns: readonly string[], file: string, findings: MimicItFindings): string | undefined {
   const others = columns.filter((column) => column !== 'base64')
   const fallback = others.length === 1 ? others[0] : undefined
@@ -124,7 +127,7 @@ async function readRows(
   return ids
 }
 
-/** Python decodes base64 of both alphabets, and wants it padded. */
+/** Python decodes both base64 alphabets and requires padding. */
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 
 async function checkImage(id: unknown, value: unknown, file: string, findings: MimicItFindings): Promise<void> {

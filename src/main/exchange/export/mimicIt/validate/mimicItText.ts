@@ -13,22 +13,22 @@ import { countBytes, countStripped, type Turn } from './otterText'
 export interface Ids {
   readonly instructions: Names
   readonly images: Names
-  /** by number: the path of the instruction file that has it first */
+  /** For each id number, the path of the first instruction file that contains it. */
   readonly owners: string[]
 }
 
-/** `X_train.json`: ids, and by position the ids of the pairs that stand before each. */
+/** `X_train.json`: ids, and by position the ids of the pairs that precede each. */
 export interface TrainFile {
   readonly ids: readonly number[]
   readonly related: NumberLists
 }
 
-/** `X_instructions.json`, entries in their order; their texts stay on the disk. */
+/** `X_instructions.json`, entries in order; their texts are not kept in memory. */
 export interface Instructions extends TrainFile {
-  /** by position: whether the entry has `rel_ins_ids` */
+  /** For each position, whether the entry has `rel_ins_ids`. */
   readonly hasRelated: readonly boolean[]
   readonly images: NumberLists
-  /** UTF-8 bytes of each turn */
+  /** UTF-8 bytes of each turn. */
   readonly bytes: readonly number[]
 }
 
@@ -41,7 +41,10 @@ interface Reading {
   readonly findings: MimicItFindings
 }
 
-/** The members of an object in a JSON file. @returns false where the file could not be read, which is reported */
+/**
+ * Reads the members of an object in a JSON file.
+ * @returns false if the file could not be read, which is reported
+ */
 async function readMembers(
   file: string,
   check: MimicItCheck,
@@ -60,7 +63,7 @@ async function readMembers(
   }
 }
 
-/** Reads instructions of any number. Entries that the loader could not use are reported and left out. */
+/** Reads any number of instructions. Entries that the loader could not use are reported and left out. */
 export async function readInstructions(file: string, { ids, findings }: Reading): Promise<Instructions> {
   const name = path.basename(file)
   const read = { ids: [] as number[], hasRelated: [] as boolean[], bytes: [] as number[] }
@@ -94,7 +97,7 @@ export async function readInstructions(file: string, { ids, findings }: Reading)
   return { ...read, ...lists }
 }
 
-/** An id belongs to one entry of one file. */
+/** Checks that an id belongs to only one entry of one file. */
 function claim(id: number, file: string, { ids, findings }: Reading): void {
   const owner = ids.owners[id]
   ids.owners[id] = owner ?? file
@@ -107,7 +110,7 @@ function claim(id: number, file: string, { ids, findings }: Reading): void {
 
 interface Entry extends Turn {
   readonly imageIds: readonly string[]
-  /** null where the key is missing */
+  /** Related ids; null if the key is missing. */
   readonly related: readonly string[] | null
 }
 
@@ -175,7 +178,7 @@ export async function readTrainFile(file: string, { ids, findings }: Reading): P
   return read
 }
 
-/** Whether a JSON file holds a list. */
+/** Returns whether a JSON file contains a list. */
 async function isList(file: string): Promise<boolean> {
   const handle = await open(file)
   try {

@@ -8,21 +8,21 @@ import type { MimicItFindings } from './mimicItChecks'
 const groups = ['IMAGE_TEXT', 'TEXT_ONLY', 'VIDEO_TEXT', 'IMAGE_TEXT_IN_CONTEXT'] as const
 export type Group = (typeof groups)[number]
 
-/** One data set of a training YAML. Paths are absolute; null where the key is left out or its file is not there. */
+/** One data set of a training YAML. Paths are absolute; null if the key is missing or its file does not exist. */
 export interface DataSetEntry {
   readonly group: Group
   readonly name: string
   readonly mimicit: string | null
   readonly images: string | null
   readonly train: string | null
-  /** the YAML asks for a train file, whether it is there or not */
+  /** Whether the YAML specifies a train file, even if it does not exist. */
   readonly namesTrain: boolean
 }
 
 type Mapping = Readonly<Record<string, unknown>>
 const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads a training YAML as `preload_dataset` does; relative paths are looked up beside it. */
+/** Reads a training YAML in the same way as `preload_dataset`; relative paths are resolved against its folder. */
 export async function readTrainingYaml(file: string, findings: MimicItFindings): Promise<DataSetEntry[]> {
   const name = path.basename(file)
   let content: unknown

@@ -1,4 +1,4 @@
-/** Numbers for ids, in the order in which they are met: lists of a million ids are lists of numbers then. */
+/** Assigns numbers to ids in order of first use, so that lists of a million ids are lists of numbers. */
 export interface Names {
   numberOf(name: string): number
   nameOf(number: number): string

@@ -1,9 +1,12 @@
-/** What Otter's loader makes of text (`pre_question`, `pre_answer` and the tokenizer call of `MimicitDataset`). */
+/** Text processing of Otter's loader (`pre_question`, `pre_answer` and the tokenizer call of `MimicitDataset`). */
 
-/** Its `[^\w\s.,?!()"']`; Python's `\w` are the letters and numbers of all scripts, without combining marks. */
+/** The loader's `[^\w\s.,?!()"']`; Python's `\w` matches the letters and numbers of all scripts, without combining marks. */
 const stripped = /[^\p{L}\p{N}_\s.,?!()"']+/gu
 
-/** Adds the characters that it removes from a text to `kinds`. @returns how many there are */
+/**
+ * Adds the characters that the loader removes from a text to `kinds`.
+ * @returns the number of removed characters
+ */
 export function countStripped(text: string, kinds: Set<string>): number {
   let count = 0
   for (const run of text.match(stripped) ?? [])
@@ -16,10 +19,10 @@ export function countStripped(text: string, kinds: Set<string>): number {
 
 export const tokenLimit = 2048
 
-/** Its words around a turn (`<image>User:… GPT:<answer>…<|endofchunk|>`), in tokens, generously. */
+/** Upper estimate of the tokens that the loader adds to a turn (`<image>User:… GPT:<answer>…<|endofchunk|>`). */
 const tokensAround = 12
 
-/** The tokenizer merges a word without a space in the square of its length, so it gets no more than this at once. */
+/** Maximum number of characters passed to the tokenizer at once: its time is quadratic in the length of a word without a space. */
 const maxAtOnce = 256
 
 type CountTokens = (text: string) => number
@@ -32,7 +35,7 @@ async function loadCounter(): Promise<CountTokens> {
 
 const isHalf = (code: number) => code >= 0xdc00 && code <= 0xdfff
 
-/** Where a piece that begins at `from` ends: after a space if there is one, and never within a character. */
+/** Returns the end of a piece that begins at `from`: at a space if there is one, and never inside a surrogate pair. */
 function endOfPiece(text: string, from: number): number {
   const end = from + maxAtOnce
   if (end >= text.length) return text.length
@@ -41,7 +44,7 @@ function endOfPiece(text: string, from: number): number {
   return isHalf(text.charCodeAt(end)) ? end - 1 : end
 }
 
-/** The tokens of a text, or a number above `most` as soon as there are more. */
+/** Returns the number of tokens of a text, or a number above `most` as soon as there are more. */
 function countUpTo(text: string, most: number, count: CountTokens): number {
   let tokens = 0
   for (let from = 0; from < text.length && tokens <= most;) {
@@ -57,10 +60,13 @@ export interface Turn {
   readonly answer: string
 }
 
-/** The UTF-8 bytes of a turn, which are never fewer than its tokens. */
+/** Returns the UTF-8 bytes of a turn, which are never fewer than its tokens. */
 export const countBytes = ({ instruction, answer }: Turn): number => Buffer.byteLength(instruction) + Buffer.byteLength(answer)
 
-/** Whether turns that stand before each other are cut off by the loader. @param sizes of each, in tokens or in what is no less */
+/**
+ * Returns whether the loader truncates a sequence of turns.
+ * @param sizes size of each turn, in tokens or as an upper bound of its tokens
+ */
 export function exceedsTokenLimit(sizes: Iterable<number>): boolean {
   let sum = 0
   for (const size of sizes) {
@@ -71,8 +77,8 @@ export function exceedsTokenLimit(sizes: Iterable<number>): boolean {
 }
 
 /**
- * Loads what counts the tokens of a turn. The loader counts with its own model's vocabulary; this counts with o200k_base, piece by piece, so it
- * is near but not exact. Of a turn that is too long by itself it counts no more than shows that.
+ * Loads a function that counts the tokens of a turn. The loader uses the vocabulary of its own model; this function uses o200k_base, piece
+ * by piece, so the count is approximate. It stops counting once a turn exceeds the limit by itself.
  */
 export async function loadTokenCounter(): Promise<(turn: Turn) => number> {
   const count = await (loaded ??= loadCounter())

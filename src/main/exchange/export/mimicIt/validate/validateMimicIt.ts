@@ -11,8 +11,8 @@ import { createNames } from './names'
 import { message } from '../../../../../shared/messages/message'
 
 /**
- * Reads a MIMIC-IT set back from the disk, from its training YAML on, and checks what Otter's loader needs of it. Relative paths are looked
- * up beside the YAML. Every YAML of the folder is a training run of its own.
+ * Reads a MIMIC-IT set back from the disk, starting with its training YAML, and checks the requirements of Otter's loader. Relative paths
+ * are resolved against the folder of the YAML. Every YAML in the folder is a separate training run.
  */
 export async function validateMimicIt(
   directory: string,
@@ -53,7 +53,7 @@ async function validateRun(yaml: string, findings: MimicItFindings, limits: Imag
     )
 }
 
-/** Reads each file that data sets name, once however many name it. */
+/** Reads each file that data sets reference only once. */
 async function readOnce<T>(
   dataSets: readonly DataSetEntry[],
   fileOf: (dataSet: DataSetEntry) => string | null,

@@ -14,33 +14,33 @@ import { createKeyTypes } from './keyTypes'
 import { checkCount, checkProvenance } from './sideFileChecks'
 
 export const trainingChecks = {
-  /** encoding, emptiness, JSON */
+  /** Encoding, emptiness and JSON syntax. */
   file: 'error',
-  /** a row's keys and the types of their values */
+  /** Keys of a row and the types of their values. */
   row: 'error',
-  /** one key with two types of value in a file */
+  /** Different value types for the same key in one file. */
   types: 'error',
-  /** roles and their order */
+  /** Roles and their order. */
   turns: 'error',
   text: 'error',
-  /** placeholders in texts, and their number */
+  /** Placeholders in texts and their number. */
   tokens: 'error',
   media: 'error',
-  /** a better and a worse answer, and labels */
+  /** Better and worse answers, and labels. */
   preference: 'error',
   boxes: 'error',
   ids: 'error',
   splits: 'error',
-  /** files that describe the data for the training software */
+  /** Files that describe the data to the training software. */
   settings: 'error',
-  /** what a service takes at most */
+  /** Upper limits of a service. */
   limits: 'error',
-  /** what may go wrong in some versions */
+  /** Possible problems in some versions. */
   advice: 'warning',
 } as const
 export type TrainingCheck = keyof typeof trainingChecks
 
-/** Where a row stands, for messages. */
+/** Position of a row, for messages. */
 export interface Place {
   readonly file: string
   readonly row: string
@@ -51,15 +51,15 @@ export type Row = Readonly<Record<string, unknown>>
 
 export interface Checks {
   fail(check: TrainingCheck, place: { readonly file: string; readonly row?: string }, fault: Message): void
-  /** Reads the rows of a data file; what is wrong with the file itself is reported. */
+  /** Yields the rows of a data file; problems with the file itself are reported. */
   rows(file: string, shape: 'json' | 'jsonl'): AsyncGenerator<Place & { readonly value: Row }>
-  /** Looks at a medium that a row names. */
+  /** Checks a media file that a row references. */
   medium(place: Place, kind: MediaKind, given: unknown): Promise<void>
-  /** Looks at an image that a row holds. */
+  /** Checks an image that is embedded in a row. */
   image(place: Place, bytes: Uint8Array, key: string): Promise<void>
-  /** Reports an id that stood in the set before. */
+  /** Reports an id that occurred earlier in the set. */
   id(place: Place, id: unknown): void
-  /** Counts a row, and looks at its texts and at the types of its values beside those of other rows of its file. */
+  /** Counts a row, checks its texts, and compares the types of its values with those of other rows in the same file. */
   values(place: Place, value: unknown): void
   finish(): Promise<ValidationResult>
 }
@@ -69,7 +69,7 @@ export const isRecord = (value: unknown): value is Row => typeof value === 'obje
 export const splitOf = (file: string): Split =>
   /(?:^|[_/-])validation(?:[-.]|$)/.test(file) ? 'validation' : /(?:^|[_/-])test(?:[-.]|$)/.test(file) ? 'test' : 'train'
 
-/** Why a path does not work on another machine or leaves the folder; null where it is well-formed. */
+/** Returns why a path does not work on another machine or leaves the folder, or null if it is well-formed. */
 export function findPathFault(given: string): Message | null {
   if (given.includes('\\')) return message('training.check.pathBackslash', { path: given })
   if (/^[a-z][a-z0-9+.-]*:/i.test(given)) return message('training.check.pathAddress', { path: given.slice(0, 80) })
@@ -77,7 +77,10 @@ export function findPathFault(given: string): Message | null {
   return given.split('/').includes('..') ? message('training.check.pathUp', { path: given }) : null
 }
 
-/** Collects what is wrong with the files of an export, each medium looked at once. @param mixedKeys keys of rows that may have several types */
+/**
+ * Collects the problems in the files of an export. Each media file is checked only once.
+ * @param mixedKeys keys of rows that may have several types
+ */
 export function createChecks(directory: string, pause: Pause, mixedKeys: readonly string[] = []): Checks {
   const findings = createFindings(trainingChecks)
   const media = new Map<string, Promise<Message | null>>()
@@ -195,7 +198,7 @@ export function createChecks(directory: string, pause: Pause, mixedKeys: readonl
       ids.add(String(id))
     },
     async finish() {
-      // Where rows could not be read, there are fewer of them, and that was reported.
+      // If rows could not be read, the count is too low; the unreadable rows were already reported.
       if (!isUnread) await checkCount(directory, counted, fail)
       await checkProvenance(directory, fail)
       return findings.read()

@@ -3,9 +3,9 @@ import { type Message, message } from '../../../../../shared/messages/message'
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value)
 
 /**
- * Looks at the JSON type of each key in the rows of a file. `datasets` lets two types of one key pass and turns one into the other, so
- * that a text becomes a list of letters or a number a text.
- * @param mixed keys that may have several types, since other software reads them
+ * Checks the JSON type of each key across the rows of a file. `datasets` accepts two types for one key and converts one into the other, so
+ * that a text becomes a list of characters, or a number becomes a text.
+ * @param mixed keys that may have several types because other software reads them
  */
 export function createKeyTypes(mixed: readonly string[] = []): { find(value: unknown): Message | null } {
   const known = new Map<string, string>()

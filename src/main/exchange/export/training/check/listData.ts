@@ -3,7 +3,10 @@ import { message } from '../../../../../shared/messages/message'
 import { isSideFile } from '../sideFiles'
 import type { Checks } from './checks'
 
-/** Names the data files of a folder by their endings, and reports where there is none. @param besides files that hold no rows */
+/**
+ * Lists the data files of a folder by extension, and reports if there are none.
+ * @param besides files that contain no rows
+ */
 export async function listData(
   checks: Checks,
   directory: string,

@@ -13,10 +13,10 @@ export interface ParquetFile {
   rows(): AsyncGenerator<Place & { readonly value: Row }>
 }
 
-/** Bytes above which reading a part in one go is refused by loaders that memory-map it with 32-bit offsets. */
+/** Size in bytes from which loaders that memory-map a part with 32-bit offsets refuse to read it in one go. */
 const maxPartBytes = 2_000_000_000
 
-/** Opens the Parquet files of `data/`; what cannot be read is reported. */
+/** Opens the Parquet files in `data/`; unreadable files are reported. */
 export async function* openParquetFiles(checks: Checks, directory: string): AsyncGenerator<ParquetFile> {
   const names = (await readdir(path.join(directory, 'data')).catch(() => [])).filter((name) => name.endsWith('.parquet')).toSorted()
   if (names.length === 0) checks.fail('file', { file: 'data/*.parquet' }, message('training.check.noDataFile'))
@@ -55,7 +55,10 @@ function checkPartNumber(checks: Checks, names: readonly string[], name: string)
     checks.fail('file', { file: `data/${name}` }, message('training.check.partMissing'))
 }
 
-/** Looks at the images of a row: structs with bytes. Gives how many there are. */
+/**
+ * Checks the images of a row, which are structs with bytes.
+ * @returns the number of images
+ */
 export async function checkImages(checks: Checks, place: Place, images: unknown): Promise<number> {
   if (!Array.isArray(images)) {
     checks.fail('media', place, message('training.check.imagesNotList'))
@@ -93,7 +96,7 @@ export function checkFeatures(checks: Checks, { file, metadata }: ParquetFile): 
   return features
 }
 
-/** Names of the columns at the top of a schema, which lists all elements in depth-first order. */
+/** Returns the names of the top-level columns of a schema, which lists all elements in depth-first order. */
 export function topColumns({ schema }: Pick<FileMetaData, 'schema'>): string[] {
   const names: string[] = []
   let at = 1

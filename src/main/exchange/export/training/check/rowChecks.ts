@@ -10,7 +10,7 @@ export interface ReadTurn {
 
 const shown = (value: unknown) => (JSON.stringify(value) ?? 'undefined').slice(0, 60)
 
-/** Reads a list of turns with these keys for role and text; null, and a report, where it is none. */
+/** Reads a list of turns that use the given keys for role and text. Reports an invalid list and returns null. */
 export function readTurns(
   checks: Checks,
   place: Place,
@@ -34,7 +34,10 @@ export function readTurns(
   return turns
 }
 
-/** Looks at roles and order: a system text or none, then user and assistant in turn. @param ends the role of the last turn */
+/**
+ * Checks the roles and their order: an optional system text, then user and assistant alternately.
+ * @param ends role of the last turn
+ */
 export function checkOrder(checks: Checks, place: Place, turns: readonly ReadTurn[], ends: 'user' | 'assistant', hasSystem = true): void {
   const roles = turns.map(({ role }) => role)
   const unknown = roles.find((role) => role !== 'user' && role !== 'assistant' && !(role === 'system' && hasSystem))
@@ -45,7 +48,10 @@ export function checkOrder(checks: Checks, place: Place, turns: readonly ReadTur
     checks.fail('turns', place, message('training.check.orderWrong', { ends, roles: roles.join(', ') }))
 }
 
-/** Reports a text that is missing or blank. @param allowed tokens that make no text */
+/**
+ * Reports a text that is missing or blank.
+ * @param allowed tokens that do not count as text
+ */
 export function checkText(checks: Checks, place: Place, text: unknown, what: string, allowed: readonly string[] = []): text is string {
   if (typeof text !== 'string') {
     checks.fail('text', place, message('training.check.textMissing', { what, value: shown(text) }))
@@ -56,7 +62,7 @@ export function checkText(checks: Checks, place: Place, text: unknown, what: str
   return true
 }
 
-/** Reports a placeholder that a loader or a template takes for more than text. */
+/** Reports a placeholder that a loader or a template would interpret as more than text. */
 export function checkLiteral(checks: Checks, place: Place, text: unknown, what: string, allowed: readonly string[] = []): void {
   if (typeof text !== 'string') return
   const token = findPlaceholder(allowed.reduce((rest, each) => rest.replaceAll(each, ''), text))
@@ -64,9 +70,9 @@ export function checkLiteral(checks: Checks, place: Place, text: unknown, what: 
 }
 
 /**
- * Looks at the content of a turn in the way of chat messages: a text, or a list of parts. Texts are checked here.
- * @param checkMedium looks at a part of another type; false where the format has no such type
- * @returns how many parts were media
+ * Checks the content of a turn in the style of chat messages: a text or a list of parts. Texts are checked here.
+ * @param checkMedium checks a part of another type; returns false if the format has no such type
+ * @returns the number of media parts
  */
 export async function checkContent(
   checks: Checks,
@@ -106,8 +112,9 @@ export interface MediaOfRow {
 }
 
 /**
- * Looks at texts in which `<image>` and `<video>` stand for media: none in answers and system texts, and as many in user texts as media.
- * @param extra other tokens that may stand in texts
+ * Checks texts in which `<image>` and `<video>` are placeholders for media: none in answers and system texts, and one per medium in user
+ * texts.
+ * @param extra other tokens that texts may contain
  */
 export function checkTokenTexts(
   checks: Checks,
@@ -133,7 +140,7 @@ export function checkTokenTexts(
       )
 }
 
-/** Reads a column of media: a list of paths, or a single path where the format has such. Reports anything else. */
+/** Reads a media column: a list of paths, or a single path if the format allows it. Reports anything else. */
 export function readMedia(checks: Checks, place: Place, row: Row, key: string, single: 'single' | 'list' | 'both'): readonly unknown[] {
   const value = row[key]
   if (value === undefined || (value === null && single !== 'single')) return []
@@ -151,7 +158,7 @@ export async function checkMedia(checks: Checks, place: Place, media: MediaOfRow
   for (const kind of ['image', 'video'] as const) for (const each of media[kind]) await checks.medium(place, kind, each)
 }
 
-/** Reports answers of a preference row that teach nothing. */
+/** Reports blank or identical answers of a preference row, which teach nothing. */
 export function checkPreference(checks: Checks, place: Place, chosen: unknown, rejected: unknown): void {
   if (checkText(checks, place, chosen, 'chosen') && checkText(checks, place, rejected, 'rejected') && chosen.trim() === rejected.trim())
     checks.fail('preference', place, message('training.check.sameAnswers'))
@@ -159,7 +166,7 @@ export function checkPreference(checks: Checks, place: Place, chosen: unknown, r
   checkLiteral(checks, place, rejected, 'rejected')
 }
 
-/** Looks at the labels of a file: JSON booleans, and of both values where it is trained on. */
+/** Checks the labels of a file: they must be JSON booleans, and training files must contain both values. */
 export function createLabelCheck(checks: Checks) {
   const seen = new Map<string, Set<boolean>>()
   return {
@@ -169,7 +176,7 @@ export function createLabelCheck(checks: Checks) {
       seen.set(place.file, (seen.get(place.file) ?? new Set()).add(label))
     },
     finish(): void {
-      // A split to evaluate with may be too small for both labels; training needs both.
+      // An evaluation split may be too small for both labels; training needs both.
       for (const [file, labels] of seen)
         if (labels.size === 1)
           checks.fail(splitOf(file) === 'train' ? 'preference' : 'advice', { file }, message('training.check.oneLabel'))
@@ -177,7 +184,7 @@ export function createLabelCheck(checks: Checks) {
   }
 }
 
-/** Reports keys that the loader does not read, though they look as if it did. */
+/** Reports keys that the loader does not read, although their names suggest that it does. */
 export function checkKeys(checks: Checks, place: Place, row: Row, refused: readonly string[]): void {
   for (const key of refused) if (key in row) checks.fail('row', place, message('training.check.keyNotRead', { key }))
 }

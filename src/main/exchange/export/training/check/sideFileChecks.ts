@@ -11,7 +11,7 @@ type Fail = (check: 'file' | 'ids', place: { readonly file: string; readonly row
 const summarySchema = z.object({ records: z.number() })
 const lineSchema = z.object({ id: z.union([z.string(), z.number()]).catch('') })
 
-/** Reports rows that were lost or added since the set was written, where its summary has their number. */
+/** Reports rows that were lost or added since the set was written, if its summary contains the row count. */
 export async function checkCount(directory: string, rows: number, fail: Fail): Promise<void> {
   const text = await readFile(path.join(directory, summaryFile), 'utf8').catch(() => null)
   if (text === null) return
@@ -28,7 +28,7 @@ function parseSummary(text: string) {
   }
 }
 
-/** An id that stands twice in the side file stands for two rows. */
+/** Reports ids that occur twice in the side file, since each id must identify one row. */
 export async function checkProvenance(directory: string, fail: Fail): Promise<void> {
   const ids = new Set<string>()
   try {
@@ -38,7 +38,7 @@ export async function checkProvenance(directory: string, fail: Fail): Promise<vo
       ids.add(id)
     }
   } catch (error) {
-    // Sets that others wrote have no such file.
+    // Sets written by other software have no such file.
     if (error instanceof Problem && error.code === 'not-found') return
     fail('file', { file: provenanceFile }, message('exportSet.jsonl.fileUnusable', { reason: messageOf(error) }))
   }
