@@ -6,7 +6,7 @@ import type { QueueList, QueuePart, TablePlace } from '../queue/queueList'
 import type { Announcement, AnnouncedValues } from './reviewView'
 import type { ReviewDecision } from './verdict'
 
-/** Requests to make a pair an exemplar once its approval is stored. `reason`: undefined keeps the earlier reason, null removes it. */
+/** Requests to make a pair an exemplar once its approval is stored. @param reason undefined keeps the earlier reason, null removes it */
 export interface PinRequest {
   readonly reason: string | null | undefined
 }
@@ -162,7 +162,7 @@ type AnswerEvent =
   | { readonly type: 'itemRead'; readonly request: ReadItem; readonly candidates: readonly Candidate[] }
   | { readonly type: 'countsRead'; readonly request: ReadCounts; readonly counts: Counts }
   | { readonly type: 'readFailed'; readonly request: ReadPage | ReadCandidate | ReadItem | ReadCounts; readonly error: unknown }
-  /** `revision` is the revision of the state when counting started. `size` and `pending` are null if counting failed. */
+  /** @param revision of the state when counting started; `size` and `pending` are null if counting failed */
   | {
       readonly type: 'queueCounted'
       readonly request: CountQueue
@@ -178,7 +178,7 @@ type AnswerEvent =
   | { readonly type: 'manyFailed'; readonly request: SaveMany; readonly error: unknown }
   | { readonly type: 'pinStored'; readonly request: SavePin; readonly candidate: Candidate }
   | { readonly type: 'pinFailed'; readonly request: SavePin; readonly error: unknown }
-  /** `draft` is the stored draft of the pair, or undefined if it was not read. */
+  /** @param draft stored draft of the pair; undefined if it was not read */
   | {
       readonly type: 'undoOrRedoDone'
       readonly request: UndoOrRedo

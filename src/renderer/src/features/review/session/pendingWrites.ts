@@ -4,7 +4,7 @@ import { decided, type ReviewDecision } from './verdict'
 /** A change that the reviewer made to a candidate. */
 export type Change =
   | { readonly kind: 'decision'; readonly decision: ReviewDecision }
-  /** `reason` is why the pair is an exemplar. Undefined keeps the earlier reason. */
+  /** @param reason why the pair is an exemplar; undefined keeps the earlier reason */
   | { readonly kind: 'pin'; readonly pinned: boolean; readonly reason: string | null | undefined }
 
 export interface PendingWrite {
