@@ -76,7 +76,7 @@ export interface ReviewView {
   readonly announcement: Announcement | null
   /** Error that occurred while reading the queue; null if none. */
   readonly error: unknown
-  /** First decision or action that failed and has not been dismissed. */
+  /** A decision, draft or action that could not be stored and has not been dismissed. */
   readonly failure: Failure | null
   /** Whether too many pairs in a row were accepted too quickly. */
   readonly isRushed: boolean
