@@ -11,17 +11,17 @@ import classes from './Grid.module.css'
 interface Props {
   readonly medium: RowMedium | null
   readonly projectUuid: string
-  /** of the card in pixels */
+  /** Width of the card in pixels. */
   readonly width: number
 }
 
-/** The longest side of a thumbnail in pixels. */
+/** Length of the longest side of a thumbnail, in pixels. */
 const THUMBNAIL = 320
 
-/** Whether the grid is at rest: then small images give way to whole ones. */
+/** Whether the grid is not scrolling. Thumbnails are then replaced by full images. */
 export const RestingContext = createContext(true)
 
-/** The first medium of an item, whole, on the surround: of a video, the frame at which its span begins. */
+/** Shows the first medium of an item, uncropped. For a video, shows the frame at the start of its span. */
 export function CardMedium({ medium, projectUuid, width }: Props) {
   const { t } = useTranslation()
   const isResting = useContext(RestingContext)
@@ -56,7 +56,7 @@ export function CardMedium({ medium, projectUuid, width }: Props) {
           draggable={false}
           hidden={!isWhole}
           onLoad={() => setWhole(true)}
-          // The small image stays.
+          // The thumbnail stays visible.
           onError={(event) => event.currentTarget.remove()}
         />
       )}
@@ -65,7 +65,7 @@ export function CardMedium({ medium, projectUuid, width }: Props) {
   )
 }
 
-/** Why a medium cannot be shown. */
+/** Shows why a medium cannot be displayed. */
 function Fault({ medium }: { readonly medium: RowMedium }) {
   const { t } = useTranslation()
   const { data: fault, isPending } = useCall('media.fault', { id: medium.id }, { staleTime: 0 })

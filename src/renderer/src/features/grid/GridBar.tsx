@@ -16,7 +16,7 @@ interface Props {
   readonly onRefresh: () => void
 }
 
-/** What the cards stand for, and how many are beside each other. */
+/** Tools to choose the kind of cards and the number of columns, and to refresh the grid. */
 export const GridTools = memo(function GridTools({ cards, columns, onCards, onColumns, onRefresh }: Props) {
   const { t } = useTranslation()
   return (

@@ -23,11 +23,11 @@ export interface CardPress {
 interface Props {
   readonly place: number
   readonly column: number
-  /** undefined while it is being read */
+  /** The card; undefined while it is being read. */
   readonly card: Card | undefined
-  /** its pairs as they are now */
+  /** Current version of its first pair. */
   readonly first: Candidate | undefined
-  /** all pairs of an item; null where the card stands for one pair */
+  /** All pairs of an item; null if the card shows a single pair. */
   readonly pairs: readonly Candidate[] | null
   readonly width: number
   readonly mediaHeight: number
@@ -38,10 +38,10 @@ interface Props {
   readonly onOpen: (place: number) => void
 }
 
-/** Lines of the pairs of an item that are shown on its card. */
+/** Maximum number of pairs shown on the card of an item. */
 const SHOWN_PAIRS = 4
 
-/** One card: the medium large, the text below it, and its verdict. The grid has the focus and the keys; the card is pointed at. */
+/** Card with the medium, the text below it, and the verdict. The grid has the focus and the keys; `isPointed` marks the active card. */
 export const GridCard = memo(function GridCard({ place, column, card, first, pairs, ...props }: Props) {
   const { t } = useTranslation()
   const { width, mediaHeight, projectUuid, isPointed, isSelected, onPress, onOpen } = props
@@ -91,7 +91,7 @@ export const GridCard = memo(function GridCard({ place, column, card, first, pai
   )
 })
 
-/** The item's name, and its first pairs with their verdicts. */
+/** Shows the name of the item, and its first pairs with their verdicts. */
 function ItemText({ pairs, fileName }: { readonly pairs: readonly Candidate[]; readonly fileName: string | undefined }) {
   const { t } = useTranslation()
   const more = pairs.length - SHOWN_PAIRS
@@ -113,7 +113,7 @@ function ItemText({ pairs, fileName }: { readonly pairs: readonly Candidate[]; r
   )
 }
 
-/** A verdict as its icon, and as its word for screen readers. Without one there is no sign. */
+/** Shows a verdict as an icon, with its name for screen readers. A pending pair has no icon. */
 function Verdict({ state }: { readonly state: Candidate['state'] }) {
   const { t } = useTranslation()
   const Sign = verdictIcons[state]

@@ -37,17 +37,17 @@ interface Props {
   readonly filter: CandidateFilter
   readonly desk: Desk | null
   readonly projectUuid: string
-  /** decisions are blocked: an undo is in progress, or the session is paused */
+  /** Whether decisions are blocked, for example because an undo is in progress or the session is paused. */
   readonly isBusy: boolean
   readonly announcement: Announcement | null
-  /** the pair that an undo or redo led to */
+  /** The current pair of the session, to which an undo or redo leads. */
   readonly currentId: number | null
   readonly onDesk: (part: Partial<Desk>) => void
   readonly onOpen: (opened: OpenedCard) => void
   readonly onSimilar: (candidateId: number) => void
 }
 
-/** Pairs or items as a contact sheet, to cull: each verdict by one key, on the card that is pointed at or on the selection. */
+/** Contact sheet of pairs or items for culling. One key gives a verdict on the active card or on the selection. */
 export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcement, currentId, onDesk, onOpen, onSimilar }: Props) {
   const { t } = useTranslation()
   const grid = useRef<HTMLDivElement>(null)
@@ -89,7 +89,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     gridState.set({ place: to })
     session.restartTime()
   }
-  /** Selects from the card where a selection began to another. What has not been read is asked for. */
+  /** Selects the cards between the anchor and another card. Requests the IDs of cards that have not been read. */
   async function extendTo(next: number) {
     const [from, to] = [Math.min(anchor.current, next), Math.max(anchor.current, next)]
     const limit = Math.min(to - from + 1, maxIdsPerPage)
@@ -114,7 +114,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     select({ kind: 'ids', ids })
   }
 
-  /** The selection, or else the card that is pointed at. */
+  /** Returns the selection, or the active card if nothing is selected. */
   function pick(): Chosen | null {
     const isFlaggedAt = (at: number) => (cardAt(at)?.rows ?? []).every((row) => row.flaggedBy.includes(reviewer))
     const selected = targetOf(selection, filter)
@@ -130,7 +130,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     if (pairs.length === 0) return null
     return { target: { ids: pairs.map(({ id }) => id) }, count: pairs.length, candidates: pairs, isFlagged: isFlaggedAt(active) }
   }
-  /** After a verdict on one card, to the next that waits; after one on a selection the pointer stays. */
+  /** Moves to the next undecided card after a verdict on one card. After a verdict on a selection, the active card stays the same. */
   function goOn() {
     if (targetOf(selection, filter)) return select(noSelection)
     const next = nextUndecided(active + 1, total, pairsAt)
@@ -187,7 +187,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     },
   })
 
-  // An undo leads to the card of its pair, a redo behind it.
+  // An undo goes to the card of its pair. A redo does not move.
   const { follow } = useStable({
     follow: async ({ word }: Announcement) => {
       if ((word !== 'undone' && word !== 'redone' && word !== 'marksUndone') || currentId === null) return

@@ -2,15 +2,15 @@ import type { CallOutput } from '../../../../shared/contract'
 import type { Candidate } from '../../../../shared/domain'
 import type { CardKind, TableRow } from '../../../../shared/table'
 
-/** A card of the grid: one pair, or an item with all of its pairs. */
+/** A card of the grid: one pair, or an item with all its pairs. */
 export interface Card {
-  /** of its first pair */
+  /** ID of the first pair. */
   readonly id: number
-  /** none where the reviewer may not see the pair any more */
+  /** Rows of the pairs; empty if the reviewer may no longer see the pair. */
   readonly rows: readonly TableRow[]
 }
 
-/** Puts together the cards of a page, each at its place. */
+/** Returns the cards of a page in order. */
 export function cardsOf(kind: CardKind, { ids, rows }: NonNullable<CallOutput<'grid.rows'>>): readonly Card[] {
   const byId = new Map(rows.map((row) => [row.candidate.id, row]))
   if (kind === 'pairs') return ids.map((id) => ({ id, rows: [byId.get(id) ?? []].flat() }))
@@ -18,18 +18,18 @@ export function cardsOf(kind: CardKind, { ids, rows }: NonNullable<CallOutput<'g
   return ids.map((id) => ({ id, rows: byItem.get(byId.get(id)?.candidate.itemId ?? 0) ?? [] }))
 }
 
-/** The pairs of a card as they are now. @param sheet what decisions have changed since they were read */
+/** Returns the current versions of the pairs of a card. @param sheet current versions of pairs by ID */
 export const pairsOf = (card: Card, sheet: { get(id: number): Candidate | undefined }): readonly Candidate[] =>
   card.rows.map(({ candidate }) => sheet.get(candidate.id) ?? candidate)
 
 const isUndecided = ({ state }: Candidate) => state === 'pending'
 export const hasUndecided = (pairs: readonly Candidate[]) => pairs.some(isUndecided)
 
-/** What a verdict on a card is about: the pairs that wait, or all of them where none does. */
+/** Returns the pairs that a verdict on a card applies to: the undecided pairs, or all pairs if all are decided. */
 export const pairsToDecide = (pairs: readonly Candidate[]): readonly Candidate[] =>
   hasUndecided(pairs) ? pairs.filter(isUndecided) : pairs
 
-/** The place of the next card with an undecided pair: the first that is not read yet counts as one. */
+/** Returns the index of the next card with an undecided pair, or null. A card that has not been read counts as undecided. */
 export function nextUndecided(from: number, total: number, pairsAt: (place: number) => readonly Candidate[] | undefined): number | null {
   for (let place = from; place < total; place++) {
     const pairs = pairsAt(place)
@@ -38,7 +38,7 @@ export function nextUndecided(from: number, total: number, pairsAt: (place: numb
   return null
 }
 
-/** The place to which a key moves; undefined where the key moves nothing. @param rowsInView full rows of cards that are in view */
+/** Returns the index that a key moves to, or undefined for other keys. @param rowsInView number of rows that fit into the view */
 export function movedPlace(
   key: string,
   place: number,

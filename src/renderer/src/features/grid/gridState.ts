@@ -1,11 +1,11 @@
 import { createStore } from '../../app/state/createStore'
 
-/** The grid of this project as it was opened: its order stays until another filter or order is asked for, or it is refreshed. */
+/** State of the grid of this project. The order of the cards stays fixed until the filter or order changes, or the grid is refreshed. */
 export const gridState = createStore<{
-  /** what was asked for, and the number of its order; null before the first opening */
+  /** The serialized request, and the ID and size of the resulting queue; null until the grid is first opened. */
   readonly opened: { readonly asked: string; readonly queue: number; readonly total: number } | null
-  /** the card that is pointed at */
+  /** Index of the active card. */
   readonly place: number
-  /** the pair that stood on the desk when the grid was left */
+  /** ID of the pair on the desk when the grid was left. */
   readonly deskId: number | null
 }>('project', { opened: null, place: 0, deskId: null })

@@ -3,21 +3,21 @@ export interface GridLayout {
   readonly columns: number
   readonly cardWidth: number
   readonly mediaHeight: number
-  /** a row of cards with the gap below it */
+  /** Height of a row of cards, including the gap below it. */
   readonly rowHeight: number
 }
 
 export const GAP = 16
 export const MARGIN = 20
 const PADDING = 12
-/** Media are shown at 3 : 2, unless a whole card would not fit into the view. */
+/** Height of the media area relative to its width (3 : 2). It is lower if a whole card would not fit into the view. */
 const RATIO = 2 / 3
 const BORDERS = 2
 
-/** The lines of text below the media: two of the instruction, three of the response, with the space around them. @param rem in pixels */
+/** Returns the height of the text in pixels: two lines of instruction and three of response, with padding. @param rem in pixels */
 export const textHeight = (rem: number) => Math.ceil(2 * PADDING + 4 + 2 * 1.125 * rem + 3 * 1.125 * rem)
 
-/** @param view the part of the window that shows cards; @param rem the size of the text in pixels */
+/** Returns the sizes of the grid. @param view size of the area that shows cards, in pixels @param rem text size in pixels */
 export function layoutOf(columns: number, view: { readonly width: number; readonly height: number }, rem: number): GridLayout {
   const cardWidth = Math.max(120, Math.floor((view.width - 2 * MARGIN - (columns - 1) * GAP) / columns))
   const text = textHeight(rem)

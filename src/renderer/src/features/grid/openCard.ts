@@ -2,10 +2,10 @@ import type { Candidate } from '../../../../shared/domain'
 import type { CandidateFilter, QueueOrder } from '../../../../shared/review'
 import type { ReviewSession } from '../review/session/reviewSession'
 
-/** A card that is opened on the desk, with the pairs before it. */
+/** A card to open on the desk, with the pairs before it. */
 export interface OpenedCard {
   readonly place: number
-  /** the place of the first of the candidates; the last is the one that is opened */
+  /** Index of the first of the candidates. The last candidate is the pair to open. */
   readonly first: number
   readonly candidates: readonly Candidate[]
   readonly queue: number
@@ -13,7 +13,7 @@ export interface OpenedCard {
   readonly total: number
 }
 
-/** Shows a card's pair on the desk; the queue goes on behind it in the order of the grid. */
+/** Shows the pair of a card on the desk. The queue continues after it in the order of the grid. */
 export function openCard(
   session: ReviewSession,
   filter: CandidateFilter,

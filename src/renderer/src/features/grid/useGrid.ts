@@ -10,14 +10,14 @@ import { gridState } from './gridState'
 interface Options {
   readonly session: ReviewSession
   readonly filter: CandidateFilter
-  /** null until it is known */
+  /** Order of the queue; null until known. */
   readonly order: QueueOrder | null
   readonly cards: CardKind
 }
 
 /**
- * The cards of the grid, read page by page in an order that stays as it was opened; what is shown of their pairs follows every decision.
- * @returns among others `find`, which gives the place of the card with a pair, in a grid opened anew where this one has none
+ * Provides the cards of the grid, read page by page in a fixed order. Their pairs are updated after every decision.
+ * @returns among others `find`, which returns the index of the card with a pair; if there is none, it reopens the grid first
  */
 export function useGrid({ session, filter, order, cards }: Options) {
   const asked = order && JSON.stringify([filter, order, cards])
@@ -55,7 +55,7 @@ export function useGrid({ session, filter, order, cards }: Options) {
         (read) => read?.rows.map(({ candidate }) => candidate) ?? [],
         () => new Set(rowsOf(created.getState()).flatMap(({ rows }) => rows.map(({ candidate }) => candidate.id))),
       )
-      // Main holds a few orders; an earlier one is made anew.
+      // The main process keeps only a few orders. If this one is gone, open the grid again.
       if (page === null) void openAnew(null)
       return page === null ? [] : cardsOf(cards, page)
     })
@@ -64,7 +64,7 @@ export function useGrid({ session, filter, order, cards }: Options) {
   const known = useSyncExternalStore(cache.subscribe, cache.getState)
   const sheet = useSyncExternalStore(session.subscribeSheet, session.getSheet)
 
-  // Who comes from a pair on the desk finds it here; who was here finds the card that was pointed at.
+  // Start at the pair that is on the desk. If it is still the same as when the grid was left, keep the active card.
   useEffect(() => {
     if (asked === null) return
     const { opened: last, deskId } = gridState.get()
@@ -78,12 +78,12 @@ export function useGrid({ session, filter, order, cards }: Options) {
 
   const cardAt = (place: number) => rowAt(cache.getState(), place)
   return {
-    /** null while the grid is being opened */
+    /** Number of cards; null while the grid is being opened. */
     total: isOpen ? opened.total : null,
     queue,
     error: error ?? known.error,
     cardAt,
-    /** The pairs of a card as they are now; undefined while it is being read. */
+    /** Returns the current versions of the pairs of a card; undefined while the card is being read. */
     pairsAt: (place: number) => {
       const card = cardAt(place)
       return card && pairsOf(card, session.getSheet())

@@ -17,7 +17,7 @@ interface Options {
   readonly onColumns: (columns: number) => void
 }
 
-/** Keys of the grid beside the verdicts: moving, selecting, opening, and how many cards are beside each other. */
+/** Returns a handler for the grid keys except verdicts: moving, selecting and opening. Also registers the zoom keys and Ctrl+wheel. */
 export function useGridKeys({ grid, active, total, columns, rowsInView, hasSelection, ...on }: Options) {
   const setColumns = (wanted: number) => on.onColumns(Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, wanted)))
   useActions({ zoomIn: () => setColumns(columns - 1), zoomOut: () => setColumns(columns + 1) })

@@ -42,7 +42,7 @@ const isPair = (target: EventTarget | null) => target instanceof Element && targ
 const coldStartMark = <ColdStartMark />
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
-/** Judging pairs beside their media, by keyboard: the queue above, the media left, the pair and what is known of it right. */
+/** Screen for reviewing pairs by keyboard: the queue at the top, the media on the left, the pair and its details on the right. */
 export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const { session, work, view, filter } = useReviewSession(project.uuid)
@@ -78,9 +78,9 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     const isAtPair = event.target === document.body || event.target === screen.current || isPair(event.target)
     if (filter.similarTo !== undefined && isAtPair && !event.defaultPrevented) return leaveSimilar()
     if (focusMode && isAtPair) return shell.set({ focusMode: false })
-    // Who reads what is below the pair goes back to it.
+    // From the details below the pair, return the focus to the pair.
     if (activeElement?.matches('[data-scrolls], [data-scrolls] [role="region"]')) return focusPair()
-    // A field of the pair is left by the pair itself, which keeps its draft.
+    // The pair handles leaving its own fields, because it must keep the draft.
     if (!isTextField(activeElement) || !screen.current?.contains(activeElement) || activeElement?.closest('[data-pair]')) return false
     focusPair()
   }
@@ -92,21 +92,22 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
     search,
     guidelines: toggleGuidelines,
     leaveField,
-    // The key of the view that is shown leads back to the desk.
+    // The key of the current view returns to the desk.
     show: (next) => showView(next === shownView ? 'desk' : next),
     similar: !atDesk ? undefined : () => (currentId === null ? false : showSimilar(currentId)),
   })
 
   useActions({ focusMode: once(() => shell.set({ focusMode: !focusMode })) }, atDesk)
 
-  // The first pair takes the focus from the button that led here, and any from what has gone: space and screen readers go on from it.
+  // The first pair takes the focus from the button that opened the screen. Any pair takes it if the focused element was removed,
+  // so that Space and screen readers continue from the pair.
   const arrived = useRef(false)
   useEffect(() => {
     const { activeElement } = document
     const free = activeElement === document.body || activeElement === screen.current || activeElement?.id === 'content'
     const first = currentId !== null && !arrived.current && !isTextField(activeElement)
     if (currentId !== null) arrived.current = true
-    // A dialog above the desk keeps it.
+    // A dialog above the desk keeps the focus.
     if ((free || first) && !activeElement?.closest('[role="dialog"]')) focusPair()
   })
   useEffect(() => {
@@ -127,7 +128,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const gridTotal = gridState.use((state) => state.opened?.total ?? null)
   const inGrid = shownView === 'grid'
   const { desk, paused, goal, actions: flowActions } = flow
-  // The cards are what is left; what was decided before counts here as it does on the desk.
+  // The cards are the remaining pairs. Add the pairs decided before, so that the position matches the position on the desk.
   const before = desk?.gridCards === 'pairs' && view.total !== null && gridTotal !== null ? Math.max(0, view.total - gridTotal) : 0
   const position = inGrid ? before + gridPlace + 1 : view.position
   const total = inGrid ? gridTotal && before + gridTotal : view.total
@@ -238,7 +239,7 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   )
 }
 
-/** What stands in the place of a pair: the end, an error, or that it is being read. */
+/** Content shown instead of a pair: the end of the queue, an error, or a loading indicator. */
 function Instead({
   view,
   filter,

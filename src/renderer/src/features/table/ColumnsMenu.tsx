@@ -10,7 +10,7 @@ interface Props {
   readonly onLeave: () => void
 }
 
-/** Which columns the table shows; one stays at least. */
+/** Menu to choose the columns of the table. At least one column stays selected. */
 export const ColumnsMenu = memo(function ColumnsMenu({ columns, onChoose, onLeave }: Props) {
   const { t } = useTranslation()
   const shown = columns.map(({ name }) => name)

@@ -24,21 +24,21 @@ import { useFound } from './useFound'
 import { ROW_KEYS, useTallRows } from './useTallRows'
 import { useVerdicts, type Chosen } from './useVerdicts'
 
-/** Two lines of text, and the head, in rem. */
+/** Heights of a row (two lines of text) and of the head, in rem. */
 const ROW_HEIGHT = 3.25
 const HEAD_HEIGHT = 2
 
 interface Props {
   readonly session: ReviewSession
   readonly projectUuid: string
-  /** decisions are blocked: an undo is in progress, or the session is paused */
+  /** Whether decisions are blocked, for example because an undo is in progress or the session is paused. */
   readonly isBusy: boolean
   readonly filter: CandidateFilter
-  /** the place that is pointed at first */
+  /** Index of the initially active row. */
   readonly place: number
-  /** changes when decisions were made or taken back */
+  /** Changes when decisions were made or undone. */
   readonly change: unknown
-  /** the pairs from some before it on, and their first place */
+  /** Opens a pair. `rows` contains some pairs before it and ends with it; `first` is the index of the first of them. */
   readonly onOpen: (opened: {
     readonly place: number
     readonly first: number
@@ -49,7 +49,7 @@ interface Props {
   readonly onSimilar: (candidateId: number, place: number) => void
 }
 
-/** All pairs that the filter finds, a row each. Only the rows in view are drawn, and only pages around them are in memory. */
+/** Table with a row for each pair that matches the filter. Renders only the visible rows and keeps only the pages around them in memory. */
 export function PairTable({ session, projectUuid, isBusy, filter, place, change, onOpen, onSimilar }: Props) {
   const { t } = useTranslation()
   const [columns, setColumns] = useState(readColumns)
@@ -57,7 +57,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
   const cache = useMemo(() => {
     const created: RowCache<TableRow> = createRowCache((from, limit) =>
       session.readSheet(
-        // Behind the decisions made so far: what they changed may belong elsewhere, or nowhere.
+        // Wait for pending writes: the pairs that they change may move or no longer match.
         async () => {
           await session.settled()
           return call('table.rows', { filter, ...(sort && { sort }), from, limit })
@@ -98,7 +98,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const focusGrid = () => grid.current?.focus({ preventScroll: true })
 
-  /** Selects from the place where a selection began to another. What has not been read is asked for. */
+  /** Selects the rows between the anchor and another row. Requests the IDs of rows that have not been read. */
   async function extendTo(next: number) {
     const [from, to] = [Math.min(anchor.current, next), Math.max(anchor.current, next)]
     const loaded = Array.from({ length: Math.min(to - from + 1, maxIdsPerPage) }, (_, index) => rowNow(from + index)?.candidate.id)
@@ -114,7 +114,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
     if (extend) extendTo(to).catch(showProblem)
     else anchor.current = to
   }
-  /** The pair that was pointed at is elsewhere then: one begins at the top. */
+  /** Changes the sort order and moves to the top, because the active pair is elsewhere in the new order. */
   const changeSort = (next: TableSort | null) => {
     tableState.set({ sort: next })
     setPointed(0)
@@ -171,7 +171,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
     event.preventDefault()
   }
 
-  /** The selection, or else the row that is pointed at. */
+  /** Returns the selection, or the active row if nothing is selected. */
   function pick(): Chosen | null {
     if (selection.kind === 'all' && more) return null
     const now = ({ candidate }: TableRow) => session.getSheet().get(candidate.id) ?? candidate
@@ -191,7 +191,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
     onDone: (isOne) => {
       const isShownAfter = !filter.states?.length
       if (count > 0) select(noSelection)
-      // A decided row leaves a queue of undecided ones; where it stays, the next one is pointed at.
+      // With a filter by state, a decided row may leave the table and the next row takes its index. Otherwise move to the next row.
       if (isOne && isShownAfter && active + 1 < total) point(active + 1, false)
     },
     onMarked: () => cache.refresh(),

@@ -10,16 +10,17 @@ import classes from './Table.module.css'
 import type { VerdictActions, VerdictPanel } from './useVerdicts'
 
 interface Props {
-  /** selected pairs, and whether they are all that the filter finds */
+  /** Number of selected pairs. */
   readonly count: number
+  /** Whether all pairs that match the filter are selected. */
   readonly isAll: boolean
-  /** the count is not known yet: nothing is done before it has been seen */
+  /** Whether the count is not known yet. Actions are disabled until then, so that the user sees the number first. */
   readonly isCounting: boolean
   readonly actions: VerdictActions
   readonly onClear: () => void
 }
 
-/** What can be done with the selected pairs: each button with its key, and one undo for each step. */
+/** Toolbar with the actions on the selected pairs and their keys. One undo reverts each action. */
 export function SelectionBar({ count, isAll, isCounting, actions, onClear }: Props) {
   const { t } = useTranslation()
   const isDisabled = isCounting || count === 0
@@ -61,7 +62,7 @@ function BarButton({ icon: Sign, action, label, isDisabled, isMain = false, onCl
       rightSection={action && <KeyHint action={action} />}
       aria-keyshortcuts={action && shortcuts}
       disabled={isDisabled}
-      // The keys stay with the table.
+      // Keep the focus in the table.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => void onClick()}
     >
@@ -74,11 +75,11 @@ interface PanelProps {
   readonly panel: VerdictPanel
   readonly count: number
   readonly actions: VerdictActions
-  /** the keys belong to the table or grid again */
+  /** Returns the focus to the table or grid. */
   readonly onLeave: () => void
 }
 
-/** Asks why pairs are rejected, or for a tag, over what they are chosen in. */
+/** Asks for rejection reasons or for a tag, in a panel over the table or grid. */
 export function VerdictPanels({ panel, count, actions, onLeave }: PanelProps): ReactNode {
   const { t } = useTranslation()
   const leave = (act: () => void) => () => {

@@ -9,10 +9,11 @@ import type { VerdictActions } from './useVerdicts'
 interface Props {
   readonly filter: CandidateFilter
   readonly isAll: boolean
-  /** selected pairs */
+  /** Number of selected pairs. */
   readonly count: number
-  /** pairs that the filter finds, as far as they are counted, and whether there are more */
+  /** Number of pairs that match the filter, as far as counted. */
   readonly found: number | undefined
+  /** Whether there are more pairs than counted so far. */
   readonly more: boolean
   readonly actions: VerdictActions
   readonly columns: TableColumns
@@ -21,7 +22,7 @@ interface Props {
   readonly onLeave: () => void
 }
 
-/** What is found, or what can be done with the selected pairs, and the choice of columns. */
+/** Bar with the number of matching pairs, or with the actions on the selected pairs, and the column menu. */
 export function TableBar({ filter, isAll, count, found, more, actions, columns, ...on }: Props) {
   const { t } = useTranslation()
   const isSimilar = filter.similarTo !== undefined

@@ -15,12 +15,12 @@ interface Props {
   readonly onColumns: (columns: TableColumns) => void
 }
 
-/** Pixels by which a key changes the width of a column. */
+/** Number of pixels by which a key press changes the width of a column. */
 const WIDTH_STEP = 16
 
 /**
- * The names of the columns. Each sorts the table: up, down, and back to the order of import; it is moved by dragging it, and resized by
- * dragging its edge, or both by key.
+ * Header row of the table. Clicking a column sorts the table: ascending, descending, and back to import order. Columns are moved by
+ * dragging and resized by dragging their edge, or both by key.
  */
 export const TableHead = memo(function TableHead({ columns, template, width, sort, onSort, onColumns }: Props) {
   const { t } = useTranslation()
@@ -102,7 +102,7 @@ export const TableHead = memo(function TableHead({ columns, template, width, sor
   )
 })
 
-/** The edge of a column, by which it is made wider or narrower. */
+/** Edge of a column, which is dragged to resize it. */
 function Edge({ onResize }: { readonly onResize: (width: number) => void }) {
   const start = useRef<{ readonly x: number; readonly width: number } | null>(null)
   const press = (event: PointerEvent<HTMLElement>) => {
@@ -119,7 +119,7 @@ function Edge({ onResize }: { readonly onResize: (width: number) => void }) {
       data-edge
       aria-hidden
       draggable
-      // The column is not dragged with its edge.
+      // Dragging the edge must not drag the column.
       onDragStart={(event) => {
         event.preventDefault()
         event.stopPropagation()

@@ -11,9 +11,9 @@ import { TableThumbnail } from './TableThumbnail'
 interface Props {
   readonly place: number
   readonly top: number
-  /** undefined while it is being read */
+  /** The row; undefined while it is being read. */
   readonly row: TableRow | undefined
-  /** the pair as it is now */
+  /** Current version of the pair. */
   readonly candidate: Candidate | undefined
   readonly columns: TableColumns
   readonly template: string
@@ -26,7 +26,7 @@ interface Props {
 
 export const rowId = (place: number) => `pair-row-${place}`
 
-/** One pair of the table. The grid has the focus and the keys; the row is pointed at. */
+/** Row with one pair. The grid has the focus and handles the keys; `active` marks the active row. */
 export const TableRowView = memo(function TableRowView({ place, top, row, candidate, columns, template, ...props }: Props) {
   const { projectUuid, selected, active, onPress, onOpen } = props
   const { t } = useTranslation()

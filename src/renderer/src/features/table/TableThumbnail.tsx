@@ -4,7 +4,7 @@ import { mediaUrl } from '../../../../shared/contract'
 import type { RowMedium } from '../../../../shared/table'
 import classes from './Table.module.css'
 
-/** A small image of the first medium; of a video, where its span begins. It says nothing that the row does not, so it has no words. */
+/** Thumbnail of the first medium; for a video, at the start of its span. Decorative, so it has no alternative text. */
 export function TableThumbnail({ medium, projectUuid }: { readonly medium: RowMedium | null; readonly projectUuid: string }) {
   const [failed, setFailed] = useState<number | null>(null)
   if (!medium || failed === medium.id)

@@ -12,7 +12,7 @@ import type { SortColumn } from '../../../../shared/table'
 import { languageName } from './languageName'
 import { ShownText } from '../../components/text/ShownText'
 
-/** What stands in a cell of the table. */
+/** Returns the content of a table cell. */
 export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t: TFunction): ReactNode {
   switch (column) {
     case 'state':
@@ -61,12 +61,12 @@ export function cellOf(column: SortColumn, { candidate, ...marks }: TableRow, t:
     case 'exemplar':
       return isPinned(candidate) && <IconPinFilled size={14} role="img" aria-label={t('table.pinned')} />
     default:
-      // A missing column would compile: React shows nothing for undefined.
+      // Without this check a missing column would compile, because React renders nothing for undefined.
       return column satisfies never
   }
 }
 
-/** The whole text of a cell, which the cell itself may cut; undefined where it is short. */
+/** Returns the full text of a cell, which the cell may truncate; undefined for columns with short content. */
 export function cellTitle(column: SortColumn, { candidate, ...marks }: TableRow, t: TFunction): string | undefined {
   switch (column) {
     case 'instruction':

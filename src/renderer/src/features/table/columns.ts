@@ -5,13 +5,13 @@ export const columnSchema = z.enum(['thumbnail', ...sortColumnSchema.options])
 export type Column = z.infer<typeof columnSchema>
 
 interface Width {
-  /** in rem: it is never narrower, unless a person makes it so */
+  /** Minimum width in rem, unless the user chooses a smaller one. */
   readonly least: number
-  /** its share of what is left */
+  /** Share of the remaining width. */
   readonly share: number
 }
 
-/** All columns in their first order. Those by default fit into 960 pixels, and at 150 % text into 1280. */
+/** Widths of all columns in their initial order. The default columns fit into 960 pixels, or into 1280 at a text size of 150 %. */
 export const columnWidths = {
   thumbnail: { least: 5, share: 0 },
   state: { least: 6.5, share: 0.5 },
@@ -33,7 +33,7 @@ export const columnWidths = {
 } as const satisfies Record<Column, Width>
 export const columnNames: readonly Column[] = columnSchema.options
 
-/** A column as a person has it: at its place, and with the width in pixels that they gave it. */
+/** A column as chosen by the user, with its width in pixels; null for the default width. */
 const chosenColumnSchema = z.object({ name: columnSchema, width: z.number().min(32).max(2000).nullable() })
 export type ChosenColumn = z.infer<typeof chosenColumnSchema>
 export type TableColumns = readonly ChosenColumn[]
@@ -44,7 +44,7 @@ export const firstColumns = withDefaultWidth(['thumbnail', 'state', 'instruction
 const key = 'exemplar.table.layout'
 const storedSchema = chosenColumnSchema.array().min(1)
 
-/** The columns that were chosen last on this computer. */
+/** Returns the columns that were last chosen on this computer, or the default columns. */
 export function readColumns(): TableColumns {
   try {
     return storedSchema.parse(JSON.parse(localStorage.getItem(key) ?? 'null'))
@@ -57,11 +57,11 @@ export function keepColumns(chosen: TableColumns): void {
   try {
     localStorage.setItem(key, JSON.stringify(chosen))
   } catch {
-    // Without a storage they last until the window closes.
+    // Without storage, the choice lasts until the window is closed.
   }
 }
 
-/** Moves a column to the place of another. */
+/** Moves a column to an index. */
 export function moveColumn(columns: TableColumns, name: Column, to: number): TableColumns {
   const moved = columns.find((one) => one.name === name)
   return moved ? columns.filter((one) => one !== moved).toSpliced(Math.max(0, to), 0, moved) : columns
@@ -71,13 +71,13 @@ const MIN_WIDTH = 40
 export const resizeColumn = (columns: TableColumns, name: Column, width: number): TableColumns =>
   columns.map((one) => (one.name === name ? { name, width: Math.max(MIN_WIDTH, Math.min(2000, Math.round(width))) } : one))
 
-/** Shows exactly these columns: those that were shown keep their order and width, others join behind. */
+/** Returns exactly the named columns. Columns already shown keep their order and width; others are appended. */
 export const chooseColumns = (columns: TableColumns, names: readonly Column[]): TableColumns => [
   ...columns.filter(({ name }) => names.includes(name)),
   ...withDefaultWidth(names.filter((name) => !columns.some((one) => one.name === name))),
 ]
 
-/** The widths for CSS. @param rem in pixels */
+/** Returns the CSS grid template and the minimum width of the table in pixels. @param rem in pixels */
 export function gridOf(columns: TableColumns, rem: number): { readonly template: string; readonly width: number } {
   const least = ({ name, width }: ChosenColumn) => width ?? columnWidths[name].least * rem
   const track = (column: ChosenColumn) => {

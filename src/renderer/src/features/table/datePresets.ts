@@ -3,7 +3,7 @@ import type { CandidateFilter } from '../../../../shared/review'
 export const presets = ['today', 'week', 'month', 'older'] as const
 export type Preset = (typeof presets)[number]
 
-/** Midnight at the beginning of the day that lies some days before `now`, in the reader's time. */
+/** Returns the start of the day that is a number of days before `now`, in local time. */
 export function dayBegin(now: number, daysBefore = 0): number {
   const day = new Date(now)
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() - daysBefore).getTime()
@@ -32,7 +32,7 @@ export const presetOf = ({ decidedFrom, decidedBefore }: Dates, now: number): Pr
     return dates.decidedFrom === decidedFrom && dates.decidedBefore === decidedBefore
   }) ?? null
 
-/** A day as a field of days writes it, `2026-11-21`, and back, in the reader's time. */
+/** Formats a time as the value of a date field (`2026-11-21`), in local time. `dayOf` is the inverse. */
 export function dayText(time: number | undefined): string {
   if (time === undefined) return ''
   const day = new Date(time)

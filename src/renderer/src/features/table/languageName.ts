@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { i18n } from '../../i18n'
 
-/** A language in the words of the window: `en` → English. */
+/** Returns the name of a language in the language of the window, such as English for `en`. */
 export function languageName(code: string, t: TFunction): string {
   if (code === 'und') return t('table.unknownLanguage')
   try {

@@ -1,24 +1,24 @@
 import { maxRowsPerPage } from '../../../../shared/table'
 
-/** Pages kept in memory: those in view and some around, however far one scrolls. */
+/** Maximum number of pages kept in memory. */
 const MAX_PAGES = 12
 
-/** What is known of the rows. Immutable: a row that was read again and is the same stays the same object, and is not drawn again. */
+/** Rows read so far. Immutable: an unchanged row keeps its identity when it is read again, so that it is not rendered again. */
 export interface RowState<T> {
   readonly pages: ReadonlyMap<number, readonly T[]>
-  /** why the last page could not be read */
+  /** Error of the last read; null if it succeeded. */
   readonly error: unknown
 }
 
 export const rowAt = <T>({ pages }: RowState<T>, place: number): T | undefined =>
   pages.get(Math.floor(place / maxRowsPerPage))?.[place % maxRowsPerPage]
 
-/** All rows in memory. */
+/** Returns all rows in memory. */
 export const rowsOf = <T>({ pages }: RowState<T>): readonly T[] => [...pages.values()].flat()
 
 const isSameRow = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
-/** Returns the rows that were just read, each as the object that is known of it where it has not changed. */
+/** Returns the rows that were just read, reusing the known objects of unchanged rows. */
 function keepUnchanged<T>(known: readonly T[] = [], read: readonly T[]): readonly T[] {
   return read.map((row, index) => {
     const before = known[index]
@@ -26,13 +26,13 @@ function keepUnchanged<T>(known: readonly T[] = [], read: readonly T[]): readonl
   })
 }
 
-/** Reads so many rows from a place on. */
+/** Reads at most `limit` rows starting at index `from`. */
 export type ReadRows<T> = (from: number, limit: number) => Promise<readonly T[]>
 export type RowCache<T> = ReturnType<typeof createRowCache<T>>
 
 /**
- * The rows of a table, or the cards of a grid, by their places, read page by page. Of what a fast scroll passes by only the last is read:
- * one call is under way at a time, and then what is in view now.
+ * Creates a cache of the rows of a table, or the cards of a grid, by index. Pages are read one at a time. After each read, the pages that
+ * are then in view are read, so that pages passed by fast scrolling are not read.
  */
 export function createRowCache<T>(read: ReadRows<T>) {
   const listeners = new Set<() => void>()
@@ -78,14 +78,14 @@ export function createRowCache<T>(read: ReadRows<T>) {
       return () => void listeners.delete(listener)
     },
     getState: (): RowState<T> => state,
-    /** Reads the rows from `first` to `last`, where they are not there. */
+    /** Reads the missing rows from `first` to `last`. */
     show: (first: number, last: number) => {
       const from = Math.floor(Math.max(0, first) / maxRowsPerPage)
       const to = Math.floor(Math.max(0, last) / maxRowsPerPage)
       wanted = Array.from({ length: Math.min(to - from + 1, MAX_PAGES) }, (_, index) => from + index)
       void readWanted()
     },
-    /** Something was changed: what is in view is read again, and stays until then. */
+    /** Reads the visible rows again after a change. The old rows stay visible until then. */
     refresh: () => {
       stale = new Set(state.pages.keys())
       void readWanted()

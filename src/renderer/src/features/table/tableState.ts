@@ -6,14 +6,14 @@ import { goToReview, shell } from '../../app/state/shell'
 export const reviewViews = ['desk', 'grid', 'table'] as const
 export type ReviewViewName = (typeof reviewViews)[number]
 
-/** Which view the review screen shows, and where the person was in the table or grid. */
+/** The current view of the review screen, and the last position in the table. */
 export const tableState = createStore<{
   readonly view: ReviewViewName
   readonly filter: CandidateFilter | null
   readonly place: number
-  /** null: in the order of import */
+  /** Sort order; null for import order. */
   readonly sort: TableSort | null
-  /** what was shown before similar pairs were asked for */
+  /** The view to return to after showing similar pairs. */
   readonly back: {
     readonly filter: CandidateFilter
     readonly view: ReviewViewName
@@ -24,7 +24,7 @@ export const tableState = createStore<{
 
 export const showView = (view: ReviewViewName) => tableState.set({ view })
 
-/** Shows the pairs most like one, in the table. @param place of its row, where it was chosen in the table */
+/** Shows the pairs most similar to a given pair in the table. @param place index of its row, if it was chosen in the table */
 export function showSimilar(candidateId: number, place = 0): void {
   const { reviewFilter: filter } = shell.get()
   const { view, sort } = tableState.get()
@@ -32,7 +32,7 @@ export function showSimilar(candidateId: number, place = 0): void {
   goToReview({ similarTo: candidateId })
 }
 
-/** Shows again what was shown before similar pairs were asked for, at the pair that they were asked for. */
+/** Returns to the view before similar pairs were shown, at the same position. */
 export function leaveSimilar(): void {
   const { back } = tableState.get()
   if (!back) return goToReview()

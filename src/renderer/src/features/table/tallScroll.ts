@@ -1,13 +1,13 @@
-/** Chromium draws nothing taller than 2²⁵ pixels: rows that take more are scrolled in proportion. */
+/** Maximum height of an element, in pixels. Chromium's limit is 2²⁵ pixels; taller lists are scrolled proportionally. */
 export const MAX_HEIGHT = 30_000_000
 
-/** Where a tall list is scrolled to: the place of the element that scrolls, and how far the list lies beyond it. In pixels. */
+/** Scroll position of a tall list, in pixels: `scrollTop` of the element, and the additional offset of the rows. */
 export interface TallPlace {
   readonly top: number
   readonly shift: number
 }
 
-/** Heights in pixels: of all rows, of the element that holds them, and of the part in view. */
+/** Heights in pixels of all rows and of the visible area. */
 export interface Heights {
   readonly rows: number
   readonly view: number
@@ -17,7 +17,7 @@ export const heldHeight = ({ rows }: Heights) => Math.min(rows, MAX_HEIGHT)
 const lastTop = (heights: Heights) => Math.max(1, heldHeight(heights) - heights.view)
 const lastOffset = ({ rows, view }: Heights) => Math.max(1, rows - view)
 
-/** Where the element has to be scrolled to for some offset of the rows to be at its top. */
+/** Returns the scroll position at which a given offset of the rows is at the top. */
 export function placeOf(offset: number, heights: Heights): TallPlace {
   const wanted = Math.max(0, Math.min(offset, lastOffset(heights)))
   if (heights.rows <= MAX_HEIGHT) return { top: wanted, shift: 0 }
@@ -26,8 +26,8 @@ export function placeOf(offset: number, heights: Heights): TallPlace {
 }
 
 /**
- * Where the list is after its element was scrolled: a short way moves the rows pixel by pixel, a long one, as by the scroll bar, in
- * proportion. Near an end of the element that is no end of the rows, it is moved back in proportion.
+ * Returns the position after the element was scrolled. A short scroll moves the rows pixel by pixel; a long one, such as by the scroll bar,
+ * moves them proportionally. Near an end of the element that is not an end of the rows, the element is repositioned proportionally.
  */
 export function afterScroll(before: TallPlace, top: number, heights: Heights): TallPlace {
   if (heights.rows <= MAX_HEIGHT) return { top, shift: 0 }

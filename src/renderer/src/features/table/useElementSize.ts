@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
-/** The size of a scrolled element and of its text in pixels, which follow the window and the settings. */
+/** Returns the size of a scrollable element and the root font size, in pixels. Both follow the window and the settings. */
 export function useElementSize(element: RefObject<HTMLElement | null>) {
   const [size, setSize] = useState({ width: 1216, height: 700, rem: 16 })
   useLayoutEffect(() => {
@@ -14,7 +14,7 @@ export function useElementSize(element: RefObject<HTMLElement | null>) {
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(measured)
-    // The size of the text is set at the root.
+    // The text size is set on the root element.
     const root = new MutationObserver(measure)
     root.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] })
     return () => {

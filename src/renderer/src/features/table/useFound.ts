@@ -1,7 +1,7 @@
 import type { CandidateFilter } from '../../../../shared/review'
 import { useCall } from '../../api/queries'
 
-/** How many pairs a filter finds: as far as is known at once, then counted to the end where there are many. */
+/** Returns the number of pairs that match a filter. For large results, first returns a partial count with `more`, then the exact count. */
 export function useFound(filter: CandidateFilter): { readonly count: number | undefined; readonly more: boolean } {
   const found = useCall('candidate.found', { filter }, { staleTime: 0 }).data
   const exact = useCall('candidate.count', { filter }, { enabled: found?.more === true, staleTime: 0 }).data

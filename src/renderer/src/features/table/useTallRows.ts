@@ -5,21 +5,21 @@ import { afterScroll, heldHeight, placeOf, type Heights, type TallPlace } from '
 interface Options {
   readonly element: RefObject<HTMLElement | null>
   readonly count: number
-  /** of each row, in pixels */
+  /** Height of each row in pixels. */
   readonly height: number
-  /** the row that is in view first */
+  /** Index of the row that is initially visible. */
   readonly first: number
-  /** what sticks to the top of the element, in pixels */
+  /** Height of the content above the rows, such as a sticky header, in pixels. */
   readonly head?: number
   readonly overscan: number
 }
 
 const SETTLED_MS = 120
 
-/** Rows are drawn by their place modulo this, which is more than are in view: after a far scroll their elements are filled anew, not made anew. */
+/** React keys of rows are their index modulo this number, which exceeds the number of visible rows. A long scroll thus reuses elements. */
 export const ROW_KEYS = 64
 
-/** Rows of one height, of which those in view are drawn; as many as there are, also where they are taller than a browser can draw. */
+/** Virtualizes rows of equal height. Also supports lists that are taller than a browser can render. */
 export function useTallRows({ element, count, height, first, head = 0, overscan }: Options) {
   const place = useRef<TallPlace | null>(null)
   const viewOf = () => element.current?.clientHeight ?? innerHeight
@@ -60,7 +60,7 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
     },
   })
 
-  /** Scrolls so far that a row is in view. */
+  /** Scrolls a row into view. */
   const show = (row: number, isCentred = false) => {
     const [offset, view] = [now().top + now().shift, viewOf()]
     const [from, to] = [row * height, row * height + height + head]
@@ -70,7 +70,7 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
     if (element.current) element.current.scrollTop = place.current.top
   }
 
-  // Other heights, as after a change of the columns: the same row stays at the top.
+  // Keep the same row at the top when the row height changes, for example after a change of the columns.
   const drawn = useRef(height)
   useEffect(() => {
     if (drawn.current === height) return

@@ -8,35 +8,35 @@ import { i18n } from '../../i18n'
 import type { ReviewSession } from '../review/session/reviewSession'
 import { approvalOf, isApproved } from '../review/session/verdict'
 
-/** What a key or button acts on: one pair, or the pairs of a selection. */
+/** The pair or pairs that a key or button acts on. */
 export interface Chosen {
   readonly target: BulkTarget
-  /** pairs of the target */
+  /** Number of pairs in the target. */
   readonly count: number
-  /** those of them that are known, as they are now */
+  /** Current versions of the pairs that have been read. */
   readonly candidates: readonly Candidate[]
-  /** whether the reviewer has flagged them */
+  /** Whether the reviewer has flagged the pairs. */
   readonly isFlagged: boolean
 }
 
-/** What asks for words before it acts. */
+/** The open panel that asks for input before an action; null if none. */
 export type VerdictPanel = 'reasons' | 'tag' | null
 
-/** Exemplars are chosen with care; more at a time are a slip. */
+/** Maximum number of pairs that can become exemplars at once. More are probably a mistake. */
 const MAX_EXEMPLARS = 100
 
 interface Options {
   readonly session: ReviewSession
-  /** what is selected, or pointed at; null where there is nothing, or its count is not known yet */
+  /** Returns the selected or active pairs, or null if there are none or their count is not known yet. */
   readonly chosen: () => Chosen | null
   readonly isEnabled: boolean
-  /** `isOne`: one pair was decided, so that the pointer goes on */
+  /** Called after a decision. `isOne` is whether a single pair was decided, so that the next one should become active. */
   readonly onDone: (isOne: boolean) => void
-  /** marks were changed, which no decision shows */
+  /** Called after marks were changed. They are not part of the data that decisions update. */
   readonly onMarked: () => void
 }
 
-/** Verdicts and marks in the grid and the table, at once, by the ways of the desk: on one pair as there, on several in one step. */
+/** Provides verdicts and marks for the grid and the table. A single pair is handled as on the desk, several pairs in one action. */
 export function useVerdicts({ session, chosen, isEnabled, onDone, onMarked }: Options) {
   const [panel, setPanel] = useState<VerdictPanel>(null)
   const flagMany = useCallMutation('bulk.flag', { onSuccess: onMarked }).mutate
@@ -73,7 +73,7 @@ export function useVerdicts({ session, chosen, isEnabled, onDone, onMarked }: Op
     else flagMany({ target, flagged: !isFlagged })
   }
 
-  /** As on the desk: accepts with a pin, or changes the pin of what is approved. Of several, those that wait are accepted in one step. */
+  /** Accepts and pins a pending pair, or toggles the pin of an approved one. Of several pairs, pending ones are accepted in one action. */
   function makeExemplar(): void {
     const picked = chosen()
     if (!picked) return

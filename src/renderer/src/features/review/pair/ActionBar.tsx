@@ -29,12 +29,12 @@ interface Props {
   readonly editing: boolean
   readonly pinned: boolean
   readonly flag: { readonly isFlagged: boolean; readonly others: string; readonly toggle: () => void }
-  /** what can be done beyond one verdict, as items of a menu */
+  /** Menu items for the actions beyond a single verdict. */
   readonly menu: ReactNode
   readonly onLeaveField: () => void
 }
 
-/** What can be done with the pair, each with its key. */
+/** Shows the actions for the pair with their keys. */
 export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinned, flag, menu, onLeaveField }: Props) {
   const { t } = useTranslation()
   const focusMode = shell.use((state) => state.focusMode)
@@ -93,7 +93,7 @@ export const ActionBar = memo(function ActionBar({ actions, ready, editing, pinn
   )
 })
 
-/** The place of the cursor in the response must outlast the click. */
+/** Prevents a click from changing the cursor position in the response. */
 const keepCursor = (event: React.MouseEvent) => event.preventDefault()
 
 function MenuAction({ action }: { readonly action: 'fix' | 'exemplar' | 'exemplarReason' | 'flag' | 'comment' }) {
@@ -157,7 +157,7 @@ function ActionButton({ action, word, icon: ButtonIcon, onClick, ready, main = f
       leftSection={<ButtonIcon className={classes.actionIcon} size={16} aria-hidden />}
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}
-      // Not `disabled`: for the few milliseconds until the next pair is there, nothing should flicker or lose the focus.
+      // Not `disabled`: the button must not flicker or lose the focus during the few milliseconds until the next pair is ready.
       aria-disabled={!ready}
       onClick={() => ready && onClick()}
     >

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import classes from '../review.module.css'
 import { ShownText } from '../../../components/text/ShownText'
 
-/** Letters of an excerpt that stay before and behind a change, at most: no word is cut. */
+/** Maximum number of characters kept before and after a change in an excerpt. Words are not cut. */
 const AROUND = 40
-/** A longer text is not compared word by word for an excerpt: that would be felt. */
+/** Maximum combined length of two texts that are compared for an excerpt. Comparing longer texts would be noticeably slow. */
 const LONGEST = 20_000
 
 interface Texts {
@@ -15,22 +15,22 @@ interface Texts {
   readonly after: string
 }
 
-/** Word by word, what was taken out of a text and what was put in. Underlined and struck through as well as coloured. */
+/** Shows removed and added words of a text. They are struck through and underlined as well as coloured. */
 export const DiffText = memo(function DiffText({ before, after }: Texts) {
   return <Difference before={before} after={after} unchanged={keepAll} />
 })
 
-/** One of two texts, with what the other one does not have marked. */
+/** Shows one of two texts and marks the parts that the other text does not contain. */
 export const DiffSide = memo(function DiffSide({ before, after, side }: Texts & { readonly side: 'before' | 'after' }) {
   return <Difference before={before} after={after} unchanged={keepAll} hides={side === 'before' ? 'added' : 'removed'} />
 })
 
-/** What changes between two texts, with a few words around it; the rest is left out. */
+/** Shows the changes between two texts with a few words around them, and omits the rest. */
 export const DiffExcerpt = memo(function DiffExcerpt({ before, after }: Texts) {
   return before.length + after.length > LONGEST ? <span>…</span> : <Difference before={before} after={after} unchanged={shorten} />
 })
 
-/** How an unchanged part is shown that lies behind a change, before one, or between two. */
+/** Returns the text to show for an unchanged part that lies after a change, before a change, or between two changes. */
 type Unchanged = (text: string, afterChange: boolean, beforeChange: boolean) => string
 
 const keepAll: Unchanged = (text) => text
@@ -38,7 +38,7 @@ const keepAll: Unchanged = (text) => text
 const shorten: Unchanged = (text, afterChange, beforeChange) => {
   const kept = (afterChange ? AROUND : 0) + (beforeChange ? AROUND : 0)
   if (text.length <= kept + 2) return text
-  // Chinese or Japanese, and an address, are one word.
+  // Chinese and Japanese text, and URLs, count as one word, so they are cut.
   const ahead = text.slice(0, AROUND).replace(/\S+$/, '').trimEnd() || text.slice(0, AROUND)
   const behind = text.slice(-AROUND).replace(/^\S+/, '').trimStart() || text.slice(-AROUND)
   return [afterChange ? ahead : '', beforeChange ? behind : ''].join(' … ')

@@ -18,7 +18,7 @@ interface Props {
 
 const parts = ['instruction', 'response'] as const
 
-/** What the project's rules find in the pair, each with its difference, to be taken into the edit. */
+/** Lists the fixes that the project's rules suggest for the pair. Each fix shows its difference and can be applied to the text. */
 export const FixSuggestions = memo(function FixSuggestions({ session, editor, enabled }: Props) {
   const { t } = useTranslation()
   const { found, all, of } = useFixes(editor.text)

@@ -12,14 +12,14 @@ interface Props {
   readonly session: ReviewSession
   readonly pairs: readonly Candidate[]
   readonly currentId: number
-  /** the current pair in full */
+  /** The current pair in full. */
   readonly current: ReactNode
 }
 
-/** What scrolls by itself keeps the arrows while it has the focus. */
+/** Returns whether the target is in a scrollable area, which handles the arrow keys itself while it has the focus. */
 const scrollsItself = ({ target }: KeyboardEvent) => target instanceof Element && target.closest('[data-scrolls]') !== null
 
-/** All pairs of the item, one below the other, with the current one in full; arrows go up and down between them. */
+/** Lists all pairs of the item with the current one in full. The arrow keys move between them. */
 export function ItemPairs({ session, pairs, currentId, current }: Props) {
   const { t } = useTranslation()
   const here = useRef<HTMLLIElement>(null)

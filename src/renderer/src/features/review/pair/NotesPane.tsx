@@ -11,7 +11,7 @@ import { useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 import { noMarks } from './useFlag'
 
-/** What reviewers put on a pair beside their decisions: tags, comments, and ratings where the project asks for them. */
+/** Shows the tags and comments of a pair, and its ratings if the project uses them. */
 export const NotesPane = memo(function NotesPane({ candidateId, field }: NotesProps) {
   const { t } = useTranslation()
   const marks = useCall('marks.get', { candidateId }).data ?? noMarks
@@ -55,7 +55,7 @@ export const NotesPane = memo(function NotesPane({ candidateId, field }: NotesPr
 
 interface NotesProps {
   readonly candidateId: number
-  /** where a comment is typed */
+  /** Field for a new comment. */
   readonly field: React.RefObject<HTMLTextAreaElement | null>
 }
 
@@ -65,7 +65,7 @@ interface RatingProps {
   readonly onRate: (value: number | null) => void
 }
 
-/** A rating from 1 to 5; choosing the one that stands takes it off, which to a browser is no change of a radio. */
+/** Shows a rating from 1 to 5. Choosing the current value again removes it; browsers fire no change event for that. */
 function Rating({ quality, value, onRate }: RatingProps) {
   const { t } = useTranslation()
   const stands = (target: EventTarget) => target instanceof HTMLInputElement && target.value === String(value)
@@ -105,7 +105,7 @@ function Comments({ candidateId, comments, reviewer, field }: CommentsProps) {
   const send = () => {
     if (text.trim() && !add.isPending) add.mutate({ candidateId, body: text.trim() })
   }
-  // In the desk below, the key would accept the pair.
+  // Without this scope, the key would accept the pair in the desk.
   useKeyScope({ level: 'textField', within: field, actions: { saveAndAccept: send } })
   return (
     <>

@@ -31,9 +31,9 @@ interface Props {
   readonly session: ReviewSession
   readonly candidate: Candidate
   readonly project: ProjectInfo
-  /** an undo or redo is under way, which will bring another pair */
+  /** Whether an operation such as an undo is in progress that may change the current pair. */
   readonly busy: boolean
-  /** all pairs of the item, to be shown at a time; null for one */
+  /** All pairs of the item, to be shown together; null to show only the current pair. */
   readonly pairs: readonly Candidate[] | null
   readonly guidelines: boolean
   readonly onToggleGuidelines: () => void
@@ -44,7 +44,7 @@ interface Props {
 const noExemplars: readonly UsedExemplar[] = []
 const noDecisions: readonly Decision[] = []
 
-/** One pair beside its media; words and boxes, sentences and videos link to each other. */
+/** Shows one pair next to its media. Words are linked to boxes, and sentences to videos. */
 export function PairDesk(props: Props) {
   const item = useCall('item.get', { id: props.candidate.itemId }, { gcTime: KEEP_MS })
   return (
@@ -54,7 +54,7 @@ export function PairDesk(props: Props) {
   )
 }
 
-/** One pair and all that is needed to judge it. Keys decide once its text, its media and what was typed before are there. */
+/** Shows one pair and everything needed to judge it. Decision keys work once its text, its media and its draft are loaded. */
 function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGuidelines, onFocusPair, strip }: Props) {
   const { t } = useTranslation()
   const { id, itemId } = candidate
@@ -84,7 +84,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
   const tools = useEditingTools({ session, candidate, editor, ready: ready && !asking, onFocusPair })
   const free = ready && !asking && !tools.open
   useDecisionKeys(actions, free)
-  // The buttons stay as they are for the few milliseconds until the next pair is there; meanwhile they do nothing.
+  // The buttons keep their appearance for the few milliseconds until the next pair is ready, but do nothing in the meantime.
   const whenFree = (act: () => void) => () => (free ? act() : undefined)
   const buttons = useStable({
     accept: whenFree(actions.accept),
@@ -149,7 +149,7 @@ function Desk({ session, candidate, project, busy, pairs, guidelines, onToggleGu
             />
           )}
           {tools.panel}
-          {/* A form has its own buttons, and those of the pair are dead below it. */}
+          {/* A form has its own buttons, and the buttons of the pair do not work while it is open. */}
           {!tools.form && (
             <ActionBar
               actions={buttons}

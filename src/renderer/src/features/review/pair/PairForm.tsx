@@ -21,9 +21,9 @@ interface Props {
   readonly title: string
   readonly hint: string
   readonly send: string
-  /** what stands in the fields at first */
+  /** Initial content of the fields. */
   readonly initial: TypedPairs
-  /** words of a switch beside the fields, on at first; null where there is none */
+  /** Label of an optional switch below the fields, which is initially on; null for no switch. */
   readonly choice: string | null
   readonly onSend: (pairs: readonly Pair[], chosen: boolean) => Promise<void>
   readonly onClose: () => void
@@ -31,7 +31,7 @@ interface Props {
 
 const parts = ['instruction', 'response'] as const
 
-/** Pairs that are typed in the place of the one on the screen, beside its media; what is typed is kept until it is sent or discarded. */
+/** Form for writing pairs, shown instead of the current pair and next to its media. Typed text is kept until it is sent or discarded. */
 export function PairForm({ session, form, subjectId, title, hint, send, initial, choice, onSend, onClose }: Props) {
   const { t } = useTranslation()
   const [pairs, setPairs] = useState(initial)
@@ -72,7 +72,7 @@ export function PairForm({ session, form, subjectId, title, hint, send, initial,
     actions: {
       saveAndAccept: once(() => void submit()),
       leaveField: () => {
-        delayed.flush() // before the list of what is unfinished is read again
+        delayed.flush() // Before the list of unfinished pairs is read again.
         onClose()
       },
     },

@@ -24,7 +24,7 @@ type Origin = Pick<
 
 const parts = ['instruction', 'response'] as const
 
-/** The pair as text, who drafted it, and what was made of it; edited in place. */
+/** Shows the text of the pair, its origin and its verdict. The text is edited in place. */
 export const PairPanel = memo(function PairPanel({ candidate, editor }: { readonly candidate: Candidate; readonly editor: Editor }) {
   const { t } = useTranslation()
   const [difference, setDifference] = useState(false)
@@ -99,7 +99,7 @@ export const PairPanel = memo(function PairPanel({ candidate, editor }: { readon
   )
 })
 
-/** What kind of pair it is, or which round of which conversation. */
+/** Shows the kind of the pair, and its conversation and turn. */
 function PlaceInReply({ candidate: { kind, conversation, turn } }: { readonly candidate: Candidate }) {
   const { t } = useTranslation()
   return (
@@ -193,7 +193,7 @@ interface FieldProps extends Pick<ComponentProps<typeof SpelledTextarea>, 'value
   readonly onLeave: () => void
 }
 
-/** Drawn by itself: a letter in one field leaves the other as it is. */
+/** Memoized so that typing in one field does not render the other. */
 const PairField = memo(function PairField({ part, onChange, onLeave, ...field }: FieldProps) {
   const { t } = useTranslation()
   return (

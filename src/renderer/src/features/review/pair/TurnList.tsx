@@ -20,7 +20,7 @@ interface Props {
 
 const ways = { up: -1, down: 1 } as const
 
-/** The turns of the conversation that the pair stands in; the one on the screen can change its place. */
+/** Lists the turns of the conversation that contains the pair. The current turn can be moved. */
 export const TurnList = memo(function TurnList({ session, candidate, enabled }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()

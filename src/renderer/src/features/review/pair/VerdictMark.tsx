@@ -12,7 +12,7 @@ export const verdictIcons = {
   ignored: IconCircleMinus,
 } as const satisfies Record<CandidateState, Icon>
 
-/** A verdict in its colour, with its icon and its word; with `count`, how many have it. */
+/** Shows a verdict with its colour, icon and label. With `count`, also shows the number of pairs that have it. */
 export const VerdictMark = memo(function VerdictMark({ state, count }: { readonly state: CandidateState; readonly count?: number }) {
   const { t, i18n } = useTranslation()
   const MarkIcon = verdictIcons[state]

@@ -6,7 +6,7 @@ import { useCall, useCallMutation } from '../../../api/queries'
 
 export const noMarks: Marks = { flaggedBy: [], tags: [], comments: [], ratings: [] }
 
-/** The flag of the reviewer on a pair, the names of who else flagged it, and its key; the same object as long as nothing changes. */
+/** Returns the reviewer's flag on a pair and the names of others who flagged it, and registers its key. The result is memoized. */
 export function useFlag(candidateId: number) {
   const { flaggedBy } = useCall('marks.get', { candidateId }).data ?? noMarks
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''

@@ -5,13 +5,13 @@ import { once, useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
-  /** pending pairs of the item */
+  /** Number of pending pairs of the item. */
   readonly count: number
   readonly onAccept: () => void
   readonly onCancel: () => void
 }
 
-/** Says how many pairs of the item a step will accept, before it does. */
+/** Asks for confirmation before all pending pairs of the item are accepted, and shows their number. */
 export function AcceptItemPanel({ count, onAccept, onCancel }: Props) {
   const { t } = useTranslation()
   const panel = useRef<HTMLDialogElement>(null)

@@ -5,7 +5,7 @@ import type { UsedExemplar } from '../../../../../shared/domain'
 import classes from '../review.module.css'
 import { ShownText } from '../../../components/text/ShownText'
 
-/** The exemplars that stood in the prompt which drafted the pair, in its order. */
+/** Lists the exemplars of the prompt that drafted the pair, in prompt order. */
 export const UsedExemplars = memo(function UsedExemplars({ exemplars }: { readonly exemplars: readonly UsedExemplar[] }) {
   const { t } = useTranslation()
   return (

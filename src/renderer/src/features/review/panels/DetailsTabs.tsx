@@ -22,7 +22,7 @@ import { PairTrace } from './PairTrace'
 const tabs = ['context', 'notes', 'history', 'exemplars', 'guidelines'] as const
 type Tab = (typeof tabs)[number]
 
-/** The tab beside the guidelines, which are remembered with the settings. */
+/** The selected tab except the guidelines, whose visibility is stored in the settings. */
 const chosenTab = createStore<{ readonly tab: Exclude<Tab, 'guidelines'> }>('window', { tab: 'context' })
 
 interface Props {
@@ -34,11 +34,11 @@ interface Props {
   readonly enabled: boolean
   readonly guidelines: boolean
   readonly onToggleGuidelines: () => void
-  /** above all tabs */
+  /** Notices above the content of every tab. */
   readonly notices: ReactNode
 }
 
-/** What is known of the pair: its context, notes, decisions and exemplars, and the guidelines; one of them at a time. */
+/** Tabs with the context, notes, history and exemplars of the pair, and the guidelines. */
 export const DetailsTabs = memo(function DetailsTabs({
   session,
   candidate,
@@ -66,13 +66,13 @@ export const DetailsTabs = memo(function DetailsTabs({
   useActions({
     comment: () => {
       choose('notes')
-      // The notes are there with the next frame.
+      // The notes are rendered in the next frame.
       requestAnimationFrame(() => commentField.current?.focus())
     },
   })
-  // The next pair's details begin at their top; the guidelines stay where they are read.
+  // Scroll to the top for the next pair, except in the guidelines.
   const panel = useRef<HTMLElement>(null)
-  /** Asked of the element, its place would make the browser lay out the page at once. */
+  /** Tracked here, because reading the scroll position from the element would force a synchronous layout. */
   const isScrolled = useRef(false)
   useLayoutEffect(() => {
     if (shown !== 'guidelines' && isScrolled.current) panel.current?.scrollTo({ top: 0, behavior: 'instant' })
@@ -129,12 +129,12 @@ export const DetailsTabs = memo(function DetailsTabs({
 
 interface TabBarProps {
   readonly shown: Tab
-  /** how many things each tab has, in their order, separated by spaces: a text, so that the bar is drawn again only where one changes */
+  /** Number of entries of each tab, in tab order, separated by spaces. A string, so that the bar is rendered only when a number changes. */
   readonly figures: string
   readonly onChoose: (tab: Tab) => void
 }
 
-/** Its ids are those by which Mantine connects a tab with its panel, which stands outside: it changes with every pair. */
+/** ID prefix with which Mantine links a tab to its panel. The panel is outside of `Tabs`, because it changes with every pair. */
 const TABS_ID = 'details'
 
 const TabBar = memo(function TabBar({ shown, figures, onChoose }: TabBarProps) {

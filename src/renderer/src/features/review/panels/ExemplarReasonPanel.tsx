@@ -5,16 +5,16 @@ import { useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
-  /** the earlier reason */
+  /** Earlier reason, if any. */
   readonly reason: string | null
-  /** @param reason null where none was given */
+  /** @param reason null if none was given */
   readonly onPin: (reason: string | null) => void
   readonly onCancel: () => void
 }
 
 const MAX_LETTERS = 300
 
-/** Asks why the pair is an exemplar; Enter makes it one, with or without a word. */
+/** Asks why the pair is an exemplar. Enter confirms, with or without a reason. */
 export function ExemplarReasonPanel({ reason, onPin, onCancel }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState(reason ?? '')

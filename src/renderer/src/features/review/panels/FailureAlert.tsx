@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** A decision or draft that could not be stored: what happened, what to do, and the way back to the pair. */
+/** Alert for a decision or draft that could not be stored, with the cause, the remedy and a button that goes to the pair. */
 export function FailureAlert({ failure, currentId, onGoTo, onClose }: Props) {
   const { t } = useTranslation()
   const { message, remedy } = problemWords(failure.error)

@@ -11,17 +11,17 @@ import { saveReviewerName, runPendingDecision, namePrompt } from '../session/rev
 import classes from '../flow.module.css'
 
 interface Props {
-  /** decisions made so far are stored */
+  /** Resolves when all pending writes have been stored or have failed. */
   readonly settled: () => Promise<void>
-  /** the keys belong to the pair again */
+  /** Returns the focus to the pair. */
   readonly onLeave: () => void
 }
 
-/** Asks for the reviewer's name at the first decision, which is stored under it. */
+/** Asks for the reviewer's name at the first decision, which is stored under that name. */
 export function NamePrompt(props: Props) {
   const asking = namePrompt.use(({ decide }) => decide !== null)
   const settings = useCall('app.settings', {}).data
-  // The name was given in the settings meanwhile.
+  // The name may have been entered in the settings in the meantime.
   const isAnswered = asking && settings?.reviewerNamed === true
   useEffect(() => {
     if (isAnswered) runPendingDecision()
@@ -45,7 +45,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
       setSaving(false)
     }
   }
-  // Who closes the project or goes to another screen leaves the question: the decision is stored under the name of the account.
+  // If the reviewer closes the project or goes to another screen, the decision is stored under the account name.
   useEffect(() => {
     const leave = () => (namePrompt.get().decide ? saveReviewerName(client, account).catch(showProblem).then(settled) : settled())
     const forget = onStoreAll(leave)
@@ -59,7 +59,7 @@ function NameForm({ account, settled, onLeave }: Props & { readonly account: str
     }
   }, [client, account, settled])
   const form = useRef<HTMLFormElement>(null)
-  // Escape answers too, wherever the focus is in the form.
+  // Escape answers with the account name, wherever the focus is in the form.
   useKeyScope({ level: 'panel', within: form, fixedKeys: { Escape: () => void answer(account) } })
   return (
     <form

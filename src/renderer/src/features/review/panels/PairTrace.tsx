@@ -16,7 +16,7 @@ interface Props {
   readonly decisions: readonly Decision[]
 }
 
-/** The whole trace of a pair: its item and media, the call that drafted it, what was decided on it, and the second review. */
+/** Shows the history of a pair: its decisions, the second review, and its origin (item, media and the call that drafted it). */
 export const PairTrace = memo(function PairTrace({ candidate, exemplars, decisions }: Props) {
   const { t } = useTranslation()
   const origin = useCall('candidate.origin', { id: candidate.id }).data
@@ -46,7 +46,7 @@ function useTime() {
   return (milliseconds: number) => new Date(milliseconds).toLocaleString(i18n.language)
 }
 
-/** Everything that was decided on the pair, last first, with what it changed. */
+/** Lists all decisions on the pair with their changes, newest first. */
 function Decisions({ decisions }: { readonly decisions: readonly Decision[] }) {
   const { t } = useTranslation()
   const timeOf = useTime()
@@ -77,7 +77,7 @@ function Decisions({ decisions }: { readonly decisions: readonly Decision[] }) {
   )
 }
 
-/** What an edit changed: the texts that it left as they were stay out. */
+/** Shows the texts that an edit changed. */
 function Change({ before, after }: NonNullable<Decision['change']>) {
   return (['instruction', 'response'] as const).map(
     (part) =>
@@ -169,7 +169,7 @@ function Fact({ name, note = null, children }: { readonly name: string; readonly
   )
 }
 
-/** The reply as text, folded: nothing in it is followed or run. */
+/** Shows the reply as collapsed plain text. Links in it are not followed, and code in it is not run. */
 function Reply({ call }: { readonly call: NonNullable<CandidateOrigin['call']> }): ReactNode {
   const { t } = useTranslation()
   return (

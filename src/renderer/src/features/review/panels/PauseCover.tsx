@@ -14,14 +14,14 @@ interface Props {
   readonly onGoOn: () => void
 }
 
-/** Lies over the desk while the reviewer rests. As a modal dialog it takes all keys: those that decide are dead. */
+/** Covers the desk during a pause. As a modal dialog it handles all keys, so the decision keys do not work. */
 export function PauseCover({ view, goal, onGoOn }: Props) {
   const { t, i18n } = useTranslation()
   const words = useTimeWords()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => button.current?.focus(), [])
   const goOn = once(onGoOn)
-  // Wherever the focus is, the key that paused goes on.
+  // The pause key resumes, wherever the focus is.
   useKeyScope({
     level: 'dialog',
     actions: { pause: goOn },

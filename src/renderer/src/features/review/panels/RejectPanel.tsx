@@ -12,7 +12,7 @@ import { once, useKeyScope } from '../../../app/keys/useActions'
 import classes from '../review.module.css'
 
 interface Props {
-  /** asked instead of why the one pair is rejected */
+  /** Title that replaces the default title for a single pair. */
   readonly title?: string | undefined
   readonly onReject: (reason: string | undefined) => void
   readonly onCancel: () => void
@@ -21,7 +21,8 @@ interface Props {
 const other = 'other' satisfies (typeof rejectReasons)[number]
 
 /**
- * The reasons for a rejection, chosen by key: one at once, several with Shift and then Enter. `other` asks for a note.
+ * Asks for the reasons of a rejection. A key chooses one reason and rejects immediately; Shift with keys chooses several, and Enter
+ * confirms. `other` asks for a note.
  */
 export function RejectPanel({ title, onReject, onCancel }: Props) {
   const { t } = useTranslation()
@@ -118,24 +119,24 @@ function ReasonKey({ place }: { readonly place: number }) {
 
 type ReasonText = (key: `review.reasons.${RejectReason}` | 'review.takenBack' | 'review.otherReason', values?: { note: string }) => string
 
-/** Reasons of ours have words in every language; a project's own stand as they were written. */
+/** Returns the text of a reason. Built-in reasons are translated; a project's own reasons are shown as written. */
 export function wordsOf(reason: string, t: ReasonText): string {
   if (reason === takenBack) return t('review.takenBack')
   const known = rejectReasons.find((one) => one === reason)
   return known ? t(`review.reasons.${known}`) : reason
 }
 
-/** Reasons as they are stored: those chosen, in the project's order, `other` last with its note. Undefined where none was chosen. */
+/** Returns the chosen reasons in stored form: in the project's order, with `other` and its note last. Undefined if none was chosen. */
 export function chosenReasons(reasons: readonly string[], chosen: readonly string[], note = ''): string | undefined {
   const rest = reasons.filter((reason) => reason !== other && chosen.includes(reason))
   const noted = note.trim() ? `${other}: ${note.trim().replaceAll('\n', ' ')}` : other
   return joinReasons(chosen.includes(other) ? [...rest, noted] : rest) || undefined
 }
 
-/** Whether a note belongs to what was chosen. */
+/** Returns whether the chosen reasons require a note. */
 export const asksForNote = (chosen: readonly string[]) => chosen.includes(other)
 
-/** All reasons of a rejection in words; the note of `other` stands as it was written. */
+/** Returns the text of all reasons of a rejection. The note of `other` is shown as written. */
 export const reasonWords = (reason: string | null, t: ReasonText): string =>
   splitReasons(reason)
     .map((one) => (one.startsWith(`${other}: `) ? t('review.otherReason', { note: one.slice(other.length + 2) }) : wordsOf(one, t)))

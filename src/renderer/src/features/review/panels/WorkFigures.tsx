@@ -6,12 +6,12 @@ import classes from '../flow.module.css'
 
 interface Props {
   readonly perHour: number | null
-  /** decided today; null until it is known */
+  /** Number of decisions today; null until known. */
   readonly today: number | null
   readonly goal: number | undefined
 }
 
-/** How fast the reviewer is, and how far today. */
+/** Shows the reviewer's rate, and the progress towards the daily goal. */
 export const WorkFigures = memo(function WorkFigures({ perHour, today, goal }: Props) {
   const { t } = useTranslation()
   const reached = goal !== undefined && today !== null && today >= goal

@@ -13,19 +13,22 @@ export type Step = (typeof verdicts)[number] | 'flag' | 'tag'
 
 interface Props {
   readonly target: BulkTarget
-  /** pairs of the target */
+  /** Number of pairs in the target. */
   readonly count: number
-  /** the count is not that of the target yet: nothing is done before it has been seen */
+  /** Whether the count is not up to date yet. The action is disabled until it is, so that the user sees the number first. */
   readonly counting?: boolean
   readonly onDone: () => void
   readonly label?: string
-  /** the fields stand beside each other */
+  /** Whether the fields are in one row. */
   readonly inline?: boolean
-  /** the step that is chosen already, by its key; only its button is left to press */
+  /** Action that was already chosen by its key, so that only its button is left to press. */
   readonly first?: Step | null
 }
 
-/** One step over many pairs, all that a filter finds or a selection: it says before what it does and to how many, and one undo reverts all of them. */
+/**
+ * Form for one action on many pairs: all pairs that match a filter, or a selection. It shows the action and the number of pairs beforehand.
+ * One undo reverts all of them.
+ */
 export function BulkActions({ target, count, counting = false, onDone, label, inline = false, first = null }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()

@@ -12,7 +12,7 @@ import { wordsOf } from '../panels/RejectPanel'
 import classes from '../flow.module.css'
 import { filterSelect, withPart } from './filters'
 
-/** The filters that can be added, each with the parts of the filter that it sets. */
+/** Fields that can be added, with the filter properties that each of them sets. */
 const fields = {
   flagged: ['flagged'],
   tag: ['tag'],
@@ -35,7 +35,7 @@ interface Props {
   readonly onShow: (filter: CandidateFilter) => void
 }
 
-/** The filters in use, each with its field, and a choice of further ones. */
+/** Shows a field for each filter in use, and a select to add more filters. */
 export function FilterFields({ filter, onShow }: Props) {
   const { t } = useTranslation()
   const [added, setAdded] = useState<readonly Field[]>([])
@@ -78,7 +78,7 @@ export function FilterFields({ filter, onShow }: Props) {
 interface FieldProps {
   readonly field: Field
   readonly filter: CandidateFilter
-  /** it was asked for just now, and takes the keys */
+  /** Whether the field was just added, so that it takes the focus. */
   readonly isNew: boolean
   readonly onSet: (part: Partial<CandidateFilter>) => void
 }
@@ -147,7 +147,7 @@ interface KnownProps extends Omit<FieldProps, 'isNew' | 'field'> {
   readonly label: string
 }
 
-/** A choice among what the project has of something. */
+/** Select with the values that occur in the project. */
 function KnownValueField({ field, filter, onSet, ...select }: KnownProps) {
   const { t } = useTranslation()
   const { data, waiting } = useKnownValues(field, filter)
@@ -173,7 +173,7 @@ function KnownValueField({ field, filter, onSet, ...select }: KnownProps) {
 
 interface KnownValues {
   readonly data: readonly { readonly value: string; readonly label: string }[]
-  /** pairs whose language is still being found */
+  /** Number of pairs whose language is still being detected. */
   readonly waiting: number
 }
 
@@ -223,7 +223,7 @@ function useKnownValues(field: KnownField, filter: CandidateFilter): KnownValues
   }
 }
 
-/** The day of the decision: a usual span, or from one day to before another. */
+/** Fields for the date of the decision: a preset, or a start date and an exclusive end date. */
 function DateFields({ filter, onSet }: Pick<FieldProps, 'filter' | 'onSet'>) {
   const { t, i18n } = useTranslation()
   const [now] = useState(Date.now)

@@ -16,7 +16,7 @@ interface Props {
   readonly onGoTo: (candidateId: number) => void
 }
 
-/** The items around the one on the screen, a dot for each of its pairs in the queue. */
+/** Shows the items around the current one, with a dot for each of their pairs in the queue. */
 export function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
   const { t } = useTranslation()
   return (
@@ -36,7 +36,7 @@ export function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
 
 interface PlaceProps {
   readonly item: StripItem
-  /** the pair on the screen, where it is one of this item */
+  /** The current pair, if it belongs to this item. */
   readonly currentId: number | null
   readonly projectUuid: string
   readonly onGoTo: (candidateId: number) => void

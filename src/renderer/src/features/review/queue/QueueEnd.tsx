@@ -13,7 +13,7 @@ import { ColdStartRound } from '../../coldStart/ColdStartRound'
 import { partsOf } from './filters'
 import type { ReviewView } from '../session/reviewView'
 
-/** Nothing (more) to review: why, and what to do next; Enter takes the step that is suggested first. */
+/** Explains why there is nothing (more) to review, and suggests what to do next. Enter activates the first suggestion. */
 export function QueueEnd(props: Props) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {

@@ -16,7 +16,7 @@ const SEARCH_MS = 200
 
 export const showFilter = (reviewFilter: CandidateFilter) => shell.set({ reviewFilter })
 
-/** What the queue is narrowed to beside its state, below the toolbar; nothing where it is not. */
+/** Shows a removable chip for each active filter except state and search text. Renders nothing without such filters. */
 export const FilterChips = memo(function FilterChips({ filter }: { readonly filter: CandidateFilter }) {
   const { t, i18n } = useTranslation()
   const chipWords = (
@@ -85,12 +85,12 @@ interface SearchProps {
   readonly field: Ref<HTMLInputElement>
 }
 
-/** Searches the queue for words, as they are typed. */
+/** Search field that filters the queue while the user types. */
 export function PairSearch({ filter, field }: SearchProps) {
   const { t } = useTranslation()
   const asked = filter.query ?? ''
   const [typed, setTyped] = useState({ over: asked, text: asked })
-  // What another screen asks for replaces what was typed here before.
+  // A query set by another screen replaces the typed text.
   const text = asked === typed.over || asked === typed.text.trim() ? typed.text : asked
   const search = useDebouncedCallback((words: string) => {
     const { query: _, ...rest } = shell.get().reviewFilter

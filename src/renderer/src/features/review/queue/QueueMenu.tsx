@@ -20,16 +20,16 @@ const SEED_MS = 400
 interface Props {
   readonly filter: CandidateFilter
   readonly desk: Desk | null
-  /** a view with an order of its own, such as the table */
+  /** Whether the view has its own order, such as the table. */
   readonly hasOwnOrder: boolean
   readonly onShow: (filter: CandidateFilter) => void
   readonly onDesk: (part: Partial<Desk>) => void
   readonly onToggleWholeItem: () => void
-  /** the keys belong to the pair again */
+  /** Returns the focus to the pair. */
   readonly onLeave: () => void
 }
 
-/** Which pairs are gone through and in which order: names both, and opens all that they can be narrowed to. */
+/** Button that shows the filter and order of the queue, and opens a menu to change them. */
 export function QueueMenu(props: Props) {
   const { filter, desk, hasOwnOrder, onLeave } = props
   const { t } = useTranslation()
@@ -124,7 +124,7 @@ function QueueChoices({ filter, desk, hasOwnOrder, onShow, onDesk, onToggleWhole
   )
 }
 
-/** In which order pairs come up; one by chance has a seed, so that it can be had again. */
+/** Fields for the order of the queue. The random order has a seed, so that it can be reproduced. */
 function OrderFields({ desk: { order }, onDesk }: { readonly desk: Desk; readonly onDesk: Props['onDesk'] }) {
   const { t } = useTranslation()
   const [seed, setSeed] = useState<number | string>(order.seed)
@@ -163,7 +163,7 @@ function OrderFields({ desk: { order }, onDesk }: { readonly desk: Desk; readonl
   )
 }
 
-/** Filters kept under a name. */
+/** Shows the saved filters, and a form to save the current one under a name. */
 function SavedViews({ filter, onShow }: { readonly filter: CandidateFilter; readonly onShow: (filter: CandidateFilter) => void }) {
   const { t } = useTranslation()
   const [name, setName] = useState('')
@@ -195,7 +195,7 @@ function SavedViews({ filter, onShow }: { readonly filter: CandidateFilter; read
           )}
         </Group>
       )}
-      {/* Stays when it is used: the focus would be lost with it, and Escape with the focus. */}
+      {/* Stays mounted after saving: removing it would lose the focus, and then Escape would no longer work. */}
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -27,19 +27,19 @@ interface PlaceProps {
   readonly total: number | null
   readonly read: number
   readonly counts: Counts | null
-  /** pairs that wait for a decision; null where that cannot be known */
+  /** Number of undecided pairs; null if unknown. */
   readonly left: number | null
-  /** how far the queue is, 0 to 1; null where that cannot be known */
+  /** Progress from 0 to 1; null if unknown. */
   readonly progress: number | null
-  /** put aside for now */
+  /** Number of skipped pairs. */
   readonly skipped: number
-  /** how far the cold start is */
+  /** Progress of the cold start. */
   readonly coldStart: ReactNode
-  /** the queue, how it is shown, and how fast it goes */
+  /** Tools to choose the queue and its view, and the work figures. */
   readonly tools: ReactNode
 }
 
-/** One row: where the reviewer is in the queue and what has been decided, then how the queue is chosen and shown. */
+/** Toolbar with the position in the queue, the progress and the decision counts, followed by the queue tools. */
 export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
   const { position, total, read, counts, left, progress, skipped, coldStart, tools } = props
   const { t } = useTranslation()
@@ -91,18 +91,18 @@ interface ToolsProps {
   readonly searchField: Ref<HTMLInputElement>
   readonly desk: Desk | null
   readonly status: WorkView['status']
-  /** how fast and how far the reviewer is */
+  /** Work figures of the reviewer. */
   readonly figures: ReactNode
   readonly actions: {
     readonly toggleWholeItem: () => void
     readonly togglePause: () => void
     readonly setDesk: (part: Partial<Desk>) => void
   }
-  /** the keys belong to the pair again */
+  /** Returns the focus to the pair. */
   readonly onLeave: () => void
 }
 
-/** How the queue is searched, chosen and shown, the pause, and all else that can be done with it. */
+/** Tools of the queue: search, filter and order, view, pause, and a menu with further actions. */
 export function QueueTools({ filter, searchField, desk, status, figures, actions, onLeave }: ToolsProps) {
   const { t } = useTranslation()
   const view = tableState.use((state) => state.view)
@@ -156,7 +156,7 @@ export function QueueTools({ filter, searchField, desk, status, figures, actions
 
 const moreActions = ['skip', 'wholeItem', 'similar', 'undo', 'redo', 'focusMode', 'ownFigures'] as const satisfies readonly Action[]
 
-/** What else can be done with the queue, each with its key. */
+/** Menu with further actions on the queue and their keys. */
 function MoreMenu({ onLeave }: { readonly onLeave: () => void }) {
   const { t } = useTranslation()
   return (

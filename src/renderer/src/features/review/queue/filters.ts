@@ -4,19 +4,19 @@ import type { CandidateState } from '../../../../../shared/domain'
 export const filterNames = ['pending', 'all', 'accepted', 'edited', 'rejected', 'ignored', 'approved'] as const
 export type FilterName = (typeof filterNames)[number]
 
-/** The states that a filter of the queue strip stands for. */
+/** Returns the states that a named filter includes. An empty array means all states. */
 export function statesOf(name: FilterName): CandidateState[] {
   if (name === 'all') return []
   return name === 'approved' ? ['accepted', 'edited'] : [name]
 }
 
-/** The filter of the queue strip that has these states; null where another screen asked for a mix of its own. */
+/** Returns the named filter with the same states, or null if another screen set a different combination. */
 export function nameOf({ states }: CandidateFilter): FilterName | null {
   const wanted = (states ?? []).toSorted().join()
   return filterNames.find((name) => statesOf(name).toSorted().join() === wanted) ?? null
 }
 
-/** The parts of a filter beside state and words, each of which is shown as a chip. */
+/** Filter properties that are shown as chips: all except states and search text. */
 const chipParts = [
   'runId',
   'promptVersionId',
@@ -39,10 +39,10 @@ export type FilterPart = (typeof chipParts)[number]
 
 export const partsOf = (filter: CandidateFilter): FilterPart[] => chipParts.filter((part) => filter[part] !== undefined)
 
-/** With some parts changed; those that are undefined are left out. */
+/** Returns a filter with some properties changed. Undefined properties are removed. */
 export function withPart(filter: CandidateFilter, part: Partial<CandidateFilter>): CandidateFilter {
   return Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined))
 }
 
-/** A choice in the menu of filters. Its list stays inside the menu, which a click elsewhere would close. */
+/** Props of selects in the filter menu. The dropdown is not in a portal, because a click outside the menu would close the menu. */
 export const filterSelect = { size: 'xs', clearable: true, comboboxProps: { withinPortal: false } } as const

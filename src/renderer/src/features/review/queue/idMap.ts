@@ -1,9 +1,9 @@
-/** Ids of one page, as a power of two. */
+/** Binary logarithm of the number of IDs per page. */
 const PAGE_BITS = 9
 
 /**
- * An immutable map from ids to values. A change copies one page of ids and the list of pages, so that it costs about the same in a queue
- * of 100,000 pairs as in one of 100; unchanged maps stay the same object.
+ * An immutable map from IDs to values. A change copies only one page of IDs and the list of pages, so that it costs about the same in a
+ * queue of 100,000 pairs as in a queue of 100. A change without effect returns the same object.
  */
 export class IdMap<V> {
   private readonly pages: ReadonlyMap<number, ReadonlyMap<number, V>>
@@ -51,7 +51,7 @@ export class IdMap<V> {
     return new IdMap(new Map(this.pages).set(id >> PAGE_BITS, page), this.size - 1)
   }
 
-  /** Returns the entries whose ids and values pass. */
+  /** Returns a map with the entries that match a predicate. */
   filter(passes: (id: number, value: V) => boolean): IdMap<V> {
     return IdMap.empty<V>().setAll([...this.entries()].filter(([id, value]) => passes(id, value)))
   }

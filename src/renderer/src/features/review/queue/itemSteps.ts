@@ -1,12 +1,12 @@
 import type { Candidate } from '../../../../../shared/domain'
 import { moveBy, moveTo, showCandidate, unskip, type QueueList } from './queueList'
 
-/** How far ahead the next items are looked for. */
+/** Number of entries ahead that are searched for the next items. */
 const LOOK_AHEAD = 60
 
 const itemAt = (list: QueueList, place: number): number | null => list.loaded.get(list.ids[place] ?? 0)?.itemId ?? null
 
-/** The next pair of the item that waits for a decision, after this one and then from the top; skipped ones wait for the end. */
+/** Returns the next pending pair of the item, searching after the given pair and then from the top. Skipped pairs are excluded. */
 export function nextPending(pairs: readonly Candidate[], id: number, skipped: ReadonlySet<number>): Candidate | null {
   const place = pairs.findIndex((pair) => pair.id === id)
   const inTurn = [...pairs.slice(place + 1), ...pairs.slice(0, Math.max(0, place))]
@@ -14,8 +14,8 @@ export function nextPending(pairs: readonly Candidate[], id: number, skipped: Re
 }
 
 /**
- * Shows a pair of the item on the screen: at its own place where nothing but pairs of the item lies between, else in front of the entry at
- * the reviewer's place, so that in a random order the place is not lost.
+ * Shows another pair of the current item. If only pairs of the item lie between, moves to its index. Otherwise shows it as a sibling of the
+ * entry at the current index, so that the position is not lost in a random order.
  */
 export function showSibling(before: QueueList, pair: Candidate): QueueList {
   const list = { ...before, loaded: before.loaded.set(pair.id, pair) }
@@ -26,8 +26,8 @@ export function showSibling(before: QueueList, pair: Candidate): QueueList {
 }
 
 /**
- * A sibling was decided on: the queue need not bring it any more, so it lies behind from now on. The pair stays on the screen.
- * @param before the pair as it was
+ * Moves a decided sibling before the current index, so that the queue does not show it again. The pair stays on the screen.
+ * @param before the pair before the decision
  */
 export function placeSiblingBehind(list: QueueList, before: Candidate): QueueList {
   const { id } = before
@@ -42,7 +42,7 @@ export function placeSiblingBehind(list: QueueList, before: Candidate): QueueLis
   return { ...free, ids: others.toSpliced(list.index, 0, id), knownIds: free.knownIds.set(id, true), index: list.index + 1 }
 }
 
-/** Gives a sibling a place in the queue, before the entry that kept it: the queue goes on pair by pair. */
+/** Inserts the sibling into the queue before the current entry, so that the review continues pair by pair. */
 export function placeSiblingHere(list: QueueList): QueueList {
   const candidate = list.siblingId === null ? undefined : list.loaded.get(list.siblingId)
   const alone = list.siblingId === null ? list : { ...list, siblingId: null }
@@ -53,14 +53,14 @@ export function placeSiblingHere(list: QueueList): QueueList {
   return showCandidate({ ...alone, ids, index }, candidate)
 }
 
-/** Goes to the first entry behind this place that belongs to another item. */
+/** Goes to the first entry from the current index on that belongs to another item. */
 export function passItem(list: QueueList, itemId: number): QueueList {
   let place = list.index
   while (place < list.ids.length && itemAt(list, place) === itemId) place++
   return moveBy(list, Math.max(place, list.index) - list.index)
 }
 
-/** The first place from which on, up to this one, all pairs belong to the same item. */
+/** Returns the index of the first of the consecutive pairs, up to a given index, that belong to the same item. */
 function firstOfItem(list: QueueList, place: number): number {
   const itemId = itemAt(list, place)
   if (itemId === null) return place
@@ -68,14 +68,14 @@ function firstOfItem(list: QueueList, place: number): number {
   return before + 1
 }
 
-/** Goes to the first pair of the item before this one. */
+/** Goes to the first pair of the previous item. */
 export function backToItem(list: QueueList, itemId: number | null): QueueList {
   const last = Math.min(list.index, list.ids.length) - 1
   const before = itemAt(list, last) === itemId ? firstOfItem(list, last) - 1 : last
   return moveBy(list, firstOfItem(list, Math.max(0, before)) - list.index)
 }
 
-/** One pair each of the next items. */
+/** Returns one pair of each of the next items. */
 export function nextItems(list: QueueList, itemId: number, count: number): readonly Candidate[] {
   const found = new Map<number, Candidate>()
   for (const id of list.ids.slice(list.index + 1, list.index + LOOK_AHEAD)) {

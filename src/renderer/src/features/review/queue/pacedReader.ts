@@ -1,9 +1,9 @@
-/** The next reading waits this many times as long as the last one took, so that reading does not hold up decisions in a large project. */
+/** The pause after a read is this many times as long as the read, so that reads do not delay decisions in a large project. */
 const PAUSES = 9
-/** A reading of so few milliseconds is never waited for. */
+/** Maximum duration of a read that needs no pause, in milliseconds. */
 const SHORT_MS = 8
 
-/** Reads as soon as it is asked to, one reading at a time, and once more for what was asked meanwhile. */
+/** Creates a throttled reader. It reads immediately, never concurrently, and once more if it was called during a read or pause. */
 export function createPacedReader(read: () => Promise<unknown>): () => Promise<void> {
   let isReading = false
   let isAsked = false

@@ -3,60 +3,60 @@ import type { Candidate } from '../../../../../shared/domain'
 import type { CandidateFilter, ListOrder, QueueCursor, QueueOrder } from '../../../../../shared/review'
 import { IdMap } from './idMap'
 
-/** Candidates kept in memory on either side of the one on the screen; beyond them only ids stay. */
+/** Number of candidates kept in memory on either side of the current one. Of the others only the IDs are kept. */
 export const KEPT_BEHIND = 300
 const KEPT_AT_MOST = 4 * KEPT_BEHIND
 
 /**
- * The candidates of one filter in review order, as far as they have been read. Decided ones keep their place, so that going back finds
- * them. Immutable: every function returns the changed list, or the same list where nothing changes.
+ * The candidates of one filter in review order, as far as they have been read. Decided candidates keep their index, so that the reviewer
+ * can go back to them. Immutable: every function returns the changed list, or the same list if nothing changes.
  */
 export interface QueueList {
-  /** distinguishes lists of the same filter: an answer that was asked for by an earlier list is dropped */
+  /** Distinguishes lists of the same filter. Responses to requests of an earlier list are discarded. */
   readonly key: number
   readonly filter: CandidateFilter
   readonly order: ListOrder
   readonly ids: readonly number[]
-  /** how many entries lie before the first: the list may begin at a place in the table */
+  /** Number of entries before the first. It is positive if the list starts at a row of the table. */
   readonly offset: number
   readonly loaded: IdMap<Candidate>
-  /** all ids of the list: pages must not bring them again */
+  /** All IDs of the list, so that pages do not add them again. */
   readonly knownIds: IdMap<true>
-  /** place of the candidate on the screen; `ids.length` is the place after the last */
+  /** Index of the current candidate; `ids.length` if the end has been passed. */
   readonly index: number
-  /** a pair of the same item that is shown instead of the entry at `index`, which keeps the place */
+  /** A pair of the same item that is shown instead of the entry at `index`. */
   readonly siblingId: number | null
-  /** skipped in this list: they join it behind its last entry once that has been passed */
+  /** Pairs skipped in this list. They are appended once the last entry has been passed. */
   readonly skippedHere: readonly number[]
-  /** what the reviewer has skipped, in this list and those before it */
+  /** Pairs that the reviewer has skipped in this list and earlier ones. */
   readonly skipped: ReadonlySet<number>
-  /** entries in all, as counted in the store; null where it was not asked */
+  /** Total number of entries, as counted in the store; null if not counted. */
   readonly expectedTotal: number | null
-  /** entries that no longer match the filter's states */
+  /** Entries that no longer match the states of the filter. */
   readonly unmatched: IdMap<true>
-  /** where the next page begins */
+  /** Start of the next page. */
   readonly cursor: CandidateCursor | QueueCursor | null
-  /** entries that may have been changed elsewhere since they were read */
+  /** Entries that may have been changed elsewhere since they were read. */
   readonly outdated: ReadonlySet<number>
-  /** whether the last page has been read */
+  /** Whether the last page has been read. */
   readonly isComplete: boolean
-  /** whether the last page has been read once, before something may have been added */
+  /** Whether the last page has been read at least once, even if candidates may have been added since. */
   readonly hasReachedEnd: boolean
-  /** something was added to the project since reading began, perhaps before the cursor: at the end it is read once more from the top */
+  /** Whether candidates were added since reading began, perhaps before the cursor. At the end, the list is then read again from the top. */
   readonly isStale: boolean
 }
 
 const importOrder: QueueOrder = { kind: 'import', seed: 1 }
 
-/** Where in the table a list begins. */
+/** Position in the table at which a list starts. */
 export interface TablePlace {
-  /** the place of its first entry */
+  /** Index of the first entry. */
   readonly first: number
-  /** where it goes on behind its last */
+  /** Cursor for the page after the last entry. */
   readonly key: CandidateCursor | QueueCursor
-  /** what the table is sorted by; left out in the order of import */
+  /** Sort order of the table; omitted for import order. */
   readonly order?: ListOrder
-  /** how many pairs a sorted table has */
+  /** Number of pairs in a sorted table. */
   readonly total?: number
 }
 
@@ -95,7 +95,7 @@ export const without = <T>(list: readonly T[], place: number): readonly T[] => (
 export const withoutId = (ids: ReadonlySet<number>, id: number): ReadonlySet<number> =>
   ids.has(id) ? new Set([...ids].filter((one) => one !== id)) : ids
 
-/** Whether a pair still belongs to the queue; one of second reviews does until the one who asks has decided on it. */
+/** Returns whether a pair still belongs to the queue. In a second review it does until the current reviewer has decided on it. */
 export function matches({ filter: { states, look } }: QueueList, { state }: Candidate): boolean {
   if (look !== undefined) return state === 'pending'
   return !states?.length || states.includes(state)
@@ -104,11 +104,11 @@ export function matches({ filter: { states, look } }: QueueList, { state }: Cand
 export interface QueuePart {
   readonly candidates: readonly Candidate[]
   readonly next: CandidateCursor | QueueCursor | null
-  /** of an ordered queue: how many there were when it was made */
+  /** Number of candidates in an ordered queue when it was created. */
   readonly total?: number
 }
 
-/** Adds a page behind the last entry. @param after the cursor that it was read by; a list that begins anew meanwhile keeps its own */
+/** Appends a page. @param after the cursor with which it was read; if the cursor has changed since, the list keeps the new one */
 export function appendPage(list: QueueList, page: QueuePart, after = list.cursor): QueueList {
   const fresh = page.candidates.filter(({ id }) => !list.knownIds.has(id))
   const isSkipped = ({ id }: Candidate) => list.skipped.has(id)
@@ -143,19 +143,19 @@ export function currentCandidate(list: QueueList): Candidate | null {
   return id === null ? null : (list.loaded.get(id) ?? null)
 }
 
-/** Moves by some places, no further than the place after the last entry. */
+/** Moves by a number of entries, at most to the index after the last entry. */
 export function moveBy(list: QueueList, places: number): QueueList {
   const index = Math.max(0, Math.min(list.ids.length, list.index + places))
   return dropDistant(requeueSkipped({ ...list, siblingId: null, index }))
 }
 
-/** Moves to the first entry behind this one that still matches. */
+/** Moves to the next entry that still matches the filter. */
 export function moveToNextMatch(list: QueueList): QueueList {
   const moved = moveBy(list, 1)
   return moved.unmatched.has(moved.ids[moved.index] ?? 0) ? moveToNextMatch(moved) : moved
 }
 
-/** Skips a pair for now; the next entry comes in its place. */
+/** Skips a pair, so that the next entry takes its index. */
 export function skipCandidate(list: QueueList, { id }: Candidate): QueueList {
   const place = list.ids.indexOf(id)
   return requeueSkipped({
@@ -169,14 +169,14 @@ export function skipCandidate(list: QueueList, { id }: Candidate): QueueList {
   })
 }
 
-/** A skipped pair was decided on, or has its place again. */
+/** Removes a pair from the skipped pairs, after it was decided on or shown again. */
 export function unskip(list: QueueList, candidateId: number): QueueList {
   const place = list.skippedHere.indexOf(candidateId)
   if (place < 0 && !list.skipped.has(candidateId)) return list
   return { ...list, skippedHere: without(list.skippedHere, place), skipped: withoutId(list.skipped, candidateId) }
 }
 
-/** Behind the last entry, what was skipped comes up again, as it now is. */
+/** Appends the skipped pairs once the last entry has been passed, and marks them as outdated so that they are read again. */
 export function requeueSkipped(list: QueueList): QueueList {
   const { skippedHere } = list
   if (!list.isComplete || list.index < list.ids.length || skippedHere.length === 0) return list
@@ -189,13 +189,13 @@ export function requeueSkipped(list: QueueList): QueueList {
   }
 }
 
-/** Moves to a candidate; null where it is not in the list. */
+/** Moves to a candidate. Returns null if it is not in the list. */
 export function moveTo(list: QueueList, candidateId: number): QueueList | null {
   const index = list.ids.indexOf(candidateId)
   return index < 0 ? null : dropDistant({ ...list, siblingId: null, index })
 }
 
-/** Moves to a candidate, and gives it a place before the one on the screen when it has none. */
+/** Moves to a candidate, and inserts it before the current entry if it is not in the list. */
 export function showCandidate(list: QueueList, candidate: Candidate): QueueList {
   const { id } = candidate
   const free = unskip(list, id)
@@ -209,8 +209,8 @@ export function showCandidate(list: QueueList, candidate: Candidate): QueueList 
 }
 
 /**
- * New candidates may be anywhere in the order: they join behind the last. With `changed`, an order made before has to be made anew:
- * much of it may have been decided.
+ * Prepares the list for new candidates, which may belong anywhere in the order and are appended at the end. With `changed`, any order
+ * except import order is recomputed, because many of its pairs may have been decided.
  */
 export function expectNew(list: QueueList, changed = false): QueueList {
   if (!list.isComplete && !(changed && list.order.kind !== 'import')) return { ...list, isStale: true }
@@ -229,7 +229,7 @@ export const isSameCandidate = (one: Candidate | undefined, other: Candidate) =>
   one.draft?.instruction === other.draft?.instruction &&
   one.draft?.response === other.draft?.response
 
-/** Puts a newer version of a candidate in its place; nothing happens when the list does not hold it, or holds the same. */
+/** Replaces a candidate by a newer version. Returns the same list if it does not contain the candidate, or contains the same version. */
 export function replaceCandidate(list: QueueList, candidate: Candidate): QueueList {
   const { id } = candidate
   const held = list.loaded.get(id)
@@ -247,7 +247,7 @@ export function countUnmatched(list: QueueList, candidate: Candidate): QueueList
   return unmatched === list.unmatched ? list : { ...list, unmatched }
 }
 
-/** Keeps memory steady: what lies far from the screen is dropped to its id, now and then. */
+/** Limits memory use: if too many candidates are loaded, drops those far from the current one and keeps only their IDs. */
 function dropDistant(list: QueueList): QueueList {
   if (list.loaded.size <= KEPT_AT_MOST) return list
   const near = new Set(list.ids.slice(Math.max(0, list.index - KEPT_BEHIND), list.index + KEPT_BEHIND))

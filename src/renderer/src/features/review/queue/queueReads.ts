@@ -1,7 +1,7 @@
 import type { Candidate } from '../../../../../shared/domain'
 import { countUnmatched, isSameCandidate, matches, requeueSkipped, without, withoutId, type QueueList } from './queueList'
 
-/** Somebody else may have decided on any of them. */
+/** Marks all loaded candidates as outdated, because another reviewer may have decided on any of them. */
 export const markAllOutdated = (list: QueueList): QueueList => ({
   ...list,
   outdated: new Set([...list.loaded.entries()].map(([id]) => id)),
@@ -11,8 +11,8 @@ export const markOutdated = (list: QueueList, ids: readonly number[]): QueueList
   ids.length === 0 ? list : { ...list, outdated: new Set([...list.outdated, ...ids]) }
 
 /**
- * Puts what was just read of a candidate in its place. One that lies ahead and was decided elsewhere leaves the queue; what is on the
- * screen, or behind it, stays where it is.
+ * Merges a candidate that was just read. A candidate ahead that was decided elsewhere leaves the queue. The current candidate and those
+ * before it keep their positions.
  */
 export function mergeRead(before: QueueList, candidate: Candidate): QueueList {
   const { id } = candidate
@@ -30,7 +30,7 @@ export function mergeRead(before: QueueList, candidate: Candidate): QueueList {
   return countUnmatched(loaded === list.loaded ? list : { ...list, loaded }, candidate)
 }
 
-/** Entries around the one on the screen that are not in memory, or may not be as they are there. */
+/** Returns the IDs of entries around the current one that are not loaded or are outdated. */
 export function missingAround(list: QueueList, before: number, after: number): readonly number[] {
   return list.ids
     .slice(Math.max(0, list.index - before), list.index + after + 1)

@@ -6,7 +6,7 @@ import { call } from '../../../api/api'
 import { preloadImage } from '../../../components/MediaViewer/image/preload'
 import { callKey } from '../../../api/queries'
 
-/** How long what was read of a pair stays in memory after it has left the screen. */
+/** Time for which the data of a pair stays cached after it has left the screen, in milliseconds. */
 export const KEEP_MS = 60_000
 
 const query = <N extends CallName>(name: N, input: CallInput<N>) => ({
@@ -15,7 +15,7 @@ const query = <N extends CallName>(name: N, input: CallInput<N>) => ({
   gcTime: KEEP_MS,
 })
 
-/** Reads item, detail and marks of the next pairs and decodes their images, so that going on waits for nothing. */
+/** Prefetches the item, details and marks of the next pairs and decodes their images, so that moving on needs no waiting. */
 export function usePrefetch(upcoming: readonly Candidate[], projectUuid: string) {
   const client = useQueryClient()
   useEffect(() => {
@@ -27,7 +27,7 @@ export function usePrefetch(upcoming: readonly Candidate[], projectUuid: string)
         .then(({ media }) => {
           for (const medium of media) if (medium.kind === 'image') preloadImage(mediaUrl(medium.id, projectUuid))
         })
-        .catch(() => undefined) // reported when the pair is on the screen
+        .catch(() => undefined) // Reported when the pair is on the screen.
     }
   }, [client, upcoming, projectUuid])
 }

@@ -8,12 +8,12 @@ import { countQueue, readAround } from './reads'
 import { statusOf } from './reviewView'
 import { chain, sameCounts, to, type ItemPairs, type ReviewState, type Transition } from './state'
 
-/** Items whose pairs stay in memory. */
+/** Maximum number of items whose pairs are kept in memory. */
 const ITEMS_KEPT = 16
-/** Beyond so many pairs, those that the grid has scrolled past are dropped. */
+/** Number of pairs above which the pairs that the grid or the table no longer shows are dropped. */
 const MAX_SHEET = 4000
 
-/** Something was read, or could not be. The time on a pair begins when it is there. */
+/** Records the result of a read. If the state is then `loading`, restarts the timer, because the time on a pair starts when it appears. */
 function endReading(state: ReviewState, error: unknown): Transition {
   const next = { ...state, error }
   return statusOf(state.list, state.error) === 'loading' ? to(next, { type: 'restartTimer' }) : to(next)
@@ -31,7 +31,7 @@ export function pageRead(state: ReviewState, { request, page }: EventOf<'pageRea
 
 export function candidateRead(state: ReviewState, { request: { id, since }, candidate }: EventOf<'candidateRead'>): Transition {
   const free = { ...state, readingIds: without(state.readingIds, id) }
-  // A change of ours is newer.
+  // A pending local change is newer.
   if (hasPendingWrite(state.writes, id)) return to(free)
   if (isOutOfDate(state, id, since)) return readAround(free)
   const merged = put({ ...free, list: mergeRead(state.list, candidate) }, candidate)
@@ -52,7 +52,7 @@ export function itemRead(state: ReviewState, { request, candidates }: EventOf<'i
 
 const dropUnshown = (sheet: ReviewState['sheet'], kept: ReadonlySet<number>) => sheet.filter((id) => kept.has(id))
 
-/** The grid or the table read candidates; a change of ours is newer. */
+/** Stores the candidates that the grid or the table has read. Local changes made since the request take precedence. */
 export function sheetRead(state: ReviewState, { candidates, since, keptIds }: EventOf<'sheetRead'>): ReviewState {
   const newest = candidates.map((candidate): [number, Candidate] => {
     const isNewer = hasPendingWrite(state.writes, candidate.id) || isOutOfDate(state, candidate.id, since)
@@ -97,7 +97,7 @@ export function countsRead(state: ReviewState, { request, counts }: EventOf<'cou
   return to({ ...state, counts: sameCounts(state.counts, counts) ? state.counts : counts })
 }
 
-/** Takes the size of the queue over, and counts again where a decision came between. Without a size the end is open. */
+/** Stores the size of the queue, or counts again if a candidate has changed since the request. A null size keeps the previous total. */
 export function queueCounted(state: ReviewState, { request, revision, size, pending }: EventOf<'queueCounted'>): Transition {
   const { list } = state
   if (request.listKey !== list.key) return to(state)

@@ -12,7 +12,7 @@ const putInItem = (items: ItemPairs, candidate: Candidate): ItemPairs => {
   return { ...items, pairs: new Map(items.pairs).set(candidate.itemId, changed) }
 }
 
-/** Puts a newer version of a candidate wherever it is held. */
+/** Replaces a candidate by a newer version in the list, the items and the sheet. */
 export function put(state: ReviewState, candidate: Candidate): ReviewState {
   const list = replaceCandidate(state.list, candidate)
   const held = state.items.pairs.get(candidate.itemId)?.find(({ id }) => id === candidate.id)
@@ -20,26 +20,26 @@ export function put(state: ReviewState, candidate: Candidate): ReviewState {
   return { ...state, list, sheet, items: held && held !== candidate ? putInItem(state.items, candidate) : state.items }
 }
 
-/** Notes that a candidate was changed now: what was asked for before is out of date. */
+/** Marks a candidate as changed at a new revision. Answers to earlier requests about it are then out of date. */
 function markChanged(state: ReviewState, candidateId: number): ReviewState {
   const revision = state.revision + 1
   return { ...state, revision, changedAt: state.changedAt.set(candidateId, revision) }
 }
 
-/** Notes that any candidate may have been changed elsewhere. */
+/** Marks all candidates as changed, because any of them may have been changed elsewhere. */
 export function markAllChanged(state: ReviewState): ReviewState {
   const revision = state.revision + 1
   return { ...markItemsStale(state), revision, allChangedAt: revision }
 }
 
-/** Whether an answer about a candidate was asked for before its last change. */
+/** Returns whether an answer about a candidate was requested before the candidate last changed. */
 export const isOutOfDate = ({ changedAt, allChangedAt }: ReviewState, candidateId: number, since: number) =>
   since < Math.max(allChangedAt, changedAt.get(candidateId) ?? 0)
 
 const moved = (counts: Counts | null, from: Candidate, to: Candidate): Counts | null =>
   counts && { ...counts, [from.state]: counts[from.state] - 1, [to.state]: counts[to.state] + 1 }
 
-/** A second review changes no count of the project, and what a final decision changes is known once it is stored. */
+/** Moves a candidate between counts. Skipped for second reviews, which change no project count until a final decision is stored. */
 function shiftCounts(state: ReviewState, from: Candidate, to: Candidate): ReviewState {
   if (state.list.filter.look !== undefined || from.state === to.state) return state
   const more = Number(to.state === 'pending') - Number(from.state === 'pending')
@@ -51,8 +51,8 @@ function shiftCounts(state: ReviewState, from: Candidate, to: Candidate): Review
 }
 
 /**
- * Takes over what a step answered of a candidate; changes of it that are still being stored stay on the screen.
- * @param since revision at which the step was asked for: where others changed pairs since, the candidate is read again
+ * Stores the version of a candidate that an undo, redo or bulk action returned. Its pending changes stay visible.
+ * @param since revision at which the request was made; if other pairs have changed since then, the candidate is read again
  */
 export function receive(state: ReviewState, stored: Candidate, since: number): ReviewState {
   const writes = putStored(state.writes, stored)
@@ -64,13 +64,13 @@ export function receive(state: ReviewState, stored: Candidate, since: number): R
 const heldCandidate = ({ list, items, sheet }: ReviewState, { id, itemId }: Candidate): Candidate | undefined =>
   list.loaded.get(id) ?? sheet.get(id) ?? items.pairs.get(itemId)?.find((pair) => pair.id === id)
 
-/** Returns the newest version of a candidate, its pending changes included. @param known used where the session holds none */
+/** Returns the newest version of a candidate, including its pending changes. @param known fallback if the session holds no version */
 export function newestOf(state: ReviewState, known: Candidate): Candidate {
   const stored = state.writes.stored.get(known.id)
   return stored ? withPendingChanges(state.writes, stored) : (heldCandidate(state, known) ?? known)
 }
 
-/** Optimistic update: shows a change at once. @returns the state, and the number of the write that stores it */
+/** Applies a change optimistically. @returns the new state, the ID of the write that stores it, and the changed candidate */
 export function startWrite(state: ReviewState, candidate: Candidate, change: Change) {
   const shown = newestOf(state, candidate)
   const after = applyChange(shown, change)
@@ -80,18 +80,18 @@ export function startWrite(state: ReviewState, candidate: Candidate, change: Cha
   return { state: shiftCounts(changed, shown, after), writeId, after }
 }
 
-/** A write was answered: takes over the result, or rolls the change back where there is none. @returns the candidate as it is shown now */
+/** Completes a write: stores its result, or rolls the change back if it is null. @returns the new state and the candidate as shown */
 export function finishWrite(state: ReviewState, writeId: number, result: Candidate | null) {
   const { writes, stored } = endWrite(state.writes, writeId, result)
   if (!stored) return { state, shown: null }
   const shown = withPendingChanges(writes, stored)
   const before = withPendingChanges(state.writes, state.writes.stored.get(stored.id) ?? stored)
   const changed = markChanged(put({ ...state, writes }, shown), stored.id)
-  // What is stored brings its counts with it.
+  // The result of a successful write contains the new counts.
   return { state: result ? changed : shiftCounts(changed, before, shown), shown }
 }
 
-/** Items may have changed elsewhere: their pairs are shown as they were until they are read again. */
+/** Marks all items as stale, because they may have changed elsewhere. Their pairs stay visible until they have been read again. */
 export const markItemsStale = (state: ReviewState): ReviewState => ({
   ...state,
   items: {
@@ -102,11 +102,11 @@ export const markItemsStale = (state: ReviewState): ReviewState => ({
   },
 })
 
-/** The pairs of an item that is reviewed as a whole; null where pairs come up one by one, or are not read yet. */
+/** Returns the pairs of an item that is reviewed as a whole, or null if pairs are reviewed one by one or have not been read yet. */
 export const pairsOfItem = (state: ReviewState, itemId: number): readonly Candidate[] | null =>
   (isByItem(state) && state.items.pairs.get(itemId)) || null
 
-/** After a pair is done with: to the next of the queue, or of the item and then to the next item. */
+/** Moves on from a pair: to the next pair of the queue, or to the next pending pair of the item and then the next item. */
 export function goOn(state: ReviewState, { id, itemId }: Candidate): ReviewState {
   const { list } = state
   const pairs = pairsOfItem(state, itemId)

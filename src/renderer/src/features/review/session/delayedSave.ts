@@ -1,15 +1,15 @@
 import { beginWrite } from '../../../app/state/writes'
 
-/** Typing waits no longer than this to be stored, however fast the keys follow: with the way to the disk it stays below 300 ms. */
+/** Maximum delay before typed text is stored, in milliseconds. Including the write to disk, the total stays below 300 ms. */
 export const SAVE_MS = 200
 
-/** Stores what is typed a moment later, so that a key press need not wait for the disk. */
+/** Throttles saving of typed text, so that a key press does not wait for the disk. */
 export interface DelayedSave {
-  /** stores this then, in place of what waits already */
+  /** Schedules a save. Replaces the callback of a save that is already scheduled. */
   later(save: () => void): void
-  /** stores what waits now; nothing where nothing waits */
+  /** Runs the scheduled save immediately, if there is one. */
   flush(): void
-  /** forgets what waits */
+  /** Cancels the scheduled save. */
   cancel(): void
 }
 

@@ -7,18 +7,18 @@ import type { QueuePart } from '../queue/queueList'
 import type { CountQueue, Effect, ReviewEvent, RunStep, UndoOrRedo } from './events'
 
 const PAGE = 50
-/** A page of an ordered queue; what was decided since it was ordered is left out, so more are asked for. */
+/** Page size of an ordered queue. It is larger because pairs that were decided after the queue was ordered are left out. */
 const ORDERED_PAGE = 100
-/** More pairs of one item than this come up one by one only. */
+/** Maximum number of pairs that are read for one item. */
 const MAX_ITEM_PAIRS = 200
 
-/** Candidates that one call lists by their ids. */
+/** Maximum number of candidates that one call can list by ID. */
 const MAX_LISTED = 200
 
 export interface EffectOptions {
   readonly call: typeof callMain
   readonly dispatch: (event: ReviewEvent) => void
-  /** of the state as it is now */
+  /** Returns the revision of the current state. */
   readonly revision: () => number
   readonly restartTimer: () => void
   readonly onStored: (candidate: Candidate, counts: Counts | null) => void
@@ -26,21 +26,21 @@ export interface EffectOptions {
   readonly onStepEnd: (requestId: number, outcome: StepOutcome | null) => void
 }
 
-/** Carries out effects: all writes one after the other in the order in which they were made, reads at once. Answers come back as events. */
+/** Creates a runner that executes writes sequentially in request order and reads immediately. Results are dispatched as events. */
 export function createEffectRunner(options: EffectOptions) {
   const { call, dispatch, revision } = options
   let lastWrite: Promise<unknown> = Promise.resolve()
 
-  /** Does work behind the writes made so far. */
+  /** Runs an operation after all writes enqueued so far. */
   function enqueue<R>(work: () => Promise<R>): Promise<R> {
     const result = countWrite(lastWrite.then(work))
     lastWrite = result.catch(() => undefined)
     return result
   }
-  /** Resolves when all writes made so far are stored, or have failed. */
+  /** Resolves when all writes enqueued so far have been stored or have failed. */
   const settled = async (): Promise<void> => void (await lastWrite)
 
-  /** Does work and dispatches what came of it. */
+  /** Runs an operation and dispatches an event with its result or error. */
   async function answer<R>(work: () => Promise<R>, done: (result: R) => ReviewEvent, failed: (error: unknown) => ReviewEvent) {
     let event: ReviewEvent
     try {
@@ -76,7 +76,7 @@ export function createEffectRunner(options: EffectOptions) {
   async function undoOrRedo(request: UndoOrRedo): Promise<ReviewEvent> {
     const result = await call(`decision.${request.direction}`, {})
     if (!result || result.marks) return { type: 'undoOrRedoDone', request, result, draft: undefined }
-    // An undo may have brought a draft back. Where it cannot be read, the desk reads it and says so.
+    // An undo may have restored a draft. If reading it fails here, the desk reads it again and reports the error.
     const draft = await call('candidate.get', { id: result.candidate.id }).then(
       (stored) => stored.draft,
       () => undefined,

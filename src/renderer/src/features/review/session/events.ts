@@ -6,16 +6,16 @@ import type { QueueList, QueuePart, TablePlace } from '../queue/queueList'
 import type { Announcement, AnnouncedValues } from './reviewView'
 import type { ReviewDecision } from './verdict'
 
-/** Makes an exemplar of a pair once its approval is stored. @param reason undefined keeps the earlier reason, null removes it */
+/** Requests to make a pair an exemplar once its approval is stored. @param reason undefined keeps the earlier reason, null removes it */
 export interface PinRequest {
   readonly reason: string | null | undefined
 }
 
 type StepName = 'item.decide' | 'pair.write' | 'pair.split' | 'turn.move'
-/** A step over several pairs: the call that carries it out. */
+/** The API call, with its input, that performs an action on several pairs. */
 export type Step = { readonly [N in StepName]: { readonly name: N; readonly input: CallInput<N> } }[StepName]
 
-/** What the reviewer, or the window for them, asks for. */
+/** Events that the reviewer, or the window on their behalf, triggers. */
 type ReviewerEvent =
   | { readonly type: 'show'; readonly filter: CandidateFilter; readonly order: QueueOrder }
   | { readonly type: 'startAt'; readonly filter: CandidateFilter; readonly candidates: readonly Candidate[]; readonly place: TablePlace }
@@ -29,7 +29,7 @@ type ReviewerEvent =
   | { readonly type: 'skip' }
   | { readonly type: 'setWholeItem'; readonly isWholeItem: boolean }
   | { readonly type: 'setTyping'; readonly isTyping: boolean }
-  /** `candidate`: null for the pair on the screen */
+  /** `candidate` is null for the current pair. */
   | {
       readonly type: 'decide'
       readonly candidate: Candidate | null
@@ -37,13 +37,13 @@ type ReviewerEvent =
       readonly seconds: number
       readonly pin: PinRequest | null
     }
-  /** `candidates`: those of the target that are shown */
+  /** `candidates` contains the affected candidates that are currently shown. */
   | {
       readonly type: 'decideMany'
       readonly input: CallInput<'bulk.decide'>
       readonly candidates: readonly Candidate[]
     }
-  /** the grid or the table read candidates; `keptIds`: of those read before, which are still shown */
+  /** The grid or the table has read candidates. `keptIds` returns the IDs of earlier candidates that are still shown. */
   | {
       readonly type: 'sheetRead'
       readonly candidates: readonly Candidate[]
@@ -86,21 +86,21 @@ export interface CountQueue {
   readonly type: 'countQueue'
   readonly listKey: number
   readonly filter: CandidateFilter
-  /** counts the undecided pairs of the queue too */
+  /** Whether to also count the undecided pairs of the queue. */
   readonly isPendingAsked: boolean
 }
 interface SaveDecision {
   readonly type: 'saveDecision'
   readonly writeId: number
   readonly input: CallInput<'decision.add'>
-  /** what was typed before the decision */
+  /** Text that was typed before the decision. */
   readonly draft: Pair | null | undefined
   readonly pin: PinRequest | null
 }
 interface SaveMany {
   readonly type: 'saveMany'
   readonly input: CallInput<'bulk.decide'>
-  /** the writes of those that are shown */
+  /** Writes of the candidates that are shown. */
   readonly writes: readonly { readonly writeId: number; readonly candidateId: number }[]
 }
 interface SavePin {
@@ -113,7 +113,7 @@ export interface UndoOrRedo {
   readonly direction: 'undo' | 'redo'
   readonly since: number
 }
-/** Reads the entries behind the one on the screen again, until one of them still matches. */
+/** Reads the entries after the current one again, until one of them still matches the filter. */
 interface ReadBehind {
   readonly type: 'readBehind'
   readonly listKey: number
@@ -124,13 +124,16 @@ export interface RunStep {
   readonly type: 'runStep'
   readonly requestId: number
   readonly step: Step
-  /** the pair that was on the screen */
+  /** The current pair when the action was requested. */
   readonly from: Candidate | null
   readonly leave: boolean
   readonly since: number
 }
 
-/** What is to be done outside the state; `since` is the revision at which it was asked for. Those with an answer come back as an event that carries them as its `request`. */
+/**
+ * Side effects of a transition. `since` is the revision at which an effect was requested.
+ * An effect with a result leads to an event that contains the effect as its `request`.
+ */
 export type Effect =
   | ReadPage
   | ReadCandidate
@@ -144,7 +147,7 @@ export type Effect =
   | ReadBehind
   | RunStep
   | { readonly type: 'restartTimer' }
-  /** answers once all writes made so far are stored or have failed */
+  /** Dispatches `writesSettled` once all writes so far have been stored or have failed. */
   | { readonly type: 'awaitWrites'; readonly listKey: number }
   | { readonly type: 'saveDraft'; readonly input: CallInput<'draft.save'> }
   | { readonly type: 'discardDraft'; readonly input: CallInput<'draft.discard'> }
@@ -152,14 +155,14 @@ export type Effect =
   | { readonly type: 'notifyDecisions'; readonly more: number }
   | { readonly type: 'endStep'; readonly requestId: number; readonly outcome: StepOutcome | null }
 
-/** What the store answered. */
+/** Events that contain a response of the store. */
 type AnswerEvent =
   | { readonly type: 'pageRead'; readonly request: ReadPage; readonly page: QueuePart }
   | { readonly type: 'candidateRead'; readonly request: ReadCandidate; readonly candidate: Candidate }
   | { readonly type: 'itemRead'; readonly request: ReadItem; readonly candidates: readonly Candidate[] }
   | { readonly type: 'countsRead'; readonly request: ReadCounts; readonly counts: Counts }
   | { readonly type: 'readFailed'; readonly request: ReadPage | ReadCandidate | ReadItem | ReadCounts; readonly error: unknown }
-  /** @param revision of the state when the counting began; the figures are null where it failed */
+  /** @param revision of the state when counting started; `size` and `pending` are null if counting failed */
   | {
       readonly type: 'queueCounted'
       readonly request: CountQueue
@@ -170,12 +173,12 @@ type AnswerEvent =
   | { readonly type: 'writesSettled'; readonly listKey: number }
   | { readonly type: 'decisionStored'; readonly request: SaveDecision; readonly result: DecisionResult }
   | { readonly type: 'decisionFailed'; readonly request: SaveDecision; readonly error: unknown }
-  /** `candidates`: those that are shown, as they are stored now */
+  /** `candidates` contains the shown candidates as stored after the decision. */
   | { readonly type: 'manyStored'; readonly request: SaveMany; readonly counts: Counts; readonly candidates: readonly Candidate[] }
   | { readonly type: 'manyFailed'; readonly request: SaveMany; readonly error: unknown }
   | { readonly type: 'pinStored'; readonly request: SavePin; readonly candidate: Candidate }
   | { readonly type: 'pinFailed'; readonly request: SavePin; readonly error: unknown }
-  /** @param draft as stored for the pair; undefined where it was not read */
+  /** @param draft stored draft of the pair; undefined if it was not read */
   | {
       readonly type: 'undoOrRedoDone'
       readonly request: UndoOrRedo
@@ -189,5 +192,5 @@ type AnswerEvent =
   | { readonly type: 'draftFailed'; readonly candidateId: number; readonly error: unknown }
 
 export type ReviewEvent = ReviewerEvent | AnswerEvent
-/** An event of one type. */
+/** Extracts the event with a given type. */
 export type EventOf<T extends ReviewEvent['type']> = Extract<ReviewEvent, { readonly type: T }>

@@ -1,10 +1,10 @@
 import type { Candidate } from '../../../../../shared/domain'
 import { decided, type ReviewDecision } from './verdict'
 
-/** What the reviewer changed of a candidate. */
+/** A change that the reviewer made to a candidate. */
 export type Change =
   | { readonly kind: 'decision'; readonly decision: ReviewDecision }
-  /** @param reason why it is an exemplar; undefined keeps the earlier reason */
+  /** @param reason why the pair is an exemplar; undefined keeps the earlier reason */
   | { readonly kind: 'pin'; readonly pinned: boolean; readonly reason: string | null | undefined }
 
 export interface PendingWrite {
@@ -14,13 +14,13 @@ export interface PendingWrite {
 }
 
 /**
- * Optimistic updates: changes that are shown already and still being stored. What is shown of a candidate is what the store holds, with its
- * pending changes applied in order; so any answer, success or failure, leads to the right state, whatever else is under way.
+ * Optimistic updates: changes that are already shown but still being stored. A candidate is shown as its stored version with its pending
+ * changes applied in order. Therefore any response, success or failure, leads to the correct state, regardless of other pending writes.
  */
 export interface PendingWrites {
-  /** in the order in which they were made */
+  /** Pending changes in the order in which they were made. */
   readonly pending: readonly PendingWrite[]
-  /** candidates with pending changes, as the store holds them */
+  /** Stored versions of the candidates that have pending changes, by ID. */
   readonly stored: ReadonlyMap<number, Candidate>
 }
 
@@ -37,14 +37,14 @@ const writesOf = ({ pending }: PendingWrites, id: number) => pending.filter(({ c
 export const hasPendingWrite = (writes: PendingWrites, id: number) => writes.stored.has(id)
 const isDecision = ({ change }: PendingWrite) => change.kind === 'decision'
 export const hasPendingDecision = (writes: PendingWrites, id: number) => writesOf(writes, id).some(isDecision)
-/** Whether all decisions are stored: then the counts of the store are those of the screen. */
+/** Returns whether all decisions are stored, so that the counts of the store match the screen. */
 export const isSettled = ({ pending }: PendingWrites) => !pending.some(isDecision)
 
-/** Returns a candidate as the screen shows it. @param stored as the store holds it */
+/** Returns a candidate with its pending changes applied. @param stored version of the candidate in the store */
 export const withPendingChanges = (writes: PendingWrites, stored: Candidate): Candidate =>
   writesOf(writes, stored.id).reduce((candidate, { change }) => applyChange(candidate, change), stored)
 
-/** @param shown the candidate as it is on the screen */
+/** Adds a pending write. @param shown the candidate as currently shown, used as its stored version if it has no pending changes yet */
 export function addWrite({ pending, stored }: PendingWrites, write: PendingWrite, shown: Candidate): PendingWrites {
   return {
     pending: [...pending, write],
@@ -52,11 +52,11 @@ export function addWrite({ pending, stored }: PendingWrites, write: PendingWrite
   }
 }
 
-/** Takes over what the store holds of a candidate with pending changes. */
+/** Updates the stored version of a candidate, if it has pending changes. */
 export const putStored = (writes: PendingWrites, candidate: Candidate): PendingWrites =>
   writes.stored.has(candidate.id) ? { ...writes, stored: new Map(writes.stored).set(candidate.id, candidate) } : writes
 
-/** A write was answered. @returns the writes without it, and the candidate as the store holds it */
+/** Removes a completed write. @returns the remaining writes, and the stored version of the candidate */
 export function endWrite(writes: PendingWrites, writeId: number, result: Candidate | null) {
   const write = writes.pending.find((one) => one.writeId === writeId)
   const pending = writes.pending.filter((one) => one.writeId !== writeId)

@@ -11,8 +11,8 @@ import { chain, to, type ReviewState, type Transition } from './state'
 const isSameOrder = (one: QueueOrder, other: QueueOrder) => one.kind === other.kind && one.seed === other.seed
 
 /**
- * Starts at the top of another filter; for the same one goes on where the reviewer was, after other screens have had their turn.
- * Who was at the end starts at the top too: what has been drafted meanwhile may belong to any item.
+ * Shows the queue for a filter and order. Starts at the top for a new filter or order, and resumes at the current position otherwise.
+ * A queue that had reached its end also starts at the top, because pairs drafted in the meantime may belong to any item.
  */
 export function show(state: ReviewState, { filter, order }: EventOf<'show'>): Transition {
   const hasSameOrder = isSameOrder(state.order, order)
@@ -26,7 +26,7 @@ export function show(state: ReviewState, { filter, order }: EventOf<'show'>): Tr
   return isSame && statusOf(list, state.error) !== 'end' ? rereadQueue(next) : openQueue(next, filter)
 }
 
-/** Starts at the top of a filter. Its first page is read once all decisions made so far are stored. */
+/** Starts at the top of a filter. Reads the first page once all pending writes have been stored or have failed. */
 function openQueue(state: ReviewState, filter: QueueList['filter']): Transition {
   const listKey = state.nextKey
   const list = createQueueList(filter, { key: listKey, order: state.order, skipped: state.list.skipped })
@@ -47,17 +47,17 @@ export function writesSettled(state: ReviewState, listKey: number): Transition {
   return listKey === state.list.key ? chain(readAround(released), readFigures) : to(released)
 }
 
-/** Forgets what is in memory but the order, after another screen may have changed it. */
+/** Reads the queue again but keeps its order, because another screen may have changed its pairs. */
 function rereadQueue(state: ReviewState): Transition {
   const loaded = state.writes.pending.length === 0 ? IdMap.empty<never>() : state.list.loaded
   const forgotten = markAllChanged({ ...state, list: { ...state.list, loaded, siblingId: null } })
   return chain(beginPair(forgotten), readFigures)
 }
 
-/** Goes to a pair of the table, the last of those given; the queue goes on behind it. */
+/** Starts the queue at a pair of the table, which is the last of `candidates`. The queue continues after it. */
 export function startAt(state: ReviewState, { filter, candidates, place }: EventOf<'startAt'>): Transition {
   const { first, key, order, total } = place
-  // Who goes to a pair wants to see it, skipped or not.
+  // A reviewer who opens a pair wants to see it even if it was skipped.
   const chosen = new Set(candidates.map(({ id }) => id))
   const skipped = new Set([...state.list.skipped].filter((id) => !chosen.has(id)))
   const empty = createQueueList(filter, { key: state.nextKey, skipped, offset: first, ...(order && { order }) })
@@ -73,8 +73,8 @@ export function startAt(state: ReviewState, { filter, candidates, place }: Event
 }
 
 /**
- * Candidates were added: counts are read again, and new ones join behind the last. With `changed`, others may have decided too:
- * what lies ahead and is decided leaves the queue, and what is on the screen stays there, as it now is.
+ * Updates the queue after candidates were added: reads the counts again and appends the new candidates. With `changed`, others may also
+ * have decided on pairs: decided pairs ahead leave the queue, and the current pair stays on the screen in its new state.
  */
 export function refresh(state: ReviewState, changed: boolean): Transition {
   const list = expectNew(state.list, changed)

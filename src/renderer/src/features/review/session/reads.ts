@@ -7,17 +7,17 @@ import { hasPendingWrite } from './pendingWrites'
 import { needsPending, needsSize } from './reviewView'
 import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
-/** Pages are read while fewer entries than this lie ahead. */
+/** The next page is read when this many entries or fewer remain ahead. */
 const READ_AHEAD = 100
-/** Pairs around the one on the screen that the strip of items shows. */
+/** Number of pairs to load before and after the current pair, for the strip of items. */
 const STRIP_BEFORE = 8
 const STRIP_AFTER = 36
-/** Items read and decoded ahead where whole items come up. */
+/** Number of items to prefetch when whole items are reviewed. */
 const ITEMS_AHEAD = 2
-/** Pairs of the same item that are read and decoded ahead. */
+/** Number of pairs of the same item to prefetch. */
 const REST_AHEAD = 3
 
-/** Reads what is missing around the pair on the screen, and the next page before it is needed. */
+/** Reads the missing candidates around the current pair, and the next page before it is needed. */
 export function readAround(state: ReviewState): Transition {
   const { list, revision: since, writes, readingIds } = state
   const ids = missingAround(list, STRIP_BEFORE, STRIP_AFTER).filter((id) => !readingIds.has(id) && !hasPendingWrite(writes, id))
@@ -28,7 +28,7 @@ export function readAround(state: ReviewState): Transition {
   return to({ ...next, readingPageOf: listKey }, ...effects, { type: 'readPage', listKey, filter, order, cursor, since })
 }
 
-/** Where whole items come up, reads the pairs of the item on the screen and of the next ones. */
+/** Reads the pairs of the current item and of the next ones, if whole items are reviewed. */
 export function readItems(state: ReviewState): Transition {
   const { list, items } = state
   const candidate = currentCandidate(list)
@@ -43,7 +43,7 @@ export function readItems(state: ReviewState): Transition {
   )
 }
 
-/** Counts the queue where the counts of the project do not tell its size. */
+/** Counts the queue if its size cannot be derived from the counts of the project. */
 export function countQueue(state: ReviewState): Transition {
   const { key: listKey, filter } = state.list
   if (!needsSize(state.list)) return to(state)
@@ -52,11 +52,11 @@ export function countQueue(state: ReviewState): Transition {
 
 export const readFigures = (state: ReviewState): Transition => chain(to(state, { type: 'readCounts', since: state.revision }), countQueue)
 
-/** Begins the review of the pair that a move led to: restarts the timer and reads what will be needed. */
+/** Begins the review of the current pair: restarts the timer and reads the data that will be needed. */
 export const beginPair = (state: ReviewState): Transition =>
   chain(to({ ...state, isItemUnreadable: false }, { type: 'restartTimer' }), readAround)
 
-/** What comes up next where whole items do: the rest of this one, then one pair each of the next ones. */
+/** Returns the pairs to prefetch when whole items are reviewed: pending pairs of the current item, then one pair of each next item. */
 export function upcomingItems(state: ReviewState, candidate: Candidate, pairs: readonly Candidate[] | null): readonly Candidate[] {
   const rest = (pairs ?? []).filter(({ id, state: its }) => id !== candidate.id && its === 'pending')
   return [...rest.slice(0, REST_AHEAD), ...nextItems(state.list, candidate.itemId, ITEMS_AHEAD)]

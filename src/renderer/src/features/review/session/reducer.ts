@@ -22,7 +22,7 @@ import {
   undoOrRedoFailed,
 } from './writeAnswers'
 
-/** Returns the state after an event, and what is to be done about it. Pure: the same state and event lead to the same transition. */
+/** Returns the state after an event, and the effects to run. Pure: the same state and event always lead to the same transition. */
 export function reduce(state: ReviewState, event: ReviewEvent): Transition {
   const transition = step(state, event)
   return transition.state === state ? transition : chain(transition, readItems)

@@ -16,9 +16,9 @@ import type { ReviewDecision } from './verdict'
 
 export interface SessionOptions {
   readonly call: typeof callMain
-  /** a candidate was changed in the store, so what is known of its history is old */
+  /** Called when a candidate was changed in the store, so that its cached history is outdated. */
   readonly onStored?: (candidate: Candidate, counts: Counts | null) => void
-  /** the reviewer decided on so many more pairs, or on so many less */
+  /** Called when the number of decisions of the reviewer changes. `more` is negative if decisions were undone. */
   readonly onDecisions?: (more: number) => void
   readonly now?: () => number
 }
@@ -26,8 +26,8 @@ export interface SessionOptions {
 export type ReviewSession = ReturnType<typeof createReviewSession>
 
 /**
- * One reviewer at work: holds the state of the review, hands events to the reducer and effects to their runner. It knows nothing of the
- * screen, which subscribes to its view.
+ * Creates the review session of one reviewer. It holds the review state, passes events to the reducer and effects to the effect runner.
+ * It is independent of the screen, which subscribes to its view.
  */
 export function createReviewSession({ call, onStored, onDecisions, now }: SessionOptions) {
   const listeners = new Set<() => void>()
@@ -74,12 +74,12 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
       sheetListeners.add(listener)
       return () => void sheetListeners.delete(listener)
     },
-    /** The pairs that the grid or the table shows, as they are now. */
+    /** Returns the current versions of the pairs that the grid or the table has read. */
     getSheet: () => state.sheet,
     show: (filter: CandidateFilter, order: QueueOrder = defaultDesk.order) => dispatch({ type: 'show', filter, order }),
     startAt: (filter: CandidateFilter, candidates: readonly Candidate[], place: TablePlace) =>
       dispatch({ type: 'startAt', filter, candidates, place }),
-    /** The place that the pair on the screen has in the table now; null where the queue has another order. */
+    /** Returns the index of the current pair in the table, or null if the queue has a different filter or order. */
     placeInTable: (filter: CandidateFilter, sort: TableSort | null): number | null => {
       const { list } = state
       const hasSameOrder = sort ? JSON.stringify(list.order) === JSON.stringify(sort) : list.order.kind === 'import'
@@ -92,11 +92,11 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     moveInItem: (places: 1 | -1) => dispatch({ type: 'moveInItem', places }),
     showSibling: (pair: Candidate) => dispatch({ type: 'showSibling', pair }),
     goTo: (candidateId: number) => dispatch({ type: 'goTo', candidateId }),
-    /** Nothing was to be decided: goes to the next pair. */
+    /** Goes to the next pair without a decision. */
     pass: (candidate: Candidate) => dispatch({ type: 'pass', candidate }),
     skip: () => dispatch({ type: 'skip' }),
     setWholeItem: (isWholeItem: boolean) => dispatch({ type: 'setWholeItem', isWholeItem }),
-    /** Decides on the pair on the screen. With `pin` it becomes an exemplar once that is stored. @param reason why it is one */
+    /** Decides on the current pair. With `pin`, it becomes an exemplar once the decision is stored. @param reason why it is an exemplar */
     decide: (decision: ReviewDecision, pin = false, reason?: string | null) =>
       dispatch({ type: 'decide', candidate: null, decision, seconds: timer.seconds(), pin: pin ? { reason } : null }),
     /** Decides on a pair of the grid or the table. */
@@ -104,11 +104,11 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
       dispatch({ type: 'decide', candidate, decision, seconds: timer.seconds(), pin: pin ? { reason: undefined } : null })
       timer.restart()
     },
-    /** One decision on many pairs, undone in one step. @param candidates those of the target that are shown; they change at once */
+    /** Makes one decision on many pairs; one undo reverts it. @param candidates affected pairs that are shown; they change immediately */
     decideMany: (input: CallInput<'bulk.decide'>, candidates: readonly Candidate[]) => dispatch({ type: 'decideMany', input, candidates }),
     /**
-     * Reads pairs for the grid or the table. What it shows of them follows every decision.
-     * @param keptIds of those read before, which are still shown
+     * Reads pairs for the grid or the table. The session updates them after every decision.
+     * @param keptIds returns the IDs of previously read pairs that are still shown
      */
     readSheet: async <T>(
       read: () => Promise<T>,
@@ -120,15 +120,15 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
       dispatch({ type: 'sheetRead', candidates: candidatesOf(result), since, keptIds })
       return result
     },
-    /** The reviewer turned to another pair of the grid. */
+    /** Restarts the timer when the reviewer moves to another pair of the grid. */
     restartTime: timer.restart,
     undo: () => dispatch({ type: 'undoOrRedo', direction: 'undo' }),
     redo: () => dispatch({ type: 'undoOrRedo', direction: 'redo' }),
-    /** @param reason why it is an exemplar; null removes an earlier reason */
+    /** Makes a pair an exemplar, or reverts that. @param reason why it is an exemplar; null removes an earlier reason */
     pin: (candidate: Candidate, pinned: boolean, reason?: string | null) => dispatch({ type: 'pin', candidate, pinned, reason }),
     /**
-     * Takes a step over several pairs; keys that decide rest until it is stored. With `leave` the queue then goes on to the next pair.
-     * @returns what it changed; null where it failed, which the screen then says
+     * Performs an action on several pairs. Decision keys are disabled until it is stored. With `leave`, the queue then moves on.
+     * @returns the changes, or null if the action failed; the screen then shows the error
      */
     takeStep: (step: Step, leave: boolean): Promise<StepOutcome | null> =>
       new Promise((resolve) => {
@@ -137,7 +137,7 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
         dispatch({ type: 'takeStep', requestId, step, leave })
       }),
     announce: (word: Announcement['word'], values: AnnouncedValues = {}) => dispatch({ type: 'announce', word, values }),
-    /** Text that was typed in this window: undefined where none was, null where it was decided on or discarded. */
+    /** Returns the text typed in this window: undefined if there is none, null if it was decided on or discarded. */
     draftOf: (candidateId: number): Pair | null | undefined => state.drafts.get(candidateId),
     keepDraft: (candidateId: number, text: Pair) => dispatch({ type: 'keepDraft', candidateId, text }),
     saveDraft: (candidateId: number, text: Pair) => dispatch({ type: 'saveDraft', candidateId, text }),
@@ -145,9 +145,9 @@ export function createReviewSession({ call, onStored, onDecisions, now }: Sessio
     goToCheck: (candidateId: number) => dispatch({ type: 'goToCheck', candidateId }),
     dismissCheck: () => dispatch({ type: 'dismissCheck' }),
     dismissFailure: () => dispatch({ type: 'dismissFailure' }),
-    /** While the reviewer types, nothing moves the screen away. */
+    /** Sets whether the reviewer is typing. While typing, a failed decision does not bring another pair to the screen. */
     setTyping: (isTyping: boolean) => dispatch({ type: 'setTyping', isTyping }),
-    /** While the reviewer rests, no time counts. */
+    /** Pauses or resumes the timer. */
     setPaused: (isPaused: boolean) => (isPaused ? timer.pause() : timer.resume()),
     touch: timer.touch,
     secondsOnPair: timer.seconds,

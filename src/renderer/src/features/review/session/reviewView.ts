@@ -2,7 +2,7 @@ import type { Candidate, CandidateState, Counts } from '../../../../../shared/do
 import type { CheckNotice } from '../../../../../shared/quality'
 import { currentCandidate, type QueueList } from '../queue/queueList'
 
-/** One item of the strip with its pairs in the queue; without id while they are being read. */
+/** One item of the strip with its pairs in the queue. Its ID is null while its pairs are being read. */
 export interface StripItem {
   readonly itemId: number | null
   readonly sourceId: string
@@ -11,11 +11,11 @@ export interface StripItem {
 
 export type AnnouncedValues = { readonly count?: number; readonly place?: number; readonly turns?: number }
 
-/** Announced of steps over several pairs, and of fixes. */
+/** Announcements for actions on several pairs, and for fixes. */
 export type EditingWord =
   'split' | 'written' | 'turnMoved' | 'turnAtEnd' | 'noTurn' | 'noneOfItem' | 'itemAccepted' | 'itemRejected' | 'fixed' | 'noFix'
 
-/** What a screen reader announces; a new object for every announcement. */
+/** A message for screen readers. Every announcement is a new object, even if the message is the same. */
 export interface Announcement {
   readonly word:
     | CandidateState
@@ -39,7 +39,7 @@ export interface Announcement {
     | 'started'
     | 'goOn'
     | EditingWord
-  /** figures in the words */
+  /** Values inserted into the message. */
   readonly values?: AnnouncedValues
 }
 
@@ -48,43 +48,43 @@ export interface Failure {
   readonly error: unknown
 }
 
-/** What the screen draws; made anew after every change, at a cost that does not grow with the queue. */
+/** Data that the screen renders. It is computed after every change, at a cost that does not depend on the length of the queue. */
 export interface ReviewView {
   readonly status: 'loading' | 'ready' | 'end' | 'failed'
   readonly candidate: Candidate | null
-  /** an undo or redo is on its way to its pair */
+  /** Whether an undo, a redo or an action on several pairs is in progress, or the pairs of the item are being read. */
   readonly isBusy: boolean
-  /** counted from 1 */
+  /** Position of the current pair, starting at 1. */
   readonly position: number
-  /** candidates of the filter, those decided meanwhile included; null while it cannot be known */
+  /** Number of candidates in the queue, including candidates decided in the meantime; null while unknown. */
   readonly total: number | null
-  /** entries read so far */
+  /** Number of entries read so far. */
   readonly read: number
   readonly counts: Counts | null
-  /** the items around the pair, in the order of the queue */
+  /** Items around the current pair, in queue order. */
   readonly strip: readonly StripItem[]
-  /** the next few, to be read and painted ahead */
+  /** The next few candidates, to be prefetched. */
   readonly upcoming: readonly Candidate[]
-  /** pairs of the queue that wait for a decision; null where that cannot be known */
+  /** Number of undecided pairs in the queue; null if unknown. */
   readonly left: number | null
-  /** how far the queue is, 0 to 1: by its decided pairs, or by the position where none of it waits; null where that cannot be known */
+  /** Progress from 0 to 1: the share of decided pairs, or the position if the queue has no undecided pairs; null if unknown. */
   readonly progress: number | null
-  /** skipped pairs; they return at the end */
+  /** Number of skipped pairs, which return at the end of the queue. */
   readonly skipped: number
-  /** all pairs of the item, where they are shown at a time; null where one is, and until they are read */
+  /** All pairs of the item when whole items are reviewed; null when pairs are reviewed one by one, and until the pairs have been read. */
   readonly pairs: readonly Candidate[] | null
   readonly announcement: Announcement | null
-  /** why the queue could not be read */
+  /** Error that occurred while reading the queue; null if none. */
   readonly error: unknown
-  /** a decision that could not be stored */
+  /** A decision, draft or action that could not be stored and has not been dismissed. */
   readonly failure: Failure | null
-  /** accepted too many in a row, too fast */
+  /** Whether too many pairs in a row were accepted too quickly. */
   readonly isRushed: boolean
-  /** an attention check that was missed a moment ago */
+  /** A recently missed attention check. */
   readonly check: CheckNotice | null
 }
 
-/** Items of the strip, and pairs of the queue that are looked at for them. */
+/** Maximum number of items in the strip before and after the current one, and of pairs that are checked to find them. */
 const ITEMS_BEFORE = 4
 const ITEMS_AFTER = 12
 const MAX_STRIP_PAIRS = 100
@@ -93,7 +93,7 @@ const UPCOMING = 3
 const sum = (counts: Counts, states: readonly CandidateState[]) => states.reduce((total, state) => total + counts[state], 0)
 const allStates = ['pending', 'accepted', 'edited', 'rejected', 'ignored'] as const satisfies readonly CandidateState[]
 
-/** How many candidates the queue has in all: from the counts, or from the list once it is read to its end. */
+/** Returns the total number of candidates in the queue: from the list if it has been read to the end, otherwise from the counts. */
 export function totalOf(list: QueueList, counts: Counts | null): number | null {
   const here = list.offset + list.ids.length + list.skippedHere.length
   if (list.isComplete) return here
@@ -103,10 +103,10 @@ export function totalOf(list: QueueList, counts: Counts | null): number | null {
   return Math.max(here, sum(counts, states?.length ? states : allStates) + list.unmatched.size)
 }
 
-/** Whether the counts of the project do not tell how long the queue is: in blind review they leave out what others decided. */
+/** Returns whether the project counts do not give the queue length. In blind review they exclude decisions of other reviewers. */
 export const needsSize = (list: QueueList) => isNarrowed(list) || !list.filter.states?.length
 
-/** Whether decided and undecided pairs are in the queue, and the counts of the project do not tell how many of each. */
+/** Returns whether the queue can contain both decided and undecided pairs, and the project counts do not give the number of each. */
 export const needsPending = (list: QueueList) =>
   isNarrowed(list) &&
   list.filter.look === undefined &&
@@ -118,7 +118,7 @@ const isPending = ({ filter: { states, look } }: QueueList) => look !== undefine
 const isNarrowed = ({ filter }: QueueList) =>
   Object.entries(filter).some(([name, part]) => name !== 'states' && part !== undefined && part !== '')
 
-/** How many of them are still to be decided on. @param pendingInQueue as counted in the store, for a queue of which that must be asked */
+/** Returns the number of undecided pairs in the queue. @param pendingInQueue number counted in the store, used if `needsPending` is true */
 export function leftOf(list: QueueList, counts: Counts | null, pendingInQueue: number | null = null): number | null {
   const { states } = list.filter
   if (isPending(list)) {
@@ -129,7 +129,7 @@ export function leftOf(list: QueueList, counts: Counts | null, pendingInQueue: n
   return counts && (!states?.length || states.includes('pending')) ? counts.pending : null
 }
 
-/** How far the queue is. Where nothing in it waits for a decision, its position tells. */
+/** Returns the progress from 0 to 1. For a queue without undecided pairs, the position determines it. */
 export function progressOf(list: QueueList, total: number | null, left: number | null): number | null {
   if (!total) return null
   const { states } = list.filter
@@ -141,7 +141,7 @@ export function progressOf(list: QueueList, total: number | null, left: number |
 export const upcomingOf = (list: QueueList): readonly Candidate[] =>
   list.ids.slice(list.index + 1, list.index + 1 + UPCOMING).flatMap((id) => list.loaded.get(id) ?? [])
 
-/** The items before and after the current pair; pairs of one item that follow each other in the queue stand together. */
+/** Returns the items before and after the current pair. Consecutive pairs of the same item are grouped. */
 export function stripOf(list: QueueList): readonly StripItem[] {
   const itemAt = (at: number) => list.loaded.get(list.ids[at] ?? 0)?.itemId ?? null
   const edge = (way: 1 | -1, most: number) => {

@@ -7,7 +7,7 @@ import { countRushed } from '../work/rushDetection'
 import type { ReviewDecision } from './verdict'
 import { chain, isByItem, to, type ReviewState, type Transition } from './state'
 
-/** Decides on a candidate, and where it is the one on the screen goes on in the same tick. */
+/** Decides on a candidate. If it is the current one, moves on in the same tick. */
 export function decide(state: ReviewState, { candidate: chosen, decision, seconds, pin }: EventOf<'decide'>): Transition {
   const current = currentCandidate(state.list)
   const candidate = chosen ?? current
@@ -38,7 +38,7 @@ export function decide(state: ReviewState, { candidate: chosen, decision, second
   )
 }
 
-/** One decision on many candidates, in one step: those that are shown change at once. */
+/** Makes one decision on many candidates. The candidates that are shown change immediately. */
 export function decideMany(state: ReviewState, { input, candidates }: EventOf<'decideMany'>): Transition {
   const { verdict, reason } = input
   const decision: ReviewDecision = { verdict, ...(reason ? { reason } : {}) }
@@ -71,7 +71,7 @@ export function move(state: ReviewState, places: number): Transition {
   return moved.index !== list.index || list.siblingId !== null ? beginPair({ ...silent, list: moved }) : to({ ...silent, list: moved })
 }
 
-/** Goes to the pair above or below among all of the item, where they are shown together. */
+/** Goes to the previous or next pair of the item, if all its pairs are shown together. */
 export function moveInItem(state: ReviewState, places: 1 | -1): Transition {
   const candidate = currentCandidate(state.list)
   if (!candidate) return to(state)
@@ -89,7 +89,7 @@ export function goTo(state: ReviewState, candidateId: number): Transition {
   return shown ? beginPair({ ...state, list: shown }) : to(state)
 }
 
-/** Skips the pair on the screen for now; it returns at the end. */
+/** Skips the current pair. It returns at the end of the queue. */
 export function skip(state: ReviewState): Transition {
   const candidate = currentCandidate(state.list)
   if (!candidate) return to(state)

@@ -10,10 +10,10 @@ import type { ReviewSession } from './reviewSession'
 
 const key = callKey('app.settings', {})
 
-/** What waits for the reviewer's name, which is asked for once, at the first decision; null where nothing waits. */
+/** The action that waits for the reviewer's name, or null. The name is requested once, at the first decision. */
 export const namePrompt = createStore<{ readonly decide: (() => void) | null }>('project', { decide: null })
 
-/** Decides at once, or asks for the reviewer's name first where nobody has given one; the sample, which is for trying out, asks for none. */
+/** Decides immediately, or asks for the reviewer's name first if none is set. The sample project never asks for a name. */
 export function withReviewerName(client: QueryClient, decide: () => void): void {
   const project = client.getQueryData<ProjectInfo | null>(callKey('project.current', {}))
   if (client.getQueryData<AppSettings>(key)?.reviewerNamed !== false || isSampleProject(project?.path ?? '')) return decide()
@@ -21,20 +21,20 @@ export function withReviewerName(client: QueryClient, decide: () => void): void 
   namePrompt.set({ decide: () => (earlier?.(), decide()) })
 }
 
-/** Carries out what waited for the name. */
+/** Runs the action that waited for the name. */
 export function runPendingDecision(): void {
   const { decide } = namePrompt.get()
   namePrompt.reset()
   decide?.()
 }
 
-/** Stores the reviewer's name, and then what waited for it. @throws Problem where the name could not be stored: the prompt stays */
+/** Stores the reviewer's name and runs the pending action. @throws Problem if the name could not be stored; the prompt then stays open */
 export async function saveReviewerName(client: QueryClient, reviewer: string): Promise<void> {
   client.setQueryData<AppSettings>(key, await countWrite(call('app.saveSettings', { reviewer })))
   runPendingDecision()
 }
 
-/** Returns a session that decides under a name: the pair that a decision was made on gets it, whatever is on the screen by then. */
+/** Wraps a session so that decisions wait for the reviewer's name. A decision applies to the pair that was current when it was made. */
 export function askForReviewerName(client: QueryClient, session: ReviewSession): ReviewSession {
   const { decide, decideOn, decideMany, takeStep, goTo, getView } = session
   return {

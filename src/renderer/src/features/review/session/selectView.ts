@@ -6,7 +6,7 @@ import { leftOf, progressOf, statusOf, stripOf, totalOf, upcomingOf, type Review
 import { isRushed } from '../work/rushDetection'
 import { isByItem, type ReviewState } from './state'
 
-/** Returns what the screen draws of a state. */
+/** Returns the view that the screen renders for a state. */
 export function selectView(state: ReviewState): ReviewView {
   const { list, counts, error, missedCheck } = state
   const candidate = currentCandidate(list)
@@ -35,15 +35,15 @@ export function selectView(state: ReviewState): ReviewView {
   }
 }
 
-/** The same of the next state, where what is equal stays the same object: nothing is drawn again for what was only read again. */
+/** Returns the view of the next state. Equal parts keep their identity, so that data that was only read again causes no rendering. */
 export function updateView(view: ReviewView, state: ReviewState): ReviewView {
   const next = selectView(state)
   const shared = replaceEqualDeep(view, next)
-  // The same words may be announced twice.
+  // The same message may be announced twice in a row.
   return shared.announcement === next.announcement ? shared : { ...shared, announcement: next.announcement }
 }
 
-/** Parts of the state that the screen shows nothing of. */
+/** Parts of the state that do not affect the view. */
 const hidden: ReadonlySet<keyof ReviewState> = new Set([
   'sheet',
   'drafts',
@@ -60,6 +60,6 @@ const hidden: ReadonlySet<keyof ReviewState> = new Set([
   'readingIds',
 ])
 
-/** Whether the screen shows the same of two states: then nothing has to be drawn again. */
+/** Returns whether two states have the same view, so that no rendering is needed. */
 export const looksSame = (one: ReviewState, other: ReviewState): boolean =>
   (Object.keys(one) as (keyof ReviewState)[]).every((part) => hidden.has(part) || one[part] === other[part])

@@ -1,4 +1,4 @@
-/** Where a response falls in two of its own: the end of a sentence, else of a word, that is nearest to its middle. */
+/** Returns the index at which to split a response: the sentence end nearest to the middle, or else the nearest word end. */
 function nearMiddle(text: string): number {
   const middle = text.length / 2
   const nearest = (pattern: RegExp) =>
@@ -9,14 +9,14 @@ function nearMiddle(text: string): number {
   return nearest(/[.!?]+\s+|[。！？]+|\n+/g) ?? nearest(/\s+/g) ?? text.length
 }
 
-/** Both halves of a response. @param place of the cursor; where it would leave one half empty, or is null, the text decides */
+/** Splits a response in two. @param place cursor index; if it is null or would leave one half empty, the split index comes from the text */
 export function splitText(text: string, place: number | null): readonly [string, string] {
   const halves = (at: number) => [text.slice(0, at).trim(), text.slice(at).trim()] as const
   const [first, second] = halves(place ?? 0)
   return first && second ? [first, second] : halves(nearMiddle(text))
 }
 
-/** Where the cursor, or the beginning of what is selected, stands in the response on the screen; null where it stands elsewhere. */
+/** Returns the index of the cursor, or of the start of the selection, in the response on the screen; null if it is elsewhere. */
 export function cursorInResponse(pair: Element | null, response: string): number | null {
   const field = pair?.querySelector<HTMLTextAreaElement>('textarea[data-part="response"]')
   if (field) return document.activeElement === field ? field.selectionStart : null

@@ -7,57 +7,57 @@ import type { Effect } from './events'
 import { noWrites, type PendingWrites } from './pendingWrites'
 import type { Announcement, Failure } from './reviewView'
 
-/** Pairs of whole items, whatever the queue is narrowed to. Those of a stale item are shown until they are read again. */
+/** Pairs of whole items, regardless of the filter of the queue. Pairs of a stale item are shown until they have been read again. */
 export interface ItemPairs {
   readonly pairs: ReadonlyMap<number, readonly Candidate[]>
   readonly stale: ReadonlySet<number>
   readonly reading: ReadonlySet<number>
-  /** an answer of an earlier generation is dropped */
+  /** Incremented when all items become stale. Responses to requests of an earlier generation are discarded. */
   readonly generation: number
 }
 
-/** All that the review session knows. Immutable; `reduce` is the only way to a new one. */
+/** State of the review session. Immutable; only `reduce` creates a new state. */
 export interface ReviewState {
   readonly list: QueueList
-  /** the order that was asked for; a list that began in the table has the table's own */
+  /** Requested order. A list that was started from the table has the order of the table instead. */
   readonly order: QueueOrder
-  /** the list that was left for similar pairs, to come back to */
+  /** The list to return to after viewing similar pairs. */
   readonly listBeforeSimilar: QueueList | null
-  /** number of the next list and of the next write */
+  /** ID of the next list or write. */
   readonly nextKey: number
-  /** the list whose next page is being read, or must not be read yet */
+  /** Key of the list whose next page is being read, or must not be read yet. */
   readonly readingPageOf: number | null
-  /** candidates that are being read one by one */
+  /** IDs of the candidates that are being read individually. */
   readonly readingIds: ReadonlySet<number>
   readonly isWholeItem: boolean
   readonly items: ItemPairs
-  /** the pairs of the item could not be read: it is reviewed pair by pair */
+  /** Whether the pairs of the item could not be read, so that it is reviewed pair by pair. */
   readonly isItemUnreadable: boolean
-  /** pairs that the grid or the table shows, as they are now */
+  /** Current versions of the pairs that the grid or the table has read. */
   readonly sheet: IdMap<Candidate>
   readonly counts: Counts | null
-  /** counts were read while decisions were being stored: they are read again after the last one */
+  /** Whether counts arrived while decisions were being stored. They are then read again after the last decision. */
   readonly isRecountDue: boolean
-  /** undecided pairs of a queue that has decided ones too; null until they are counted */
+  /** Number of undecided pairs in a queue that also has decided ones; null until counted. */
   readonly pendingInQueue: number | null
   readonly writes: PendingWrites
-  /** grows with every change of a candidate: an answer that was asked for before a change of its candidate is out of date */
+  /** Incremented with every change of a candidate. An answer requested before its candidate changed is out of date. */
   readonly revision: number
   readonly changedAt: IdMap<number>
-  /** a step changed pairs that are not all known */
+  /** Revision of the last change that may have affected any candidate. */
   readonly allChangedAt: number
-  /** text that was typed and not decided on; null once it was decided on or discarded */
+  /** Typed text by candidate ID; null once it was decided on or discarded. */
   readonly drafts: IdMap<Pair | null>
-  /** undo, redo and steps over several pairs that are under way */
+  /** Number of undo, redo and multi-pair actions in progress. */
   readonly moving: number
-  /** while the reviewer types, nothing moves the screen away */
+  /** Whether the reviewer is typing. While typing, a failed decision does not bring another pair to the screen. */
   readonly isTyping: boolean
   readonly decisions: number
   readonly rushedInARow: number
   readonly missedCheck: { readonly check: CheckNotice; readonly shownUntil: number } | null
   readonly announcement: Announcement | null
   readonly failure: Failure | null
-  /** why the queue could not be read */
+  /** Error that occurred while reading the queue; null if none. */
   readonly error: unknown
 }
 
@@ -90,22 +90,21 @@ export const initialState: ReviewState = {
   error: null,
 }
 
-/** The next state, and what is to be done about it outside. */
+/** The next state and the effects to run. */
 export interface Transition {
   readonly state: ReviewState
   readonly effects: readonly Effect[]
 }
 
-/** Makes a transition out of a state and effects. */
 export const to = (state: ReviewState, ...effects: readonly Effect[]): Transition => ({ state, effects })
 
-/** Goes on with another step from the state that a transition led to. */
+/** Applies another step to the state of a transition and combines the effects of both. */
 export function chain({ state, effects }: Transition, step: (state: ReviewState) => Transition): Transition {
   const next = step(state)
   return { state: next.state, effects: [...effects, ...next.effects] }
 }
 
-/** Second reviews come up pair by pair: the other pairs of the item ask for none. */
+/** Returns whether whole items are reviewed. Second reviews are always pair by pair, because the other pairs of the item need none. */
 export const isByItem = ({ isWholeItem, list }: ReviewState) => isWholeItem && list.filter.look === undefined
 
 export const sameCounts = (one: Counts | null, other: Counts) =>

@@ -4,7 +4,7 @@ import { callKey, useCall, useCallMutation } from '../../../api/queries'
 
 const key = callKey('desk.get', {})
 
-/** How the reviewer has set up the desk of this project; null until it is read. What is changed holds at once, and the next time. */
+/** Returns the reviewer's desk settings for this project (null until read), and a setter that applies and stores changes immediately. */
 export function useDesk(): { readonly desk: Desk | null; readonly setDesk: (part: Partial<Desk>) => void } {
   const client = useQueryClient()
   const { data, isError } = useCall('desk.get', {})

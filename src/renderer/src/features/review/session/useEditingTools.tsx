@@ -27,25 +27,25 @@ interface Options {
   readonly session: ReviewSession
   readonly candidate: Candidate
   readonly editor: Editor
-  /** keys may act on the pair */
+  /** Whether keys may act on the pair. */
   readonly ready: boolean
   readonly onFocusPair: () => void
 }
 
 export interface EditingTools {
-  /** something of it has the keys */
+  /** Whether a form or panel is open and handles the keys. */
   readonly open: boolean
-  /** in the place of the pair */
+  /** Form that replaces the pair. */
   readonly form: ReactNode
-  /** above the buttons that decide */
+  /** Panel above the decision buttons. */
   readonly panel: ReactNode
-  /** items of the menu of the pair */
+  /** Items for the menu of the pair. */
   readonly menu: ReactNode
-  /** that a pair of one's own is unfinished */
+  /** Notice that a pair written by the reviewer is unfinished. */
   readonly notice: ReactNode
 }
 
-/** What a reviewer does beyond one verdict: splits the pair, adds one, decides on all pairs of the item. */
+/** Provides the actions beyond a single verdict: splitting the pair, adding a pair, and deciding on all pairs of the item. */
 export function useEditingTools({ session, candidate, editor, ready, onFocusPair }: Options): EditingTools {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -112,7 +112,7 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   )
 
   const isMenuEnabled = useUnlessBrief(ready) && !open
-  // The same element as long as nothing of it changes, so that the buttons around it are not drawn with every pair.
+  // Memoized so that the surrounding buttons are not rendered again for every pair.
   const menu = useMemo(
     () => (
       <>
@@ -194,7 +194,7 @@ export function useEditingTools({ session, candidate, editor, ready, onFocusPair
   }
 }
 
-/** That a pair of one's own was begun for the item, and the way back to it. */
+/** Shows that the reviewer has an unfinished pair for the item, with a button to continue. */
 function UnfinishedPair({ itemId, onContinue }: { readonly itemId: number; readonly onContinue: () => void }) {
   const { t } = useTranslation()
   const unfinished = useCall('pair.typed', { form: 'own', subjectId: itemId }).data
@@ -222,7 +222,7 @@ function EditingItem({ action, enabled, onClick }: ItemProps) {
       rightSection={<KeyHint action={action} />}
       aria-keyshortcuts={useKeyShortcuts(action)}
       disabled={!enabled}
-      // The place of the cursor in the response must outlast the click.
+      // The click must not change the cursor position in the response.
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
     >

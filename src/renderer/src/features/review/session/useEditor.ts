@@ -6,21 +6,21 @@ import type { ReviewSession } from './reviewSession'
 import { sameText } from './verdict'
 
 export interface Editor {
-  /** what stands on the screen, and what an acceptance accepts */
+  /** Text on the screen, which is the text that an acceptance applies to. */
   readonly text: Pair
   readonly editing: boolean
-  /** differs from the stored text */
+  /** Whether the text differs from the stored text. */
   readonly changed: boolean
-  /** a draft of an earlier visit */
+  /** Whether the text is a draft of an earlier visit. */
   readonly restored: boolean
   readonly begin: () => void
   readonly leave: () => void
   readonly change: (part: Partial<Pair>) => void
-  /** takes text in as if it had been typed, without opening the fields */
+  /** Replaces text as if it had been typed, without opening the fields. */
   readonly put: (part: Partial<Pair>) => void
-  /** stores what is typed now rather than after the pause */
+  /** Stores the typed text immediately instead of after the delay. */
   readonly flush: () => void
-  /** forgets what waits to be stored: it has been decided on */
+  /** Cancels the delayed save, because the text has been decided on. */
   readonly cancel: () => void
   readonly discard: () => void
 }
@@ -33,7 +33,7 @@ interface Visit {
 
 const untouched: Visit = { id: -1, editing: false, typed: null }
 
-/** Editing in place: the text of the candidate on the screen, with what was typed and not decided on; the same object until one of these changes. */
+/** Returns an editor for the text of the current candidate, including undecided edits. The object is the same until its data changes. */
 export function useEditor(session: ReviewSession, candidate: Candidate, stored: Draft | null): Editor {
   const [visit, setVisit] = useState(untouched)
   const [delayed] = useState(createDelayedSave)
@@ -63,7 +63,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
 
   const functions = useStable({
     forget: () => {
-      if (visit !== untouched) setVisit(untouched) // the same again would still draw the desk
+      if (visit !== untouched) setVisit(untouched) // Setting the same value again could still render the desk.
     },
     begin: () => setVisit({ id, editing: true, typed: here?.typed ?? null }),
     leave: () => {
@@ -84,7 +84,7 @@ export function useEditor(session: ReviewSession, candidate: Candidate, stored: 
     },
   })
 
-  // What was typed for a pair is stored before another one is on the screen.
+  // Store the text typed for a pair before another pair is shown.
   useEffect(
     () => () => {
       delayed.flush()

@@ -6,7 +6,7 @@ import { useCall } from '../../../api/queries'
 
 export type Engine = typeof FixText
 
-/** The engine of rules, read once it is wanted: a project without rules needs none. */
+/** Loads the rule engine on demand, because a project without rules does not need it. */
 export function useEngine(wanted: boolean): Engine | null {
   const [engine, setEngine] = useState<Engine | null>(null)
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useEngine(wanted: boolean): Engine | null {
   return engine
 }
 
-/** What the project's rules find in a text, and the text with all of it mended; a little behind while somebody types. */
+/** Returns the matches of the project's rules in a text, and the text with all fixes applied. Deferred while the user types. */
 export function useFixes(text: Pair) {
   const { fixes } = useCall('review.settings', {}).data ?? defaultReviewSettings
   const engine = useEngine(fixes.some(({ on }) => on))

@@ -8,7 +8,7 @@ import { useDesk } from './useDesk'
 import { useReviewer } from './useReviewSession'
 import type { WorkSession } from '../work/workSession'
 
-/** How the reviewer goes through the queue: skipping, whole items, the session with its pauses. @param atPair whether a pair is on the screen */
+/** Provides skipping, whole-item review, and the work session with its pauses. @param atPair whether a pair is on the screen */
 export function useFlow(session: ReviewSession, work: WorkSession, atPair: boolean) {
   const { desk, setDesk } = useDesk()
   const { data: settings } = useCall('app.settings', {})

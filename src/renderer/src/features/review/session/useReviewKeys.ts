@@ -13,18 +13,18 @@ export type ReviewActions = {
   readonly rejectWith: (reason: string | undefined) => void
   readonly ignore: () => void
   readonly exemplar: () => void
-  /** asks why it is an exemplar */
+  /** Asks why the pair is an exemplar. */
   readonly exemplarReason: () => void
   readonly exemplarFor: (reason: string | null) => void
 }
 
-/** What asks for words before it acts. */
+/** Functions that open the panels that ask for a reason. */
 export interface Panels {
   readonly reasons: () => void
   readonly exemplarReason: () => void
 }
 
-/** What the buttons and keys do with the candidate on the screen. */
+/** Returns the actions of the buttons and keys for the current candidate. */
 export function reviewActions(session: ReviewSession, candidate: Candidate, editor: Editor, open: Panels): ReviewActions {
   const approve = (pin: boolean, why?: string | null) => {
     const approval = approvalOf(candidate, editor.text)
@@ -66,11 +66,11 @@ export function reviewActions(session: ReviewSession, candidate: Candidate, edit
   }
 }
 
-/** A field that is none of the pair's, such as the search: what is typed there is no verdict. */
+/** Returns whether a target is a text field outside the pair, such as the search. Text typed there is not a verdict. */
 const isFieldElsewhere = (target: EventTarget | null) =>
   isTextField(target) && !(target instanceof Element && target.closest('[data-pair]'))
 
-/** Keys that change the candidate: dead until it is on the screen with its media. */
+/** Registers the keys that change the candidate. They are disabled until the candidate and its media are on the screen. */
 export function useDecisionKeys({ accept, edit, reject, ignore, exemplar, exemplarReason }: ReviewActions, isEnabled: boolean) {
   useKeyScope({
     level: 'panel',
@@ -92,11 +92,11 @@ interface QueueHandlers {
   readonly guidelines: () => void
   readonly leaveField: (event: KeyboardEvent) => void | false
   readonly show: (view: ReviewViewName) => void
-  /** undefined where another view has the keys of single pairs */
+  /** Undefined if another view handles the keys for single pairs. */
   readonly similar: (() => void | false) | undefined
 }
 
-/** Keys of the queue as a whole; going back and forth may be repeated by holding the key. */
+/** Registers the keys of the queue. The keys for the previous and next pair repeat while held down. */
 export function useQueueKeys(session: ReviewSession, { search, guidelines, leaveField, show, similar }: QueueHandlers) {
   useActions({
     ...(similar && { previous: () => session.move(-1), next: () => session.move(1), similar }),

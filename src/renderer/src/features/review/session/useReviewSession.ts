@@ -14,42 +14,42 @@ import { createWorkSession, type WorkSession } from '../work/workSession'
 
 interface Held {
   readonly projectUuid: string
-  /** undefined until it is known who sits at the desk */
+  /** Name of the reviewer; undefined until known. */
   reviewer: string | undefined
   readonly session: ReviewSession
   readonly work: WorkSession
 }
 
-/** The work goes on where it was left when the reviewer comes back from another screen. */
+/** Sessions are kept so that the review resumes where it was left when the reviewer returns from another screen. */
 let sessions = new WeakMap<QueryClient, Held>()
 onProjectLeft(() => {
   sessions = new WeakMap()
 })
 
-/** What other screens show of candidates. */
+/** Calls whose results other screens show. They depend on candidates. */
 const shownElsewhere: readonly CallName[] = ['item.page', 'exemplar.list', 'project.stats', 'prompt.preview', 'run.list', 'coldStart.get']
 
-/** What the cold start shows beside the pair; read after every decision. */
+/** Calls whose results are shown next to the pair during the cold start. They are read again after every decision. */
 const shownBeside: readonly CallName[] = ['coldStart.get', 'project.stats', 'exemplar.list', 'item.page', 'quality.counts']
 
-/** How often the queue looks for new drafts while a run goes on. */
+/** Minimum interval between checks for new drafts during a run, in milliseconds. */
 const READ_EVERY = 2000
 
-/** Reads calls again. A first reading that is under way may be older than the decision, and an invalidation would keep its answer. */
+/** Reads calls again. Cancels reads in progress first: they may predate the decision, and invalidation alone would keep their result. */
 async function readAgain(client: QueryClient, names: readonly CallName[]): Promise<void> {
   const predicate = isCall(names)
   await client.cancelQueries({ predicate })
   await client.invalidateQueries({ predicate })
 }
 
-/** The detail of a pair is read again where it is shown. Found by its hash: by its key, all queries would be compared. */
+/** Invalidates the detail of a pair, and reads it again if shown. Looks it up by hash, because a lookup by key compares all queries. */
 function forgetDetail(client: QueryClient, id: number): void {
   const detail = client.getQueryCache().get(hashKey(callKey('candidate.get', { id })))
   detail?.invalidate()
-  if (detail?.isActive()) void detail.fetch(undefined, { cancelRefetch: true }).catch(() => undefined) // the desk shows why
+  if (detail?.isActive()) void detail.fetch(undefined, { cancelRefetch: true }).catch(() => undefined) // The desk shows the error.
 }
 
-/** What one reviewer typed is not there for the next one: with the name, the review begins anew. */
+/** Returns the session of the reviewer, or creates one. A new name starts a new session, so that reviewers do not see each other's text. */
 function hold(client: QueryClient, projectUuid: string, reviewer: string | undefined): Held {
   const last = sessions.get(client)
   const known = last?.projectUuid === projectUuid ? last : null
@@ -76,13 +76,13 @@ function hold(client: QueryClient, projectUuid: string, reviewer: string | undef
   return held
 }
 
-/** The name that the person at the desk gave; until then nobody is known to sit there, and with the name the review goes on. */
+/** Returns the name of the reviewer, or undefined if none has been entered. Entering the first name does not restart the review. */
 export function useReviewer(): string | undefined {
   const settings = useCall('app.settings', {}).data
   return settings?.reviewerNamed ? settings.reviewer : undefined
 }
 
-/** The review of this project by who sits at the desk, and what is to be drawn of it; it follows the filter that the window asks for. */
+/** Returns the review session of the current reviewer in this project, and its view. The session follows the filter of the window. */
 export function useReviewSession(projectUuid: string) {
   const client = useQueryClient()
   const filter = shell.use((state) => state.reviewFilter)
@@ -95,7 +95,7 @@ export function useReviewSession(projectUuid: string) {
     if (!order) return
     const { resumeAt } = shell.get()
     if (resumeAt) shell.set({ resumeAt: null })
-    // Any other order is made anew: there the pair comes first, and the queue follows.
+    // Any other order is recomputed: the pair is shown first, and the queue follows.
     if (resumeAt && order.kind === 'import') {
       const { candidate, before } = resumeAt
       session.startAt(filter, [candidate], { first: before, key: { itemId: candidate.itemId, id: candidate.id } })
@@ -116,7 +116,7 @@ export function useReviewSession(projectUuid: string) {
     })
   }, [session])
 
-  // What fails after the screen is left is reported in the window; what was stored is read again by the other screens.
+  // Failures after the screen was left are reported in the window. Other screens read the stored data again.
   useEffect(
     () => () => {
       void session.settled().then(() => {

@@ -11,9 +11,9 @@ import { setPinned } from './reviewer'
 import { needsPending } from './reviewView'
 import { chain, isByItem, sameCounts, to, type ReviewState, type Transition } from './state'
 
-/** A missed check is shown for so many decisions. */
+/** Number of decisions for which a missed check is shown. */
 const CHECK_SHOWN_FOR = 8
-/** Entries read again at a time behind a step over several pairs; main takes no more than 200. */
+/** Number of entries read again per call after a multi-pair redo. The main process accepts at most 200. */
 const READ_BEHIND = 100
 
 export const showMissedCheck = (state: ReviewState, check: CheckNotice | null): ReviewState => ({
@@ -35,13 +35,13 @@ export function decisionStored(state: ReviewState, { request, result }: EventOf<
   })
 }
 
-/** Reads the counts again once the last decision is answered. */
+/** Reads the counts again once all decisions have been answered. */
 function recount(state: ReviewState, isDue: boolean): Transition {
   if (!isDue || !isSettled(state.writes)) return to(state)
   return to({ ...state, isRecountDue: false }, { type: 'readCounts', since: state.revision })
 }
 
-/** A decision failed: the pair is as it was, and on the screen again unless the reviewer is typing in another. */
+/** Rolls back a failed decision and shows its pair again, unless the reviewer is typing in another pair. */
 export function decisionFailed(state: ReviewState, { request, error }: EventOf<'decisionFailed'>): Transition {
   const { writeId, input, draft } = request
   const id = input.candidateId
@@ -72,7 +72,7 @@ export function manyStored(state: ReviewState, { request, counts, candidates }: 
   return chain(to(next, ...effects), readAround)
 }
 
-/** A step over many failed: all of them are as they were. */
+/** Rolls back a failed decision on many pairs. */
 export function manyFailed(state: ReviewState, { request, error }: EventOf<'manyFailed'>): Transition {
   const undone = request.writes.reduce((before, { writeId }) => finishWrite(before, writeId, null).state, state)
   const failure = state.failure ?? { candidateId: request.writes[0]?.candidateId ?? 0, error }
@@ -89,7 +89,7 @@ export function pinFailed(state: ReviewState, { request, error }: EventOf<'pinFa
   return readAround({ ...undone, failure: state.failure ?? { candidateId: request.input.candidateId, error } })
 }
 
-/** Undo goes to the candidate that it changed, redo to the next one. */
+/** Shows the result of an undo or redo. An undo goes to the candidate that it changed, a redo to the next one. */
 export function undoOrRedoDone(state: ReviewState, { request, result, draft }: EventOf<'undoOrRedoDone'>): Transition {
   const isUndo = request.direction === 'undo'
   if (!result) return endMove({ ...state, announcement: { word: isUndo ? 'nothingToUndo' : 'nothingToRedo', values: { count: 1 } } })
@@ -115,13 +115,16 @@ export function undoOrRedoDone(state: ReviewState, { request, result, draft }: E
   return chain(to(changed, ...effects), (moved) => (isUndo || marks ? endMove(moved) : goOnAfterRedo(moved, candidate, pairs)))
 }
 
-/** A step over several pairs was undone or redone, and not all of them are known: what is in memory has to be read again, and pairs may be back in the queue. */
+/**
+ * Marks all candidates as outdated after a multi-pair action was undone or redone, because the changed pairs are not all known.
+ * Pairs may also be back in the queue.
+ */
 function forgetSeveral(state: ReviewState): ReviewState {
   const drafts = state.drafts.filter((_, text) => text !== null)
   return { ...markAllChanged({ ...state, list: expectNew(markAllOutdated(state.list)) }), drafts }
 }
 
-/** A redone decision goes on as when it was made, and a redone step over several pairs behind all that it changed. */
+/** Moves on after a redo: to the next pair for a single decision, or past all changed pairs for a multi-pair action. */
 function goOnAfterRedo(state: ReviewState, candidate: Candidate, pairs: number): Transition {
   if (candidate.state === 'pending') return endMove(state)
   return pairs === 1 ? endMove(goOn(state, candidate)) : readBehind(state, candidate)
@@ -144,7 +147,7 @@ export function behindRead(state: ReviewState, { request, candidates }: EventOf<
 const leaveRedone = (state: ReviewState, { itemId }: Candidate): Transition =>
   endMove({ ...state, list: isByItem(state) ? passItem(state.list, itemId) : moveToNextMatch(state.list) })
 
-/** Undo, redo or a step over several pairs is done with: the keys that decide work again. */
+/** Ends an undo, redo or multi-pair action, so that the decision keys work again. */
 const endMove = (state: ReviewState): Transition =>
   chain(beginPair({ ...state, moving: state.moving - 1 }), (next) => (needsPending(next.list) ? countQueue(next) : to(next)))
 
@@ -152,7 +155,7 @@ export function undoOrRedoFailed(state: ReviewState, error: unknown): Transition
   return endMove({ ...state, failure: { candidateId: currentCandidate(state.list)?.id ?? 0, error } })
 }
 
-/** Takes over what a step over several pairs changed; with `leave` the queue goes on to the first pair behind that still matches. */
+/** Stores the changes of a multi-pair action. With `leave`, the queue moves on to the next pair. */
 export function stepDone(state: ReviewState, { request, outcome }: EventOf<'stepDone'>): Transition {
   const { candidates, decided } = outcome
   const settled = isSettled(state.writes)

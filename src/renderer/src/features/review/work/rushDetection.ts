@@ -3,7 +3,7 @@ import type { Verdict } from '../../../../../shared/domain'
 const RUSHED_SECONDS = 2
 const RUSHED_IN_A_ROW = 10
 
-/** Returns how many pairs have been accepted in a row in less than two seconds each, after one more decision. */
+/** Returns the number of pairs accepted in a row in less than two seconds each, including one more decision. */
 export const countRushed = (inARow: number, verdict: Verdict, seconds: number): number =>
   verdict === 'accept' && seconds < RUSHED_SECONDS ? inARow + 1 : 0
 

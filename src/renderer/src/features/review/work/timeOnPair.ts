@@ -1,15 +1,15 @@
-/** After this long without input the reviewer is away, and the time does not count. */
+/** Time without input, in milliseconds, after which the reviewer counts as away. Longer gaps are not counted. */
 export const IDLE_MS = 60_000
 
-/** Measures how long a reviewer looks at a pair, without idle time of more than a minute and without pauses. */
+/** Measures the time that a reviewer spends on a pair, excluding pauses and idle times of more than a minute. */
 export interface TimeOnPair {
-  /** another pair is on the screen */
+  /** Restarts the measurement for another pair. */
   restart(): void
-  /** the reviewer did something */
+  /** Records activity of the reviewer. */
   touch(): void
   pause(): void
   resume(): void
-  /** seconds since the restart */
+  /** Returns the counted seconds since the last restart. */
   seconds(): number
 }
 

@@ -1,12 +1,12 @@
 import { IDLE_MS } from './timeOnPair'
 
-/** Measures how long a person works: pauses that were asked for and idle time of more than a minute are left out. */
+/** Measures the working time of a person, excluding pauses and idle times of more than a minute. */
 export interface WorkClock {
-  /** the person did something */
+  /** Records activity of the person. */
   touch(): void
   pause(): void
   resume(): void
-  /** counts what has passed since the last sign of life too, as long as the person may still be there */
+  /** Returns the working time in milliseconds. Includes the time since the last activity, unless the person is idle. */
   activeMs(): number
 }
 

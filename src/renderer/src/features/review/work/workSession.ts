@@ -2,27 +2,27 @@ import type { Work, WorkSessionKey } from '../../../../../shared/review'
 import type { call as callMain } from '../../../api/api'
 import { createWorkClock, type WorkClock } from './workClock'
 
-/** A killed process loses no more than this of a session. */
+/** Interval at which a session is stored, in milliseconds. A killed process loses at most this much. */
 const STORE_EVERY_MS = 3000
-/** A rate from less work than this says nothing. */
+/** Minimum working time for a meaningful rate, in milliseconds. */
 const MIN_RATE_MS = 30_000
 
 export interface WorkView {
   readonly status: 'off' | 'running' | 'paused'
-  /** of this session */
+  /** Number of decisions in this session. */
   readonly decisions: number
   readonly activeMs: number
-  /** decided today, in all sessions of the reviewer; null until it is known */
+  /** Number of decisions today in all sessions of the reviewer; null until known. */
   readonly today: number | null
   readonly perHour: number | null
-  /** seconds a decision takes; null before the first */
+  /** Average seconds per decision; null without decisions or with too little working time. */
   readonly secondsEach: number | null
 }
 
 interface Options {
   readonly call: typeof callMain
   readonly newClock?: () => WorkClock
-  /** when today began; ms since 1970 */
+  /** Returns the start of the current day, in milliseconds since 1970. */
   readonly midnight?: () => number
 }
 
@@ -36,8 +36,8 @@ interface Run {
 export type WorkSession = ReturnType<typeof createWorkSession>
 
 /**
- * The review session of the person at the desk: it begins with the first decision or by key, pauses by key, and is stored
- * every few seconds. A decision on another day begins another one.
+ * Creates the work session of the reviewer. It starts with the first decision or by key, pauses by key, and is stored every few
+ * seconds. A decision on another day starts a new session.
  */
 export function createWorkSession({ call, newClock = createWorkClock, midnight = () => new Date().setHours(0, 0, 0, 0) }: Options) {
   const listeners = new Set<() => void>()
@@ -71,7 +71,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
     for (const listener of listeners) listener()
   }
 
-  /** What fails is retried with the next beat; a decision that cannot be stored is reported by the review session. */
+  /** Stores a session. A failure is retried at the next interval; the review session reports decisions that cannot be stored. */
   function store(of = run): Promise<void> {
     if (of === null) return Promise.resolve()
     tail = tail
@@ -110,7 +110,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
     beat()
   }
 
-  /** What was begun on another day ends there. */
+  /** Ends a session that was started on another day. */
   function turnDay() {
     if (day === midnight()) return
     void store()
@@ -125,7 +125,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
       return () => void listeners.delete(listener)
     },
     getView: () => view,
-    /** Who sits at the desk; another one begins a session of their own. */
+    /** Sets the name of the reviewer. A different reviewer gets a new session. */
     setReviewer: (name: string) => {
       if (reviewer === name) return
       if (reviewer !== null) run = null
@@ -145,7 +145,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
     touch: () => {
       if (!paused) run?.clock.touch()
     },
-    /** Begins a session, pauses it, goes on. */
+    /** Starts, pauses or resumes the session. */
     toggle: () => {
       turnDay()
       if (!run) begin()
@@ -158,7 +158,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
       void store()
       publish()
     },
-    /** The desk is left, or somebody comes back to it. */
+    /** Sets whether the review screen is open. Time does not count while it is not. */
     setHere: (is: boolean) => {
       here = is
       if (!is) run?.clock.pause()
@@ -167,7 +167,7 @@ export function createWorkSession({ call, newClock = createWorkClock, midnight =
       if (!is) void store()
       publish()
     },
-    /** Stores what the session has come to now. */
+    /** Stores the current state of the session. */
     store: () => store(),
   }
 }
