@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Visibility } from './visibility'
 
 /**
- * What calls read and change. The window reads again what a change concerns, and nothing else.
- * `pairs`: candidates with their decisions, second reviews and places among the exemplars · `marks`: flags, tags, comments and ratings ·
- * `drafts`: text typed for a pair · `typedPairs`: pairs typed in the forms beside it · `reviewer`: who sits at the desk.
+ * What calls read and change. The window reads again what a change concerns, and nothing else. `pairs`: candidates with their decisions,
+ * second reviews and places among the exemplars · `marks`: flags, tags, comments and ratings · `drafts`: text typed for a pair ·
+ * `typedPairs`: pairs typed in the forms beside it · `reviewer`: who sits at the desk.
  */
 export const everyTopic = [
   'settings',

@@ -103,8 +103,8 @@ function stoppedBy(problem: Problem): ImportProblem {
 /**
  * Imports a file of items, or a folder of images, into a project. Media are copied under the hash of their content. A row that cannot be
  * used is reported with file, line and reason; the other rows are imported. Existing items are not changed (unless `update` is set), so
- * repeating an import adds nothing.
- * If a file cannot be read to its end but some of its rows were imported, the report contains this as a problem.
+ * repeating an import adds nothing. If a file cannot be read to its end but some of its rows were imported, the report contains this as a
+ * problem.
  * @throws Problem if the file as a whole is unusable, or if the project cannot be written (rows stored by then are kept)
  */
 export async function importFiles(project: Project, request: ImportRequest, options: ImportOptions = {}): Promise<ImportReport> {

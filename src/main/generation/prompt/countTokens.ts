@@ -13,8 +13,7 @@ const maxCharacters = 1_000_000
 
 /**
  * Tokens of a text in the o200k_base vocabulary. Exact but for words of more than 400 characters, where it may be off by a few, and for
- * texts of more than a million characters, which are estimated.
- * The vocabulary takes tens of megabytes and is loaded at the first use.
+ * texts of more than a million characters, which are estimated. The vocabulary takes tens of megabytes and is loaded at the first use.
  */
 export async function countTokens(text: string): Promise<number> {
   const { countTokens: count } = await import('gpt-tokenizer/encoding/o200k_base')

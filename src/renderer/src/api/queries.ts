@@ -42,8 +42,8 @@ export const changesOf = <N extends CallName>(name: N, input: CallInput<N>): rea
   (contract[name].changesOf as (input: unknown) => readonly Topic[])(input)
 
 /**
- * A call that changes something. Afterwards all that reads it is read again, as the contract declares.
- * A Problem is shown as a notification unless `onError` takes it.
+ * A call that changes something. Afterwards all that reads it is read again, as the contract declares. A Problem is shown as a notification
+ * unless `onError` takes it.
  */
 export function useCallMutation<N extends CallName>(
   name: N,

@@ -9,8 +9,8 @@ import { describeSecondReviews } from '../training/pairTrace'
 /**
  * Creates a function that returns a line of the plain JSONL export: a pair and its provenance. `exemplars` are candidate ids; `prompt` and
  * `run` refer to the entries of `createSources`. Pairs written by people have an author, but no model, prompt or run; imported pairs have
- * the name of their file, but no prompt or run. Times are ISO 8601, UTC.
- * The JSON of the item is created once for all its pairs, which are consecutive.
+ * the name of their file, but no prompt or run. Times are ISO 8601, UTC. The JSON of the item is created once for all its pairs, which are
+ * consecutive.
  */
 export function createLineWriter(db: ReadableDb): (pair: ApprovedPair, seconds: PairTrace['secondReviews']) => string {
   let [itemId, ofItem]: [number | null, string] = [null, '']

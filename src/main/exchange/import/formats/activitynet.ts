@@ -38,8 +38,7 @@ function readVideo(name: string, { key: id, line, value }: JsonEntry, leftOut: L
 
 /**
  * Reads ActivityNet Captions (https://cs.stanford.edu/people/ranjaykrishna/densevid/): `{video: {duration, timestamps, sentences}}`, times
- * in
- * seconds. A video is an item; its file is named by the id of the video, with any extension.
+ * in seconds. A video is an item; its file is named by the id of the video, with any extension.
  */
 export async function* readActivitynet(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)

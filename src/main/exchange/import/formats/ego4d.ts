@@ -92,12 +92,10 @@ function windowsOf(narrations: readonly Narration[]): { start: number; narration
 
 /**
  * Reads Ego4D narrations: `{video: {clips: [{narrations: [{time, text, object_description}]}]}}` as in Syphus, with objects, or the
- * published
- * narration.json (https://ego4d-data.org/docs/data/annotations-schemas/), `{videos: {video: {narration_pass_1: {narrations:
- * [{timestamp_sec,
- * narration_text}]}}}}`; times in seconds of the video. A clip, or the video, is split into windows of 16 seconds. A window with narrations
- * is
- * an item `<video>_<n>`, numbered from 1 through the video. The file is named by the id of the video, with any extension.
+ * published narration.json (https://ego4d-data.org/docs/data/annotations-schemas/), `{videos: {video: {narration_pass_1: {narrations:
+ * [{timestamp_sec, narration_text}]}}}}`; times in seconds of the video. A clip, or the video, is split into windows of 16 seconds. A
+ * window with narrations is an item `<video>_<n>`, numbered from 1 through the video. The file is named by the id of the video, with any
+ * extension.
  */
 export async function* readEgo4d(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

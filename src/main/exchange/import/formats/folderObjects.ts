@@ -30,8 +30,7 @@ export const isFolderObjects = (value: unknown): value is { readonly bbox: unkno
 
 /**
  * Reads the objects of an image (https://huggingface.co/docs/datasets/image_dataset#object-detection): a list of boxes in pixels, and a
- * list
- * of their classes, by name or number. Returns a Message if they are invalid.
+ * list of their classes, by name or number. Returns a Message if they are invalid.
  */
 export function readFolderObjects(value: Readonly<Record<string, unknown>>): Box[] | Message {
   const objects = objectsSchema.safeParse(value)

@@ -52,9 +52,8 @@ function readPair({ line, index, value, fault }: JsonEntry, { file, isRepeated, 
 
 /**
  * Reads Spot-the-Diff (https://github.com/harsh19/spot-the-diff): a list of `{img_id, sentences}`. The images are `<id>_1` and `<id>_2`
- * with
- * any extension, or `<id>` and `<id>_2` as published. A tenth of the published pairs has up to three records by several annotators: their
- * sentences are merged without duplicates, in items after all others.
+ * with any extension, or `<id>` and `<id>_2` as published. A tenth of the published pairs has up to three records by several annotators:
+ * their sentences are merged without duplicates, in items after all others.
  */
 export async function* readSpotTheDiff(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)

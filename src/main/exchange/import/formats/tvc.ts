@@ -57,12 +57,9 @@ const describeMore = ({ more }: Alike) => (more > 0 ? message('import.tvc.norInM
 
 /**
  * Reads TVC (https://github.com/jayleicn/TVCaption): one JSON object per line, `{vid_name, clip_id, duration, ts, descs: [{desc}]}`, times
- * in
- * seconds; and TVR (https://github.com/jayleicn/TVRetrieval), with a single `desc` and its `desc_id`. A clip is an item
- * `<vid_name>_<clip_id>`
- * or `<vid_name>_<desc_id>`; the file is named by the video, with any extension. A line `{vid_name, descs}`, as read by Syphus, is about
- * the
- * whole video, which a note reports; a line with an id but without `ts` is bad.
+ * in seconds; and TVR (https://github.com/jayleicn/TVRetrieval), with a single `desc` and its `desc_id`. A clip is an item
+ * `<vid_name>_<clip_id>` or `<vid_name>_<desc_id>`; the file is named by the video, with any extension. A line `{vid_name, descs}`, as read
+ * by Syphus, is about the whole video, which a note reports; a line with an id but without `ts` is bad.
  */
 export async function* readTvc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

@@ -194,9 +194,8 @@ async function* readAlbums(file: string, choice: TextChoice, scratch: Scratch): 
 /**
  * Reads visual storytelling, story in sequence (https://visionandlanguage.net/VIST/): `{albums, images, annotations: [[{photo_flickr_id,
  * story_id, worker_arranged_photo_order, text}]]}`. An album with stories is an item: its images in the order of the first story, then
- * those
- * that only later stories use, each with its title, tags and the sentences of all stories (`original_text` if the request asks for the
- * original). The files are named by photo id, with any extension, or by the files map.
+ * those that only later stories use, each with its title, tags and the sentences of all stories (`original_text` if the request asks for
+ * the original). The files are named by photo id, with any extension, or by the files map.
  */
 export async function* readVist(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

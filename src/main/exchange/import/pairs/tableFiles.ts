@@ -16,8 +16,7 @@ import type { PairsContext, ReadPairs } from './readPairs'
 const delimiters = [',', ';', '\t', '|'] as const
 /**
  * Columns that only Exemplar's own tables have. Their cells are prefixed with an apostrophe if a spreadsheet would run them as formulas,
- * and a
- * cell may list several media.
+ * and a cell may list several media.
  */
 const ownColumns = ['sources', 'provenance'] as const
 

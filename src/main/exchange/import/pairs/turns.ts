@@ -48,8 +48,7 @@ export function readQuestion(text: string): { text: string; marks: NamedMedium['
 
 /**
  * Reads turns of LLaVA, ShareGPT or chat messages. Returns a Message if they are not a conversation: an unknown role, or two questions or
- * two
- * answers in a row.
+ * two answers in a row.
  */
 export function readTurns(value: unknown, root: string): Turns | Message {
   const parsed = turnsSchema.safeParse(value)

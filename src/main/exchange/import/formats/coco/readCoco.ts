@@ -121,12 +121,9 @@ async function* readAnnotations(
 
 /**
  * Reads COCO captions, instances, or both (https://cocodataset.org/#format-data): each image is an item with the id of the image; captions
- * and
- * boxes `[x, y, width, height]` with the category's name are its context. Attributes are texts. Crowds count as boxes; if there is no bbox,
- * the
- * box is that around the polygons. One list may contain captions and boxes. The documents are read in chunks and list by list, in any
- * order;
- * the items are gathered in scratch storage, because a million are too many for memory.
+ * and boxes `[x, y, width, height]` with the category's name are its context. Attributes are texts. Crowds count as boxes; if there is no
+ * bbox, the box is that around the polygons. One list may contain captions and boxes. The documents are read in chunks and list by list, in
+ * any order; the items are gathered in scratch storage, because a million are too many for memory.
  */
 export async function* readCoco({ captions, instances }: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   if (captions === undefined && instances === undefined)

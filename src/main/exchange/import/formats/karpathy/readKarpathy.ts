@@ -21,9 +21,8 @@ const sentenceKeys = keysOf('raw tokens sentid imgid')
 
 /**
  * Reads a split of Karpathy and Fei-Fei (`dataset_coco.json`, `dataset_flickr30k.json`;
- * https://cs.stanford.edu/people/karpathy/deepimagesent/):
- * `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image is an item with its sentences as captions. The part of the
- * split is not imported, which a note reports.
+ * https://cs.stanford.edu/people/karpathy/deepimagesent/): `{images: [{imgid, filename, filepath, split, sentences: [{raw}]}]}`. An image
+ * is an item with its sentences as captions. The part of the split is not imported, which a note reports.
  */
 export async function* readKarpathy(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

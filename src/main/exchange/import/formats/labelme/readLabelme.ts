@@ -120,8 +120,7 @@ function* readFile(name: string, text: string, leftOut: LeftOut): Generator<Impo
 
 /**
  * Reads labelme (https://github.com/wkentaro/labelme) and compatible tools such as AnyLabeling: one JSON file per image, or a folder of
- * them.
- * A shape becomes its bounding box; its description and flags are texts, the flags of the image are labels. The id is the path of the
+ * them. A shape becomes its bounding box; its description and flags are texts, the flags of the image are labels. The id is the path of the
  * image.
  */
 export async function* readLabelme(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {

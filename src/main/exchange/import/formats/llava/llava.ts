@@ -139,9 +139,8 @@ function readRecord(file: string, { line, index, value, fault }: FileRecord, see
 /**
  * Reads LLaVA-Instruct (https://github.com/haotian-liu/LLaVA) and similar formats: a list, or JSON Lines, of `{id, image, conversations:
  * [{from, value}]}`, or with `images`, `file_name`, `video`, `videos` and `messages: [{role, content}]`. A record is an item; the turns of
- * user
- * and model are its conversation, system messages are kept as `system`. In the published file several records of an image have the same id:
- * the second becomes `<id>_2`, and so on. A record without id is named after its first medium.
+ * user and model are its conversation, system messages are kept as `system`. In the published file several records of an image have the
+ * same id: the second becomes `<id>_2`, and so on. A record without id is named after its first medium.
  */
 export async function* readLlava(request: ImportRequest): ImportEntries {
   const file = requireImportFile(request)

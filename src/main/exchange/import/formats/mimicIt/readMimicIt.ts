@@ -108,8 +108,7 @@ async function* readSet(file: AnnotationFile, scratch: Scratch): AsyncGenerator<
 
 /**
  * Reads a MIMIC-IT release (arXiv 2306.05425): `<SET>_instructions.json` with its images in `<SET>.parquet` or `<SET>.json` in the same
- * folder,
- * or in the media folder by id; or a folder of such files. Pairs about the same images are an item and form its conversation.
+ * folder, or in the media folder by id; or a folder of such files. Pairs about the same images are an item and form its conversation.
  */
 export async function* readMimicIt(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const path = requireImportFile(request)

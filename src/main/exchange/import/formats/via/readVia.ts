@@ -91,10 +91,8 @@ async function* readJson(path: string, name: string, leftOut: LeftOut): AsyncGen
 
 /**
  * Reads VGG Image Annotator (https://www.robots.ox.ac.uk/~vgg/software/via/): a project or an annotation file of version 1, 2 or 3 as JSON,
- * the
- * annotations of version 1 and 2 as CSV, or a folder of them. A region becomes its bounding box, labelled by its attributes; the attributes
- * of
- * an image are captions (depending on their name) or `attributes`. The id of the item is the name of the image.
+ * the annotations of version 1 and 2 as CSV, or a folder of them. A region becomes its bounding box, labelled by its attributes; the
+ * attributes of an image are captions (depending on their name) or `attributes`. The id of the item is the name of the image.
  */
 export async function* readVia(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const files = await listAnnotationFiles(requireImportFile(request), (name) => /\.(json|csv)$/i.test(name), message('import.via.files'))

@@ -22,8 +22,7 @@ const metadataKeys = keysOf('vid flg z xy av')
 
 /**
  * Gathers the parts of a VIA 3 project (https://gitlab.com/vgg/via/-/blob/master/via-3.x.y/CodeDoc.md), which may be in any order: files,
- * views
- * of files, and metadata of views. Metadata with coordinates are boxes, with times sentences, otherwise attributes of the image.
+ * views of files, and metadata of views. Metadata with coordinates are boxes, with times sentences, otherwise attributes of the image.
  */
 export function readVia3(name: string, scratch: Scratch, leftOut: LeftOut) {
   const attributes = new Map<string, z.infer<typeof attributeSchema>>()

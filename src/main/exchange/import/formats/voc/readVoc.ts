@@ -178,8 +178,7 @@ function* readFile(name: string, text: string, leftOut: LeftOut): Generator<Impo
 
 /**
  * Reads Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/) of labelImg, CVAT and other tools: one XML file per image, or a folder of
- * them.
- * Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax), their attributes texts. The id is the file name of the image.
+ * them. Objects and their parts are boxes from (xmin, ymin) to (xmax, ymax), their attributes texts. The id is the file name of the image.
  */
 export async function* readVoc(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

@@ -73,8 +73,7 @@ const besideLabels = /^(train|val|valid|test|trainval|readme.*|notes|license.*|r
 
 /**
  * Checks whether a text file among the labels is not a label file but an image list or documentation: `train.txt`, `README.roboflow.txt`.
- * Label
- * files may have such names as well (`license_plate_1.txt`), but their first line contains only numbers.
+ * Label files may have such names as well (`license_plate_1.txt`), but their first line contains only numbers.
  */
 export const isBesideLabels = (name: string, text: string): boolean =>
   besideLabels.test(name) && !/^[-+\d.e,\s]*$/i.test(text.trimStart().split(/\r?\n/, 1)[0] ?? '')

@@ -21,8 +21,7 @@ const boxPoints = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Po
 
 /**
  * Returns the points of a label without its class: centre and size, with or without a confidence; the corners of a polygon or a rotated
- * box;
- * or centre and size before key points. Null if it is none of these.
+ * box; or centre and size before key points. Null if it is none of these.
  */
 function pointsOf(values: readonly number[], hasKeyPoints: boolean): Point[] | null {
   const { length } = values
@@ -127,9 +126,8 @@ async function listLabels(path: string): Promise<AnnotationFile[]> {
 
 /**
  * Reads YOLO labels (https://docs.ultralytics.com/datasets/detect/): one text file per image, a folder of them, or the data.yaml of a data
- * set.
- * A line is a class with its box or polygon in fractions of the image. An empty file is an image without objects. The class names are in
- * data.yaml or classes.txt. The id of the item is the path of the label file without its extension.
+ * set. A line is a class with its box or polygon in fractions of the image. An empty file is an image without objects. The class names are
+ * in data.yaml or classes.txt. The id of the item is the path of the label file without its extension.
  */
 export async function* readYolo(request: ImportRequest): AsyncGenerator<ImportEntry, void, undefined> {
   const file = requireImportFile(request)

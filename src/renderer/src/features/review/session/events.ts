@@ -131,8 +131,8 @@ export interface RunStep {
 }
 
 /**
- * Side effects of a transition. `since` is the revision at which an effect was requested.
- * An effect with a result leads to an event that contains the effect as its `request`.
+ * Side effects of a transition. `since` is the revision at which an effect was requested. An effect with a result leads to an event that
+ * contains the effect as its `request`.
  */
 export type Effect =
   | ReadPage
