@@ -13,25 +13,25 @@ interface ActiveRun {
   progress: RunProgress
 }
 
-/** The runs that this window drives. */
+/** Runs that this window drives. */
 export interface ActiveRuns {
-  /** @param itemIds those alone, where given */
+  /** Starts a run. @param itemIds restricts it to these items */
   drive(project: Project, run: Run, apiKey: string | null, itemIds?: readonly number[]): void
   /** @throws Problem busy while this window drives the run */
   requireIdle(runId: number): void
   list(project: Project): RunProgress[]
-  /** ends it so that it can be resumed */
+  /** Stops a run so that it can be resumed. */
   pause(runId: number): Promise<void>
   cancel(runId: number): Promise<void>
-  /** waits until a run that this window drives has ended, whichever way */
+  /** Waits until a run of this window has ended, for any reason. */
   ended(runId: number): Promise<void>
-  /** ends all of them so that they can be resumed; for closing a project */
+  /** Stops all runs so that they can be resumed; used when a project is closed. */
   interruptAll(): Promise<void>
-  /** has images made for models; undefined where this process makes them itself */
+  /** Creates images for models; undefined if this process creates them itself. */
   readonly imageMaker: ImageMaker | undefined
 }
 
-/** @param imageMaker has images made for models in a process that may load the image library */
+/** @param imageMaker creates images for models in a process that may load the image library */
 export function createActiveRuns(
   tell: { progress(progress: RunProgress): void; failed(runId: number, error: unknown): void },
   imageMaker?: ImageMaker,

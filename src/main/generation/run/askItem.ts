@@ -14,25 +14,25 @@ import { type ImageMaker, readImages } from '../prompt/readImage'
 import type { Breaker, Outcome } from '../schedule/scheduleCalls'
 
 export const maxAttempts = 4
-/** A server that says when to come back is not failing. */
+/** Limit for rate-limited attempts that name a retry delay; such a server is working. */
 const maxLimitedAttempts = 8
 
-/** Milliseconds; a server that asks for more (a quota that renews tomorrow) ends the run, which can be resumed then. */
+/** Milliseconds; if a server asks for a longer wait (e.g. a quota that renews tomorrow), the run stops and can be resumed later. */
 const longestWaitMs = 10 * 60_000
 
 const passing: ReadonlySet<CallErrorCode> = new Set(['rate-limit', 'server-error', 'server-down', 'proxy', 'timeout'])
-/** A server that nobody hears from would keep every further item waiting as long. */
+/** Errors of an unreachable server; every further item would wait just as long. */
 const silent: ReadonlySet<CallErrorCode> = new Set(['server-down', 'proxy', 'timeout'])
 const common: ReadonlySet<CallErrorCode> = new Set(['no-key', 'wrong-key', 'unknown-model', 'wrong-protocol', 'untrusted-certificate'])
-/** What comes back from something else than the server; once in a while that passes. */
+/** Errors caused by something other than the model server, such as a proxy; occasionally they are transient. */
 const foreign: ReadonlySet<CallErrorCode> = new Set(['wrong-address', 'web-page', 'event-stream'])
 
-/** Whether every other item would meet a failure too. */
+/** Returns whether every other item would fail in the same way. */
 export const isCommon = (code: CallErrorCode): boolean => common.has(code) || foreign.has(code) || code === 'proxy'
 
 /**
- * What to do after a failed attempt: what may pass is asked again, what every other item would meet too stops the run, and anything
- * else is this item's own failure.
+ * Decides what to do after a failed attempt: retries a transient failure, stops the run on a failure that every other item would meet too,
+ * and settles any other failure as the item's own.
  * @param number of the attempt, from 1
  * @param othersAnswered whether another call was answered since the item's first attempt
  */
@@ -46,20 +46,20 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
     if (number < most) return { kind: 'again', afterMs, limited }
     return { kind: silent.has(code) && !othersAnswered ? 'stop' : 'settled' }
   }
-  // Some servers answer 403 to a single input that they do not like.
+  // Some servers answer 403 to a single input that they reject.
   if ((details.status === 403 || foreign.has(code)) && othersAnswered) return { kind: 'settled' }
   return { kind: isCommon(code) ? 'stop' : 'settled' }
 }
 
 /**
- * Whether a failure counts as one of several in a row. Of those that may pass, requests that were under way together count as one: a
- * server that stumbles once fails them all. One that limits the rate answers, unless it refuses even a probe.
- * @param counted how many had counted when the request was sent
+ * Returns whether a failure counts as one of several in a row. Transient failures of concurrent requests count once, since one hiccup of
+ * the server fails all of them. A rate limit does not count, unless even a probe is refused.
+ * @param counted number of failures counted when the request was sent
  */
 export const countsInRow = (next: Outcome, isProbe: boolean, breaker: Breaker, counted: number): boolean =>
   next.kind !== 'again' || isProbe || (!next.limited && counted === breaker.counted())
 
-/** Failures before anything is sent, by what the item itself is. */
+/** Failures caused by the item itself, before anything is sent. */
 const ofTheItem: ReadonlySet<CallErrorCode> = new Set(['media', 'template'])
 
 export interface Asking {
@@ -72,25 +72,25 @@ export interface Asking {
   readonly store: GroupWrite<Reply>
   readonly breaker: Breaker
   readonly imageMaker: ImageMaker | undefined
-  /** where an embedding model chooses the exemplars */
+  /** Embedder of the items, if an embedding model chooses the exemplars; otherwise null. */
   readonly embedder: ItemEmbedder | null
-  /** told of what the store throws when an answer is written, which the attempt does not wait for */
+  /** Called with the error if the store fails to write an answer; the attempt does not wait for that write. */
   readonly onFault: (fault: unknown) => void
-  /** told of the failure that stops the run, and of how many in a row failed like it */
+  /** Called with the failure that stops the run, and the number of failures in a row for that reason. */
   readonly onStop: (failure: CallFailure, itemId: number, failures: number) => void
 }
 
 /**
- * Asks once for an item: exemplars chosen now, the call stored, sent, and its pairs or its error stored. A call given up by the signal
- * stays `sent`, for the end of the run to mark. Throws what the store throws.
+ * Makes one attempt on an item: selects exemplars, stores the call, sends it, and stores its pairs or its error. If the signal aborts the
+ * call, it stays `sent` until the run ends and marks it. Rethrows errors of the store.
  * @param number of the attempt, from 1
- * @param isProbe whether all others fail, and this one is to see whether they still do
+ * @param isProbe whether this attempt checks if a server that fails all other requests still does
  */
 type AskItem = (itemId: number, number: number, isProbe: boolean) => Promise<Outcome>
 
 /**
- * An answer is written in the next turn of the event loop, in one transaction with the call that takes its place: the wait for the disk
- * holds back no request.
+ * Creates the function that asks for an item. An answer is written in the next turn of the event loop, in one transaction with the start of
+ * the call that follows, so that no request waits for the disk.
  */
 export function createAsker(asking: Asking): AskItem {
   const { db, run, store, breaker } = asking
@@ -117,7 +117,8 @@ export function createAsker(asking: Asking): AskItem {
       return { kind: 'settled' }
     }
     const next = afterFailure(received, number, answered > (answeredAtFirst.get(itemId) ?? 0))
-    // Refusals for the rate lower it; but where even a probe is refused, so would every other. What was not even sent cost nothing.
+    // Rate-limit refusals lower the request rate instead; only a refused probe counts, since every other request would be refused too.
+    // Failures before sending cost nothing.
     const counts = countsInRow(next, isProbe, breaker, counted) && !ofTheItem.has(received.code)
     const failures = counts ? breaker.fail(received.code) : 0
     const outcome: Outcome = failures >= breaker.limit ? { kind: 'stop' } : next
@@ -130,7 +131,7 @@ export function createAsker(asking: Asking): AskItem {
   }
 }
 
-/** A template that fails on this item, or an embedding, is the call's failure, not the run's. null: given up by the signal. */
+/** Prepares the prompt. A template or embedding failure fails the call, not the run. Returns null if the signal aborted it. */
 async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: number): Promise<PreparedPrompt | CallFailure | null> {
   const { generation: settings, provider } = run.settings
   try {
@@ -145,10 +146,10 @@ async function prepare({ db, run, prompt, embedder, signal }: Asking, itemId: nu
   }
 }
 
-/** The run stops before the request was sent. */
+/** Thrown if the run stops before the request is sent. */
 class NotSent extends Error {}
 
-/** null: given up by the signal, or not sent. */
+/** Sends the prompt. Returns null if the signal aborted it or it was not sent. */
 async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise<ModelAnswer | CallFailure | null> {
   const { db, directory, run, prompt, provider, signal, breaker, imageMaker } = asking
   if (breaker.isOpen()) return null
@@ -165,7 +166,7 @@ async function send(asking: Asking, { item, messages }: PreparedPrompt): Promise
       pairsPerItem: generation.pairsPerItem,
       readImage: async (mediaId) => {
         const images = await readImages({ db, directory }, item, mediaId, imageMaker)
-        requireLease(db, run.id) // the process may have stood still since the call was stored
+        requireLease(db, run.id) // the process may have been suspended since the call was stored
         if (breaker.isOpen()) throw new NotSent()
         return images
       },

@@ -6,18 +6,18 @@ import { toEnglish } from '../../../shared/messages/translate'
 
 interface CallFailureDetails {
   readonly status?: number | null
-  /** milliseconds the server asked to wait */
+  /** Milliseconds that the server asked to wait. */
   readonly retryAfterMs?: number | null
-  /** asking again can never help (a spent quota answers 429 like a busy server) */
+  /** Whether a retry can never help (a spent quota answers 429 like a busy server). */
   readonly final?: boolean
-  /** what came back all the same; kept with the call */
+  /** Reply received despite the failure; stored with the call. */
   readonly reply?: string | null
   readonly promptTokens?: number | null
   readonly completionTokens?: number | null
   readonly cause?: unknown
 }
 
-/** Why a call brought no pairs. The only error that providers and `parseReply` throw on purpose. */
+/** Reason why a call returned no pairs. The only error that providers and `parseReply` throw on purpose. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure'
   readonly code: CallErrorCode
@@ -64,12 +64,12 @@ const remedies: Record<CallErrorCode, Message> = {
   unknown: message('problem.retryOrReport'),
 }
 
-/** What a person can do about a failed call. */
+/** Returns what a user can do about a failed call. */
 export function remedyFor(code: CallErrorCode): Message {
   return remedies[code]
 }
 
-/** A failed call as the Problem that window and command line show. */
+/** Converts a failed call to the Problem that the window and the command line show. */
 export function problemOfCall(error: CallError, item?: string): Problem {
   return new Problem(
     error.code === 'no-key' ? 'no-key' : 'provider',

@@ -11,7 +11,8 @@ export interface ModelAnswer extends ParsedReply {
 }
 
 /**
- * One request and the pairs in its reply. A reply without usable pairs fails the call with the reply and its tokens, which were paid for.
+ * Sends one request and parses the pairs in its reply. A reply without usable pairs fails the call; the failure carries the reply and its
+ * tokens, which were paid for.
  * @throws CallFailure, or the signal's reason
  */
 export async function callModel(provider: Provider, request: CompletionRequest): Promise<ModelAnswer> {
@@ -41,7 +42,7 @@ function readCompletion(completion: Completion, request: CompletionRequest): Mod
 const pairsIn = (reply: Reply, { outputForm: form, pairsPerItem, messages }: CompletionRequest) =>
   parseReply(reply, { form, pairsPerItem, isInPrompt: (text) => messages.some((each) => textOf(each).includes(text)) })
 
-/** The pairs, or why there are none. */
+/** Returns the pairs, or the failure that explains why there are none. */
 function tryPairs(reply: Reply, request: CompletionRequest): ParsedReply | CallFailure {
   try {
     return pairsIn(reply, request)
@@ -52,8 +53,8 @@ function tryPairs(reply: Reply, request: CompletionRequest): ParsedReply | CallF
 }
 
 /**
- * Some servers call a tool with the pairs. Words beside it only announce it, and a tool may be called for something else; where both the
- * content and the tool calls have pairs, they must be the same.
+ * Reads the reply of a server that passes the pairs to a tool call. Text next to a tool call usually only announces it, and the tool call
+ * may be unrelated; if both the content and the tool calls contain pairs, they must be the same.
  */
 function readBesideTools(completion: Completion, json: string, request: CompletionRequest): ModelAnswer {
   const [inContent, inTools] = [tryPairs(completion, request), tryPairs({ text: json }, request)]
@@ -71,7 +72,7 @@ function readBesideTools(completion: Completion, json: string, request: Completi
 
 const textsOf = ({ pairs }: ParsedReply) => JSON.stringify(pairs.map(({ instruction, response }) => [instruction, response]).toSorted())
 
-/** A reply that the server took for thoughts is read where the thoughts end with the whole JSON that was asked for. */
+/** Reads a reply that the server classified as reasoning, if the reasoning ends with the complete JSON that was requested. */
 function readReasoning(completion: Completion, thoughts: string, request: CompletionRequest): ModelAnswer {
   const json = finalJson(thoughts)
   const read = json === null ? null : tryPairs({ text: json }, request)
@@ -80,11 +81,11 @@ function readReasoning(completion: Completion, thoughts: string, request: Comple
   return { completion: { ...completion, text: json }, ...read }
 }
 
-/** Places at which the JSON is looked for, and characters that are read in vain. */
+/** Maximum number of positions tried for the JSON, and of characters read without success. */
 const maxStarts = 500
 const maxEffort = 20_000_000
 
-/** The JSON that thoughts end with, or its lines; what stands before it may be drafts of it. */
+/** Returns the JSON or JSON Lines at the end of the reasoning; JSON before it may be a draft. */
 function finalJson(thoughts: string): string | null {
   const text = thoughts.replace(/(\s|```|<\/think>)+$/i, '')
   const brackets = /[[{]/g
@@ -95,7 +96,7 @@ function finalJson(thoughts: string): string | null {
   ) {
     const json = text.slice(found.index)
     if (isJson(json)) return json
-    // Behind other words on its line, the first of the lines may be a draft.
+    // After other words on its line, the first JSON line may be a draft.
     if (isJsonLines(json)) return /(^|\n)\s*$/.test(text.slice(Math.max(0, found.index - 200), found.index)) ? json : null
   }
   return null

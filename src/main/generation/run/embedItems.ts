@@ -5,32 +5,32 @@ import { getItem } from '../../store/library/items'
 import { contextText } from '../../store/search/searchTerms'
 import type { Provider } from '../providers/provider'
 
-/** Texts in one request, and characters of each: what fits into the 8,191 tokens of usual models in any script. */
+/** Number of texts per request, and of characters per text: fits into the 8,191 tokens of usual models in any script. */
 const batch = 64
 const maxCharacters = 6_000
 
 export interface ItemEmbedder {
-  /** Has the item, and the items of approved pairs, seen by the embedding model. Throws what `Provider.embed` throws. */
+  /** Ensures that the item and the items of approved pairs have embeddings. Throws what `Provider.embed` throws. */
   ensure(itemId: number): Promise<void>
 }
 
 export type EmbeddingChoice = Pick<ProviderSettings, 'kind'> & Partial<Pick<ProviderSettings, 'embeddingModel'>>
 
-/** The embedding model that chooses exemplars; null where their words do. */
+/** Returns the embedding model that chooses exemplars, or null if they are chosen by their words. */
 export function embeddingModelFor({ fill }: ExemplarPolicy, provider: EmbeddingChoice): string | null {
   return provider.kind !== 'demo' && (fill === 'similar' || fill === 'diverse') ? (provider.embeddingModel ?? null) : null
 }
 
 interface EmbedderOptions {
   readonly model: string
-  /** the items that will be asked for, in their order */
+  /** Items that will be requested, in order. */
   readonly upcoming: readonly number[]
   readonly signal: AbortSignal
-  /** carries out a write; before each request too, without work, so that a run that was taken over sends none */
+  /** Carries out a write. Also called before each request, with an empty write, so that a run that was taken over sends none. */
   readonly store: (work: () => void) => Promise<void>
 }
 
-/** Asks for embeddings when they are first needed, many at a time, each once: they are kept in the project. */
+/** Creates an embedder that requests embeddings on first use, in batches and once per item; they are stored in the project. */
 export function createItemEmbedder(
   db: WritableDb,
   embed: NonNullable<Provider['embed']>,
@@ -54,7 +54,7 @@ export function createItemEmbedder(
     return text.trim() || (item?.sourceId ?? String(itemId)) // servers refuse an empty text
   }
 
-  /** Asked for once, however many calls wait for it. */
+  /** Requests each embedding once, no matter how many calls wait for it. */
   function ensureItems(itemIds: readonly number[]): Promise<unknown> {
     const missing = withoutEmbedding(db, model, itemIds).filter((id) => !underWay.has(id))
     if (missing.length > 0) {

@@ -8,12 +8,12 @@ import { demoModel } from '../providers/demo'
 import { priceOf, usualReplyTokens } from './priceOf'
 import { planItems, type RunRequest } from './startRun'
 
-/** Items whose prompts are counted. */
+/** Number of items whose prompts are counted. */
 const sampledItems = 5
 
 /**
- * Returns what a run would ask and cost, before it is started. Tokens are projected from the prompts of a few items that are spread over
- * all; replies and time, from the latest run of the model where there is one.
+ * Returns the size and cost of a run before it is started. Prompt tokens are projected from a sample of items spread evenly over all of
+ * them; replies and time from the model's latest run, if any.
  * @throws Problem not-found, bad-template
  */
 export async function estimateRun(db: ReadableDb, request: RunRequest): Promise<RunEstimate> {

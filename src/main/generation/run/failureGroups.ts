@@ -4,7 +4,7 @@ import type { Failure } from '../../store/runs/calls'
 
 const maxNames = 5
 
-/** What went wrong, without what differs from call to call: the item, numbers, and what stands between quotes. */
+/** Returns what went wrong without the details that differ between calls: the item, numbers, and quoted text. */
 function reasonOf({ error, itemSourceId }: Failure): string {
   const words = toEnglish(error.message)
     .replaceAll(itemSourceId, '…')

@@ -4,43 +4,43 @@ import { message } from '../../../shared/messages/message'
 import { isBusy, withBusyTimeout, write } from '../../store/sql/transaction'
 
 interface Waiting<Reply> {
-  /** does the work and gives what tells its asker */
+  /** Does the work and returns the function that resolves the caller's promise. */
   readonly work: () => () => void
   readonly reject: (error: unknown) => void
   readonly reply: Reply | null
 }
 
 /**
- * Does the work in a durable transaction; the promise settles when it is on the disk.
- * @param reply what the work stores, where it was paid for: it is kept in a file while another process holds the write lock
+ * Does the work in a durable transaction; the promise settles when the transaction is on disk.
+ * @param reply the paid reply that the work stores, if any: it is kept in a file while another process holds the write lock
  */
 export type GroupWrite<Reply = never> = <T>(work: () => T, reply?: Reply) => Promise<T>
 
-/** Where replies wait that were paid for. */
+/** Keeps paid replies in a file until they can be stored. */
 export interface ReplyKeeper<Reply> {
-  /** adds them to a file, on the disk when it returns. @returns the file */
+  /** Appends replies to a file and flushes it to disk. @returns the file */
   readonly keep: (replies: readonly Reply[]) => string
-  /** removes the file, once all its replies are stored */
+  /** Removes the file, once all its replies are stored. */
   readonly forget: () => void
 }
 
 interface GroupWriteOptions<Reply> {
   readonly keeper: ReplyKeeper<Reply>
-  /** whether another process holds the write lock */
+  /** Called when another process takes (true) or releases (false) the write lock. */
   readonly onWaiting?: (waiting: boolean) => void
-  /** once it is aborted, the write lock is waited for no longer than `graceMs` */
+  /** After an abort, a write waits at most `graceMs` longer for the write lock. */
   readonly signal?: AbortSignal
 }
 
-/** How long each try stands still, and how long it is before the next one: a process that waits must still hear its signals. */
+/** Milliseconds that each attempt blocks, and between attempts; short, so that a waiting process still handles its signals. */
 const lockWaitMs = 50
 const retryMs = 200
 const graceMs = 1_000
 
 /**
- * Calls that run side by side tend to be answered together, and a durable transaction costs a wait for the disk whatever is in it. So what
- * comes in during one turn of the event loop shares one transaction. When it fails, none of it is stored and all of it is told. While
- * another process holds the write lock, all waits together until it is stored.
+ * Groups all writes of one turn of the event loop into one transaction: concurrent calls tend to be answered together, and each durable
+ * transaction waits for the disk. If it fails, nothing is stored and every caller receives the error. While another process holds the write
+ * lock, all writes wait together until they are stored.
  */
 export function groupWrites<Reply>(db: WritableDb, { keeper, onWaiting, signal }: GroupWriteOptions<Reply>): GroupWrite<Reply> {
   let group: Waiting<Reply>[] = []
@@ -57,7 +57,7 @@ export function groupWrites<Reply>(db: WritableDb, { keeper, onWaiting, signal }
     setWaiting(false)
     for (const { reject } of entries) reject(error)
   }
-  /** Each reply is written to the file once, however often it is tried to store it. */
+  /** Writes each reply to the file once, no matter how many attempts it takes to store it. */
   const keep = (entries: readonly Waiting<Reply>[]): Waiting<Reply>[] => {
     const replies = entries.flatMap(({ reply }) => reply ?? [])
     if (replies.length > 0) file = keeper.keep(replies)

@@ -1,14 +1,14 @@
 import type { ProviderSettings } from '../../../shared/domain'
 
 interface Price {
-  /** both US dollars for a million tokens */
+  /** US dollars per million tokens, like `output`. */
   readonly input: number
   readonly output: number
 }
 
 /**
- * List prices as OpenAI publishes them (platform.openai.com/docs/pricing, spring 2026), without discounts for batches or cached prompts.
- * gpt-tokenizer carries prices too, but those of most models since gpt-4o are missing there, or are gpt-4-turbo's.
+ * List prices of OpenAI (platform.openai.com/docs/pricing, spring 2026), without discounts for batches or cached prompts. gpt-tokenizer
+ * contains prices too, but those of most models since gpt-4o are missing there, or are gpt-4-turbo's.
  */
 const prices: ReadonlyMap<string, Price> = new Map(
   Object.entries({
@@ -34,19 +34,25 @@ const prices: ReadonlyMap<string, Price> = new Map(
   }),
 )
 
-/** MIMIC-IT reports 147 million tokens out for 2.8 million pairs, 53 a pair (arXiv 2306.05425); the JSON around it adds some. */
+/**
+ * Tokens per pair. MIMIC-IT reports 147 million output tokens for 2.8 million pairs, 53 per pair (arXiv 2306.05425); the JSON syntax adds
+ * some.
+ */
 const tokensAPair = 65
 
 /**
- * What a call costs in US dollars by list price. Null for a model whose price is not known, such as one of a local server.
- * @param model as the settings name it; a date at its end is looked past where that very version has no price of its own
+ * Returns the list price of a call in US dollars, or null for a model without a known price, such as one of a local server.
+ * @param model name from the settings; a date suffix is ignored if that version has no price of its own
  */
 export function priceOf(model: string, promptTokens: number, completionTokens: number): number | null {
   const price = prices.get(model) ?? prices.get(model.replace(/-\d{4}-\d{2}-\d{2}$/, ''))
   return price ? (promptTokens * price.input + completionTokens * price.output) / 1_000_000 : null
 }
 
-/** What a call costs with a provider: nothing with the demo generator, else by its own prices, else by list price; null where neither is known. */
+/**
+ * Returns the cost of a call in US dollars: 0 for the demo generator, else by the provider's own prices, else by list price; null if
+ * unknown.
+ */
 export function costOf(
   { kind, model, prices: own }: Pick<ProviderSettings, 'kind' | 'model'> & Partial<Pick<ProviderSettings, 'prices'>>,
   promptTokens: number,
@@ -57,5 +63,5 @@ export function costOf(
   return priceOf(model, promptTokens, completionTokens)
 }
 
-/** How many tokens a reply of so many pairs usually has. */
+/** Returns the number of tokens that a reply with a given number of pairs usually has. */
 export const usualReplyTokens = (pairs: number, maxTokens: number) => Math.min(pairs * tokensAPair, maxTokens)

@@ -23,42 +23,42 @@ const progressMs = 100
 
 export interface ProjectPlace {
   readonly db: WritableDb
-  /** the project's folder, which holds `media/` */
+  /** Folder of the project, which contains `media/`. */
   readonly directory: string
 }
 
 interface GenerationOptions {
-  /** the key saved for the run's address; kept in memory alone */
+  /** API key saved for the run's address; kept only in memory. */
   readonly apiKey: string | null
-  /** at most ten times a second, and once at the end */
+  /** Called at most ten times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void
-  /** told when replies wait because another process holds the write lock, and when they are stored */
+  /** Called with true if replies wait for another process's write lock, and with false once they are stored. */
   readonly onWaiting?: (waiting: boolean) => void
   readonly signal?: AbortSignal
-  /** of those without an answer, these alone are asked for */
+  /** Restricts the run to these items, if they have no answer yet. */
   readonly itemIds?: readonly number[]
-  /** in place of the one that the run's settings name */
+  /** Provider to use instead of the one in the run's settings. */
   readonly provider?: Provider
   readonly backoff?: Backoff
-  /** for a process that must not load the image library: has images made elsewhere */
+  /** Creates images elsewhere, for a process that must not load the image library. */
   readonly imageMaker?: ImageMaker
 }
 
 interface GenerationResult {
   readonly run: Run
-  /** what ended the run before its last item, since every further call would meet it too */
+  /** Failure that ended the run before its last item because every further call would meet it too. */
   readonly stoppedBy: RunStop | null
 }
 
-/** Runs that this process carries out, by file and number. The store keeps other processes away. */
+/** Runs of this process that are in progress, as `file#id`. The lease in the store excludes other processes. */
 const underWay = new Set<string>()
 
 /**
- * Carries out a planned run, or goes on with one: asks for every item without an answer, never twice at once, but for those that another
- * live run has. A call is stored before it is sent, and its pairs in the transaction that ends it, so that a kill at any moment loses
- * nothing stored and resuming asks only what has no answer. Ends early, `interrupted`, on what every further call would meet too: a wrong
- * key, an unknown model, no server, or failures in a row.
- * @throws Problem busy, not-found; LeaseLost where another process took the run; disk-full and others of the store, which leave the run
+ * Carries out a planned run, or resumes one: asks once for every item that has no answer and belongs to no other live run. A call is stored
+ * before it is sent, and its pairs in the transaction that ends it, so that a killed process loses nothing stored and a resumed run asks
+ * only for what has no answer. Ends early, `interrupted`, on failures that every further call would meet too: a wrong key, an unknown
+ * model, no server, or several failures in a row.
+ * @throws Problem busy, not-found; LeaseLost if another process took the run; disk-full and others of the store, which leave the run
  *   `interrupted`
  */
 export async function runGeneration(project: ProjectPlace, runId: number, options: GenerationOptions): Promise<GenerationResult> {
@@ -125,7 +125,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
       })
       await store(() => undefined)
       faults.signal.throwIfAborted()
-      clearInterval(heartbeat) // a beat in the same transaction, behind the end, would undo it
+      clearInterval(heartbeat) // a heartbeat in the same transaction, after the end, would undo it
       await store(() => endRun(db, run.id, stateAtEnd(requireRun(db, run.id), options.signal, stoppedBy !== null), stoppedBy))
     } finally {
       clearInterval(heartbeat)
@@ -140,7 +140,7 @@ async function carryOut({ db, directory }: ProjectPlace, run: Run, options: Gene
   return { run: ended, stoppedBy }
 }
 
-/** null where no embedding model chooses the exemplars. */
+/** Creates the embedder of a run; null if no embedding model chooses the exemplars. */
 function createEmbedder(
   db: WritableDb,
   run: Run,
@@ -156,7 +156,7 @@ function createEmbedder(
   return createItemEmbedder(db, provider.embed, { model, upcoming: itemIds, signal, store: storeOwned })
 }
 
-/** Tells the progress until `end`. */
+/** Reports the progress until `end` is called. */
 function watchProgress(
   db: ReadableDb,
   runId: number,
@@ -197,11 +197,11 @@ function watchProgress(
 function stateAtEnd(run: Run, signal: AbortSignal | undefined, stopped: boolean): Exclude<RunState, 'running'> {
   if (run.done === run.items) return 'finished'
   if (signal?.aborted) return signal.reason === programEnds ? 'interrupted' : 'cancelled'
-  // Items that another run has were left out.
+  // Items of other runs were left out.
   return stopped || run.done + run.failed < run.items ? 'interrupted' : 'finished'
 }
 
-/** On a full disk this may fail too. The fault itself matters more: the run can be claimed again whatever it last wrote. */
+/** Ends a run after an error. On a full disk this may fail too, which is ignored: the run can be claimed again whatever it last wrote. */
 function endAfterFault(db: WritableDb, runId: number): void {
   try {
     withBusyTimeout(db, 0, () => endRun(db, runId, 'interrupted'))
@@ -217,7 +217,7 @@ function requirePrompt(db: ReadableDb, run: Run): PromptVersion {
   return prompt
 }
 
-/** Returns how many of the items each live run has, the oldest run first. @param taken items → their runs */
+/** Returns the number of items in each live run, the oldest run first. @param taken item ids → run ids */
 export function countByRun(itemIds: readonly number[], taken: ReadonlyMap<number, number>): { runId: number; items: number }[] {
   const counts = new Map<number, number>()
   for (const id of itemIds) {
@@ -227,7 +227,7 @@ export function countByRun(itemIds: readonly number[], taken: ReadonlyMap<number
   return [...counts].map(([runId, items]) => ({ runId, items })).toSorted((one, other) => one.runId - other.runId)
 }
 
-/** Nothing is left to ask, since other runs have all of the items. */
+/** Creates the Problem for a run without items because other runs have all of them. */
 export function takenByOtherRuns(itemIds: readonly number[], taken: ReadonlyMap<number, number>): Problem {
   const runs = countByRun(itemIds, taken).map(({ runId }) => runId)
   const names = runs.join(', ')

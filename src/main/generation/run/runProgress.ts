@@ -2,20 +2,20 @@ import type { RunProgress } from '../../../shared/contract'
 import type { Run } from '../../../shared/domain'
 import { priceOf } from './priceOf'
 
-/** Abort a run with this reason when the program ends, or a person pauses it: it is left `interrupted`, not `cancelled`. */
+/** Abort reason for a run that is paused, or when the program exits: leaves the run `interrupted`, not `cancelled`. */
 export const programEnds = 'the program ends'
 
 const windowMs = 30_000
 const minuteMs = 60_000
 
 interface RateMeter {
-  /** an item has been answered, or given up */
+  /** Records that an item was answered or given up. */
   readonly count: () => void
-  /** items a minute over the last half minute; null before the first */
+  /** Items per minute over the last half minute; null before the first. */
   readonly rate: () => number | null
 }
 
-/** @param now milliseconds, rising */
+/** @param now returns milliseconds, monotonically increasing */
 export function createRateMeter(now: () => number = () => performance.now()): RateMeter {
   const begun = now()
   const times: number[] = []
@@ -33,19 +33,19 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
 }
 
 interface Pace {
-  /** items a minute; null before the first */
+  /** Items per minute; null before the first. */
   readonly rate: number | null
-  /** items of this pass still without an end */
+  /** Number of items of this pass that are not settled yet. */
   readonly left: number
-  /** whether another process holds the write lock, and replies wait to be stored */
+  /** Whether another process holds the write lock, so that replies wait to be stored. */
   readonly waitsForLock: boolean
 }
 
-/** US dollars of what was asked and answered so far; a demo costs nothing. */
+/** Returns the US dollars spent on answered calls so far; a demo costs nothing. */
 const costOf = ({ settings: { provider }, promptTokens, completionTokens }: Run): number | null =>
   provider.kind === 'demo' ? 0 : priceOf(provider.model, promptTokens, completionTokens)
 
-/** Returns what the window shows of a run under way. */
+/** Returns the progress of an active run, as the window shows it. */
 export function describeProgress(run: Run, { rate, left, waitsForLock }: Pace): RunProgress {
   return {
     run,
@@ -57,7 +57,7 @@ export function describeProgress(run: Run, { rate, left, waitsForLock }: Pace): 
   }
 }
 
-/** Returns what the window shows of a run that this process does not drive. */
+/** Returns the progress of a run that this process does not drive, as the window shows it. */
 export const describeIdle = (run: Run): RunProgress => ({
   run,
   rate: null,
@@ -67,7 +67,7 @@ export const describeIdle = (run: Run): RunProgress => ({
   cost: costOf(run),
 })
 
-/** Lets `report` through at most once in so many milliseconds; what was asked for in between comes once, late. */
+/** Calls `report` at most once every `everyMs` milliseconds; requests in between are combined into one late call. */
 export function throttle(report: () => void, everyMs: number): { request: () => void; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null
   let last = -Infinity

@@ -15,7 +15,7 @@ import { compileTemplate } from '../prompt/renderContext'
 import { countByRun, takenByOtherRuns } from './runGeneration'
 
 export interface RunRequest {
-  /** in the order they shall be asked; all items, or those without candidates, where left out */
+  /** Items in the order to ask them; if omitted, all items, or those without candidates. */
   readonly itemIds?: readonly number[] | undefined
   readonly limit?: number | undefined
   readonly onlyUndrafted?: boolean | undefined
@@ -24,10 +24,10 @@ export interface RunRequest {
 }
 
 /**
- * Plans a run with the current prompt; `runGeneration` carries it out. Items that a live run has are left out, and one that is named is
- * refused. It is one transaction, so that of two runs planned at the same moment the second sees the first.
- * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy where other
- *   runs have what is asked for
+ * Plans a run with the current prompt; `runGeneration` carries it out. Leaves out items of live runs, and refuses the request if such an
+ * item is named explicitly. Uses one transaction, so that the second of two concurrently planned runs sees the first.
+ * @throws Problem wrong-use without items or with settings out of bounds, not-found for an unknown item, bad-template, busy if other runs
+ *   have the requested items
  */
 export function startRun(db: WritableDb, request: RunRequest): PlannedRun {
   const prompt = currentPromptVersion(db)
@@ -54,7 +54,7 @@ function itemTaken(sourceId: string, runId: number): Problem {
   })
 }
 
-/** The items of a request, in the order in which they are asked. */
+/** Returns the items of a request, in the order in which they are asked. */
 export function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: RunRequest): number[] {
   const all = () => listItemIds(db, { ...(onlyUndrafted ? { onlyUndrafted } : {}), ...(limit === undefined ? {} : { limit }) })
   if (!itemIds) return all()
@@ -72,7 +72,7 @@ export function planItems(db: ReadableDb, { itemIds, limit, onlyUndrafted }: Run
 const itemLeftOut = (sourceId: string): Problem =>
   new Problem('wrong-use', message('library.itemLeftOut', { item: sourceId }), message('library.includeFirst'), { item: sourceId })
 
-/** A run with settings that cannot be read again could not even be listed. */
+/** Rejects invalid settings: a run whose settings cannot be read back could not even be listed. */
 function outOfBounds({ issues: [issue] }: z.ZodError): Problem {
   return new Problem(
     'wrong-use',

@@ -25,8 +25,8 @@ const messages: Message[] = [
 ]
 
 /**
- * Asks the provider for one tiny answer; what it says does not matter.
- * @returns the model as the server names it, and how long the answer took
+ * Tests the connection by asking the provider for one tiny answer, whose content is ignored.
+ * @returns the model name that the server reports, and the time in milliseconds
  * @throws Problem no-key, provider
  */
 export async function testProvider(settings: ProviderSettings, apiKey: string | null): Promise<{ model: string; milliseconds: number }> {

@@ -1,61 +1,61 @@
-/** How one request ended, as far as it tells what the server takes. */
+/** Result of one request, as far as it indicates the load that the server accepts. */
 export type Ending =
-  /** the server answered, well or badly */
+  /** The server answered, successfully or not. */
   | 'answered'
-  /** it failed and may pass later */
+  /** The request failed and may succeed later. */
   | 'failed'
-  /** the server asked to wait */
+  /** The server asked to wait. */
   | 'limited'
 
 interface RequestWindow {
-  /** whether another request may be sent now. @param now milliseconds, rising */
+  /** Returns whether another request may be sent now. @param now milliseconds, monotonically increasing */
   isOpen(now: number): boolean
-  /** when it opens by itself; null where an ending opens it, or nothing holds it closed */
+  /** Returns when the window opens by itself; null if it is not closed, or only opens when a request ends. */
   opensAt(): number | null
-  /** counts a request in. @returns its ticket for `end` */
+  /** Registers a request. @returns its ticket for `end` */
   begin(): Ticket
-  /** @param due when the request may be sent again, where it failed */
+  /** Unregisters a request. @param due when the request may be sent again, if it failed */
   end(ticket: Ticket, ending: Ending, due: number): void
   readonly inFlight: () => number
 }
 
 interface Ticket {
-  /** requests in flight, itself included, when it was sent */
+  /** Number of requests in flight when this one was sent, including itself. */
   readonly level: number
-  /** the only one in flight, to see whether a server that refused all others takes one */
+  /** Whether it is the only request in flight and tests a server that refused all others. */
   readonly isProbe: boolean
 }
 
-/** Failures in a row, without an answer among them, that are no accident of single items. */
+/** Number of failures in a row, without an answer in between, that indicates a fault of the server. */
 const suspicious = 3
 const maxCredit = 64
 
 /**
- * Decides how many requests may be in flight: as many as are allowed, as long as the server takes them.
+ * Creates the window that limits the number of requests in flight: the allowed maximum, if the server accepts it.
  *
- * A refusal (429) lowers the number to what is still in flight, since that is what the server had taken; answers raise it again by one at
- * a time, ever more slowly where raising it was what brought the refusal (additive increase with a growing distance between tries). Single
- * refusals among answers so cost nothing, while a server with room for eight gets eight.
+ * A refusal (429) lowers the limit to the number still in flight, which is what the server had accepted. Answers raise it again one at a
+ * time, more slowly each time that raising it caused a refusal (additive increase with a growing distance between tries). Single refusals
+ * among answers therefore cost nothing, while a server with room for eight gets eight.
  *
- * Failures in a row without any answer close the window until something in flight is answered. Where nothing is, the server refuses all:
- * then it is asked by one probe at a time, each when the last failed request may be sent again, and after an answer by twice as many each
- * time.
+ * Failures in a row without any answer close the window until a request in flight is answered. If none is in flight, the server refuses
+ * everything: it then gets one probe at a time, each sent when the last failed request may be retried. After an answer, the limit doubles
+ * with every round of answers.
  */
 export function createRequestWindow(most: number): RequestWindow {
   let limit = most
   let inFlight = 0
   let failures = 0
   let closedUntil = -Infinity
-  /** the level of the last refusal */
+  /** Number of requests in flight at the last refusal. */
   let refusedAt = Infinity
-  /** answers needed until one more is tried, and those that came */
+  /** Number of answers required before the limit rises, and received so far. */
   let need = 1
   let credit = 0
 
   const isSuspicious = () => failures >= suspicious
   const raise = (level: number) => {
     if (level >= refusedAt) {
-      refusedAt = Infinity // as many were taken: it was not their number
+      refusedAt = Infinity // the server accepted as many before, so their number was not the cause
       need = 1
     }
     credit++
