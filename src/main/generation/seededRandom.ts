@@ -1,11 +1,11 @@
-/** FNV-1a over UTF-16 units: 32 bits that differ for texts that differ a little. */
+/** FNV-1a over UTF-16 code units: a 32-bit hash that also differs for similar texts. */
 function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }
 
-/** A repeatable Math.random (mulberry32) that a text seeds: numbers from 0 up to, not including, 1. */
+/** Creates a repeatable Math.random (mulberry32) that is seeded by a text: numbers from 0 up to, but not including, 1. */
 export function seededRandom(seed: string): () => number {
   let state = hashText(seed)
   return () => {
@@ -16,7 +16,7 @@ export function seededRandom(seed: string): () => number {
   }
 }
 
-/** A shuffled copy (Fisher–Yates). */
+/** Returns a shuffled copy (Fisher–Yates). */
 export function shuffle<T>(entries: readonly T[], random: () => number): T[] {
   const shuffled = [...entries]
   for (let at = shuffled.length - 1; at > 0; at--) {

@@ -7,13 +7,16 @@ interface Active {
   ended: Promise<void>
 }
 
-/** The comparisons that this process asks for, by file and number. */
+/** Comparisons that this process is running, as `file#id`. */
 const active = new Map<string, Active>()
 const nameOf = (place: ProjectPlace, id: number) => `${place.db.name}#${id}`
 
 export const isComparing = (place: ProjectPlace, id: number): boolean => active.has(nameOf(place, id))
 
-/** Begins to ask for what a comparison lacks, unless that is under way. @param onChange called after each reply and at the end */
+/**
+ * Starts asking for the missing replies of a comparison, unless it is already running. @param onChange called after each reply and at the
+ * end
+ */
 export function driveComparison(
   place: ProjectPlace,
   id: number,
@@ -38,14 +41,14 @@ export function driveComparison(
   entry.ended = ask()
 }
 
-/** Stops asking. @returns when nothing is under way any more; what was answered stays */
+/** Stops a comparison. @returns when it has stopped; received answers are kept */
 export async function cancelComparison(place: ProjectPlace, id: number): Promise<void> {
   const entry = active.get(nameOf(place, id))
   entry?.controller.abort('cancelled')
   await entry?.ended
 }
 
-/** Stops all comparisons; for closing a project. */
+/** Stops all comparisons; used when a project is closed. */
 export async function cancelComparisons(): Promise<void> {
   const entries = [...active.values()]
   for (const { controller } of entries) controller.abort('cancelled')

@@ -6,7 +6,7 @@ import { listItemIds } from '../../store/library/itemList'
 import type { ReadableDb } from '../../store/sql/types'
 import { seededRandom, shuffle } from '../seededRandom'
 
-/** Returns the items that a choice names; random ones in the order of the library. @throws Problem not-found, wrong-use without items */
+/** Returns the items of a choice; random ones in the order of the library. @throws Problem not-found, wrong-use without items */
 export function chooseItems(db: ReadableDb, choice: ItemChoice): number[] {
   const ids = idsOf(db, choice)
   if (ids.length === 0) throw new Problem('wrong-use', message('generation.noItems'), message('generation.importItems'))

@@ -11,9 +11,9 @@ import { write } from '../../store/sql/transaction'
 import type { WritableDb } from '../../store/sql/types'
 
 /**
- * Makes candidates of the pairs that one side of a comparison brought: a finished run of its version, with its calls as they were sent.
- * A text that was not saved becomes a version.
- * @throws Problem wrong-use where the side has no pairs
+ * Creates candidates from the pairs of one side of a comparison: a finished run of its prompt version, with its calls as they were sent. A
+ * text that was not saved becomes a version.
+ * @throws Problem wrong-use if the side has no pairs
  */
 export function keepSide(db: WritableDb, id: number, side: SideName): { runId: number; pairs: number } {
   return write(db, () => {

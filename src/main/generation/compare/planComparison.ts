@@ -10,8 +10,8 @@ import { requestKey } from './requestKey'
 import { prepareSide, readSide } from './sides'
 
 /**
- * Counts what a comparison will send, before anything is sent: requests that were answered before cost nothing, and one that both texts
- * make alike is sent once.
+ * Counts the requests of a comparison before anything is sent: requests that were answered before cost nothing, and a request that is the
+ * same for both texts is sent once.
  * @throws Problem not-found, bad-template, wrong-use
  */
 export async function planComparison(db: ReadableDb, request: ComparisonRequest, provider: ProviderSettings): Promise<ComparisonPlan> {

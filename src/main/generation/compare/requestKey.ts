@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Item, Message, PromptText, RunSettings } from '../../../shared/domain'
 
-/** A prompt as it will be sent, and all that decides the reply besides. */
+/** A prepared prompt, with everything else that determines the reply. */
 export interface Request {
   readonly item: Item
   readonly messages: readonly Message[]
@@ -9,7 +9,7 @@ export interface Request {
   readonly settings: RunSettings
 }
 
-/** Returns the name of a request: two of the same name are the same request to the same model, images included. */
+/** Returns the key of a request: equal keys mean the same request to the same model, including images. */
 export function requestKey({ item, messages, text, settings: { provider, generation } }: Request): string {
   const { kind, baseUrl, model, structuredOutput } = provider
   const { temperature, topP, maxTokens, pairsPerItem } = generation

@@ -25,21 +25,21 @@ import { requestKey } from './requestKey'
 import { prepareSide, type PreparedSide } from './sides'
 
 export interface ComparisonOptions {
-  /** the key saved for the provider of the comparison */
+  /** API key saved for the provider of the comparison. */
   readonly apiKey: string | null
-  /** whether what failed is asked again too */
+  /** Whether failed requests are sent again too. */
   readonly failed?: boolean
   readonly signal?: AbortSignal
   readonly imageMaker?: ImageMaker | undefined
   readonly onReply?: () => void
   readonly backoff?: Backoff
-  /** in place of the one that the settings name */
+  /** Provider to use instead of the one in the settings. */
   readonly provider?: Provider
 }
 
-/** How often it is looked whether a request that is being sent elsewhere has its reply. */
+/** Milliseconds between checks for the reply to a request that is being sent elsewhere. */
 const claimPollMs = 100
-/** A request that takes so much longer than its timeout was left by a process that stands still. */
+/** Milliseconds beyond its timeout after which a request counts as abandoned by a suspended process. */
 const claimGraceMs = 15_000
 
 interface Task {
@@ -47,7 +47,7 @@ interface Task {
   readonly side: SideName
 }
 
-/** An attempt, and how many requests were answered, and failures had counted, before it. */
+/** An attempt, with the numbers of answered requests and counted failures before it. */
 interface Asking {
   readonly number: number
   readonly isProbe: boolean
@@ -56,10 +56,11 @@ interface Asking {
 }
 
 /**
- * Asks for every reply that a comparison lacks, as runs do it: so many at once as the provider takes, again where a failure may pass, and
- * no further where every request would fail. Each reply is stored as it comes; a request that was answered before is not sent again.
+ * Asks for all missing replies of a comparison in the same way as a run: with the concurrency that the provider accepts, retrying transient
+ * failures, and stopping if every request would fail. Each reply is stored as it arrives; a request that was answered before is not sent
+ * again.
  * @returns the failure that stopped it before its last request; null otherwise
- * @throws Problem not-found, and what the store throws
+ * @throws Problem not-found, and errors of the store
  */
 export async function runComparison(place: ProjectPlace, id: number, options: ComparisonOptions): Promise<CallFailure | null> {
   const { db } = place
@@ -82,10 +83,10 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
     options.onReply?.()
   }
 
-  /** Links the reply that the request has had. @returns whether there is one */
+  /** Links the existing reply to a request. @returns whether there is one */
   function reuse({ itemId, side }: Task, key: string): boolean {
     const kept = findTrialReply(db, key)
-    // What failed is asked again where that is wanted, once: a failure that has just been stored stays.
+    // A failed request is retried only once if that was requested: a failure that was just stored is kept.
     if (!kept || !isPaidFor(kept.reply) || (options.failed && kept.reply.error !== null && !fresh.has(key))) return false
     linkReply(db, { comparisonId: id, itemId, side }, kept.id)
     return true
@@ -93,8 +94,8 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
   const fresh = new Set<string>()
 
   /**
-   * Takes a request, or the reply that it has had. What is being sent for this comparison or another one, in any process, is waited for.
-   * @returns null where the comparison was cancelled meanwhile
+   * Claims a request, or reuses its reply. If this or another comparison, in any process, is already sending it, waits for the reply.
+   * @returns null if the comparison was cancelled in the meantime
    */
   async function take(task: Task, key: string): Promise<'claimed' | 'answered' | null> {
     while (!signal.aborted) {
@@ -216,7 +217,7 @@ export async function runComparison(place: ProjectPlace, id: number, options: Co
 
 const unsent: SentPrompt = { messages: [], exemplarIds: [] }
 
-/** The first item first, with both sides. */
+/** Lists the tasks item by item, with both sides of each. */
 function tasksOf({ items }: Comparison, failed: boolean): Task[] {
   return items.flatMap((item) =>
     sideNames.filter((side) => item[side] === null || (failed && item[side].error !== null)).map((side) => ({ itemId: item.itemId, side })),

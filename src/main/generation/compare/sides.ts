@@ -6,7 +6,7 @@ import { preparePrompt } from '../prompt/preparePrompt'
 import { embeddingModelFor } from '../run/embedItems'
 import type { Request } from './requestKey'
 
-/** Reads what one side of a comparison asks with. @throws Problem not-found */
+/** Returns the prompt text of one side of a comparison. @throws Problem not-found */
 export function readSide(db: ReadableDb, side: SideRequest): ComparisonSide {
   if ('text' in side) return { ...side.text, versionId: null, name: '' }
   const { id, outputForm, systemMessage, contextTemplate, name = '' } = requirePromptVersion(db, side.versionId)
@@ -17,7 +17,7 @@ export interface PreparedSide extends Request {
   readonly exemplarIds: readonly number[]
 }
 
-/** Prepares what is sent about an item with one of the texts, as a run would. @throws Problem not-found, bad-template */
+/** Prepares the prompt of one side for an item, as a run would. @throws Problem not-found, bad-template */
 export async function prepareSide(db: ReadableDb, itemId: number, side: ComparisonSide, settings: RunSettings): Promise<PreparedSide> {
   const { versionId, name: _, ...text } = side
   const generation: GenerationSettings = settings.generation

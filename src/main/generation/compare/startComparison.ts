@@ -12,7 +12,7 @@ import { costOf } from '../run/priceOf'
 import { chooseItems } from './chooseItems'
 import { readSide } from './sides'
 
-/** Plans a comparison; nothing is sent yet. @returns its id @throws Problem not-found, bad-template, wrong-use */
+/** Plans a comparison without sending anything. @returns its id @throws Problem not-found, bad-template, wrong-use */
 export function startComparison(db: WritableDb, request: ComparisonRequest, provider: ProviderSettings): number {
   const [first, second] = [readSide(db, request.first), readSide(db, request.second)]
   for (const { contextTemplate } of [first, second]) compileTemplate(contextTemplate)
@@ -37,7 +37,7 @@ const sameVersion = (first: Comparison['first'], second: Comparison['second']) =
   first.contextTemplate === second.contextTemplate &&
   first.outputForm === second.outputForm
 
-/** Returns a comparison as the window shows it: with what each side cost. */
+/** Returns a comparison with the cost of each side, as the window shows it. */
 export function describeComparison(comparison: Comparison, active: boolean): ComparisonState {
   const [first = null, second = null] = sideNames.map((side) => {
     const { promptTokens, completionTokens } = sumSide(comparison.items, side)

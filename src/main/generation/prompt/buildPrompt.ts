@@ -2,7 +2,7 @@ import type { Candidate, FileExemplar, GenerationSettings, Item, Message, Prompt
 import { describeForm, formatReply, requestFor, type PlacedPair } from './outputForms'
 import { compileTemplate } from './renderContext'
 
-/** An approved pair, the item it is about, the candidate it stands in, and the call in whose reply its conversation stands. */
+/** An approved pair with its item, its candidate, and the call whose reply contains its conversation. */
 export interface PromptExemplar {
   readonly candidateId: Candidate['id']
   readonly callId: Candidate['conversationCallId']
@@ -14,19 +14,19 @@ interface PromptInput {
   readonly text: PromptText
   readonly settings: Pick<GenerationSettings, 'pairsPerItem' | 'attachImage'>
   readonly item: Item
-  /** in the order they shall stand in */
+  /** Exemplars in the order of the prompt. */
   readonly exemplars: readonly PromptExemplar[]
-  /** examples that came with a prompt file; they stand before the exemplars */
+  /** Examples from a prompt file; they precede the exemplars. */
   readonly fileExemplars?: readonly FileExemplar[]
 }
 
-/** Stands for an annotation that says nothing. */
+/** Replaces an empty annotation. */
 export const noAnnotation = '(nothing is noted about this item)'
 
 /**
- * The messages of one call, in Syphus' order: system message, the exemplars as turns (user: annotation, assistant: pairs; the pairs
- * of one item are one turn), then the annotation of the item at hand and how many pairs are wanted. Images and videos are
- * named, not read.
+ * Builds the messages of one call, in Syphus' order: the system message, the exemplars as turns (user: annotation, assistant: pairs; the
+ * pairs of one item form one turn), then the annotation of the item and the number of pairs requested. Images and videos are referenced,
+ * not read.
  * @throws Problem bad-template
  */
 export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [] }: PromptInput): Message[] {
@@ -58,7 +58,7 @@ export function buildPrompt({ text, settings, item, exemplars, fileExemplars = [
   ]
 }
 
-/** The text of a message, its parts a blank line apart; images left out. */
+/** Returns the text of a message, its parts separated by a blank line; images are left out. */
 export function textOf(message: Message): string {
   return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
 }
@@ -66,8 +66,8 @@ export function textOf(message: Message): string {
 const textPart = (text: string) => ({ type: 'text' as const, text })
 
 /**
- * The pairs of each item together, in the order in which the items come first. Calls number their conversations each from 0; here those of
- * an item are numbered through, so that no two calls share one.
+ * Groups pairs by item, in order of each item's first pair. Every call numbers its conversations from 0; the conversations of an item are
+ * renumbered, so that conversations of different calls stay distinct.
  */
 export function groupByItem(exemplars: readonly PromptExemplar[]): [Item, PlacedPair[]][] {
   const groups = Map.groupBy(exemplars, ({ item }) => item.id)

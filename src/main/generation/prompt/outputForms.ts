@@ -1,9 +1,9 @@
 import type { DraftedPair, OutputForm, Pair } from '../../../shared/domain'
 
-/** A pair with as much of its place in a reply as is known. */
+/** A pair with its position in a reply, as far as it is known. */
 export type PlacedPair = Pair & Partial<Pick<DraftedPair, 'kind' | 'conversation' | 'turn' | 'rationale'>>
 
-/** How many conversations of how many rounds are asked for, as in the scene navigation set of MIMIC-IT. */
+/** Number of conversations and of rounds in each that a prompt requests, as in the scene navigation set of MIMIC-IT. */
 export const conversationsWanted = { conversations: 3, rounds: 3 } as const
 
 const text = { type: 'string' } as const
@@ -14,9 +14,9 @@ const objectOf = <P extends Record<string, object>>(properties: P) =>
 const listOf = <I extends object>(items: I) => ({ type: 'array', items }) as const
 
 interface FormDescription {
-  /** stands below the system message */
+  /** Text appended to the system message. */
   readonly instruction: string
-  /** the reply in the subset of JSON Schema that strict structured outputs take */
+  /** JSON Schema of the reply, in the subset that strict structured outputs support. */
   readonly schema: Readonly<Record<string, unknown>>
 }
 
@@ -45,18 +45,18 @@ Each round of a conversation goes on from those before it, and "reason" says why
 
 export const describeForm = (form: OutputForm): FormDescription => forms[form]
 
-/** The last words of a prompt. How many conversations there are is part of the form. */
+/** Returns the last sentence of a prompt. The number of conversations is fixed by the form. */
 export function requestFor(form: OutputForm, pairsPerItem: number): string {
   if (form !== 'conversations') return `Write ${pairsPerItem} ${pairsPerItem === 1 ? 'pair' : 'pairs'} about this item.`
   const { conversations, rounds } = conversationsWanted
   return `Write ${conversations} conversations of ${rounds} rounds each about this item.`
 }
 
-/** How many pairs a prompt asks for. */
+/** Returns the number of pairs that a prompt requests. */
 export const pairsRequested = (form: OutputForm, pairsPerItem: number): number =>
   form === 'conversations' ? conversationsWanted.conversations * conversationsWanted.rounds : pairsPerItem
 
-/** A reply that holds these pairs, as a model would write it in this form. */
+/** Formats pairs as a reply, as a model would write it in this form. */
 export function formatReply(form: OutputForm, pairs: readonly PlacedPair[]): string {
   switch (form) {
     case 'pairs':

@@ -33,17 +33,17 @@ export interface PreparedPrompt {
 export interface PromptRequest {
   readonly itemId: number
   readonly text: PromptText
-  /** whose examples from a prompt file go in; the current one's where none is named */
+  /** Version whose examples from a prompt file are included; defaults to the current version. */
   readonly promptVersionId?: number
   readonly settings: GenerationSettings
-  /** see `embeddingModelFor` */
+  /** See `embeddingModelFor`. */
   readonly embeddingModel?: string | null
 }
 
 /**
- * The prompt of an item as the project stands now; the runs, the preview and the trial all take it from here. Its examples are those of a
- * prompt file, whatever the policy's count; then pinned exemplars and what the policy fills up with, up to the count, without pairs that
- * the file has brought. The budget of tokens covers all of them, and drops the last ones first.
+ * Prepares the prompt of an item for the current state of the project; used by runs, the preview and the trial. Its examples are those of a
+ * prompt file, regardless of the policy's count, then pinned exemplars and those that the policy adds, up to the count, without pairs that
+ * the file already contains. The token budget covers all of them and drops the last ones first.
  * @throws Problem not-found, bad-template
  */
 export async function preparePrompt(
@@ -69,8 +69,8 @@ export async function preparePrompt(
 }
 
 /**
- * The exact messages for an item, with unsaved text and settings, before anything is sent.
- * @param provider prices the prompt; a demo costs nothing
+ * Returns the exact messages for an item, with unsaved text and settings, before anything is sent.
+ * @param provider determines the price; a demo costs nothing
  * @throws Problem not-found, bad-template
  */
 export async function previewPrompt(
@@ -87,7 +87,7 @@ export async function previewPrompt(
   return { messages, exemplars, tokens, price, byWords }
 }
 
-/** @throws Problem not-found, which only a damaged project has */
+/** @throws Problem not-found, only in a damaged project */
 export function toPromptExemplar(db: ReadableDb, candidate: Candidate): PromptExemplar {
   const { id, itemId, conversationCallId: callId, instruction, response, kind, conversation, turn, rationale } = candidate
   return { candidateId: id, callId, item: requireItem(db, itemId), pair: { instruction, response, kind, conversation, turn, rationale } }
@@ -99,15 +99,15 @@ function requireItem(db: ReadableDb, id: number): Item {
   return item
 }
 
-/** All that a prompt shows before the item at hand, in this order. */
+/** All examples that precede the item in a prompt, in this order. */
 interface PromptExamples {
   readonly fileExemplars: readonly FileExemplar[]
   readonly exemplars: readonly PromptExemplar[]
 }
 
 /**
- * As many as stay within the budget, from the first on: the last ones are dropped first. Examples of a prompt file come first, and each is
- * kept or dropped as a whole; then come the pairs of the pool. An item's annotation counts once, since the pairs of an item are one turn.
+ * Returns as many examples as fit into the budget, dropping the last ones first. Examples of a prompt file come first, and each is kept or
+ * dropped as a whole; the pairs of the pool follow. An item's annotation counts once, since the pairs of an item are one turn.
  * @throws Problem bad-template
  */
 async function keepWithinBudget(

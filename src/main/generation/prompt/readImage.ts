@@ -10,11 +10,11 @@ import type { ReadableDb } from '../../store/sql/types'
 import { getMedia } from '../../store/library/media'
 import { CallFailure } from '../run/callFailure'
 
-/** Makes what models get of media. Both throw Problem. */
+/** Creates the images that models receive. Both functions throw Problem. */
 export interface ImageMaker {
-  /** of an image file; `name` is what people know it as */
+  /** Converts an image file; `name` is the file name that users know. */
   readonly image: (file: string, name: string) => Promise<ModelImage>
-  /** the files of a video's frames, in their order */
+  /** Returns the files of a video's frames, in order. */
   readonly frames: (projectDirectory: string, media: Media, rule: FrameRule, span: Span) => Promise<readonly string[]>
 }
 
@@ -23,16 +23,16 @@ const ownImageMaker: ImageMaker = {
   frames: async (directory, media, rule, span) => (await ensureFrames({ directory }, media, rule, span)).files,
 }
 
-/** Frames of a video that a prompt holds at most, evenly spaced among those of its rule: models take few images at once. */
+/** Maximum number of frames of a video in a prompt, evenly spaced among those of its rule: models accept few images at once. */
 export const maxFrames = 16
 
-/** For a video in a project whose recipe is one of images. */
+/** Rule for a video in a project whose recipe is for images. */
 const plainRule = { kind: 'even', count: maxFrames } as const
 
 const mediaProblems = new Set<ProblemCode>(['bad-media', 'not-found', 'read-only', 'wrong-use'])
 
 /**
- * What a prompt that names a medium of an item sends of it: an image, or frames of a video, read when the call is sent.
+ * Reads the images that a prompt sends for a medium: an image, or frames of a video. Called when the prompt is sent.
  * @throws CallFailure media, with the file's name
  */
 export async function readImages(
@@ -56,7 +56,7 @@ export async function readImages(
   }
 }
 
-/** At most `count` of the entries, the first and the last among them. */
+/** Returns at most `count` evenly spaced entries, including the first and the last. */
 export function evenly<T>(entries: readonly T[], count: number): T[] {
   if (entries.length <= count) return [...entries]
   const step = (entries.length - 1) / Math.max(1, count - 1)

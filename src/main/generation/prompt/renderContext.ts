@@ -5,7 +5,7 @@ import { message, type Text } from '../../../shared/messages/message'
 import { seededRandom, shuffle } from '../seededRandom'
 
 /**
- * Any JSON value as text for a prompt: a scalar as it is, a list of scalars as dashed lines, a box as `label: [x, y, width, height]`,
+ * Formats any JSON value as prompt text: a scalar as it is, a list of scalars as dashed lines, a box as `label: [x, y, width, height]`,
  * other objects as `key: value` in one line. A list begins on a new line.
  */
 function describeValue(value: unknown): string {
@@ -40,10 +40,10 @@ const describeFields = (value: object) =>
     .map(([key, entry]) => `${key}: ${describeEntry(entry)}`)
     .join(', ')
 
-/** Milliseconds, objects and characters after which a template is given up as runaway. */
+/** Limits of a runaway template: milliseconds, allocated objects, and characters. */
 const limits = { renderLimit: 1_000, memoryLimit: 20_000_000, parseLimit: 200_000 } as const
 
-/** Tags that read other templates; there are none, and no files to read them from. */
+/** Tags that include other templates; there are none, and no files to read them from. */
 const tagsOfOtherTemplates = ['include', 'render', 'layout', 'block']
 
 function createEngine(): Liquid {
@@ -64,14 +64,14 @@ const engine = createEngine()
 
 type ContextRenderer = (item: Item) => string
 
-/** At most `count` entries of a list in an order of chance, always the same for the same seed. */
+/** Returns at most `count` entries of a list in random order, always the same for the same seed. */
 function sampleList(list: unknown, count: unknown, seed: unknown): unknown[] {
   return Array.isArray(list) ? shuffle(list, seededRandom(String(seed))).slice(0, Number(count)) : []
 }
 
 /**
- * What a template can name: the keys of the context, and over them `context` (the whole but for its licences, to list its fields), `sourceId`, `media` (file
- * names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
+ * Returns the variables of a template: the keys of the context, and in addition `context` (all of it except its licence fields, for listing
+ * its fields), `sourceId`, `media` (file names) and `pictures` (`name`, `width`, `height` in pixels, for each medium).
  */
 function templateVariables(item: Item): Record<string, unknown> {
   return {
@@ -84,10 +84,10 @@ function templateVariables(item: Item): Record<string, unknown> {
 }
 
 /**
- * Makes a Liquid template ready to render the annotation of items, as plain text: nothing is escaped, blank lines are folded.
- * Lists and objects come out as JSON unless the template walks them; the filter `lines` writes any value readably, and
- * `sample: count, seed` draws from a list.
- * @throws Problem bad-template with line and column, here and from the renderer
+ * Compiles a Liquid template that renders the annotation of items as plain text: nothing is escaped, blank lines are collapsed. Lists and
+ * objects render as JSON unless the template iterates over them; the filter `lines` formats any value readably, and `sample: count, seed`
+ * draws from a list.
+ * @throws Problem bad-template with line and column, also from the renderer
  */
 export function compileTemplate(source: string): ContextRenderer {
   const render = compiled.get(source) ?? compile(source)
@@ -100,7 +100,7 @@ export function compileTemplate(source: string): ContextRenderer {
 
 const maxCompiled = 32
 
-/** Those used last, the latest at the end: a run takes the same templates for every call. */
+/** Most recently used templates, the latest last: a run uses the same templates for every call. */
 const compiled = new Map<string, ContextRenderer>()
 
 function compile(source: string): ContextRenderer {
@@ -114,7 +114,7 @@ function compile(source: string): ContextRenderer {
   }
 }
 
-/** The annotation of one item. @throws Problem bad-template */
+/** Renders the annotation of one item. @throws Problem bad-template */
 export function renderContext(source: string, item: Item): string {
   return compileTemplate(source)(item)
 }
@@ -137,7 +137,7 @@ function attempt<T>(work: () => T, item?: string): T {
   }
 }
 
-/** What the template language says of a fault. */
+/** Describes a fault that Liquid reports. */
 function describeFault(words: string): Text {
   const [, tag] = /^tag "(include|render|layout|block)" not found$/.exec(words) ?? []
   return tag === undefined ? words : message('generation.tagNotAvailable', { tag })

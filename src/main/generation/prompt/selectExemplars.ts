@@ -10,12 +10,12 @@ import { listPairsOf } from '../../store/candidates/candidates'
 import { listContextTemplates } from '../../store/project/prompts'
 import { compileTemplate } from './renderContext'
 
-/** How much nearness to the item counts against difference from what is chosen already. */
+/** Weight of relevance to the item against difference from the exemplars chosen so far. */
 const relevanceWeight = 0.5
 
 /**
- * Maximal marginal relevance (Carbonell and Goldstein 1998, λ = 0.5): again and again the entry that is most relevant and least like those
- * chosen before. Relevance is the place in the list, likeness the share of common words (Jaccard).
+ * Selects entries by maximal marginal relevance (Carbonell and Goldstein 1998, λ = 0.5): repeatedly takes the entry that is most relevant
+ * and least similar to those already chosen. Relevance is the rank in the list, similarity the share of common words (Jaccard).
  * @param ranked most relevant first
  */
 function diversify<T>(ranked: readonly T[], textOf: (entry: T) => string, count: number): T[] {
@@ -23,7 +23,7 @@ function diversify<T>(ranked: readonly T[], textOf: (entry: T) => string, count:
     entry,
     words: new Set(wordsOf(textOf(entry))),
     relevance: 1 - place / ranked.length,
-    /** likeness to the chosen one that it is most like */
+    /** Similarity to the most similar chosen entry. */
     likeness: 0,
   }))
   const chosen: T[] = []
@@ -45,20 +45,20 @@ function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return all === 0 ? 1 : common / all
 }
 
-/** From how many of the most similar ones a diverse choice is made. */
+/** Number of most similar exemplars from which a diverse selection is made. */
 const diverseAmong = 64
 
 interface Target {
   readonly itemId: number
   readonly salt?: string
-  /** by which similar pairs are found, where it has seen the item; by their words otherwise */
+  /** Embedding model used to find similar pairs if it has embedded the item; otherwise their words are compared. */
   readonly embeddingModel?: string | null
 }
 
 /**
- * The approved pairs that go into an item's prompt, at most `policy.count`: pinned ones in their order, then what the policy fills up with.
- * Rounds come with the rest of their conversation. An item's own pairs are never its exemplars. With `random`, the same seed, item and pool give the same choice. The budget of tokens is
- * not looked at here: see `keepWithinBudget`.
+ * Returns the approved pairs for an item's prompt, at most `policy.count`: pinned pairs in their order, then those that the policy adds.
+ * Rounds come with the rest of their conversation. An item's own pairs are never its exemplars. With `random`, the same seed, item and pool
+ * give the same selection. Does not apply the token budget; see `keepWithinBudget`.
  */
 export function selectExemplars(db: ReadableDb, policy: ExemplarPolicy, target: Target): Candidate[] {
   if (policy.count === 0) return []
@@ -93,7 +93,7 @@ function fillWith(
   }
 }
 
-/** Where fewer are similar than there is place for, the most recent ones follow. */
+/** Returns similar exemplars, followed by the most recent ones if there are too few similar ones. */
 function similarThenRecent(db: ReadableDb, itemId: number, model: string | null, limit: number): Candidate[] {
   const nearest = model === null ? null : listNearestExemplars(db, { itemId, model, limit })
   const similar = nearest ?? listSimilarExemplars(db, { itemId, limit })
@@ -104,10 +104,10 @@ function similarThenRecent(db: ReadableDb, itemId: number, model: string | null,
 }
 
 /**
- * A chosen round brings the other approved rounds of its conversation, in their order, since a later round means nothing without those
- * before it. Conversations follow each other as they were chosen; one for which there is no more place gives way to the next, only the
- * first one is cut, to its first rounds. Pairs of no conversation stay as they are.
- * @param limit most candidates in all
+ * Expands a chosen round to all approved rounds of its conversation, in order, since a later round is meaningless without the earlier ones.
+ * Conversations keep the order in which they were chosen. One that exceeds the limit is skipped in favour of the next; only the first one
+ * is truncated, to its first rounds. Pairs without a conversation are kept as they are.
+ * @param limit maximum number of candidates in total
  */
 export function wholeConversations(db: ReadableDb, chosen: readonly Candidate[], limit: number): Candidate[] {
   const taken = new Map<number, Candidate>()
@@ -120,16 +120,16 @@ export function wholeConversations(db: ReadableDb, chosen: readonly Candidate[],
   return [...taken.values()]
 }
 
-/** Examples of a prompt file name no item: their item is found by their text. */
+/** Examples of a prompt file do not name their item, so it is found by their text. */
 
-/** How far back a template is looked for by which an annotation may have been written. */
+/** Number of recent templates to check, since one of them may have produced an annotation. */
 const templatesTried = 20
 
 const keyOf = ({ instruction, response }: Pair) => JSON.stringify([instruction.trim(), response.trim()])
 
 /**
- * Examples of a prompt file without those that came from this item: their annotation is the item's, by the template given or one that the
- * project had, or one of their pairs was drafted about it. An item's own pairs are never its exemplars.
+ * Returns the examples of a prompt file except those that came from this item: examples whose annotation results from the given template or
+ * an earlier one of the project, and examples with a pair that was drafted for the item. An item's own pairs are never its exemplars.
  */
 export function withoutOwnExamples(
   db: ReadableDb,
@@ -146,7 +146,7 @@ export function withoutOwnExamples(
   })
 }
 
-/** A template of old need not suit every item. */
+/** Renders a template; an old template may not suit every item, which gives an empty text. */
 function renderIfPossible(template: string, item: Item): string {
   try {
     return compileTemplate(template)(item)
@@ -156,7 +156,7 @@ function renderIfPossible(template: string, item: Item): string {
   }
 }
 
-/** Pairs that do not stand in the examples of a prompt file already. Their places stay empty. */
+/** Returns the pairs that the examples of a prompt file do not contain. Removed pairs are not replaced by others. */
 export function withoutPairsOf<P extends Pair>(pairs: readonly P[], examples: readonly FileExemplar[]): P[] {
   const known = new Set(examples.flatMap((example) => example.pairs.map(keyOf)))
   return pairs.filter((pair) => !known.has(keyOf(pair)))

@@ -10,7 +10,7 @@ export interface PromptToSend {
   readonly text: PromptText
   readonly settings: GenerationSettings
   readonly model: string
-  /** makes drafts of the demo generator differ */
+  /** Varies the drafts of the demo generator. */
   readonly salt: string
 }
 
@@ -19,7 +19,7 @@ interface SendOptions {
   readonly imageMaker?: ImageMaker | undefined
 }
 
-/** Sends a prepared prompt outside of a run: for a trial or a comparison. @throws CallFailure, or the signal's reason */
+/** Sends a prepared prompt outside of a run, for a trial or a comparison. @throws CallFailure, or the signal's reason */
 export function sendPrompt(place: ProjectPlace, provider: Provider, prompt: PromptToSend, options: SendOptions): Promise<ModelAnswer> {
   const { item, messages, text, settings, model, salt } = prompt
   const { temperature, topP, maxTokens, pairsPerItem } = settings

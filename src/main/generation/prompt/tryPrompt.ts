@@ -11,11 +11,11 @@ import type { ProjectPlace } from '../run/runGeneration'
 
 interface TrialOptions {
   readonly settings: ProviderSettings
-  /** the key saved for the address of the settings */
+  /** API key saved for the address in the settings. */
   readonly apiKey: string | null
   readonly imageMaker?: ImageMaker | undefined
   readonly signal?: AbortSignal | undefined
-  /** in place of the one that the settings name */
+  /** Provider to use instead of the one in the settings. */
   readonly provider?: Provider | undefined
 }
 
@@ -30,8 +30,8 @@ interface Answer {
 }
 
 /**
- * Asks the model once with text and settings that may be unsaved, and keeps nothing of it: no call, no candidate. A call that brings no
- * pairs is an answer too, with its error and the reply as it came.
+ * Asks the model once, with text and settings that may be unsaved, and stores nothing: no call, no candidate. A call without pairs also
+ * returns an answer, with its error and the raw reply.
  * @throws Problem not-found, bad-template
  */
 export async function tryPrompt(place: ProjectPlace, request: PromptRequest, options: TrialOptions): Promise<PromptTrial> {

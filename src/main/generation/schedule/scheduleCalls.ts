@@ -1,31 +1,31 @@
 import { createRequestWindow, type Ending } from './requestWindow'
 
-/** What became of one attempt. `again`: ask again after a while; `stop`: begin nothing more. */
+/** Outcome of one attempt. `again`: retry after a delay; `stop`: start nothing more. */
 export type Outcome =
   | { readonly kind: 'settled' }
-  /** `afterMs`: as long as the server asked to wait; null: as long as the backoff says. `limited`: the server takes no more requests now */
+  /** `afterMs`: delay that the server asked for; null: delay of the backoff. `limited`: the server accepts no more requests now. */
   | { readonly kind: 'again'; readonly afterMs: number | null; readonly limited: boolean }
   | { readonly kind: 'stop' }
 
 export interface Backoff {
-  /** milliseconds before the second attempt on an item; doubled for each one after it */
+  /** Milliseconds before the second attempt on an item; doubled for each further one. */
   readonly baseMs: number
   readonly maxMs: number
 }
 
 export const defaultBackoff: Backoff = { baseMs: 250, maxMs: 30_000 }
 
-/** A server that refuses every item is asked again after so many times the wait of a single item. */
+/** Factor between the backoff of a probe and that of a single item: the delay before a server that refuses every item is asked again. */
 const probeFactor = 4
 
 interface Schedule<T> {
   readonly items: readonly T[]
-  /** attempts under way at once, at most */
+  /** Maximum number of concurrent attempts. */
   readonly concurrency: number
   readonly signal: AbortSignal
   /**
-   * `number` is 1 for the first attempt on an item; `isProbe`: all others fail, and this one is to see whether they still do. What it
-   * throws ends the schedule.
+   * Makes one attempt on an item. `number` is 1 for the first attempt; `isProbe`: all other attempts fail, and this one tests whether they
+   * still do. An error that it throws ends the schedule.
    */
   readonly attempt: (item: T, number: number, isProbe: boolean) => Promise<Outcome>
   readonly backoff?: Backoff
@@ -35,21 +35,21 @@ interface Schedule<T> {
 interface Task<T> {
   readonly item: T
   readonly number: number
-  /** milliseconds of `performance.now()` */
+  /** Milliseconds of `performance.now()`. */
   readonly due: number
 }
 
-/** Between half of the doubled time and the whole of it, so that calls that failed together do not come back together. */
+/** Returns a random delay between half and all of the doubled time, so that calls that failed together are not retried together. */
 export function backoffDelay(failures: number, { baseMs, maxMs }: Backoff, random: () => number): number {
   return Math.min(maxMs, baseMs * 2 ** (failures - 1)) * (0.5 + random() / 2)
 }
 
 /**
- * Works through the items in their order, as many at a time as the server takes: a place that falls free is taken by an item whose wait is
- * over, else by the next one. One item is never under way twice, and none is sent before the time that the server asked for. An item that
- * waits holds no place and holds back no other.
- * @returns when all has settled, or nothing more shall begin and what was under way has ended
- * @throws what an attempt threw, after the others under way have ended
+ * Processes items in order, with as many concurrent attempts as the server accepts. A free slot goes to an item whose delay is over, or
+ * else to the next item. An item is never attempted twice at once, and never before the time that the server asked for. A waiting item
+ * occupies no slot and blocks no other item.
+ * @returns when all items are settled, or when nothing more may start and all running attempts have ended
+ * @throws the error of an attempt, after all other running attempts have ended
  */
 export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
   const { items, concurrency, signal, attempt, backoff = defaultBackoff, random = Math.random } = schedule
@@ -94,7 +94,10 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
     pump()
   }
 
-  /** Begins what may begin, and comes back when something more may: all of it by one reading of the clock, so that no moment falls between. */
+  /**
+   * Starts everything that may start and schedules the next call, all based on one reading of the clock, so that no due time is missed in
+   * between.
+   */
   const pump = () => {
     clearTimeout(timer)
     const now = performance.now()
@@ -107,7 +110,7 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
     if (window.inFlight() === 0 && (!mayBegin() || (again === null && next >= items.length))) return done.resolve(undefined)
     if (!mayBegin()) return
     const wakeAt = Math.max(window.opensAt() ?? -Infinity, next < items.length ? -Infinity : (again?.due ?? Infinity))
-    // Else it is an ending that makes room.
+    // Otherwise the end of a running attempt makes room.
     if (wakeAt > now && wakeAt < Infinity) timer = setTimeout(pump, Math.max(1, Math.ceil(wakeAt - performance.now())))
   }
 
@@ -122,22 +125,22 @@ export async function scheduleCalls<T>(schedule: Schedule<T>): Promise<void> {
   if (fault) throw (fault as { readonly error: unknown }).error
 }
 
-/** Pauses a run whose items fail for the same reason one after the other: every further one would most likely be paid for in vain. */
+/** Stops a run if its items fail for the same reason in a row: every further item would most likely be paid for in vain. */
 export interface Breaker {
-  /** an item was answered */
+  /** Records that an item was answered. */
   succeed(): void
-  /** @returns how many in a row have failed for this reason */
+  /** Records a failure. @returns the number of failures in a row for this reason */
   fail(reason: string): number
-  /** Nothing more is to be sent. */
+  /** Prevents all further requests. */
   open(): void
-  /** whether so many in a row have failed, or `open` was called: requests that were prepared meanwhile are not to be sent either */
+  /** Whether the limit was reached or `open` was called; requests that were prepared in the meantime must not be sent either. */
   readonly isOpen: () => boolean
-  /** how many have counted so far, in a row or not */
+  /** Number of failures recorded so far, in a row or not. */
   readonly counted: () => number
   readonly limit: number
 }
 
-/** @param limit failures in a row for one reason */
+/** Creates a breaker. @param limit number of failures in a row for one reason */
 export function createBreaker(limit: number): Breaker {
   let last: string | null = null
   let count = 0
