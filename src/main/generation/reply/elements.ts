@@ -9,8 +9,8 @@ interface Tag {
 const tagPattern = /<(\/?)([a-z][\w:-]{0,40})(?:\s[^<>]{0,200})?>/gi
 
 /**
- * Names the XML elements that stand around JSON values, such as `<examples>` and `<output>`, without their numbers: pairs in different ones
- * are not one answer. null where another tag comes first.
+ * Returns the names of the XML elements around JSON values, such as `<examples>` and `<output>`, without their numbers: pairs in different
+ * elements are not one answer. null if another tag is closer to the value.
  */
 export function elementsAround(text: string, values: readonly FoundValue[]): readonly (string | null)[] {
   const gaps = [...values, { start: text.length }].map(({ start }, at) => outermostTags(text.slice(values[at - 1]?.end ?? 0, start)))

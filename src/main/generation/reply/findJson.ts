@@ -4,7 +4,7 @@ import { isFormOnly } from './placeholders'
 
 export interface FoundValue {
   readonly value: Json
-  /** where it stands in the text, `end` behind it */
+  /** Range in the text; `end` is exclusive. */
   readonly start: number
   readonly end: number
   readonly elided: boolean
@@ -12,17 +12,17 @@ export interface FoundValue {
 }
 
 export interface FoundJson {
-  /** in the order of the text */
+  /** Values in the order of the text. */
   readonly values: readonly FoundValue[]
-  /** of the first JSON that cannot be read; values behind it are not looked for */
+  /** Fault of the first unreadable JSON; values after it are not searched. */
   readonly fault: { readonly kind: JsonFault; readonly at: number } | null
 }
 
 const maxValues = 10_000
-/** Pieces of damaged JSON that may be a form: a model repeats few. */
+/** Maximum number of pieces of damaged JSON that are checked for a repeated form: a model repeats few. */
 const maxForms = 100
 
-/** Finds the objects and lists that stand in a text, whatever is written around them, in linear time. */
+/** Finds the objects and lists in a text, whatever surrounds them, in linear time. */
 export function findJson(text: string): FoundJson {
   const values: FoundValue[] = []
   const effort = createEffort(text)
@@ -49,7 +49,7 @@ export function findJson(text: string): FoundJson {
 
 const formEnd = /\n\s*\n|```|$/g
 
-/** Where a form ends that the model repeated in its own notation; null where the text is more than the words of a form. */
+/** Returns the end of a form that the model repeated in its own notation; null if the text has more than the words of a form. */
 function endOfForm(text: string, start: number): number | null {
   formEnd.lastIndex = 0
   const piece = text.slice(start, start + 2000)
@@ -57,7 +57,7 @@ function endOfForm(text: string, start: number): number | null {
   return isFormOnly(piece.slice(0, end)) ? start + end : null
 }
 
-/** Characters that may be read in vain, so that a text full of odd brackets takes linear time all the same. */
+/** Limits the characters that may be read without success, so that a text full of odd brackets still takes linear time. */
 export function createEffort(text: string): { readonly spend: (characters: number) => boolean } {
   let left = text.length + 100_000
   return { spend: (characters) => (left -= characters + 1) > 0 }
@@ -67,7 +67,7 @@ const bracket = /[^[{"]*/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}\s{0,9}[:：]/uy
 
-/** Where JSON begins next, or -1. Prose has brackets too: JSON goes on with a string, a key, another bracket, or ends there. */
+/** Returns the start of the next JSON, or -1. Prose has brackets too: in JSON, a string, a key, a bracket or the end follows. */
 export function nextJson(text: string, from: number): number {
   for (let at = from; ; at++) {
     bracket.lastIndex = at
@@ -91,13 +91,13 @@ function beginsJson(text: string, at: number): boolean {
   return character === '}' || bareKey.test(text)
 }
 
-/** Reads the JSON that begins where `nextJson` found it. */
+/** Reads the JSON at an index that `nextJson` returned. */
 export const readJsonAt = (text: string, start: number): ReadJson =>
   isEncoded(text, start) ? readEncoded(text, start) : readJson(text, start)
 
 const escapedQuote = /"?[\\nrt\s"]{0,12}[[{][\\nrt\s[{]{0,40}\\"/y
 
-/** Whether JSON is written as a string of JSON, `"{\"pairs\": …}"`, or as the inside of one. */
+/** Returns whether JSON is written as a JSON string, `"{\"pairs\": …}"`, or as the inside of one. */
 function isEncoded(text: string, start: number): boolean {
   escapedQuote.lastIndex = start
   return escapedQuote.test(text)
@@ -105,7 +105,7 @@ function isEncoded(text: string, start: number): boolean {
 
 const stringEnd = /(?<!\\)"/g
 
-/** @returns the string, in which JSON can be found */
+/** Reads such a string. @returns the string, in which JSON can be found */
 function readEncoded(text: string, start: number): ReadJson {
   const isString = text[start] === '"'
   const from = isString ? start + 1 : start

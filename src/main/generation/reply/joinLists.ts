@@ -1,20 +1,20 @@
 import { message } from '../../../shared/messages/message'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 
-/** What one JSON value of a reply holds, and the words before it. */
+/** Content of one JSON value of a reply, and the text before it. */
 export interface FoundList {
   readonly groups: readonly Group[]
-  /** a single pair, as in JSON Lines, that follows others is always a part of an answer */
+  /** Whether it is a single pair, as in JSON Lines; after other pairs it is always part of the answer. */
   readonly isSingle: boolean
-  /** name of the XML element that holds nothing else; null without */
+  /** Name of the XML element that contains only this value; null if there is none. */
   readonly element: string | null
   readonly before: string
 }
 
 /**
- * Joins the pairs of all JSON values in a reply: the lines of JSON Lines and the parts of an answer follow each other, and what is repeated
- * counts once. Two versions of one answer cannot be joined, and it is not known which one was meant.
- * @param wanted pairs asked for: a later list that has as many takes the place of what stands before it
+ * Joins the pairs of all JSON values in a reply: the lines of JSON Lines and the parts of an answer are concatenated, without duplicates.
+ * Two versions of one answer cannot be joined, since it is unknown which one was meant.
+ * @param wanted number of requested pairs: a later list with as many pairs is a new version of the earlier ones
  * @throws UnclearShape for two versions
  */
 export function joinLists(lists: readonly FoundList[], wanted: number | null): readonly Group[] {
@@ -44,18 +44,18 @@ export function joinLists(lists: readonly FoundList[], wanted: number | null): r
 
 const twoVersions = () => new UnclearShape(message('reply.twoVersions'))
 
-/** The rounds of different conversations may ask the same. */
+/** Rounds of different conversations may ask the same, so only plain pairs are compared. */
 const plainPairsOf = ({ groups }: FoundList) => pairsOf(groups.filter(({ isConversation }) => !isConversation))
 const pairsOf = (groups: readonly Group[]) => groups.flatMap(({ pairs }) => pairs)
 const countPairs = (groups: readonly Group[]) => pairsOf(groups).length
 const keyOf = ({ instruction, response }: RawPair) => JSON.stringify([instruction, response])
 
-/** Words that say of what follows that it takes the place of what stands before. */
+/** Text that announces a replacement for what precedes it. */
 const revision =
   /\b(?:alternatively|(?:alternative|better|good|new|after|option \w|your turn)\s*:|I avoid(?:ed)?|(?:did|do) not (?:use|include|ask|write|add)|drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|skipped|rejected|discarded|excluded|left out|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)|^\W*or\W*$/i
-/** A new turn of a chat: what stands before it was repeated from the prompt, or another request follows. */
+/** A new turn of a chat: the text before it was repeated from the prompt, or another request follows. */
 const chatTurn = /<\|(?:im_start|start_header_id|user|assistant)\|>|<start_of_turn>|\[\/?INST\]/
-/** What stands behind it in its line is repeated, or shows the form. */
+/** Text that announces an example: the JSON after it on the line is repeated, or shows the form. */
 const example = /\b(?:examples?|for instance|such as|e\.g)\b[^\n]*[\s`]*(?:json)?\s*$/i
 
 const isRevision = ({ before, isSingle }: FoundList, earlier: readonly FoundList[]) =>
@@ -64,7 +64,7 @@ const isRevision = ({ before, isSingle }: FoundList, earlier: readonly FoundList
   earlier.some((each) => /\b(?:draft|thinking|reasoning|brainstorm|(?:bad|wrong|old|before)\s*:)/i.test(each.before)) ||
   (!isSingle && !example.test(before) && earlier.some((each) => example.test(each.before)))
 
-/** Two lists with something in common that is not all of one of them, or a later list that is a whole answer by itself. */
+/** Returns whether two lists share some pairs but neither contains the other, or the later list is a complete answer by itself. */
 function contradict(one: FoundList, other: FoundList, wanted: number | null): boolean {
   const known = new Map(plainPairsOf(one).map((pair) => [plainText(pair.instruction), keyOf(pair)]))
   if (plainPairsOf(other).some((pair) => (known.get(plainText(pair.instruction)) ?? keyOf(pair)) !== keyOf(pair))) return true
@@ -75,11 +75,11 @@ function contradict(one: FoundList, other: FoundList, wanted: number | null): bo
   if (shared > 0) return shared < Math.min(ours.size, theirs.size)
   const answers = new Set(pairsOf(one.groups).flatMap(({ response }) => tellingText(response)))
   if (pairsOf(other.groups).some(({ response }) => tellingText(response).some((text) => answers.has(text)))) return true
-  // A pair that stands alone before a list was an example or an idea.
+  // A single pair before a list was an example or a draft.
   return one.isSingle || (wanted !== null && theirs.size >= wanted)
 }
 
-/** A text without case and punctuation. */
+/** Returns a text in lower case and without punctuation. */
 export const plainText = (value: RawPair['instruction']) =>
   typeof value === 'string'
     ? value
@@ -88,7 +88,7 @@ export const plainText = (value: RawPair['instruction']) =>
         .trim() || value
     : (JSON.stringify(value) ?? '')
 
-/** “Yes” answers many questions; a sentence answers one. */
+/** Returns the text of a distinctive response, or an empty list: “Yes” answers many questions, a sentence answers one. */
 function tellingText(response: RawPair['response']): readonly string[] {
   const text = plainText(response)
   return text.length >= 20 ? [text] : []

@@ -1,6 +1,6 @@
 import type { DraftedPair } from '../../../shared/domain'
 
-/** The names that models give to the parts of a pair and to the lists around pairs. */
+/** Names that models use for the parts of a pair and for the lists around pairs. */
 
 export type Role = 'instruction' | 'response' | 'kind' | 'rationale'
 
@@ -17,7 +17,7 @@ const roles: ReadonlyMap<string, Role> = new Map(
   (Object.entries(names) as [Role, string][]).flatMap(([role, list]) => list.split(' ').map((name) => [name.replaceAll('_', ' '), role])),
 )
 
-/** A key without case, punctuation and the words that say nothing: `"Question_Text "` is `question`. */
+/** Returns a key in lower case, without punctuation and filler words: `"Question_Text "` becomes `question`. */
 export const plainKey = (key: string) =>
   key
     .normalize('NFKC')
@@ -26,10 +26,10 @@ export const plainKey = (key: string) =>
     .trim()
     .replace(/ text$/, '')
 
-/** What a question of multiple choice is asked with. */
+/** Returns whether a key names the options of a multiple-choice question. */
 export const namesOptions = (key: string) => /^(?:(?:answer )?(?:options|choices))$/.test(plainKey(key))
 
-/** The letter or number of `option_a`; null for other keys. */
+/** Returns the letter or number of `option_a`; null for other keys. */
 export const letterOfOption = (key: string) => /^(?:option|choice) ([a-z]|\d{1,2})$/.exec(plainKey(key))?.[1]?.toUpperCase() ?? null
 
 const versionWord =
@@ -43,21 +43,23 @@ const ownWords: ReadonlyMap<string, Role> = new Map([
     ['message', 'turn', 'utterance'].map((part) => [`${name} ${part}`, 'response'] as const),
   ),
 ])
-/** Names that mean a part of a pair only where no other name does. */
+/** Names that denote a part of a pair only if no other key does. */
 const weakRoles: ReadonlyMap<string, 'instruction' | 'response'> = new Map([
   ...['task', 'request'].map((name) => [name, 'instruction'] as const),
   ...['ground truth', 'target'].map((name) => [name, 'response'] as const),
 ])
 export const weakRoleOf = (key: string) => weakRoles.get(plainKey(key)) ?? null
 
-/** `final_answer` is a response too: beside an `answer` of other words, it is unclear which one is meant. */
+/**
+ * Returns the part of a pair that a key names. `final_answer` is a response too: next to a different `answer`, the meaning is ambiguous.
+ */
 export function roleOf(key: string): Role | null {
   const name = plainKey(key)
   const found = roles.get(name) ?? ownWords.get(name) ?? roles.get(name.replace(versionWord, ''))
   return found ?? roles.get(name.replace(speakerWord, '')) ?? null
 }
 
-/** `question_2` as its name and number, if the name is one of a part of a pair. */
+/** Splits `question_2` into its name and number; null unless the name denotes a part of a pair. */
 export function numberedPart(key: string): { readonly name: string; readonly number: string } | null {
   const [, name, number] = /^(.*?) ?(\d{1,4})$/u.exec(plainKey(key)) ?? []
   return name === undefined || number === undefined || (roleOf(name) === null && name !== 'input' && !namesOptions(name))
@@ -66,15 +68,15 @@ export function numberedPart(key: string): { readonly name: string; readonly num
 }
 
 const oneMore = /^(?:follow[ _-]?up|next|second|third|additional|extra|bonus)[ _-]?(?=\S)/i
-/** Whether a key names the answer to one more question, such as `follow_up_answer`. */
+/** Returns whether a key names the answer to a further question, such as `follow_up_answer`. */
 export const namesOneMoreAnswer = (key: string) => oneMore.test(key.trim()) && roleOf(key.trim().replace(oneMore, '')) === 'response'
 
-/** Keys by which models judge their own pairs. */
+/** Returns whether a model uses the key to judge its own pairs. */
 export const judgesPair = (key: string) => /^(?:keep|use|include|valid|is_?valid|accept|accepted|is_?accepted|approved)$/i.test(key.trim())
 
 const continued = /(?<= )(?:text )?(?:continued|continuation|contd?|rest|remainder|more|part ?(?:\d{1,2}|two|three|ii|b))$/
 const continuing = /^(?:continued|continuation(?: of)?|rest of|remainder of|remaining|more|second part of|end of)(?: the)? (?=\S)/
-/** Whether a key names the rest of a text that begins in another field, such as `answer_continued` and `response_part2`. */
+/** Returns whether a key names the rest of a text that begins in another field, such as `answer_continued` and `response_part2`. */
 export function namesContinuation(key: string): boolean {
   const name = plainKey(key.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '))
   if (/^(?:continued|continuation|contd?)$/.test(name)) return true
@@ -88,7 +90,10 @@ function kindOf(name: string): DraftedPair['kind'] {
   return /conv/i.test(name) ? 'conversation' : null
 }
 
-/** “Complex reasoning”, “detailed description” and the like; null for anything else, as the list of them that a form has. */
+/**
+ * Returns the kind that a name such as “Complex reasoning” or “detailed description” denotes; null for anything else, such as a list of
+ * kinds.
+ */
 export function kindNamed(name: string): DraftedPair['kind'] {
   const kinds = new Set(name.split(/[|/,;]|\bor\b/i).flatMap((part) => kindOf(part) ?? []))
   return kinds.size === 1 ? ([...kinds][0] ?? null) : null
@@ -97,11 +102,11 @@ export function kindNamed(name: string): DraftedPair['kind'] {
 const ordinals = 'first|second|third|fourth|fifth|sixth|one|two|three|four|five|six'
 const numbering = new RegExp(`^(?:${ordinals})\\b ?| ?(?:\\d+|\\b(?:${ordinals}))$`)
 
-/** Keys without their number; `pair1` and `pair 2` have the same stem, as have `1` and `2`, and `first_pair` and `second_pair`. */
+/** Returns a key without its number: `pair1` and `pair 2` have the same stem, as do `1` and `2`, and `first_pair` and `second_pair`. */
 export const stemOf = (key: string) => plainKey(key).replace(numbering, '')
 
 const roundLists = new Set(['rounds', 'turns', 'dialogue', 'dialog', 'conversation', 'exchanges', 'messages', 'chat', 'history'])
-/** Keys of which each number stands for the same answer written anew. */
+/** Returns whether keys with this stem number versions of the same answer. */
 export const namesVersions = (stem: string) => /^(?:v|version|draft|attempt|try|trial|revision|iteration|take)$/.test(stem)
 
 export const namesRounds = (key: string) => roundLists.has(stemOf(key))
@@ -122,11 +127,11 @@ export const namesReasoning = (key: string) => reasoningKeys.has(stemOf(key))
 
 const keyThenColon =
   /["'“”„«»`\\]([^"'“”„«»`\\\n]{1,60})["'“”„«»`\\]{1,3}\s{0,9}[:：]|([\p{L}\p{M}]{1,24})(?:[ _-]?\d{1,4})?["'“”„«»`\\]{0,3}\s{0,9}[:：]/gu
-/** Keys of lists of pairs and, in quotation marks, of the turns of a chat. */
+/** Keys of lists of pairs, and, if quoted, of the turns of a chat. */
 const listKeys = /^(?:pairs|conversations)$/
 const turnKeys = /^(?:pairs|conversations|messages|from|role)$/
 
-/** Whether a text has a key that a pair or a list of pairs would have, so that it was meant as part of the answer. */
+/** Returns whether a text has a key of a pair or a list of pairs, which means that it was meant as part of the answer. */
 export function namesPairs(text: string): boolean {
   for (const [, quoted, bare = ''] of text.matchAll(keyThenColon)) {
     const key = quoted ?? bare

@@ -17,34 +17,34 @@ import { stripReasoning } from './stripReasoning'
 import { leavesPairsOut, toDraftedPairs, withoutPlaceholders } from './toDraftedPairs'
 import { listUnusedFields } from './unusedFields'
 
-/** What of a completion decides whether it holds pairs. */
+/** Parts of a completion that determine whether it contains pairs. */
 export interface Reply {
   readonly text: string
-  /** Chat Completions' `finish_reason` */
+  /** `finish_reason` of Chat Completions. */
   readonly finishReason?: string | null
   readonly refusal?: string | null
 }
 
 export interface Requested {
-  /** a reply in it must have all of it, kinds, rounds and reasons; one of plain pairs is taken in every form */
+  /** Requested form; a reply in it must be complete, with kinds, rounds and reasons. Plain pairs are accepted in every form. */
   readonly form: OutputForm
   readonly pairsPerItem: number
-  /** whether the prompt has a text: a control token that stands there may be part of a pair */
+  /** Returns whether the prompt contains a text: a control token from the prompt may be part of a pair. */
   readonly isInPrompt?: (text: string) => boolean
 }
 
 export interface ParsedReply {
   readonly pairs: readonly DraftedPair[]
-  /** what the reply has beside the pairs */
+  /** Content of the reply other than the pairs. */
   readonly unusedFields: readonly UnusedField[]
 }
 
-/** A reply with more than so many times the pairs asked for repeats itself or something else. */
+/** Factor on the number of requested pairs above which a reply is assumed to repeat itself. */
 const maxExcess = 3
 
 /**
- * Reads the pairs in a model's reply, all of them or none. Takes the many shapes in which models write pairs, and damage that leaves no doubt;
- * never takes pairs from the model's reasoning, and never a part of a reply that is cut off, damaged or holds two versions of an answer.
+ * Parses the pairs in a model's reply, all of them or none. Accepts the many shapes in which models write pairs, and unambiguous damage.
+ * Never takes pairs from the model's reasoning, nor a part of a reply that is cut off, damaged or contains two versions of an answer.
  * @throws CallFailure refused, empty, cut-off, not-json, wrong-shape
  */
 export function parseReply(reply: Reply, requested?: Requested): ParsedReply {
@@ -63,15 +63,15 @@ export function parseReply(reply: Reply, requested?: Requested): ParsedReply {
   }
 }
 
-/** What programs write where they cut a text off, and models where they stop before the end. */
+/** Matches the text that programs write after truncating a reply, and models when they stop early. */
 const saysCutOff =
   /^[\s`]{0,20}(?:\.{3}|…)?\s{0,9}[[(<]?\s{0,9}(?:(?:output|reply|response|text|message)\s{1,9})?(?:was\s{1,9})?(?:truncated|cut off|to be continued|continued(?: (?:below|in the next \w+))?)\b[^\n]{0,40}\s*$/i
 
-/** What models write of pairs that they leave out. */
+/** Matches the text that models write in place of omitted pairs. */
 const saysLeftOut =
   /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:(?:more|other|remaining|additional|further)\s{1,9}(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)|\d{1,3}\s{1,9}(?:more|others)|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
 
-/** What models write behind pairs that they do not stand by. */
+/** Matches the text with which models retract pairs. */
 const saysWrong =
   /^[\s`*_#>-]{0,20}(?:corrections?|erratum)\b[*_]{0,2}:|(?<!\b(?:no|none of (?:the|these)) )\b(?:pairs?|questions?|answers?|responses?)\b[^\n.]{0,80}\b(?:should (?:instead )?(?:be (?:removed|ignored|discarded|dropped|corrected|changed|replaced|["“])|read\b)|(?:is|are|was|were) (?:actually )?(?:wrong|incorrect)\b)/im
 
@@ -109,12 +109,12 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   throw new UnclearShape(message('reply.repeatsForm'))
 }
 
-/** What is written around the values, each of which leaves an empty line. */
+/** Returns the text around the values, each of which is replaced by an empty line. */
 const textAround = (text: string, values: readonly FoundValue[]) =>
   [...values, { start: text.length }].map(({ start }, at) => text.slice(values[at - 1]?.end ?? 0, start)).join('\n\n')
 
 interface ReadList extends FoundList {
-  /** number of its value; null where every value is a turn of it */
+  /** Index of the list's value; null if every value is a turn of one chat. */
   readonly at: number | null
   readonly elided: boolean
 }
@@ -135,7 +135,7 @@ function readLists(text: string, values: readonly FoundValue[]): readonly ReadLi
   })
 }
 
-/** Whether what stands around a value strikes it out (`~~`) or makes it a comment of HTML. */
+/** Returns whether a value is struck out (`~~`) or commented out in HTML. */
 const isHidden = (before: string, after: string) =>
   (/~~\s*$/.test(before.slice(-20)) && /^\s*~~/.test(after.slice(0, 20))) || before.lastIndexOf('<!--') > before.lastIndexOf('-->')
 
@@ -164,7 +164,7 @@ function checkPairs(pairs: DraftedPair[], requested: Requested | undefined, want
   return withoutRepeats(pairs)
 }
 
-/** Equal pairs count once; the rounds of a conversation may repeat each other. */
+/** Removes duplicate pairs; the rounds of a conversation may repeat each other. */
 function withoutRepeats(pairs: readonly DraftedPair[]): DraftedPair[] {
   const known = new Set<string>()
   return pairs.filter(({ instruction, response, conversation }) => {
@@ -175,7 +175,7 @@ function withoutRepeats(pairs: readonly DraftedPair[]): DraftedPair[] {
   })
 }
 
-/** The question that two pairs of one kind answer differently; null without. The rounds of conversations may ask the same. */
+/** Returns the question that two pairs of one kind answer differently, or null. Rounds of different conversations may ask the same. */
 function contradictionIn(pairs: readonly DraftedPair[]): string | null {
   const answers = new Map<string, string>()
   for (const { instruction, response, kind, conversation } of pairs) {

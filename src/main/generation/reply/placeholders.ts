@@ -1,9 +1,9 @@
 import { roleOf } from './keyNames'
 import { isObject, type Json, type JsonObject } from './readJson'
 
-/** Models repeat the form they were given before they fill it in. None of that is a pair. */
+/** Models often repeat the requested form before they fill it in; its placeholders are not pairs. */
 
-/** Dots, the name of the part in brackets, or “your answer here”: no text could stand there that means this. */
+/** Returns whether a text is only a placeholder: dots, the name of the part in brackets, or “your answer here”. */
 export function isPlaceholder(text: string): boolean {
   if (text === '' || /^[.…]+$/.test(text)) return text !== ''
   const [, part] = roleGoesHere.exec(text) ?? []
@@ -19,7 +19,7 @@ const roleGoesHere = /^\W{0,3}(?:(?:your|the|an?|insert|write)[ _]){0,3}(\p{L}{1
 
 const hasRole = (name: string) => ['instruction', 'response'].includes(roleOf(name) ?? '')
 
-/** What may be a text too: it is a placeholder where both halves of a pair are. */
+/** Returns whether a text may be a placeholder; it is one if both halves of a pair are. */
 export const mayBePlaceholder = (text: string) =>
   isPlaceholder(text) ||
   isFormWords(text) ||
@@ -38,17 +38,17 @@ const fillers = new Set(
   ),
 )
 
-/** Without the brackets or quotation marks around it. */
+/** Returns a text without the brackets or quotation marks around it. */
 const bare = (text: string) => (/^(?:".*"|'.*'|“.*”|‘.*’|«.*»|\[.*\]|\(.*\)|\{.*\}|<.*>)$/.test(text) ? text.slice(1, -1).trim() : text)
 
-/** “Your question about the image”: the name of a part and words that say nothing. */
+/** Returns whether a text has only the name of a part and filler words, such as “Your question about the image”. */
 function isFormWords(text: string): boolean {
   const isPlain = text.length < 100 && /^[\p{L}\p{M}\d_ ()]+[.?!…]{0,3}$/u.test(bare(text))
   const words = isPlain ? [...text.toLowerCase().matchAll(/[\p{L}\p{M}]+/gu)].map(([found]) => found) : []
   return words.some(hasRole) && words.every((found) => fillers.has(found) || hasRole(found))
 }
 
-/** Whether an object is JSON Schema rather than values. */
+/** Returns whether an object is JSON Schema rather than values. */
 export function isSchema(value: JsonObject): boolean {
   const properties = value.get('properties')
   if (isObject(properties)) return [...properties.values()].some(describesType)
@@ -66,6 +66,6 @@ const formWords = new Set(
   ),
 )
 
-/** Whether a piece of damaged JSON has nothing in it but the words of a form: `{ pairs: { instruction: string }[] }`. */
+/** Returns whether damaged JSON consists only of the words of a form: `{ pairs: { instruction: string }[] }`. */
 export const isFormOnly = (text: string) =>
   text.length < 2000 && [...text.matchAll(word)].every(([found]) => formWords.has(found.toLowerCase()))

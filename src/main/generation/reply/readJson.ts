@@ -1,9 +1,9 @@
-/** A number as it is written, since `3.10` as a response must not become `3.1`. */
+/** A number in its source notation, since `3.10` as a response must not become `3.1`. */
 export class JsonNumber {
   constructor(readonly source: string) {}
 }
 
-/** Objects are maps, which keep the order of their keys and have no prototype that a key could meet. */
+/** Objects are maps, which keep the order of keys and have no prototype that a key could collide with. */
 export type JsonObject = ReadonlyMap<string, Json>
 export type Json = string | boolean | null | JsonNumber | readonly Json[] | JsonObject
 
@@ -13,12 +13,12 @@ export const isList = (value: Json | undefined): value is readonly Json[] => Arr
 export type JsonFault = 'unclosed' | 'damaged' | 'too-deep' | 'too-many'
 
 export type ReadJson =
-  /** `end`: index behind the value; `elided`: dots stand where entries should be; `comments`: the first ones in it, without their signs */
+  /** `end`: index after the value; `elided`: dots replace entries; `comments`: the first comments in the value, without delimiters. */
   | { readonly value: Json; readonly end: number; readonly elided: boolean; readonly comments: readonly string[] }
   | { readonly fault: JsonFault; readonly at: number }
 
 const maxDepth = 64
-/** Pieces of a string that are kept before they are joined, which bounds the memory of a string full of escapes. */
+/** Maximum number of pieces of a string before they are joined, which limits the memory for a string full of escapes. */
 const maxParts = 10_000
 
 const doubleQuotes = '“”„‟«»＂'
@@ -36,7 +36,7 @@ const commas = new Set([',', '，', '、'])
 const colons = new Set([':', '：'])
 const endsString = new Set([...commas, ...colons, '}', ']'])
 const escapes = new Map(Object.entries({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '/': '/', '\\': '\\', '"': '"', "'": "'", '`': '`' }))
-/** What Markdown escapes without need. */
+/** Characters that Markdown escapes needlessly. */
 const markdownEscapes = new Set(['_', '*'])
 const literals = new Map<string, Json>([
   ['true', true],
@@ -48,12 +48,12 @@ const literals = new Map<string, Json>([
   ['undefined', null],
 ])
 
-/** `"one" + "two"` and `"one" "two"` are either code that joins two strings or a text with quotation marks: it cannot be decided. */
+/** Matches `"one" + "two"` and `"one" "two"`: either code that joins two strings or text with quotation marks, which is ambiguous. */
 const sumOfStrings = /["'`]\s*\+\s*["'`]|"[ \t]+"/y
-/** LaTeX whose backslash is not doubled: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
+/** LaTeX with an unescaped backslash: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
 const latexCommand =
   /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext(?:bf|it|rm|sf|tt)?|au|ilde|riangle|frac)(?![a-z])|n(?:abla|eq|otin)(?![a-z])|r(?:ho|ight(?:arrow)?|angle|ceil|floor)(?![a-z]))/y
-/** Behind a letter and a colon: folders whose backslashes are not doubled. */
+/** Path with unescaped backslashes, after a drive letter and a colon. */
 const windowsPath = /(?:\\(?!["\\/])[^\\"\s:*?<>|]+)+/y
 const spaces = /\s*/y
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$-]{0,60}/uy
@@ -62,24 +62,24 @@ const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?%?(?![\p{L}\p{N}_])/uy
 const dots = /\.{3,}|…/y
 const lineEnd = /[\n\r]|$/g
 const hexadecimal = /[0-9a-fA-F]{4}/y
-/** of Python and JavaScript */
+/** Escapes of Python and JavaScript. */
 const otherCode = /x[0-9a-fA-F]{2}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}/y
 
-/** Comments that models write in place of entries. */
+/** Comments that models write instead of entries. */
 const standsForMore =
   /\.{3}|…|\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|add)\s+more\b|\b(?:more|other|remaining|additional|further)\s+(?:\w{1,20}\s+)?(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)\b|\b(?:the rest|omitted|and so on|etc)\b/i
 
-/** Comments that are kept, and characters of one. */
+/** Maximum number of comments, and of characters per comment. */
 const maxComments = 100
 const longestComment = 200
 
-/** Thrown where reading ends; made once, since a text full of odd brackets would make millions. */
+/** Thrown to stop reading; a single instance, since a text full of odd brackets would otherwise create millions. */
 const stopped = new Error('the JSON cannot be read')
 
 /**
- * Reads the JSON value that begins at an index, in linear time. Takes the damage that models do where it leaves no doubt about the meaning:
- * trailing and missing commas, comments, other quotation marks, quotation marks and line breaks inside strings, bare keys, Python's words.
- * Never closes what is not closed; a key that occurs twice in an object is damage, since one of its values would be lost.
+ * Reads the JSON value that begins at an index, in linear time. Tolerates damage of model output if its meaning is unambiguous: trailing
+ * and missing commas, comments, other quotation marks, quotation marks and line breaks inside strings, bare keys, Python literals. Never
+ * closes an unclosed value. A duplicate key in an object counts as damage, since one of its values would be lost.
  */
 export function readJson(text: string, at: number): ReadJson {
   const reader = new Reader(text, at)
@@ -92,7 +92,7 @@ export function readJson(text: string, at: number): ReadJson {
   }
 }
 
-/** What stands in a string between quotation marks and escapes. */
+/** Characters of a string other than quotation marks and escapes. */
 const plainText = /[^"\\]*/y
 const otherText = new RegExp(`[^"'\`${doubleQuotes}${singleQuotes}\\\\]*`, 'y')
 
@@ -143,7 +143,7 @@ class Reader {
     return entries
   }
 
-  /** Steps over what stands between entries, and over the bracket if the list or object ends here. */
+  /** Skips separators between entries, and the bracket if the list or object ends here. */
   private closes(bracket: string): boolean {
     for (;;) {
       this.skipSpace()
@@ -180,7 +180,7 @@ class Reader {
         }
       } else if (closers.includes(character) && this.match(sumOfStrings) !== null) this.stop('damaged', this.at)
       else if (closers.includes(character) && this.endsStringAt(this.at + 1)) {
-        // One that opens and none that closes: another is missing here, or this one belongs to the text.
+        // An opening quotation mark without a closing one: either one is missing here, or this one belongs to the text.
         if (open === '"' && innerQuotes % 2 === 1) this.stop('damaged', start)
         parts.push(this.text.slice(from, this.at++))
         return blocks.join('') + parts.join('')
@@ -200,7 +200,7 @@ class Reader {
     return block
   }
 
-  /** A quotation mark that something else follows belongs to the text: `"a 5" board"`. */
+  /** Returns whether a quotation mark at the previous index closes the string; otherwise it is part of the text, as in `"a 5" board"`. */
   private endsStringAt(index: number): boolean {
     const next = endOf(this.text, spaces, index)
     const character = this.text[next]
@@ -230,7 +230,7 @@ class Reader {
     return isQuote(character) || markdownEscapes.has(character) ? character : `\\${character}`
   }
 
-  /** One that has an escape which is none; `C:\\new` alone may be anything. */
+  /** Reads a path that contains an invalid escape; `C:\\new` alone is ambiguous. */
   private readPath(): string | null {
     if (!/(?:^|[^A-Za-z])[A-Za-z]:$/.test(this.text.slice(Math.max(0, this.at - 3), this.at))) return null
     const end = endOf(this.text, windowsPath, this.at)
@@ -281,7 +281,7 @@ class Reader {
   }
 }
 
-/** Where a match of a sticky pattern that begins at an index ends; the index where there is none. */
+/** Returns the end of a match of a sticky pattern that begins at an index, or the index if there is no match. */
 function endOf(text: string, pattern: RegExp, index: number): number {
   pattern.lastIndex = index
   return pattern.test(text) ? pattern.lastIndex : index

@@ -25,9 +25,8 @@ import { isList, isObject, type Json, JsonNumber, type JsonObject } from './read
 const maxLevels = 8
 
 /**
- * Finds the pairs in a JSON value, whatever is wrapped around them: a list, objects with a list, numbered keys, turns of a chat, JSON in a
- * string.
- * @returns null where it was not meant as pairs
+ * Finds the pairs in a JSON value, whatever wraps them: a list, objects with a list, numbered keys, turns of a chat, JSON in a string.
+ * @returns null if the value was not meant as pairs
  * @throws UnclearShape
  */
 export function readPairs(value: Json, level = 0): readonly Group[] | null {
@@ -79,7 +78,7 @@ function readObject(object: JsonObject, level: number): readonly Group[] | null 
   return joinKeys(filled.length > 0 ? filled : found)
 }
 
-/** Keys by which models state what became of a pair. */
+/** Keys by which models mark a pair as truncated. */
 const saysCut = /^(?:is_?)?(?:truncated|incomplete|cut_?off)$/i
 const verdicts = /^(?:verdict|decision|status|action)$/i
 const isBad = (key: string, value: Json) =>
@@ -94,14 +93,14 @@ function refuseMarked(object: JsonObject): void {
     if (isBad(key.trim(), value)) throw new UnclearShape(message('reply.pairMarkedBad', { mark: `${key}: ${String(value)}` }))
 }
 
-/** What a model could not write is missing from the pairs beside it. */
+/** Rejects an object with an error message, since pairs are missing from it. */
 function refuseError(object: JsonObject): void {
   for (const [key, value] of object)
     if (/^errors?$/i.test(key.trim()) && typeof value === 'string' && value.trim() !== '')
       throw new UnclearShape(message('reply.errorBesidePairs', { text: value.slice(0, 160) }))
 }
 
-/** Follow-up questions within a pair would be lost, as would the rounds before it. */
+/** Rejects pairs nested in a pair: follow-up questions, or the rounds before it, would be lost. */
 function refuseInnerPairs(object: JsonObject, level: number): void {
   for (const [key, value] of object) {
     const { name } = numberedPart(key) ?? {}
@@ -119,7 +118,7 @@ interface KeyGroups {
   readonly groups: readonly Group[]
 }
 
-/** Lists under several keys are one answer where the keys are numbers or kinds; a draft and a final list, or two versions, are none. */
+/** Joins lists under several keys if the keys are numbers or kinds. A draft and a final list, or two versions, are not one answer. */
 function joinKeys(found: readonly KeyGroups[]): readonly Group[] {
   const stems = new Set(found.map(({ key }) => stemOf(key)))
   const groups = found.flatMap((each) => each.groups)
@@ -154,13 +153,13 @@ const plain = (pairs: readonly RawPair[]): Group => ({ isConversation: false, pa
 const joinPlain = (groups: readonly Group[]): readonly Group[] =>
   groups.every(({ isConversation }) => !isConversation) ? [plain(groups.flatMap(({ pairs }) => pairs))] : groups
 
-/** One conversation where there are plain pairs; conversations stay as they are. */
+/** Marks plain pairs as one conversation per group; conversations stay as they are. */
 const asConversations = (groups: readonly Group[] | null): readonly Group[] | null =>
   groups === null || groups.every(({ pairs }) => pairs.length === 0) ? groups : groups.map(({ pairs }) => ({ isConversation: true, pairs }))
 
 const readRounds = (list: readonly Json[], level: number) => readChat(list, level) ?? asConversations(readPairs(list, level))
 
-/** The turns of a chat, or the pairs in the answer of one that asks for them. */
+/** Reads the turns of a chat, or the pairs in its answer if the chat asks for pairs. */
 function readChat(list: readonly Json[], level: number): readonly Group[] | null {
   const turns = readTurns(list)
   const [only, ...others] = (turns ?? []).flatMap(({ pairs }) => pairs)
@@ -195,7 +194,7 @@ function readPair(object: JsonObject): RawPair | null {
   if (asked === undefined && response === undefined) return null
   const options = choices.flatMap(([key, value]) => readOptions(key, value))
   const instruction = typeof asked === 'string' && options.length > 0 ? withOptions(asked, options) : asked
-  // It is unclear whether options are counted from 0 or 1.
+  // It is ambiguous whether options are counted from 0 or 1.
   if (
     response instanceof JsonNumber &&
     options.length > 0 &&
@@ -206,7 +205,7 @@ function readPair(object: JsonObject): RawPair | null {
   return { instruction, response, kind: typeof kind === 'string' ? kindNamed(kind) : null, rationale: parts.get('rationale')?.value }
 }
 
-/** The options of a question, with the letters that name them. */
+/** Returns the options of a question with their letters. */
 function readOptions(key: string, value: Json): readonly string[] {
   const entries: (readonly [string | null, Json])[] = isList(value) ? value.map(lettered) : isObject(value) ? [...value] : []
   return entries.map(([letter, option]) => {
@@ -216,7 +215,7 @@ function readOptions(key: string, value: Json): readonly string[] {
   })
 }
 
-/** `{"label": "A", "text": "a cat"}` as its letter and text. */
+/** Returns the letter and text of an option such as `{"label": "A", "text": "a cat"}`. */
 function lettered(option: Json): readonly [string | null, Json] {
   if (!isObject(option)) return [null, option]
   const [letter, text] = [/^(?:label|letter|key|id)$/i, /^(?:text|option|value|content)$/i].map((name) =>
@@ -225,11 +224,11 @@ function lettered(option: Json): readonly [string | null, Json] {
   return [letter?.length === 1 ? (letter[0] ?? null) : null, text?.length === 1 ? (text[0] ?? null) : null]
 }
 
-/** A question of multiple choice says little without its options. */
+/** Appends the options to a multiple-choice question, which is incomplete without them. */
 const withOptions = (question: string, options: readonly string[]) =>
   options.every((option) => question.includes(option)) ? question : [question, ...options].join('\n')
 
-/** Alpaca's `input` is what its `instruction` is about; without an instruction, it is the instruction. */
+/** Joins Alpaca's `input`, the subject of the `instruction`; without an instruction, it is the instruction. */
 function withInput(instruction: Json | undefined, input: Json | undefined): Json | undefined {
   if (instruction === undefined) return input
   if (input === undefined || isBlank(input) || typeof instruction !== 'string' || instruction === input) return instruction
@@ -239,7 +238,7 @@ function withInput(instruction: Json | undefined, input: Json | undefined): Json
 const isBlank = (value: Json) => value === null || (typeof value === 'string' && value.trim() === '')
 const isSame = (one: Json, other: Json) => typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim()
 
-/** Whether what looks like half a pair is a wrapper: `output` and `response` name lists as well. */
+/** Returns whether an apparent half of a pair is a wrapper: `output` and `response` are also names of lists. */
 function isWrapper({ instruction, response }: RawPair, level: number): boolean {
   if (describesType(instruction) || describesType(response)) return false
   const inner = response ?? instruction
@@ -248,7 +247,7 @@ function isWrapper({ instruction, response }: RawPair, level: number): boolean {
   return readPairs(inner, level + 1)?.some(({ pairs }) => pairs.length > 0) ?? false
 }
 
-/** `{"question1": …, "answer1": …, "question2": …}`, also where the first of them has no number. */
+/** Reads `{"question1": …, "answer1": …, "question2": …}`, even if the first pair has no number. */
 function readNumbered(object: JsonObject, level: number): readonly RawPair[] | null {
   const parts = new Map<string, Map<string, Json>>()
   for (const [key, value] of object) {

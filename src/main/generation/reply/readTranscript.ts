@@ -14,8 +14,8 @@ const listEntry = /^\s*(?:[-*•]|\d{1,3}[.)])\s/
 
 /**
  * Reads pairs that are written as lines `Question: …` and `Answer: …`, the style of the published Syphus prompts.
- * @returns null where the text has no such lines
- * @throws UnclearShape where it is not clear which text belongs to which pair
+ * @returns null if the text has no such lines
+ * @throws UnclearShape if it is ambiguous which text belongs to which pair
  */
 export function readTranscript(text: string): Group | null {
   const parts = splitParts(text)
@@ -43,7 +43,7 @@ export function readTranscript(text: string): Group | null {
 
 const yamlEntry = /^[ \t]*- [\p{Ll}_]{1,24}:/mu
 
-/** Whether a part follows the answer that it is about. */
+/** Returns whether a part describes the answer before it. */
 const isExtra = (part: Part | undefined, isKindFirst: boolean, known: ReadonlyMap<Role, Part>) =>
   (part?.role === 'rationale' || (part?.role === 'kind' && !isKindFirst)) && !known.has(part.role)
 
@@ -59,7 +59,7 @@ const quotings = [
   { pattern: /^'(?:[^'\n]|'')*'$/, read: (text: string) => text.slice(1, -1).replaceAll("''", "'") },
 ] as const
 
-/** YAML writes texts in quotation marks, all of them or those that need them; where all have them, they are no part of the texts. */
+/** Removes quotation marks. YAML quotes all texts or only those that need it; elsewhere they are removed only if all texts have them. */
 function withoutQuotes(pairs: readonly RawPair[], isYaml: boolean): readonly RawPair[] {
   const texts = pairs.flatMap(({ instruction, response, rationale }) =>
     [instruction, response, rationale].filter((text) => text !== undefined),
@@ -79,7 +79,7 @@ const maxParts = 10_000
 
 const tableHead = /^\s*\|([^\n]{1,500})\|\s*$/
 
-/** Whether a text has pairs that are written as lines or as a table: beside JSON, they would be lost. */
+/** Returns whether a text contains pairs as lines or as a table; next to JSON, they would be lost. */
 export function holdsPairs(text: string): boolean {
   const isHead = (line: string) => {
     const roles = new Set(
@@ -94,7 +94,7 @@ export function holdsPairs(text: string): boolean {
   return (written.has('instruction') && written.has('response')) || text.split(/\r\n|\r|\n/).some(isHead)
 }
 
-/** null where question and answer are not both named. */
+/** Splits a text into its labelled parts; null unless it labels both a question and an answer. */
 function splitParts(text: string): readonly Part[] | null {
   const parts: Part[] = []
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -110,21 +110,21 @@ function splitParts(text: string): readonly Part[] | null {
 
 interface Place {
   readonly number: number
-  /** nothing of the pairs follows */
+  /** Whether no further part follows. */
   readonly isLast: boolean
   readonly isYaml: boolean
 }
 
-/** “Difficulty: easy”, “**Source:** the caption” */
+/** Matches another label, such as “Difficulty: easy” or “**Source:** the caption”. */
 const otherLabel = /^[\s>]{0,12}[*_]{0,3}\p{L}[\p{L}\p{M}]{1,23}[*_]{0,3}:[*_]{0,3} ?\S/u
 
 /**
- * A paragraph behind an empty line may be the model's own words, as may a line behind the last answer; only the entries of a list are not.
- * A line with a name of its own may be a part of the pair that nobody asked for.
+ * Joins the lines of a part. Rejects a paragraph after an empty line, and a line after the last answer unless it is a list entry, since
+ * both may be the model's own words. Also rejects a line with its own label, which may be an unrequested part of the pair.
  */
 function joinLines({ lines }: Part, { number, isLast, isYaml }: Place): string {
   const [first = '', ...rest] = lines
-  // YAML writes long texts behind a sign: `|` keeps their lines, `>` does not.
+  // YAML marks block texts: `|` keeps line breaks, `>` folds them.
   const block = /^\s*([|>])[-+]?\s*$/.exec(first)?.[1]
   const written =
     block === undefined

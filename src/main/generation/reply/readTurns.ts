@@ -10,8 +10,8 @@ interface Turn {
 
 /**
  * Reads the turns of a chat, as in ShareGPT (`from`, `value`) and Chat Completions (`role`, `content`).
- * @returns one exchange as a plain pair, several as one conversation; null where the list holds anything else
- * @throws UnclearShape where turns are missing
+ * @returns one exchange as a plain pair, several as one conversation; null if the list contains anything else
+ * @throws UnclearShape if turns are missing
  */
 export function readTurns(list: readonly Json[]): readonly Group[] | null {
   const turns = list.map(readTurn)
@@ -45,13 +45,13 @@ function speakerNamed(name: string): Turn['speaker'] | null {
   return role === 'instruction' || role === 'response' ? role : null
 }
 
-/** Chat Completions' content may be a list of parts. */
+/** Joins the parts of a text; the content of Chat Completions may be a list of parts. */
 function partsAsText(text: Json): Json {
   if (!isList(text)) return text
   const parts = text.map((part) => (isObject(part) && part.get('type') === 'text' ? part.get('text') : undefined))
   return parts.every((part) => typeof part === 'string') ? parts.join('\n') : text
 }
 
-/** LLaVA's `<image>` stands for the image and is no part of the question. */
+/** Removes LLaVA's `<image>`, which represents the image and is not part of the question. */
 const withoutMediaToken = (text: Json): Json =>
   typeof text === 'string' ? text.replace(/^\s*<(?:image|video)>\s*\n|\n\s*<(?:image|video)>\s*$/g, '') : text

@@ -1,12 +1,13 @@
 /**
- * The marks that models put around their reasoning. Sources: the chat templates of DeepSeek, Qwen, Seed-OSS, Magistral, Kimi-VL, Command A,
- * OpenThinker, MedGemma, Gemma, Granite, EXAONE and gpt-oss (harmony), and of Open WebUI and Ollama's command line, which show the reasoning of all of them.
+ * A mark that models put around their reasoning. Sources: the chat templates of DeepSeek, Qwen, Seed-OSS, Magistral, Kimi-VL, Command A,
+ * OpenThinker, MedGemma, Gemma, Granite, EXAONE and gpt-oss (harmony), and those of Open WebUI and Ollama's command line, which show the
+ * reasoning of all of them.
  */
 export interface ReasoningMark {
-  /** `answer`: what stands before it is reasoning, the answer follows; `channel`: reasoning until the next channel, `<|end|>` or end tag */
+  /** `answer`: reasoning precedes it, the answer follows; `channel`: reasoning until the next channel, `<|end|>` or end tag. */
   readonly kind: 'open' | 'close' | 'channel' | 'answer' | 'endOfPart'
   readonly start: number
-  /** behind it */
+  /** Index after the mark. */
   readonly end: number
 }
 
@@ -57,7 +58,7 @@ const mark = new RegExp(
   'gi',
 )
 
-/** The next mark at or behind an index. One in quotation marks or backticks is only mentioned. */
+/** Returns the next mark at or after an index. Skips marks in quotation marks or backticks, which are only mentioned. */
 export function nextMark(text: string, from: number): ReasoningMark | null {
   mark.lastIndex = from
   for (let found = mark.exec(text); found; found = mark.exec(text)) {
@@ -77,6 +78,6 @@ const isMentioned = (text: string, start: number, end: number) => {
   return before !== undefined && `"'\`“‘`.includes(before) && `"'\`”’`.includes(text[end] ?? ' ')
 }
 
-/** What chat templates leave around an answer. */
+/** Removes the tokens that chat templates leave around an answer. */
 export const withoutTemplateTokens = (text: string) =>
   text.replace(/<\|start\|>\s{0,9}assistant|<[|｜][^|｜<>]{1,40}[|｜]>|<\/?s>|<\/?(?:answer|final|final_answer|solution)>/gi, '')

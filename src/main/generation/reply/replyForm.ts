@@ -3,8 +3,9 @@ import { type Message, message } from '../../../shared/messages/message'
 import { conversationsWanted } from '../prompt/outputForms'
 
 /**
- * Whether the pairs of a reply have what their form asks for beside texts: a kind each, or conversations of so many rounds with a reason each.
- * Half a conversation would be exported as a whole one; fewer conversations than were asked for are taken, as fewer pairs are. Plain pairs will do in every form: small models know no other.
+ * Checks whether the pairs of a reply have what their form requires in addition to texts: a kind each, or conversations with the requested
+ * number of rounds and a reason each. An incomplete conversation is rejected, since it would be exported as a complete one; fewer
+ * conversations than requested are accepted, like fewer pairs. Plain pairs are accepted in every form: small models write no other.
  * @returns what is missing, or null
  */
 export function missingOfForm(pairs: readonly DraftedPair[], form: OutputForm): Message | null {

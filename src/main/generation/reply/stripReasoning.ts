@@ -2,22 +2,22 @@ import { createEffort, nextJson, readJsonAt } from './findJson'
 import { nextMark, type ReasoningMark, withoutTemplateTokens } from './reasoningMarks'
 
 export interface Answer {
-  /** what is left of the reply without its reasoning */
+  /** Reply without its reasoning. */
   readonly text: string
   readonly hadReasoning: boolean
-  /** reasoning begins and does not end: an answer never came, or cannot be told from the reasoning */
+  /** Whether reasoning begins but does not end: the answer is missing, or cannot be distinguished from the reasoning. */
   readonly endsInReasoning: boolean
 }
 
 /**
- * Takes a model's reasoning out of its reply: every marked block, and all that stands before an end mark without a beginning, since many
- * templates put the beginning into the prompt. A mark inside a string of JSON is part of a pair and stays. Takes linear time.
+ * Removes a model's reasoning from its reply: every marked block, and all text before an end mark without a start mark, since many
+ * templates put the start mark into the prompt. A mark inside a JSON string is part of a pair and is kept. Takes linear time.
  */
 export function stripReasoning(text: string): Answer {
   let kept: string[] = []
   let hadReasoning = false
   let answered = false
-  /** where the part begins that is not kept or dropped yet, and where to look for marks */
+  /** Start of the part that is not yet kept or dropped, and position from which marks are searched. */
   let at = 0
   let from = 0
   const endOfJsonAround = createJsonLookup(text)
@@ -61,7 +61,7 @@ export function stripReasoning(text: string): Answer {
   return finish(false)
 }
 
-/** Marks whose end is used for much else too. */
+/** Start marks with an end mark that also has other uses. */
 const ownEnds = [
   ['```', '```'],
   ['<details', '</details>'],
@@ -82,8 +82,8 @@ function endOfReasoning(text: string, opening: ReasoningMark): number | null {
 }
 
 /**
- * Finds where the JSON ends in one of whose strings a mark stands; null where it stands outside of JSON. Marks are asked for in their order.
- * In damaged JSON, a mark that begins or ends a line is taken for the mark that it looks like.
+ * Creates a function that returns the end of the JSON around a mark in one of its strings; null if the mark is outside of JSON. Marks must
+ * be passed in order. In damaged JSON, a mark at the start or end of a line counts as a real mark.
  */
 function createJsonLookup(text: string): (from: number, mark: ReasoningMark) => number | null {
   const effort = createEffort(text)

@@ -5,11 +5,11 @@ import { describesType, isPlaceholder, mayBePlaceholder } from './placeholders'
 import { type Group, type RawPair, UnclearShape } from './rawPair'
 import { type Json, JsonNumber } from './readJson'
 
-/** Drops the pairs of a form that the model repeated; nothing else. */
+/** Removes pairs of a form that the model repeated. */
 export const withoutPlaceholders = (groups: readonly Group[]): readonly Group[] =>
   groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => !isUnfilled(pair)) })).filter(({ pairs }) => pairs.length > 0)
 
-/** Whether dots or “etc.” stand behind a pair for others that the model did not write. */
+/** Returns whether dots or “etc.” after a pair replace pairs that the model did not write. */
 export const leavesPairsOut = (groups: readonly Group[]): boolean =>
   groups.some(({ pairs }) => pairs.some((pair, at) => standsForOthers(pair) && pairs.slice(0, at).some((each) => !isUnfilled(each))))
 
@@ -23,9 +23,9 @@ const isUnfilled = ({ instruction, response }: RawPair) =>
 const isFormText = (value: Json | undefined) => typeof value === 'string' && mayBePlaceholder(value.trim())
 
 /**
- * The pairs of all groups with their places.
- * @param isInPrompt whether the prompt has a control token that a text has, which is then part of the text
- * @throws UnclearShape where one has no instruction or response, or more than a text in one
+ * Converts the pairs of all groups, with their positions.
+ * @param isInPrompt whether the prompt contains a control token of a text, which is then part of the text
+ * @throws UnclearShape if a pair has no instruction or response, or a field has more than one text
  */
 export function toDraftedPairs(groups: readonly Group[], isInPrompt: (text: string) => boolean = () => false): DraftedPair[] {
   const pairs: DraftedPair[] = []
@@ -70,6 +70,6 @@ function requireText(value: Json | undefined, missing: Message, noText: Message,
   return text
 }
 
-/** “How many coins?” is answered by a number, and “Is it red?” by true. */
+/** Numbers and booleans are responses too, for example to “How many coins?” or “Is it red?”. */
 const isScalar = (value: Json | undefined): value is JsonNumber | boolean => value instanceof JsonNumber || typeof value === 'boolean'
 const sourceOf = (value: JsonNumber | boolean) => (value instanceof JsonNumber ? value.source : String(value))

@@ -1,10 +1,10 @@
 import { cleanPairText, type UnusedField } from '../../../shared/domain'
 
-/** Characters of a name and of a value that are kept. */
+/** Maximum number of characters of a name, and of a value. */
 const maxName = 60
 const maxValue = 80
 
-/** A field as it is stored: on one line, and shortened. */
+/** Returns a field as it is stored: on one line, and shortened. */
 export const unusedField = (name: string, value: string, count = 1): UnusedField => ({
   name: shorten(name, maxName),
   count,

@@ -7,11 +7,11 @@ import { isList, isObject, type Json, JsonNumber, type JsonObject } from './read
 import { readTurn } from './readTurns'
 import { unusedField } from './unusedField'
 
-/** Fields that are named of one reply, and parts of a value that are looked at to show its beginning. */
+/** Maximum number of fields listed per reply, and of entries shown of a value. */
 const maxFields = 30
 const maxShown = 20
 
-/** What became of a value, and the fields in it to name where the value itself is not named. `nothing` says nothing that could be lost. */
+/** Use of a value, and the fields in it that are listed unless the value itself is. `nothing` means that no information is lost. */
 interface Fate {
   readonly kind: 'used' | 'unused' | 'nothing'
   readonly lost: readonly Lost[]
@@ -24,7 +24,7 @@ const used: Fate = { kind: 'used', lost: [] }
 const unused: Fate = { kind: 'unused', lost: [] }
 const nothing: Fate = { kind: 'nothing', lost: [] }
 
-/** The texts that the pairs of a reply have. */
+/** Texts of the pairs of a reply. */
 interface Known {
   readonly texts: ReadonlySet<string>
   readonly instructions: readonly string[]
@@ -35,9 +35,9 @@ interface Known {
 
 interface KeyFacts {
   readonly name: string
-  /** the part of a pair that it names */
+  /** Part of a pair that the key names. */
   readonly role: Role | null
-  /** its texts stand below the question */
+  /** Whether its texts are written below the question. */
   readonly isAsked: boolean
 }
 
@@ -47,7 +47,7 @@ function readKey(key: string): KeyFacts {
   return { name, role, isAsked: namesOptions(key) || letterOfOption(key) !== null || name === 'input' }
 }
 
-/** Lists repeat their keys. */
+/** Caches the facts of keys, since lists repeat them. */
 function createFactsOf(): Known['factsOf'] {
   const known = new Map<string, KeyFacts>()
   return (key) => {
@@ -58,8 +58,8 @@ function createFactsOf(): Known['factsOf'] {
 }
 
 /**
- * Lists the fields of a reply that no pair was made of, in the order of the reply, however the pairs were found in it. A field of which a
- * part is in a pair is no such field, but the fields in it may be.
+ * Lists the fields of a reply that no pair uses, in the order of the reply, no matter how the pairs were found. A field that is partly used
+ * is not listed, but the fields in it may be.
  */
 export function listUnusedFields(values: readonly Json[], pairs: readonly DraftedPair[]): UnusedField[] {
   const known: Known = {
@@ -80,7 +80,7 @@ export function listUnusedFields(values: readonly Json[], pairs: readonly Drafte
   return [...found.values()]
 }
 
-/** @param isAsked whether it stands in what is written below a question: its options, or Alpaca's input */
+/** @param isAsked whether the value belongs to the text below a question: its options, or Alpaca's input */
 function fateOf(key: string, value: Json, known: Known, isAsked = known.factsOf(key).isAsked): Fate {
   if (isList(value))
     return joinFates(value.map((each) => [fateOf(key, each, known, isAsked), isObject(each) ? null : { key, value: each }]))
@@ -105,18 +105,18 @@ function fateOfObject(object: JsonObject, known: Known, isAsked: boolean): Fate 
   return joinFates(parts.map(([fate, whole]) => [namesMedium(whole.key) ? withName(fate, whole.key) : fate, whole]))
 }
 
-/** Whether a key names the medium that the pairs under it are about: `image_2`. */
+/** Returns whether a key names the medium of the pairs below it, such as `image_2`. */
 const namesMedium = (key: string) => /^(?:image|img|picture|photo|frame|video|clip|scene|region|page) ?\d{1,4}$/.test(plainKey(key))
 const withName = (fate: Fate, key: string): Fate => (fate.kind === 'used' ? { ...fate, lost: [{ key, value: '' }, ...fate.lost] } : fate)
 
-/** @param parts each with the name that it has as a whole; null: its own fields name it */
+/** @param parts each with its name as a whole; null if its own fields name it */
 function joinFates(parts: readonly (readonly [fate: Fate, whole: Lost | null])[]): Fate {
   const kinds = new Set(parts.map(([{ kind }]) => kind))
   const lost = parts.flatMap(([fate, whole]) => (fate.kind === 'unused' && whole ? [whole] : fate.lost))
   return { kind: kinds.has('used') ? 'used' : kinds.has('unused') ? 'unused' : 'nothing', lost }
 }
 
-/** JSON in a string: where no pair is in it, it is a text like others. */
+/** Returns the fate of JSON in a string, or null if it contains no pair and counts as text. */
 function fateOfEncoded(text: string, known: Known): Fate | null {
   if (!/^\s*(?:[[{"]|```)/.test(text)) return null
   const { values, fault } = findJson(text)
@@ -138,7 +138,9 @@ const totals = /^(?:total|count|(?:total|num|number of) pairs|(?:total|pair) cou
 const successes = /^(?:success|ok|status)$/
 const good = /^(?:true|ok|success|successful|done|complete|completed)$/i
 
-/** What every model adds: a number for each pair, how many pairs there are, the kind of a pair, and that all went well. */
+/**
+ * Returns whether a field has no information of its own: the number of a pair, the count of pairs, the kind of a pair, or a success flag.
+ */
 function saysNothing(key: string, value: Json, { kinds, count, factsOf }: Known): boolean {
   const [{ name, role }, text] = [factsOf(key), textOf(value)]
   if (counters.test(name)) return value instanceof JsonNumber || text.length <= 40
@@ -147,11 +149,11 @@ function saysNothing(key: string, value: Json, { kinds, count, factsOf }: Known)
   return (judgesPair(key) && value === true) || (successes.test(name) && good.test(text))
 }
 
-/** The text of a value as pairs have it. */
+/** Returns the text of a value, cleaned like the texts of pairs. */
 const textOf = (value: Json): string =>
   typeof value === 'string' ? cleanReplyText(value) : value instanceof JsonNumber ? value.source : String(value)
 
-/** The beginning of a value, in the style of JSON. */
+/** Formats the beginning of a value in a JSON-like notation. */
 function describe(value: Json): string {
   if (isList(value)) return `[${value.slice(0, maxShown).map(describe).join(', ')}]`
   if (!isObject(value)) return textOf(value)
