@@ -3,11 +3,11 @@ import { unusedField } from '../reply/unusedField'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What servers and gateways write where they left something out of the request or the reply. */
+/** Fields in which servers and gateways report that they omitted a part of the request or the reply. */
 const notices = /^(?:(?:\w+[_-])?(?:warnings?|notices?)|truncated|deprecation_?warning)$/i
-/** What a model gives with its words: images that it made, and pages that it found. */
+/** Fields for what a model returns in addition to text: generated images, and web sources. */
 const companions = /^(?:images|annotations|citations|search_results)$/i
-/** Words of servers for a reply that is whole, in `finish_reason`. */
+/** Values of `finish_reason` for a complete reply. */
 const whole =
   /^(?:stop|eos|eos_token|end_?turn|end|stop_sequence|stop_token|tool_calls?|tool_use|function_call|completed?|done|finished|success)$/i
 
@@ -26,8 +26,8 @@ const noticesIn = (value: unknown) => namedIn(value, notices)
 const companionsIn = (value: unknown) => namedIn(value, companions)
 
 /**
- * Lists what a server gives beside the content of its first choice, as far as it may change what the pairs are worth: warnings, further
- * choices, images and citations, parsed JSON that is not the content, a reason of its own for the end, and what its filter found.
+ * Lists what a server returns in addition to the content of its first choice, if it may affect the value of the pairs: warnings, further
+ * choices, images and citations, parsed JSON that differs from the content, an unusual finish reason, and findings of its filter.
  */
 export function listBeside(answer: unknown, choices: readonly unknown[], content: string): UnusedField[] {
   const [choice, ...others] = choices

@@ -8,7 +8,7 @@ import { quote, withoutKey } from './http/words'
 import type { Completion, CompletionRequest } from './provider'
 
 const text = z.string().nullish().catch(null)
-/** Some servers write them as texts. */
+/** Some servers send the token counts as strings. */
 const tokens = z
   .union([
     z.number(),
@@ -21,7 +21,7 @@ const tokens = z
   .nullish()
   .catch(null)
 
-/** What we use of an answer; servers leave out the rest, or send more. */
+/** Fields of an answer that are used; servers leave out the rest, or send more. */
 const answerSchema = z.object({
   model: text,
   choices: z.array(
@@ -59,26 +59,26 @@ const answerSchema = z.object({
 })
 type ChatMessage = NonNullable<z.infer<typeof answerSchema>['choices'][number]['message']>
 
-/** Of a reply; no model writes so much about one item, and to read more takes seconds in which no signal is heard. */
+/** Maximum length of a reply; no model writes more about one item, and parsing more blocks the event loop for seconds. */
 const maxCharacters = 1_000_000
 
-/** Google's way to withhold an answer, which holds no choices then. */
+/** Google's response if it withholds an answer; it has no choices. */
 const blockedSchema = z.object({ promptFeedback: z.object({ blockReason: z.string() }) })
-/** Azure's way, whose list of choices is empty then. */
+/** Azure's response if it withholds an answer; its list of choices is empty. */
 const azureBlockedSchema = z.object({ prompt_filter_results: z.array(z.object({ content_filter_results: z.unknown() })) })
 const filtered =
   /^(content_?filter|(image_)?safety|(image_)?prohibited_content|blocklist|spii|(image_)?recitation|refusal|sensitive|guardrail|error_toxic|language$)/i
-/** Google's word for a call of a tool that is no JSON, also through OpenRouter and LiteLLM. */
+/** Google's reasons for a tool call that is not valid JSON, also through OpenRouter and LiteLLM. */
 const brokenCall = /malformed_function_call|unexpected_tool_call/i
-/** Zhipu's, DeepSeek's, OpenRouter's, vLLM's and SGLang's words for a fault of the server. */
+/** Reasons of Zhipu, DeepSeek, OpenRouter, vLLM and SGLang for a server fault. */
 const failed = /^(error|network_error|insufficient_system_resource|abort(ed)?|cancell?ed|timeout)$/i
-/** Google's, Anthropic's and Mistral's words for OpenAI's `length`. */
+/** Equivalents of OpenAI's `length` at Google, Anthropic and Mistral. */
 const cutOff = /^(max_(output_)?tokens|model_length|repetition_truncation|truncated|model_context_window_exceeded|error_limit)$/i
 
 /**
  * Reads the first choice of a Chat Completions answer.
- * @param url that was asked, for messages
- * @throws CallFailure; ServerError where the choice holds an error
+ * @param url of the request, for messages
+ * @throws CallFailure; ServerError if the choice contains an error
  */
 export async function toCompletion(answer: unknown, request: CompletionRequest, url: string, key: string | null): Promise<Completion> {
   const blocked = blockedSchema.safeParse(answer).data?.promptFeedback.blockReason
@@ -134,7 +134,7 @@ export async function toCompletion(answer: unknown, request: CompletionRequest, 
   }
 }
 
-/** What Azure's filter found in a reply that it withheld, where `finish_reason` does not say so. */
+/** Returns what Azure's filter found in a withheld reply, if `finish_reason` does not report it. */
 function filteredBy(results: unknown): string | null {
   const found = Object.entries(isFields(results) ? results : {}).filter(([, result]) => isFields(result) && result['filtered'] === true)
   return found.length > 0 ? found.map(([name]) => name).join(', ') : null
@@ -147,11 +147,11 @@ const choicesIn = (answer: unknown): unknown[] | null => (isFields(answer) && Ar
 
 const firstChoice = (answer: unknown): unknown => choicesIn(answer)?.[0]
 
-/** One choice was asked for; to check a million takes seconds in which nothing else runs. */
+/** Drops all further choices: one was requested, and validating a million blocks the event loop for seconds. */
 const withFirstChoice = (answer: unknown): unknown =>
   isFields(answer) && choicesIn(answer) ? { ...answer, choices: choicesIn(answer)?.slice(0, 1) } : answer
 
-/** A text, a list of parts of which the thoughts are left out, or JSON that the server has parsed already. */
+/** Returns the content of a text, of a list of parts without the reasoning, or of JSON that the server already parsed. */
 function contentOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (Array.isArray(content)) return content.map(partText).join('')
@@ -169,7 +169,7 @@ function partText(part: unknown): string {
   if (isFields(json) || Array.isArray(json)) return JSON.stringify(json)
   if (isFields(own) && typeof own['value'] === 'string') return own['value']
   if (type === 'text') return contentOf(part['content'])
-  // What is no text is read as JSON: it may hold pairs, and else its fields are named.
+  // Parts that are not text are read as JSON: they may contain pairs, and otherwise their fields are listed.
   return type === 'refusal' || own === null ? '' : JSON.stringify(part)
 }
 
@@ -179,7 +179,7 @@ function refusalIn(content: unknown): string | null {
   return isFields(found) ? String(found['refusal'] ?? '') || null : null
 }
 
-/** The arguments of all tool calls: one has the whole reply, several have a pair or a list of pairs each. */
+/** Joins the arguments of all tool calls: one call has the whole reply, several have a pair or a list of pairs each. */
 function replyInTools(answered: ChatMessage): Completion['elsewhere'] | null {
   const calls = (answered.tool_calls ?? []).map((call) => call.function?.arguments ?? call.custom?.input)
   if (answered.function_call) calls.push(answered.function_call.arguments)
@@ -187,7 +187,7 @@ function replyInTools(answered: ChatMessage): Completion['elsewhere'] | null {
   return texts.length > 0 ? { place: 'tool-call', text: texts.join('\n') } : null
 }
 
-/** What servers put into the model's thoughts by mistake. */
+/** Returns a reply that the server returned as the model's reasoning by mistake. */
 function replyInThoughts(answered: ChatMessage): Completion['elsewhere'] | null {
   const { reasoning_content: content, reasoning: words, thinking, reasoning_details: details } = answered
   const reasoning = [content, words, thinking, thoughtsIn(details), thoughtsIn(answered.content)].map(thoughtText).find(Boolean)
@@ -200,7 +200,7 @@ function thoughtText(value: unknown): string {
   return typeof whole === 'string' ? whole.trim() : ''
 }
 
-/** Thoughts as parts of the content: `{type: "thinking", thinking: text or parts}`. */
+/** Returns reasoning in parts of the content: `{type: "thinking", thinking: text or parts}`. */
 function thoughtsIn(content: unknown): string {
   const parts: readonly unknown[] = Array.isArray(content) ? content : []
   return parts

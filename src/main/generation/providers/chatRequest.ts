@@ -14,7 +14,7 @@ const replyFormat = (form: OutputForm) => ({
   json_schema: { name: 'instruction_response_pairs', strict: true, schema: { ...describeForm(form).schema } },
 })
 
-/** The body of the request; images are read now and put in as data URLs. @throws CallFailure media */
+/** Creates the request body; images are read now and inserted as data URLs. @throws CallFailure media */
 export async function toChatRequest(request: CompletionRequest, dialect: Dialect): Promise<ChatCompletionCreateParamsNonStreaming> {
   const messages: ChatCompletionMessageParam[] = []
   for (const message of dialect.system === 'own' ? request.messages : mergeSystem(request.messages))
@@ -30,7 +30,7 @@ export async function toChatRequest(request: CompletionRequest, dialect: Dialect
   }
 }
 
-/** Puts what the system message says before the first user message, for models that know no system. */
+/** Prepends the system message to the first user message, for models without a system role. */
 function mergeSystem(messages: readonly Message[]): readonly Message[] {
   const system = messages.filter(({ role }) => role === 'system').flatMap(({ content }) => content)
   const [first, ...rest] = messages.filter(({ role }) => role !== 'system')
@@ -40,7 +40,7 @@ function mergeSystem(messages: readonly Message[]): readonly Message[] {
     : [{ role: 'user', content: system }, ...(first ? [first] : []), ...rest]
 }
 
-/** Text goes as a plain string, which every server takes; only an image needs parts. */
+/** Sends text as a plain string, which every server accepts; only an image needs parts. */
 async function toChatMessage(message: Message, readImage: CompletionRequest['readImage']): Promise<ChatCompletionMessageParam> {
   const { role } = message
   if (role !== 'user' || message.content.every(({ type }) => type === 'text')) return { role, content: textOf(message) }

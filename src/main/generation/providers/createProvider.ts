@@ -3,7 +3,7 @@ import { createDemoProvider } from './demo'
 import { createOpenAiProvider } from './openai'
 import type { Provider } from './provider'
 
-/** @param apiKey the key saved for this address, if any; it is sent there and kept nowhere */
+/** @param apiKey key saved for this address, if any; it is only sent there and not stored */
 export function createProvider(settings: ProviderSettings, apiKey: string | null): Provider {
   switch (settings.kind) {
     case 'demo':

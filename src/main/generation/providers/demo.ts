@@ -14,8 +14,8 @@ import type { CompletionRequest, Provider } from './provider'
 export const demoModel = 'demo'
 
 /**
- * Drafts without a model and without network: pairs recorded for the sample, and for other items a plain template over their context.
- * The same item, salt and exemplars give the same pairs. An item of which little is known gets fewer pairs than were asked for.
+ * Creates a provider that needs no model or network: it returns pairs recorded for the sample, and fills templates with the context of
+ * other items. The same item, salt and exemplars give the same pairs. An item with little context gets fewer pairs than requested.
  */
 export function createDemoProvider(): Provider {
   return {
@@ -51,20 +51,20 @@ function pairsFor(request: CompletionRequest): PlacedPair[] {
   return outputForm === 'conversations' ? asConversations(pairs) : pairs
 }
 
-/** All pairs that there are for an item, in the order of a run. */
+/** Returns all pairs available for an item, in the order of a run. */
 function draftsFor({ item, salt }: CompletionRequest): PlacedPair[] {
   const recorded = recordedDrafts(item)
   const random = seededRandom(`${item.sourceId}:${salt}`)
   return [...shuffle(isInRounds(recorded) ? [] : recorded, random), ...shuffle(templateDrafts(item), random)]
 }
 
-/** What ends a conversation about an item of which little is noted. */
+/** Rounds that complete a conversation about an item with little context. */
 const lastRounds = [
   { instruction: 'Is anything else noted about it?', response: 'Nothing else is noted.' },
   { instruction: 'What would help to say more?', response: 'A closer look at it would.' },
 ] as const
 
-/** The pairs, three at a time. */
+/** Groups pairs into conversations of three rounds. */
 const asConversations = (pairs: readonly PlacedPair[]) =>
   [
     ...pairs,
@@ -76,7 +76,7 @@ const asConversations = (pairs: readonly PlacedPair[]) =>
     rationale: 'The response follows from what is noted about the item.',
   }))
 
-/** Instructions of the exemplars, which are not asked again; they stand where a model finds them, in the turns of the prompt. */
+/** Returns the instructions of the exemplars, which are not asked again; they are read from the turns of the prompt, like a model does. */
 const instructionsIn = (messages: readonly Message[]) =>
   messages
     .filter(({ role }) => role === 'assistant')

@@ -13,13 +13,16 @@ import { failureOf, thrownBelow } from './openaiFailure'
 import type { Completion, CompletionRequest, Provider } from './provider'
 import { withDeadline } from './withDeadline'
 
-/** Requests that one call may take while the server's dialect is being learned. */
+/** Maximum number of requests per call while the server's dialect is being learned. */
 const maxRequests = 8
 
 type Settings = Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'> &
   Partial<Pick<ProviderSettings, 'embeddingModel' | 'maxReplyMb' | 'structuredOutput'>>
 
-/** Chat Completions of OpenAI or of any compatible address. It never retries by itself: every request that fails is the caller's to count. */
+/**
+ * Creates a provider for the Chat Completions API of OpenAI or a compatible server. It never retries a failed request; callers count
+ * failures.
+ */
 export function createOpenAiProvider(settings: Settings, apiKey: string | null): Provider {
   const { baseUrl, timeoutMs, embeddingModel: model = null, structuredOutput: format = 'auto' } = settings
   const key = apiKey?.trim() || null
@@ -52,17 +55,17 @@ function belongsToOpenAi(baseUrl: string): boolean {
 function createClient({ baseUrl, timeoutMs, maxReplyMb = defaultProviderSettings.maxReplyMb }: Settings, key: string | null): OpenAI {
   const others = !belongsToOpenAi(baseUrl)
   return new OpenAI({
-    // What an address asks besides (`?api-version=`) belongs behind the path.
+    // Query parameters of an address (`?api-version=`) belong after the path.
     baseURL: publicAddress({ baseUrl }),
     defaultQuery: Object.fromEntries(new URL(baseUrl).searchParams),
-    // The library wants some key; where there is none, no Authorization header is sent.
+    // The library requires a key; if there is none, no Authorization header is sent.
     apiKey: key ?? 'none',
     ...(key === null ? { defaultHeaders: { Authorization: null } } : {}),
     adminAPIKey: null,
-    // Read from the environment, these would tell other companies' servers whose account it is.
+    // The library reads these from the environment, and would reveal the account to servers of other companies.
     ...(others ? { organization: null, project: null } : {}),
     maxRetries: 0,
-    // Our own deadline comes first; this one is the library's.
+    // Our own deadline comes first; this is the fallback of the library.
     timeout: timeoutMs + 5_000,
     logLevel: 'off',
     fetch: createFetch(maxReplyMb, key),
@@ -76,7 +79,7 @@ interface Server {
   readonly format: WantedFormat
 }
 
-/** Sends the request, and again in another dialect when the server rejects a part of it; one that brings an answer is remembered. */
+/** Sends a request, and retries in another dialect if the server rejects a part of it. Remembers a dialect that succeeds. */
 async function ask({ client, baseUrl, key, format }: Server, request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
   const url = `${publicAddress({ baseUrl }).replace(/\/+$/, '')}/chat/completions`
   const hasSystem = request.messages.some(({ role }) => role === 'system')

@@ -6,7 +6,7 @@ import { CallFailure } from '../run/callFailure'
 import { failureOf } from './openaiFailure'
 import { withDeadline } from './withDeadline'
 
-/** Models that can be asked for shorter vectors; 256 numbers tell contexts apart well, and ten thousand of them are compared in milliseconds. */
+/** Models that support shorter vectors; 256 dimensions distinguish contexts well, and ten thousand vectors are compared in milliseconds. */
 const shortened = /^text-embedding-3-/
 const dimensions = 256
 
@@ -22,7 +22,7 @@ interface Asking {
   readonly key: string | null
 }
 
-/** Asks once, by the embeddings call of OpenAI or of a compatible address. Throws CallFailure, or the signal's reason. */
+/** Requests embeddings once, from OpenAI or a compatible address. Throws CallFailure, or the signal's reason. */
 export async function embedTexts(
   { client, model, timeoutMs, baseUrl, key }: Asking,
   texts: readonly string[],
@@ -50,7 +50,7 @@ function inOrder(data: readonly { index: number; embedding: number[] }[], count:
   return vectors
 }
 
-/** Says which of the two models it is that fails. */
+/** Adds the name of the embedding model to a failure, since the chat model may fail too. */
 const about = (model: string, failure: CallFailure): CallFailure =>
   new CallFailure(failure.code, message('provider.embeddingModel', { model, message: failure.text }), {
     ...failure.details,

@@ -4,14 +4,14 @@ import { failureOfServer } from './http/failureOfServer'
 import { ServerError } from './http/serverError'
 import { quote, withoutKey } from './http/words'
 
-/** Returns what our own fetch threw, which the library puts below errors of its own; else what was thrown. */
+/** Returns the error of our own fetch, which the library wraps in its own errors; otherwise the thrown error. */
 export function thrownBelow(thrown: unknown): unknown {
   for (let error = thrown, depth = 0; depth < 8 && error instanceof Error; error = error.cause, depth++)
     if (error instanceof ServerError || error instanceof CallFailure) return error
   return thrown
 }
 
-/** Turns what a request threw into a failure of the call: short, with the server's own words, never with the key. */
+/** Converts an error of a request to a call failure: short, with the server's message, and never with the key. */
 export function failureOf(thrown: unknown, url: string, key: string | null): CallFailure {
   const error = thrownBelow(thrown)
   if (error instanceof CallFailure) return error

@@ -10,11 +10,11 @@ export interface CompletionRequest {
   readonly maxTokens: number
   readonly outputForm: OutputForm
   readonly pairsPerItem: number
-  /** reads an image that a message names, or frames of a video, when the call is sent. @throws CallFailure media */
+  /** Reads an image that a message references, or frames of a video, when the call is sent. @throws CallFailure media */
   readonly readImage: (mediaId: number) => Promise<readonly ModelImage[]>
-  /** aborting gives the call up and frees its connection */
+  /** Aborts the call and frees its connection. */
   readonly signal: AbortSignal
-  /** makes drafts of the demo generator differ between runs */
+  /** Varies the drafts of the demo generator between runs. */
   readonly salt: string
 }
 
@@ -24,17 +24,17 @@ export interface Completion {
   readonly refusal: string | null
   readonly promptTokens: number
   readonly completionTokens: number
-  /** as the server names it */
+  /** Model name that the server reports. */
   readonly model: string
-  /** what the server put into tool calls or, where the text is empty, into the model's thoughts */
+  /** Text that the server put into tool calls or, if `text` is empty, into the model's reasoning. */
   readonly elsewhere?: { readonly place: 'tool-call' | 'in-reasoning'; readonly text: string }
-  /** what came with it and is not used */
+  /** Unused parts of the answer. */
   readonly beside?: readonly UnusedField[]
 }
 
-/** Who drafts. Throws CallFailure, or the signal's reason where the call was given up. */
+/** Source of drafts. Throws CallFailure, or the signal's reason if the call was aborted. */
 export interface Provider {
   complete(request: CompletionRequest): Promise<Completion>
-  /** Vectors of texts, as long as the model makes them, in the order of the texts; where the provider has an embedding model. */
+  /** Returns the vectors of texts, in the order of the texts, with the model's own length. Only if the provider has an embedding model. */
   embed?(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>
 }

@@ -2,8 +2,8 @@ import { message } from '../../../shared/messages/message'
 import { CallFailure } from '../run/callFailure'
 
 /**
- * Does work that must end in time, and gives it up, finished or not, at the deadline or when the signal says so.
- * @throws CallFailure timeout, the signal's reason, or what the work throws
+ * Runs work with a time limit, and abandons it, finished or not, at the deadline or when the signal aborts.
+ * @throws CallFailure timeout, the signal's reason, or the error of the work
  */
 export async function withDeadline<T>(timeoutMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   signal.throwIfAborted()

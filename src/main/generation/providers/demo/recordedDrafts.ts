@@ -3,14 +3,14 @@ import { type DraftedPair, draftedPairSchema, type Item } from '../../../../shar
 import recorded from '../../../../../resources/sample/recordedDrafts.json'
 
 const recordedSchema = z.object({
-  /** SHA-256 by file name */
+  /** SHA-256 hashes by file name. */
   media: z.record(z.string(), z.string()),
   drafts: z.array(
     z.object({
       media: z.array(z.string()),
-      /** the field of the context that tells the recipes apart which share media */
+      /** Field of the context that distinguishes recipes with the same media. */
       about: z.string(),
-      /** where the clip starts, in seconds; for parts of a video */
+      /** Start of the clip in seconds, for parts of a video. */
       from: z.number().optional(),
       pairs: z.array(draftedPairSchema),
     }),
@@ -19,7 +19,7 @@ const recordedSchema = z.object({
 
 let parsed: z.output<typeof recordedSchema> | undefined
 
-/** Returns the pairs that people wrote about the media of the sample; none for other media, which their content tells apart. */
+/** Returns the pairs that people wrote about the media of the sample; none for other media, which are distinguished by their content. */
 export function recordedDrafts({ media, context }: Item): readonly DraftedPair[] {
   parsed ??= recordedSchema.parse(recorded)
   const { media: hashes, drafts } = parsed

@@ -4,7 +4,7 @@ import type { PlacedPair } from '../../prompt/outputForms'
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 const ordinal = (at: number) => ordinals[at] ?? 'next'
 
-/** Writes plain pairs about what the context of an item says; none where it says nothing. */
+/** Creates plain pairs from the context of an item; none if the context has no usable text. */
 export function templateDrafts(item: Item): PlacedPair[] {
   const { captions, captionsOf = [], boxes = [], conversation = [], differences, images, ...others } = item.context
   const { duration: _, clip: __, sentences, descriptions, objects, activities, narrations, ...fields } = others
@@ -57,7 +57,7 @@ function mediumOf({ media }: Item): string {
   return media.length > 1 ? 'images' : 'image'
 }
 
-/** Asks for all of the texts, and for each of them. */
+/** Creates a pair about all of the texts, and one about each. */
 function tell(whole: string, each: string, texts: readonly string[] = []): PlacedPair[] {
   const sentences = [...new Set(texts.filter(hasWords).map(asSentence))].slice(0, ordinals.length)
   if (sentences.length === 0) return []
@@ -82,7 +82,7 @@ function describeBoxes(boxes: readonly Box[], image: string, media: Media): Plac
   ]
 }
 
-/** Where the centre lies in a grid of nine. */
+/** Returns the position of a box's centre in a 3 × 3 grid. */
 function placeOf(box: Box, { width, height }: Media): string {
   const third = (share: number, low: string, high: string) => (share < 1 / 3 ? low : share > 2 / 3 ? high : '')
   const across = width ? third((box.x + box.width / 2) / width, 'on the left', 'on the right') : ''
@@ -90,7 +90,7 @@ function placeOf(box: Box, { width, height }: Media): string {
   return [down, across].filter(Boolean).join(', ') || 'near the middle'
 }
 
-/** Nested fields, addresses and empty ones say nothing by themselves. */
+/** Creates a pair about a field; nested fields, URLs and empty values are skipped, since they have no meaning by themselves. */
 function describeField(field: string, value: unknown): PlacedPair[] {
   const texts = (Array.isArray(value) ? value : [value])
     .flatMap((text) => (typeof text === 'string' || typeof text === 'number' ? [String(text).trim()] : []))
@@ -102,7 +102,7 @@ function describeField(field: string, value: unknown): PlacedPair[] {
 const inOrder = (sentences: Item['context']['sentences']) =>
   sentences?.toSorted((one, other) => one.start - other.start).map(({ text }) => text)
 
-/** Ego4D's `#C C looks` is what the wearer of the camera does, `#O` what others do. */
+/** Expands Ego4D's abbreviations: `#C C looks` is an action of the camera wearer, `#O` one of somebody else. */
 const spellOut = (narration: string) =>
   narration
     .replace(/^#C\s+/, '')
@@ -110,7 +110,7 @@ const spellOut = (narration: string) =>
     .replace(/^C\b/, 'the person with the camera')
     .replace(/#unsure/gi, 'something')
 
-/** Trimmed, with a capital and a full stop. */
+/** Trims a text, capitalizes it and adds a full stop. */
 function asSentence(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')
@@ -119,7 +119,7 @@ function asSentence(text: string): string {
   return `${line.charAt(0).toUpperCase()}${line.slice(1)}${/[.!?…"”)]$/.test(line) ? '' : '.'}`
 }
 
-/** `timeOfDay`, `time_of_day` → `time of day` */
+/** Separates the words of a key: `timeOfDay` and `time_of_day` become `time of day`. */
 const spacedWords = (key: string): string =>
   key
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')

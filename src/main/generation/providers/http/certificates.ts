@@ -4,8 +4,8 @@ import tls from 'node:tls'
 let trusted: tls.SecureContext | undefined
 
 /**
- * Returns what https addresses are checked against: the certificates of Node, of the system where this Node can read them, and of the file
- * in NODE_EXTRA_CA_CERTS, which packaged Electron does not read by itself. Read once, at the first https address.
+ * Returns the trusted certificates for https addresses: those of Node, those of the system if this Node can read them, and those of the
+ * file in NODE_EXTRA_CA_CERTS, which packaged Electron does not read by itself. Read once, for the first https address.
  */
 export function trustedCertificates(environment: NodeJS.ProcessEnv = process.env): tls.SecureContext {
   trusted ??= tls.createSecureContext({ ca: [...new Set([...ofNode(), ...ofFile(environment['NODE_EXTRA_CA_CERTS'])])] })
@@ -13,12 +13,12 @@ export function trustedCertificates(environment: NodeJS.ProcessEnv = process.env
 }
 
 function ofNode(): readonly string[] {
-  // Not in Node 20, on which the fallback runtime stands.
+  // Missing in Node 20, which the fallback runtime uses.
   const read = 'getCACertificates' in tls ? tls.getCACertificates : undefined
   return read ? [...read('default'), ...read('system')] : tls.rootCertificates
 }
 
-/** A file that cannot be read is passed over, as Node does. */
+/** Reads certificates from a file; a file that cannot be read is ignored, as in Node. */
 function ofFile(file: string | undefined): readonly string[] {
   if (!file) return []
   try {

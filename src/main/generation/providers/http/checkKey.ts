@@ -2,8 +2,8 @@ import { message, type Message } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 
 /**
- * Throws when a key holds a character that no key has: such a header cannot be sent, or the server says no more than that the key is wrong.
- * Names that one character only, never the key.
+ * Checks that a key only contains valid characters: with others, the header cannot be sent, or the server only reports a wrong key. The
+ * error names the invalid character, never the key.
  * @throws CallFailure wrong-key
  */
 export function checkKey(key: string): void {
@@ -20,8 +20,8 @@ function nameOf(character: string): Message {
 }
 
 /**
- * Whether a key that was given for no address in particular (OPENAI_API_KEY) may go to one that only a project file names: to OpenAI and
- * to this machine. A project can come from anybody, and resuming a run of it must not hand the key to them.
+ * Returns whether a key that belongs to no particular address (OPENAI_API_KEY) may be sent to an address from a project file: only to
+ * OpenAI and to this machine. A project may come from anybody, and resuming one of its runs must not reveal the key.
  */
 export function mayHaveEnvironmentKey(baseUrl: string): boolean {
   const { hostname, protocol } = new URL(baseUrl)

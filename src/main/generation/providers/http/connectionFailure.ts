@@ -7,7 +7,7 @@ import type { Proxy } from './proxy'
 interface Asked {
   readonly url: URL
   readonly proxy: Proxy | null
-  /** whether the head of an answer has come */
+  /** Whether the response headers were received. */
   readonly answered: boolean
 }
 
@@ -24,7 +24,7 @@ const unreachable = new Set([
 ])
 const notTls = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|SSL_HTTP_REQUEST|UNKNOWN_PROTOCOL|RECORD_TOO_LONG/
 
-/** Turns what a connection threw into the failure of the call, by the codes of Node, OpenSSL and undici. */
+/** Converts a connection error to a call failure, by the codes of Node, OpenSSL and undici. */
 export async function connectionFailure(thrown: unknown, { url, proxy, answered }: Asked): Promise<CallFailure> {
   const { code, message: words } = rootCause(thrown)
   const reason = code === '' || code === 'UND_ERR_SOCKET' ? words : code
@@ -70,7 +70,7 @@ function certificateFault(code: string, { host }: URL): Message | null {
   }
 }
 
-/** What is the proxy's fault, or told by it while a tunnel is made; null for anything else. */
+/** Returns the failure for an error of the proxy, or one that it reports while creating a tunnel; null for any other error. */
 function proxyFailure({ address }: Proxy, code: string, words: string, answered: boolean): CallFailure | null {
   const [, answer] = /Proxy response \((\d+)\)|\((407)\)/.exec(words) ?? []
   const status = Number(answer ?? /\((407)\)/.exec(words)?.[1])
@@ -88,11 +88,11 @@ function proxyFailure({ address }: Proxy, code: string, words: string, answered:
     : null
 }
 
-/** 407: asking again cannot help. */
+/** Creates the failure for status 407, which a retry cannot fix. */
 export const proxyWantsName = (address: string): CallFailure =>
   new CallFailure('proxy', message('provider.proxyNeedsPassword', { address }), { status: 407, final: true })
 
-/** Whether the port that closed a connection of http takes one of https. */
+/** Returns whether a port that closed an http connection accepts https. */
 function speaksTls({ hostname, port }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = tls.connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80), rejectUnauthorized: false })

@@ -6,23 +6,23 @@ import { findProxy, type Proxy } from './proxy'
 import { readAnswer } from './readAnswer'
 import { ServerError } from './serverError'
 
-/** Milliseconds until a server that does not take the connection counts as down. */
+/** Milliseconds after which a server that accepts no connection counts as down. */
 const connectMs = 10_000
 
 const maxRedirects = 5
 
-/** How a request gets to its server. */
+/** Connection options of a request. */
 export interface Route {
-  /** past any proxy, whatever the environment and the system say */
+  /** Whether to bypass any proxy of the environment and the system. */
   readonly direct?: boolean
-  /** milliseconds until a server that does not take the connection counts as down */
+  /** Milliseconds after which a server that accepts no connection counts as down. */
   readonly connectMs?: number
 }
 
 /**
- * Creates a `fetch` for the client library that goes through the proxy, bounds what it reads, and answers with JSON alone: whatever else
- * comes back is thrown, an error of the server as ServerError, the rest as CallFailure. The fetch is undici's own, since its agents work
- * with no other version of it than theirs.
+ * Creates a `fetch` for the client library that uses the proxy, limits the size of answers, and only returns JSON. Any other answer is
+ * thrown: an error of the server as ServerError, the rest as CallFailure. Uses undici's own fetch, since its agents only work with the same
+ * version.
  */
 export function createFetch(maxReplyMb: number, key: string | null, route: Route = {}): typeof fetch {
   const agents = new Map<string, Dispatcher>()
@@ -56,7 +56,7 @@ export function createFetch(maxReplyMb: number, key: string | null, route: Route
       answered = true
       if (response.status === 407 && proxy) throw proxyWantsName(proxy.address)
       const text = await readAnswer(response, { url: url.origin + url.pathname, maxReplyMb, key, isRedirected: hops === maxRedirects })
-      // Read already; a body made of it would hold it twice more.
+      // The text is already read; as a body it would be held twice more.
       return Object.assign(new Response(null, { headers: { 'content-type': 'application/json' } }), { text: () => Promise.resolve(text) })
     } catch (error) {
       if (error instanceof CallFailure || error instanceof ServerError) throw error
@@ -67,8 +67,8 @@ export function createFetch(maxReplyMb: number, key: string | null, route: Route
 }
 
 /**
- * Where an answer sends the request on to, on the same server; null otherwise. Only 307 and 308 keep method and body. Nobody chose another
- * server to send prompts and images to, so that is an answer of its own.
+ * Returns the redirect target of an answer if it is on the same server; null otherwise. Only 307 and 308 keep method and body. A redirect
+ * to another server counts as an answer, since nobody agreed to send prompts and images there.
  */
 function redirectWithin(url: URL, { status, headers }: { status: number; headers: { get(name: string): string | null } }): URL | null {
   const location = headers.get('location')
@@ -78,7 +78,7 @@ function redirectWithin(url: URL, { status, headers }: { status: number; headers
 }
 
 function createAgent(url: URL, proxy: Proxy | null, timeout = connectMs): Dispatcher {
-  // The deadline of the call is the only one: the agent's own would end answers that may take longer.
+  // The deadline of the call is the only time limit: the agent's own would abort slow answers.
   const patient = { headersTimeout: 0, bodyTimeout: 0 }
   const needsTls = url.protocol === 'https:' || proxy?.address.startsWith('https:')
   const connect = { timeout, ...(needsTls ? { secureContext: trustedCertificates() } : {}) }

@@ -4,9 +4,9 @@ import { CallFailure } from '../../run/callFailure'
 import type { ServerError } from './serverError'
 
 /**
- * Turns a server's error into the failure of the call: what its status and its codes mean, with the server's own words.
- * @param url that was asked
- * @param words the server's own, short and in quotation marks
+ * Converts a server error to a call failure according to its status and codes, with the server's message.
+ * @param url of the request
+ * @param words the server's message, shortened and in quotation marks
  */
 export function failureOfServer(error: ServerError, url: string, words: Text): CallFailure {
   const { status, retryAfterMs } = error
@@ -15,7 +15,7 @@ export function failureOfServer(error: ServerError, url: string, words: Text): C
   return new CallFailure(code, messageOf(code, { error, url, words, final }), { status, final, retryAfterMs })
 }
 
-/** Azure, OpenAI, OpenRouter's moderation and others refuse a request for what it says. */
+/** Labels with which Azure, OpenAI, OpenRouter's moderation and others refuse a request because of its content. */
 const filterLabels =
   /content_?filter|content_?policy|responsibleaipolicy|moderation|data_?inspection|prohibited_content|guardrail|^safety$|flagged/
 const filterWords =
@@ -28,10 +28,10 @@ const spentLabels = /insufficient_quota|current_quota|billing|budget_exceeded|ov
 const spentWords =
   /credit balance|budget has been exceeded|insufficient (balance|credit|fund)|balance .{0,20}insufficient|exceeded your .{0,20}credits|余额不足|欠费/i
 
-/** OpenAI's words for it; Google has them for a limit of a minute, too, and names how long to wait. */
+/** OpenAI's message for a spent quota; Google uses it for a limit per minute too, with a retry delay. */
 const quotaWords = /exceeded your current quota/i
 
-/** OpenAI answers a spent quota with 429, others with 400 or 402: asking again cannot help. */
+/** Returns whether a quota is spent, so that a retry cannot help. OpenAI reports it with 429, others with 400 or 402. */
 function isSpent(error: ServerError): boolean {
   const { status, words, retryAfterMs } = error
   if (status === 402 || error.is(spentLabels)) return true
@@ -42,9 +42,9 @@ function isSpent(error: ServerError): boolean {
 const modelLabels = /^(invalid_model|deploymentnotfound|model_?(not_?found|not_?available|not_?supported|decommissioned))$/
 const modelWords =
   /(not a valid|invalid|unknown|unable to access( non-serverless)?) model|models?\b.*(not (found|exist|available|supported by any provider)|does ?n[o']t exist|identifier is invalid|decommissioned|only supported in)|no endpoints found|deployment.*not exist|not a chat model|模型不存在/i
-/** LM Studio answers this with 400. */
+/** LM Studio reports this with 400. */
 const crashed = /\bmodel (has crashed|was unloaded)/i
-/** The limit for a minute is smaller than this one request. */
+/** Message if the limit per minute is smaller than this single request. */
 const tooLong = /request too large for/i
 
 function codeOf(error: ServerError): CallErrorCode {
@@ -56,7 +56,7 @@ function codeOf(error: ServerError): CallErrorCode {
   if (status === 401 || status === 403 || (status === 400 && /api[ _-]?key|authorization header/i.test(words))) return 'wrong-key'
   if (status === 400 && /HTTP request (was )?(sent )?to (an )?HTTPS/i.test(words)) return 'wrong-protocol'
   if (status === 404 || status === 405 || status === 410) return 'wrong-address'
-  // llama.cpp says it with a 500, and will say it every time.
+  // llama.cpp reports it with a 500, although a retry cannot help.
   if (/image input is not supported/i.test(words)) return 'bad-request'
   if (status === 400 && crashed.test(words)) return 'server-error'
   if (status === 429) return tooLong.test(words) ? 'bad-request' : 'rate-limit'

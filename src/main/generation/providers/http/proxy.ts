@@ -3,27 +3,27 @@ import { message, type Text } from '../../../../shared/messages/message'
 import { CallFailure } from '../../run/callFailure'
 
 export interface Proxy {
-  /** without name and password */
+  /** Address without name and password. */
   readonly address: string
-  /** the value of `proxy-authorization`, if the proxy's address holds a name */
+  /** Value of `proxy-authorization`, if the proxy's address contains a name. */
   readonly authorization: string | null
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the system says of an address, in the words of a proxy script: `PROXY host:port; DIRECT`. */
+/** Returns the system's proxies for a URL in the format of a proxy script: `PROXY host:port; DIRECT`. */
 export type ResolveProxy = (url: string) => Promise<string>
 
 let resolveOfSystem: ResolveProxy | undefined
 
-/** Has the system's proxy settings followed where the environment names no proxy; called by the window. */
+/** Sets the system's proxy resolver, used if the environment names no proxy; called by the window. */
 export function followSystemProxy(resolve: ResolveProxy | undefined): void {
   resolveOfSystem = resolve
 }
 
 /**
- * Returns the proxy that leads to an address, or null for none. As curl does it: `http_proxy` or `https_proxy`, else `all_proxy`, each in
- * small or capital letters, unless `no_proxy` names the host; also for addresses of this machine. Without a variable the system decides.
+ * Returns the proxy for an address, or null for none. Like curl, it reads `http_proxy` or `https_proxy`, else `all_proxy`, each in lower or
+ * upper case, unless `no_proxy` contains the host; this includes addresses of this machine. Without a variable, the system settings apply.
  * @throws CallFailure proxy
  */
 export async function findProxy(url: URL, environment: Environment = process.env): Promise<Proxy | null> {
@@ -57,7 +57,7 @@ function decode(text: string): string {
   }
 }
 
-/** The first of a proxy script's answers that can be used; null for none. */
+/** Returns the first usable entry of a proxy script's result; null for none. */
 function firstOf(listed: string): string | null {
   const schemes: Readonly<Record<string, string>> = { PROXY: 'http', HTTP: 'http', HTTPS: 'https', SOCKS: 'socks5', SOCKS5: 'socks5' }
   for (const entry of listed.split(';')) {
@@ -70,8 +70,8 @@ function firstOf(listed: string): string | null {
 }
 
 /**
- * Whether a list holds the host of an address: hosts, domains with what is below them, `host:port`, networks (`10.0.0.0/8`), `*` and, as
- * Windows has them, `127.*`, `*example.org` and `<local>`.
+ * Returns whether a list contains the host of an address. Entries are hosts, domains including subdomains, `host:port`, networks
+ * (`10.0.0.0/8`), `*` and, as on Windows, `127.*`, `*example.org` and `<local>`.
  */
 function isExcepted(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
@@ -89,7 +89,7 @@ function isExcepted(url: URL, list: string): boolean {
   })
 }
 
-/** `*` stands for any letters. */
+/** Returns whether a host matches a pattern; `*` matches any characters. */
 function isLike(host: string, pattern: string): boolean {
   const parts = pattern.split(/\*+/).map((part) => part.replace(/[^a-z0-9-]/g, String.raw`\$&`))
   return new RegExp(`^${parts.join('.*')}$`).test(host)

@@ -8,17 +8,17 @@ import { quote, withoutKey } from './words'
 const megabyte = 1_048_576
 
 interface Asked {
-  /** for messages */
+  /** Address of the request, for messages. */
   readonly url: string
   readonly maxReplyMb: number
   readonly key: string | null
-  /** whether the request was sent on already, as often as is allowed */
+  /** Whether the maximum number of redirects was already followed. */
   readonly isRedirected?: boolean
 }
 
 /**
- * Reads an answer and returns its text, which is JSON and holds no error of the server.
- * @throws ServerError for an error; CallFailure for what is no answer of a model's server: a page, a stream, a redirect, text
+ * Reads an answer and returns its text, which is JSON without an error of the server.
+ * @throws ServerError for an error; CallFailure for anything that is not an answer of a model server: a page, a stream, a redirect, text
  */
 export async function readAnswer(response: ServerResponse, asked: Asked): Promise<string> {
   const { status, headers } = response
@@ -37,7 +37,7 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
     if (isPage(text) && pagesOfOthers.has(status)) throw webPage(asked.url, quoted(pageTitle(text) ?? ''), status)
     throw errorOfStatus(status, new Headers([...headers]), text)
   }
-  // A stream may go on for ever; its first piece says what it is.
+  // A stream may never end; its first piece shows what it is.
   if (/^text\/event-stream\b/i.test(type)) throw streamed(await readBeginning(body, 1), asked.url)
   const encoding = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1]
   const { text, isWhole, isDecoded } = await readBody(body, asked.maxReplyMb * megabyte, encoding)
@@ -52,7 +52,7 @@ export async function readAnswer(response: ServerResponse, asked: Asked): Promis
   return json
 }
 
-/** Gateways write comments of a stream before JSON too, so that the connection stays open. */
+/** Removes stream comments that gateways write even before JSON, to keep the connection open. */
 function withoutPings(text: string): string {
   const ping = /\s*:[^\n]*\n/y
   let end = 0
@@ -60,13 +60,13 @@ function withoutPings(text: string): string {
   return text.slice(end)
 }
 
-/** A key or a model is not judged by pages: a proxy, a sign-in or a check for robots stands in between. */
+/** Statuses whose pages come from something in between, such as a proxy, a sign-in or a bot check, and not from the model server. */
 const pagesOfOthers: ReadonlySet<number> = new Set([401, 403, 407, 511])
 
 const webPage = (url: string, title: Text, status: number) =>
   new CallFailure('web-page', message('provider.webPage', { url, status, title }), { status })
 
-/** An error of the server may stand in a stream too. */
+/** Returns the failure of a stream; a stream may contain an error of the server too. */
 function streamed(text: string, url: string): Error {
   for (const [, data = ''] of text.matchAll(/^(?:data: *)?(\{.*\})\s*$/gm)) {
     try {
@@ -79,13 +79,13 @@ function streamed(text: string, url: string): Error {
   return new CallFailure('event-stream', message('provider.answerStreamed', { url }))
 }
 
-/** JSON one below the other, as Ollama streams it. */
+/** Returns whether a text is JSON Lines, as Ollama streams it. */
 function isJsonLines(text: string): boolean {
   const [first = '', second = ''] = text.trimStart().split(/\r?\n/, 2)
   return /^\{.*\}\s*$/.test(first) && second.startsWith('{')
 }
 
-/** Levels of lists and objects in an answer; to read a million of them takes gigabytes. */
+/** Maximum depth of lists and objects in an answer; parsing a million levels takes gigabytes of memory. */
 const maxDepth = 500
 
 function isTooDeep(json: string): boolean {
@@ -105,7 +105,7 @@ const [quotation, backslash, openList, closeList, openObject, closeObject] = [..
 
 const stringOrNaN = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs
 
-/** Python writes NaN and Infinity, of log probabilities for example, which are no JSON: null stands for them. */
+/** Replaces NaN and Infinity by null. Python writes them, for example in log probabilities, but they are not valid JSON. */
 const withoutNaN = (text: string): string =>
   /NaN|Infinity/.test(text) ? text.replaceAll(stringOrNaN, (found) => (found.startsWith('"') ? found : 'null')) : text
 

@@ -2,15 +2,15 @@ type Body = ReadableStream<Uint8Array> | null
 
 interface ReadText {
   readonly text: string
-  /** false: longer than allowed */
+  /** False if the body is longer than allowed. */
   readonly isWhole: boolean
-  /** false: letters are replaced by \uFFFD, since its encoding is unknown */
+  /** False if the encoding is unknown, so that characters are replaced by \uFFFD. */
   readonly isDecoded: boolean
 }
 
 /**
- * Reads a body while it comes, decompressed, and stops once it is longer than allowed.
- * @param encoding what the server says it is in; read as UTF-8 where it can be, as JSON is, since servers often name another one wrongly
+ * Reads and decompresses a body as it arrives, and stops if it is longer than allowed.
+ * @param encoding charset from the server; UTF-8, the encoding of JSON, is tried first, since servers often name a wrong charset
  */
 export async function readBody(body: Body, maxBytes: number, encoding?: string): Promise<ReadText> {
   const chunks: Uint8Array[] = []
@@ -31,7 +31,7 @@ export async function readBody(body: Body, maxBytes: number, encoding?: string):
   }
 }
 
-/** Long bodies are read two at a time, whatever the number of calls: together they would fill the memory. */
+/** Long bodies are read two at a time, regardless of the number of calls, since together they would exhaust the memory. */
 const longBytes = 1_048_576
 const places = 2
 const waiting: (() => void)[] = []
@@ -47,7 +47,7 @@ async function enterLong(): Promise<() => void> {
   }
 }
 
-/** Reads the beginning of a body that only says what went wrong; one that is cut off is as good. */
+/** Reads the beginning of a body that only describes an error; a truncated one is sufficient. */
 export async function readBeginning(body: Body, maxBytes = 65_536): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -60,7 +60,7 @@ export async function readBeginning(body: Body, maxBytes = 65_536): Promise<stri
   return decode(chunks)
 }
 
-/** The text, or null where it is not in this encoding, or nobody knows that. */
+/** Decodes the chunks; null if the text is not valid in this encoding, or the encoding is unknown. */
 function decodeWhole(chunks: readonly Uint8Array[], encoding: string): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(Buffer.concat(chunks))
@@ -71,7 +71,7 @@ function decodeWhole(chunks: readonly Uint8Array[], encoding: string): string | 
 
 const decode = (chunks: readonly Uint8Array[]) => new TextDecoder().decode(Buffer.concat(chunks))
 
-/** Gives the pieces of a body until `take` has enough of them. */
+/** Passes the chunks of a body to `take` until it returns false. */
 async function collect(body: Body, take: (chunk: Uint8Array) => boolean | Promise<boolean>): Promise<void> {
   const reader = body?.getReader()
   try {

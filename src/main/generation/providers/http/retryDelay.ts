@@ -1,17 +1,17 @@
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 const oneUnit = String.raw`\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)`
-/** `13s`, `1.5 seconds`, `2m3s`, `1 hour 5 min` */
+/** Matches `13s`, `1.5 seconds`, `2m3s`, `1 hour 5 min`. */
 const duration = String.raw`${oneUnit}(?:[\s,]*(?:and\s+)?${oneUnit})*(?![a-z])`
 const durationText = new RegExp(duration, 'i')
 const durationParts = /(\d+(?:\.\d+)?)\s*(milliseconds?|ms|[smhd])/gi
-/** Only a time that follows such words is a wait; "at most 5 requests in 10 s" is none. */
+/** Only a duration after these words is a delay; "at most 5 requests in 10 s" is not. */
 const waitText = new RegExp(
   String.raw`(?:try|retry|retrying|wait|resets?|available)(?:\s+(?:again|your request|for|at least|after|in|is|about))*\s+(${duration})`,
   'i',
 )
 
-/** Milliseconds of a duration such as `13s`, `1.5s` or `2m3s`; null for another text. */
+/** Returns the milliseconds of a duration such as `13s`, `1.5s` or `2m3s`; null for other text. */
 export function parseDuration(text: string): number | null {
   const [found] = durationText.exec(text) ?? []
   if (found === undefined) return null
@@ -21,7 +21,10 @@ export function parseDuration(text: string): number | null {
   }, 0)
 }
 
-/** Milliseconds that headers ask to wait: `retry-after-ms`, `retry-after` (seconds, or a date), or until a limit is lifted; null without. */
+/**
+ * Returns the delay in milliseconds from `retry-after-ms`, `retry-after` (seconds, or a date), or the reset time of a limit; null without
+ * one.
+ */
 export function readRetryAfter(headers: Headers | undefined, now = Date.now()): number | null {
   const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '')
   if (milliseconds >= 0) return milliseconds
@@ -32,7 +35,7 @@ export function readRetryAfter(headers: Headers | undefined, now = Date.now()): 
   return Number.isNaN(date) ? parseDuration(value) : Math.max(0, date - now)
 }
 
-/** Milliseconds until a limit is lifted that the headers of OpenAI and others say is reached, where nothing says how long to wait. */
+/** Returns the milliseconds until an exhausted limit resets, from the headers of OpenAI and others that have no `retry-after`. */
 function readReset(headers: Headers, now: number): number | null {
   const waits = ['ratelimit', 'x-ratelimit'].flatMap((name) =>
     ['', '-requests', '-tokens'].flatMap((limit) => {
@@ -49,8 +52,8 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Milliseconds that an error's body asks to wait: Google's `RetryInfo`, `retry_after`, Hugging Face's `estimated_time`, headers of another
- * server that are passed on (OpenRouter's `metadata.headers`), or the words of the message; null without.
+ * Returns the delay in milliseconds from an error body: Google's `RetryInfo`, `retry_after`, Hugging Face's `estimated_time`, forwarded
+ * headers of another server (OpenRouter's `metadata.headers`), or the text of the message; null without one.
  * @param error the error object, or the whole body
  */
 export function readDelayInBody(error: unknown, words: string, now = Date.now()): number | null {
@@ -80,14 +83,14 @@ const seconds = (value: unknown) => {
   return number === null ? null : number * 1000
 }
 
-/** The time of the reset in milliseconds or seconds since 1970, or seconds until then. */
+/** Returns the milliseconds until a reset, given in milliseconds or seconds since 1970, or in seconds from now. */
 function resetOf(value: number, now: number): number | null {
   if (!(value > 0)) return null
   const at = value > 1e11 ? value : value > 1e9 ? value * 1000 : now + value * 1000
   return Math.max(0, at - now)
 }
 
-/** Every field of an error with its name in small letters without dashes; as deep as errors are. */
+/** Yields every field of an error, its name in lower case without dashes and underscores, down to the usual depth of errors. */
 function* fieldsIn(value: unknown, depth: number): Generator<readonly [name: string, value: unknown]> {
   if (depth > 5 || typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {

@@ -1,13 +1,13 @@
 import { readDelayInBody, readRetryAfter } from './retryDelay'
 
-/** An error that a server answered with, by its HTTP status or in the body of a 200. */
+/** An error response of a server, reported by its HTTP status or in the body of a 200. */
 export class ServerError extends Error {
   override readonly name = 'ServerError'
 
   /**
-   * @param status of HTTP; of an error inside a 200 the one that its code stands for
-   * @param words the server's own, as they came
-   * @param labels `code`, `type`, `status`, `param` and the like of the error and of those inside it, in small letters
+   * @param status HTTP status; for an error inside a 200, the status that its code represents
+   * @param words the server's message, unchanged
+   * @param labels `code`, `type`, `status`, `param` and the like of the error and of nested errors, in lower case
    */
   constructor(
     readonly status: number,
@@ -18,7 +18,7 @@ export class ServerError extends Error {
     super(`${status} ${words}`)
   }
 
-  /** Whether the error or one inside it is labelled so. */
+  /** Returns whether the error or a nested one has a matching label. */
   is(pattern: RegExp): boolean {
     return this.labels.some((label) => pattern.test(label))
   }
@@ -36,7 +36,7 @@ export function errorOfStatus(status: number, headers: Headers, text: string): S
   return new ServerError(status, words, labelsOf(error), delays.length > 0 ? Math.max(...delays) : null)
 }
 
-/** Returns the error that the body of a 200, or one choice in it, holds; null for an answer. */
+/** Returns the error in the body of a 200, or in one of its choices; null for an answer. */
 export function errorInside(body: unknown): ServerError | null {
   const named = errorIn(body)
   const error = named ?? (isBareError(body) ? body : null)
@@ -47,7 +47,7 @@ export function errorInside(body: unknown): ServerError | null {
   return new ServerError(statusOf(labels, words), words, labels, readDelayInBody(body, words))
 }
 
-/** `{error}`, a list with one in it (Google), or an object that calls itself an error (vLLM). */
+/** Returns the error in `{error}`, in a list (Google), or an object that declares itself an error (vLLM); null for none. */
 function errorIn(body: unknown): unknown {
   if (Array.isArray(body))
     return (
@@ -62,17 +62,20 @@ function errorIn(body: unknown): unknown {
   return body['object'] === 'error' || body['type'] === 'error' ? body : null
 }
 
-/** An error of a server that has no `error` around it, as Zhipu, MiniMax, Baidu and FastAPI write it; other programs have messages too. */
+/**
+ * Returns whether a body is an error without `error` around it, as from Zhipu, MiniMax, Baidu and FastAPI; other programs have messages
+ * too.
+ */
 function isBareError(body: unknown): boolean {
   if (!isFields(body) || 'data' in body || (Array.isArray(body['choices']) && body['choices'].length > 0)) return false
   if (isFields(body['base_resp'])) return body['base_resp']['status_code'] !== 0
   return ['message', 'msg', 'detail', 'error_msg', 'errmsg'].some((key) => typeof body[key] === 'string') || Array.isArray(body['errors'])
 }
 
-/** Baidu leaves no doubt that its answer is an error, whatever its number is. */
+/** Returns whether Baidu's answer is certainly an error, regardless of its number. */
 const hasFailed = (body: unknown): boolean => isFields(body) && 'error_msg' in body && Boolean(body['error_code'])
 
-/** What an error calls itself, and what the errors inside it do (Azure's `innererror`, Google's `details`, OpenRouter's `metadata.raw`). */
+/** Returns the labels of an error and of nested errors (Azure's `innererror`, Google's `details`, OpenRouter's `metadata.raw`). */
 function labelsOf(error: unknown, depth = 0): string[] {
   if (depth > 5) return []
   if (typeof error === 'string') return depth > 0 ? labelsOf(parseJson(error), depth + 1) : []
@@ -84,7 +87,7 @@ function labelsOf(error: unknown, depth = 0): string[] {
   return [...own, ...entries.filter((entry) => !isLabel(entry)).flatMap(([, value]) => labelsOf(value, depth + 1))]
 }
 
-/** What the codes of OpenAI, Anthropic, Google, OpenRouter and others stand for, in the order in which they are looked for. */
+/** HTTP statuses that the codes of OpenAI, Anthropic, Google, OpenRouter and others represent, in order of precedence. */
 const meanings: readonly (readonly [RegExp, number])[] = [
   [/insufficient_quota|billing|payment|credit|arrear/, 402],
   [/rate.?limit|too_?many|resource_exhausted|throttl|quota/, 429],
@@ -105,10 +108,10 @@ const meaningsOfWords: readonly (readonly [RegExp, number])[] = [
   [/参数(非法|错误|无效|有误)|敏感内容/, 400],
 ]
 
-/** What a request that is wrong is answered with; to ask again cannot help. */
+/** Message of an invalid request; a retry cannot help. */
 const wrongRequest = /\b(invalid|missing|required|must (be|not|have|contain)|(should|can) ?not be|too long|illegal)\b/i
 
-/** An error without a number or a name that we know may pass, as a 500 may. */
+/** Returns the status of an error; one without a known number or name may be transient, like a 500. */
 const statusOf = (labels: readonly string[], words: string): number => meaningOf(labels, words) ?? (wrongRequest.test(words) ? 400 : 500)
 
 function meaningOf(labels: readonly string[], words: string): number | null {
@@ -118,7 +121,7 @@ function meaningOf(labels: readonly string[], words: string): number | null {
   return byLabel ?? meaningsOfWords.find(([pattern]) => pattern.test(words))?.[1] ?? null
 }
 
-/** Where servers put their words, the best place first. */
+/** Fields in which servers put their message, in order of preference. */
 const places = [
   'message',
   'msg',
@@ -137,7 +140,7 @@ const places = [
   'raw',
 ]
 
-/** The words of an error for a person; of fields that hold none, an empty text. */
+/** Returns the readable message of an error; an empty text if its fields contain none. */
 export function wordsOf(value: unknown, depth = 0): string {
   if (depth > 5 || value === null) return ''
   if (typeof value === 'string') {
@@ -156,7 +159,7 @@ export function wordsOf(value: unknown, depth = 0): string {
   return where && full ? `${where}: ${full}` : full
 }
 
-/** Of JSON that is not whole, the first message in it: raw JSON helps nobody. */
+/** Returns the first message in incomplete JSON, since raw JSON is of no use to a reader. */
 function wordsOfText(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text
   const [, message = '""'] = /"(?:message|detail|error)"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? []
@@ -174,7 +177,7 @@ function parseJson(text: string): unknown {
 export const isPage = (text: string): boolean =>
   /^\s*(<\?xml[^>]{0,200}\?>\s*)?(<!--[\s\S]*?-->\s*){0,9}<(!doctype\s+html|html|head|body|script|meta|title|iframe)\b/i.test(text)
 
-/** The title of a web page, else its first heading or its words; null for other text. */
+/** Returns the title of a web page, else its first heading or its text; null for other text. */
 export function pageTitle(text: string): string | null {
   if (!isPage(text)) return null
   const [, title = ''] = /<title[^>]*>([^<]*)/i.exec(text) ?? /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(text) ?? []

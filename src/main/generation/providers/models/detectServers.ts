@@ -15,14 +15,14 @@ const usualPorts: readonly LocalPort[] = [
 ]
 
 const hosts = ['127.0.0.1', '[::1]']
-/** Milliseconds: a server on this computer takes a connection at once. */
+/** Milliseconds; a server on this computer accepts connections immediately. */
 const connectMs = 500
 const timeoutMs = 1_500
 
 /**
- * Looks for model servers on this computer: at each port, on the loopback addresses alone and past any proxy, all at once. A program that
- * answers with anything but a list of models is none.
- * @returns the servers in the order of the ports; without a key, since none was given for them
+ * Detects model servers on this computer: checks all ports concurrently, only on the loopback addresses and without a proxy. A program that
+ * does not return a list of models is ignored.
+ * @returns the servers in the order of the ports; requests have no key, since none was given for them
  */
 export async function detectServers(ports: readonly LocalPort[] = usualPorts): Promise<LocalServer[]> {
   const found = await Promise.all(ports.map(findServer))
@@ -43,8 +43,8 @@ async function findServer({ kind, port }: LocalPort): Promise<LocalServer | null
 }
 
 /**
- * Reads the ports of EXEMPLAR_LOCAL_PORTS, such as `ollama=11435,vllm=8001`; the usual ones where it is not set.
- * Entries that name no known server or no port are left out.
+ * Reads the ports from EXEMPLAR_LOCAL_PORTS, such as `ollama=11435,vllm=8001`, or returns the default ports if it is not set. Entries
+ * without a known server or a valid port are ignored.
  */
 export function localPorts(environment: NodeJS.ProcessEnv = process.env): readonly LocalPort[] {
   const given = environment['EXEMPLAR_LOCAL_PORTS']

@@ -8,12 +8,12 @@ import { failureOf } from '../openaiFailure'
 import { withDeadline } from '../withDeadline'
 import { parseModels, type ModelList } from './parseModels'
 
-/** Milliseconds; a list takes no model. */
+/** Milliseconds; short, since listing models runs no model. */
 const patienceMs = 15_000
 
 /**
- * Asks a server which models it has (`GET <base URL>/models`).
- * @throws Problem no-key, provider: the same failures as of a request, and one for an answer that is no list
+ * Returns the models of a server (`GET <base URL>/models`).
+ * @throws Problem no-key, provider: the same failures as for a request, and one for an answer that is not a list
  */
 export async function listModels(settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'>, apiKey: string | null): Promise<ServerModel[]> {
   try {
@@ -26,14 +26,14 @@ export async function listModels(settings: Pick<ProviderSettings, 'baseUrl' | 't
   }
 }
 
-/** The address of the list; what a base URL asks besides (`?api-version=`) stays. */
+/** Returns the address of the list; query parameters of the base URL (`?api-version=`) are kept. */
 export function modelsUrl(baseUrl: string): string {
   const url = new URL(baseUrl)
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/models`
   return url.href
 }
 
-/** @throws CallFailure, or the signal's reason */
+/** Requests the list of models. @throws CallFailure, or the signal's reason */
 export async function requestModels(
   baseUrl: string,
   key: string | null,

@@ -5,14 +5,14 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 export interface ModelList {
   readonly models: readonly ServerModel[]
-  /** the program that the list names as its own; null where it names none that is known */
+  /** Program that the list identifies; null if it identifies no known one. */
   readonly kind: ServerKind | null
 }
 
 /**
- * Reads a list of models: OpenAI's `data`, which Azure, LM Studio, vLLM, llama.cpp and Ollama answer with too, `models` (Ollama's own,
+ * Parses a list of models: OpenAI's `data`, which Azure, LM Studio, vLLM, llama.cpp and Ollama also return, `models` (Ollama's own format,
  * llama.cpp) or a bare list (Together). `data` is null on an Ollama without models.
- * @returns null for JSON that is no list of models
+ * @returns null for JSON that is not a list of models
  */
 export function parseModels(body: unknown): ModelList | null {
   const entries = entriesOf(body)
@@ -34,7 +34,7 @@ function entriesOf(body: unknown): readonly unknown[] | null {
   return body['data'] === null && body['object'] === 'list' ? [] : null
 }
 
-/** Azure lists deployments by `id` too; their name is what a request gives. */
+/** Returns the id of a model. Azure lists deployments by `id` too; requests use their name. */
 function idOf(entry: unknown): string | null {
   if (typeof entry === 'string') return entry.trim() || null
   if (!isFields(entry)) return null
