@@ -6,11 +6,11 @@ import { type Message, message } from '../../shared/messages/message'
 import { badMedia } from './image/decode'
 import { recogniseMedia, signatureBytes } from './signature'
 
-/** How base64 of JPEG, PNG, GIF, RIFF (WebP) and TIFF begins. */
+/** Beginnings of JPEG, PNG, GIF, RIFF (WebP) and TIFF in base64. */
 const starts = ['/9j/', 'iVBORw0KGgo', 'R0lGOD', 'UklGR', 'SUkqA', 'TU0AK']
-/** Shorter texts that begin so may be names; no image is as small. */
+/** Minimum length of embedded media; shorter texts with such a beginning may be names, and no image is as small. */
 const shortestBase64 = 60
-/** No system has longer names of files. */
+/** Maximum length of a file name on any system. */
 const longestName = 255
 const maxBytes = 32 * 1024 * 1024
 const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/
@@ -19,11 +19,11 @@ const withoutLineEnds = (text: string) => text.replaceAll(/\s+/g, '')
 
 const hasStart = (text: string) => /^data:/i.test(text) || starts.some((start) => text.startsWith(start))
 
-/** Whether a text that stands for a medium is the medium itself: a data URL (RFC 2397), or bare base64. */
+/** Returns whether a medium is embedded in a text instead of named: as a data URL (RFC 2397), or as bare base64. */
 export function isEmbedded(text: string): boolean {
   if (/^data:/i.test(text)) return true
   if (text.length < shortestBase64) return false
-  // Python and MIME break the lines of base64.
+  // Python and MIME insert line breaks into base64.
   const isBroken = text.includes('\n')
   const plain = isBroken ? withoutLineEnds(text) : text
   if (!base64.test(plain.slice(0, shortestBase64))) return false
@@ -32,12 +32,12 @@ export function isEmbedded(text: string): boolean {
 
 const hashOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex').slice(0, 12)
 
-/** Returns the id of an item that has none of its own: the name of its medium, or a short one for a medium that stands there itself. */
+/** Returns the id of an item without an id: the name of its medium, or a short hash if the medium is embedded. */
 export const idOfMedium = (name: string): string => (isEmbedded(name) ? `embedded-${hashOf(name)}` : name)
 
 const embedded = (reason: Message) => badMedia('(embedded)', message('mediaFile.embedded', { reason }))
 
-/** A long text that looks like base64 and holds no medium. */
+/** Rejects a long text that looks like base64 but contains no medium. */
 const noName = (text: string) => badMedia(`${text.slice(0, 40)}…`, message('mediaFile.tooLongForName', { count: text.length }))
 
 function decode(text: string): Buffer {
@@ -55,8 +55,8 @@ function decode(text: string): Buffer {
 }
 
 /**
- * Writes media that stand in an annotation file themselves, as base64, into temporary files, each of which the caller may remove; `close` removes all.
- * `write` throws Problem 'bad-media', which never repeats the text, for what is not base64 of a medium that is taken.
+ * Creates a writer that decodes media embedded in an annotation file (base64) into temporary files, each of which the caller may remove;
+ * `close` removes all. `write` throws Problem 'bad-media', which never repeats the text, for anything but base64 of an accepted medium.
  */
 export function startEmbedded() {
   let folder: Promise<string> | undefined

@@ -1,30 +1,30 @@
 import { readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 
-/** Names that differ only in case, or in how accents are written, have one key. */
+/** Returns a key that is the same for names that differ only in case or in the notation of accents. */
 export const keyOf = (name: string): string => name.normalize('NFC').toLowerCase()
 
-/** A path with `/`, without the ending of its file. */
+/** Returns a path with `/` without its file extension. */
 export const stemOf = (path: string): string => path.slice(0, path.length - posix.extname(path).length)
 
-/** A larger folder is found by exact names alone beyond so many files. */
+/** Number of files after which indexing stops; in larger folders, the rest is only found by exact names. */
 const maxFiles = 2_000_000
-/** Files of one name in different folders that are compared, at most. */
+/** Maximum number of files with the same name in different folders that are compared. */
 const maxNamesakes = 200
 
-/** The files below a folder, by paths that are relative to it and written with `/`. */
+/** Index of the files below a folder, by relative paths with `/`. */
 export interface MediaIndex {
-  /** Files whose path without its ending is `stem`, whatever the case. */
+  /** Returns the files whose path without extension is `stem`, ignoring case. */
   readonly at: (stem: string) => readonly string[]
-  /** Files further below whose path without its ending ends with `stem`. */
+  /** Returns files in subfolders whose path without extension ends with `stem`. */
   readonly below: (stem: string) => readonly string[]
-  /** Whether a file anywhere has this name without its ending; such a file is at `at` or `below`. */
+  /** Returns whether any file has this name without extension; `at` or `below` returns such a file. */
   readonly hasName: (stem: string) => boolean
-  /** Whether a path is a folder, or leads through a link: what it is takes a closer look. */
+  /** Returns whether a path is a folder or leads through a link, so that it needs a closer check. */
   readonly isFolderOrLink: (path: string) => boolean
 }
 
-/** Hidden files and folders, and projects, whose media are no media of others. */
+/** Returns whether an entry is ignored: hidden files and folders, and projects, whose media belong to them. */
 const isLeftOut = (name: string) => name.startsWith('.') || name.endsWith('.exemplar')
 
 interface Found {
@@ -32,7 +32,7 @@ interface Found {
   readonly kind: 'file' | 'link' | 'folder'
 }
 
-/** All that lies below a folder; links to folders are not followed. A folder that cannot be listed is left out. */
+/** Yields everything below a folder, without following links to folders. Skips folders that cannot be listed. */
 async function* walk(directory: string): AsyncGenerator<Found, void, undefined> {
   const folders = ['']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -55,7 +55,7 @@ function add(map: Map<string, string[]>, key: string, path: string): void {
   else map.set(key, [path])
 }
 
-/** Lists a folder with all below it, once. */
+/** Indexes a folder and all its subfolders once. */
 export async function indexMedia(directory: string): Promise<MediaIndex> {
   const byPath = new Map<string, string[]>()
   const byName = new Map<string, string[]>()

@@ -4,14 +4,15 @@ import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 import { ownPath } from '../store/sql/ownPath'
 
-/** Where a project keeps its media, each named by the hash of its content. */
+/** Folder of a project's media, each named by the hash of its content. */
 export const mediaFolder = 'media'
 
 const storedNamePattern = /^[0-9a-f]{64}\.[a-z0-9]+$/
 
 /**
- * The file of a medium, there or not. A name that is not `<sha256>.<extension>` could lead anywhere, and so could a link in the media
- * folder of a project that somebody else made: Problem 'bad-media'. A link in place of that folder: Problem 'unreadable-project'.
+ * Returns the path of a medium, whether it exists or not. A name other than `<sha256>.<extension>` could lead anywhere, and so could a link
+ * in the media folder of somebody else's project: throws Problem 'bad-media'. If the folder itself is a link, throws Problem
+ * 'unreadable-project'.
  */
 export function mediaPath(projectDirectory: string, storedName: string): string {
   if (!storedNamePattern.test(storedName))

@@ -9,12 +9,12 @@ import { videoProblem } from './video/videoProblem'
 import { runVideoTask } from './video/videoProcess'
 import type { VideoFacts } from './video/videoTasks'
 
-/** A file with more top-level boxes than this is not walked to its end. */
+/** Maximum number of top-level boxes of a file that are checked. */
 const maxBoxes = 100_000
 
 /**
- * Returns whether an MP4 or QuickTime file ends inside one of its boxes (ISO/IEC 14496-12, 4.2): it was cut off, and what is missing shows
- * only where the frames at its end are asked for.
+ * Returns whether an MP4 or QuickTime file ends inside one of its boxes (ISO/IEC 14496-12, 4.2), which means that it was truncated; the
+ * missing data would only be noticed when frames at its end are requested.
  */
 export async function isCutShort(file: string): Promise<boolean> {
   const handle = await open(file)
@@ -25,12 +25,12 @@ export async function isCutShort(file: string): Promise<boolean> {
     for (let boxes = 0; at + 8 <= size && boxes < maxBoxes; boxes++) {
       const { bytesRead } = await handle.read(head, 0, 16, at)
       let length = head.readUInt32BE(0)
-      if (length === 0) return false // it reaches to the end of the file
+      if (length === 0) return false // it extends to the end of the file
       if (length === 1) {
         if (bytesRead < 16) return true
         length = Number(head.readBigUInt64BE(8))
       }
-      if (length < 8) return false // no box: bytes behind the last one
+      if (length < 8) return false // not a box: bytes after the last one
       at += length
     }
     return at > size
@@ -41,7 +41,7 @@ export async function isCutShort(file: string): Promise<boolean> {
 
 type Probe = MediaType &
   Pick<Media, 'width' | 'height' | 'durationMs' | 'problem'> & {
-    /** of an image file with several, of which the first is used */
+    /** Number of images in an image file, of which only the first is used. */
     readonly pages?: number
   }
 
@@ -55,17 +55,17 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** What a file holds by its first bytes. */
+/** Recognises the type of a file by its first bytes. */
 export const recogniseFile = async (file: string): Promise<Signature> => recogniseMedia(await readHead(file))
 
-/** The type of a file by its first bytes. `name` is used in messages. Throws Problem 'bad-media' for what is not accepted. */
+/** Returns the type of a file by its first bytes. `name` is used in messages. Throws Problem 'bad-media' for unsupported types. */
 export async function detectType(file: string, name = basename(file)): Promise<MediaType> {
   const signature = await recogniseFile(file)
   if (!signature.accepted) throw badMedia(name, signature.reason)
   return signature.type
 }
 
-/** What a video is. One that holds its reader up, or brings it down, has that for its `problem`. */
+/** Probes a video. If it hangs or crashes its decoder process, returns this as its `problem`. */
 function probeVideo(file: string, name: string, signal: AbortSignal | undefined): Promise<VideoFacts> {
   return runVideoTask('probe', { file, name }, { signal }).catch((error: unknown) => {
     if (!(error instanceof Problem) || error.code !== 'bad-media') throw error
@@ -77,9 +77,9 @@ function probeVideo(file: string, name: string, signal: AbortSignal | undefined)
 }
 
 /**
- * Type and size of an image or video. An image is decoded in full, so that one which is cut off or damaged is found now; its
- * width and height are pixels as displayed, with the EXIF orientation applied. Of a video the first frame is decoded; one that cannot be
- * decoded is no error but has a `problem`. Throws Problem 'bad-media'.
+ * Returns the type and size of an image or video. An image is decoded completely, to find truncated or damaged files now; its width and
+ * height are pixels as displayed, with the EXIF orientation applied. For a video, the first frame is decoded; if that fails, the result has
+ * a `problem` instead of an error. Throws Problem 'bad-media'.
  */
 export async function probeMedia(file: string, name = basename(file), signal?: AbortSignal): Promise<Probe> {
   const type = await detectType(file, name)
@@ -94,7 +94,7 @@ export async function probeMedia(file: string, name = basename(file), signal?: A
         file,
         async (image) => {
           const { autoOrient } = await image.metadata()
-          // Shrinking touches every pixel without holding them all; shrinking while loading would skip some.
+          // Resizing reads every pixel without holding them all; shrink-on-load would skip some.
           await image.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer()
           const pages = await countPages(file)
           const probe = { ...type, width: autoOrient.width, height: autoOrient.height, durationMs: null, problem: null }

@@ -26,15 +26,15 @@ async function realFile(path: string, name: string): Promise<{ path: string; sta
 }
 
 /**
- * The file that an imported row names, or undefined where there is none. It must be a plain file inside the media folder once `..`
- * and links are followed: an annotation file from elsewhere must not be able to copy other files of this computer into a data set.
- * `directory` is a real path (see `realpath`). Throws Problem 'bad-media'.
+ * Returns the file that an imported row names, or undefined if there is none. It must be a plain file inside the media folder after
+ * resolving `..` and links: an untrusted annotation file must not be able to copy other files of this computer into a data set. `directory`
+ * is a real path (see `realpath`). Throws Problem 'bad-media'.
  */
 export async function lookUpMedia(directory: string, name: string): Promise<string | undefined> {
   if (name.trim() === '') throw badMedia('(no name)', message('mediaFile.fileNameEmpty'))
   if (name.includes('\0')) throw badMedia(JSON.stringify(name), message('mediaFile.fileNameHasNul'))
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name)) throw badMedia(name, message('mediaFile.address'))
-  // Files written on Windows separate folders by a backslash.
+  // Files written on Windows separate folders by backslashes.
   const spellings = sep === '/' && name.includes('\\') ? [name, name.replaceAll('\\', '/')] : [name]
   for (const spelling of spellings) {
     const lexical = resolve(directory, spelling)
@@ -50,7 +50,7 @@ export async function lookUpMedia(directory: string, name: string): Promise<stri
   return undefined
 }
 
-/** As `lookUpMedia`; a file that is not there is a Problem 'bad-media' too. */
+/** Like `lookUpMedia`, but also throws Problem 'bad-media' if the file does not exist. */
 export async function resolveMedia(directory: string, name: string): Promise<string> {
   const file = await lookUpMedia(directory, name)
   if (file === undefined) throw badMedia(name, message('mediaFile.notInMediaFolder'))

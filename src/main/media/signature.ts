@@ -4,16 +4,16 @@ import { type Message, message, type Text } from '../../shared/messages/message'
 export interface MediaType {
   readonly kind: Media['kind']
   readonly mime: string
-  /** of the stored file, without a dot */
+  /** Extension of the stored file, without a dot. */
   readonly extension: string
 }
 
 export type Signature =
   | { readonly accepted: true; readonly type: MediaType }
-  /** `isMedia`: it surely is an image or video, of a kind that is not read */
+  /** `isMedia`: the file is certainly an image or video, but of an unsupported kind. */
   | { readonly accepted: false; readonly reason: Message; readonly isMedia: boolean }
 
-/** Bytes at the start of a file that `recogniseMedia` looks at. */
+/** Number of bytes at the start of a file that `recogniseMedia` inspects. */
 export const signatureBytes = 4096
 
 const image = (subtype: string, extension: string): Signature => ({
@@ -29,7 +29,7 @@ const convert = (name: Text, isSure = true) => refused(message('mediaFile.imageN
 const reencode = (name: Text) => refused(message('mediaFile.videoNotSupported', { format: name }), true)
 const sound = refused(message('mediaFile.soundOnly'))
 
-/** ISO base media files (ISO/IEC 14496-12): the box `ftyp` names a major brand, a version, and the compatible brands. */
+/** Recognises ISO base media files (ISO/IEC 14496-12): the box `ftyp` has a major brand, a version, and the compatible brands. */
 function recogniseIsoMedia(head: Buffer): Signature {
   const end = Math.min(head.length, Math.max(head.readUInt32BE(0), 12))
   const major = head.toString('latin1', 8, 12)
@@ -43,24 +43,24 @@ function recogniseIsoMedia(head: Buffer): Signature {
   return video('mp4', 'mp4')
 }
 
-/** Packets of 188 bytes (ISO/IEC 13818-1), which cameras and discs put a time of 4 bytes before, each with the same first byte. */
+/** Recognises packets of 188 bytes (ISO/IEC 13818-1), which cameras and discs prefix with a 4-byte time, each with the same first byte. */
 const isTransportStream = (head: Buffer): boolean =>
   [
     [188, 0],
     [192, 4],
   ].some(([length = 0, first = 0]) => head.length > first + length && [0, 1, 2].every((n) => (head[first + n * length] ?? 0x47) === 0x47))
 
-/** Netpbm: `P1` to `P7`, white space, and a number, a comment or a word. */
+/** Matches Netpbm: `P1` to `P7`, white space, and a number, a comment or a word. */
 const netpbm = /^P([1-7Ff])\s+[#\w-]/
 
-/** Targa files begin with the length of an id, whether there is a colour map, and what kind of pixels follow. */
+/** Recognises Targa files: they begin with the length of an id, a colour map flag, and the kind of pixels. */
 function isTarga(head: Buffer): boolean {
   if (head.length < 18) return false
   const [mapped = 9, kind = 0, depth = 0] = [head[1], head[2], head[16]]
   return mapped < 2 && [1, 2, 3, 9, 10, 11].includes(kind) && [8, 15, 16, 24, 32].includes(depth) && head.readUInt16LE(12) > 0
 }
 
-/** Files that are named, so that people know what to do, and not read: https://en.wikipedia.org/wiki/List_of_file_signatures */
+/** Unsupported formats that are recognised so that messages can name them: https://en.wikipedia.org/wiki/List_of_file_signatures */
 const named: readonly (readonly [start: string, at: number, signature: Signature])[] = [
   ['AVI ', 8, reencode('AVI')],
   ['FLV\x01', 0, reencode('FLV')],
@@ -118,14 +118,14 @@ function recogniseText(head: Buffer): Signature {
   if (/^<(!doctype html|html|head|body)/.test(start)) return refused(message('mediaFile.webPage'))
   // oxlint-disable-next-line no-control-regex -- these are the bytes that text does not hold
   if (!/[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1'))) return refused(message('mediaFile.text'))
-  // Other files may look like this.
+  // Other files may have a similar header.
   if (isTarga(head)) return convert('TGA', false)
   return refused(message('mediaFile.unknownKind'))
 }
 
 /**
- * What a file holds, told by its first bytes (at most `signatureBytes` of them) and never by its name. Accepted are JPEG, PNG,
- * WebP, GIF, AVIF and TIFF, MP4, QuickTime, WebM and Matroska.
+ * Recognises the type of a file by its first bytes (at most `signatureBytes`) and never by its name. Accepts JPEG, PNG, WebP, GIF, AVIF and
+ * TIFF, MP4, QuickTime, WebM and Matroska.
  */
 export function recogniseMedia(head: Buffer): Signature {
   const starts = (text: string, at = 0) => head.toString('latin1', at, at + text.length) === text

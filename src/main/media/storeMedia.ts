@@ -11,13 +11,13 @@ import { badMedia } from './image/decode'
 import { mediaFolder, mediaPath } from './mediaPath'
 import { probeMedia } from './probe'
 
-/** What is known about a medium before the store has given it an id. */
+/** Properties of a medium before the store assigns an id. */
 export type NewMedia = Omit<Media, 'id'>
 
-/** A medium copied into the project under a temporary name: `keep` gives it its name for good, `discard` removes it. */
+/** A medium that was copied into the project under a temporary name: `keep` renames it permanently, `discard` removes it. */
 export interface StagedMedia {
   readonly media: NewMedia
-  /** of an image file with several pictures, of which the first is used */
+  /** Number of images in an image file, of which only the first is used. */
   readonly pages?: number
   keep(): Promise<void>
   discard(): Promise<void>
@@ -25,7 +25,7 @@ export interface StagedMedia {
 
 const chunkBytes = 1024 * 1024
 const temporaryPrefix = '.incoming-'
-/** A temporary file that nobody has written to for so long was left by a process that died. */
+/** Age in milliseconds after which an unmodified temporary file was left by a process that died. */
 const staleMs = 60 * 60 * 1000
 
 async function* readChunks(source: FileHandle, name: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
@@ -51,7 +51,7 @@ async function withSource<T>(file: string, name: string, work: (source: FileHand
   }
 }
 
-/** SHA-256 of a file's content in hexadecimal, read in pieces. Throws Problem 'bad-media' where it cannot be read. */
+/** Returns the SHA-256 of a file in hexadecimal, read in chunks. Throws Problem 'bad-media' if the file cannot be read. */
 export function hashFile(file: string, name = basename(file), signal?: AbortSignal): Promise<string> {
   return withSource(file, name, async (source) => {
     const hash = createHash('sha256')
@@ -60,7 +60,7 @@ export function hashFile(file: string, name = basename(file), signal?: AbortSign
   })
 }
 
-/** Copies to a new file, hashing on the way; on return the copy is on the disk. */
+/** Copies a file to a new one and hashes it; the copy is flushed to disk on return. */
 async function copyAndHash(file: string, name: string, to: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
   return withSource(file, name, async (source) => {
     const target = await open(to, 'wx')
@@ -92,15 +92,15 @@ async function keepAs(temporary: string, stored: string, bytes: number): Promise
     await rename(temporary, stored)
   } catch (error) {
     await rm(temporary, { force: true })
-    // Another row may have stored the same content meanwhile and hold it open, which Windows minds.
+    // Another row may have stored the same content in the meantime and keep it open, so that the rename fails on Windows.
     if (!(await holds(stored, bytes))) throw toProblem(error, basename(stored))
   }
 }
 
 /**
- * Copies a file into the project's media folder under a temporary name and looks at the copy, so that what was checked is what is
- * stored. `fileName` is the name people know it by. Throws Problem 'bad-media' where the file cannot be read or used, any other
- * Problem where the project cannot be written; then nothing is left behind.
+ * Copies a file into the project's media folder under a temporary name and checks the copy, so that the stored file is the one that was
+ * checked. `fileName` is the name that users know. Throws Problem 'bad-media' if the file cannot be read or used, and other Problems if the
+ * project is not writable; then no file is left behind.
  */
 export async function stageMedia(file: string, projectDirectory: string, fileName: string, signal?: AbortSignal): Promise<StagedMedia> {
   const folder = ownPath(projectDirectory, mediaFolder)
@@ -123,21 +123,21 @@ export async function stageMedia(file: string, projectDirectory: string, fileNam
   }
 }
 
-/** Stores one file as `<project>/media/<sha256>.<extension>`; the same content is stored once. Errors as for `stageMedia`. */
+/** Stores a file as `<project>/media/<sha256>.<extension>`; identical content is stored once. Errors as for `stageMedia`. */
 export async function storeMedia(file: string, projectDirectory: string, fileName = basename(file)): Promise<NewMedia> {
   const staged = await stageMedia(file, projectDirectory, fileName)
   await staged.keep()
   return staged.media
 }
 
-/** Makes renames in the media folder outlast a power cut; where a system cannot do that for a folder, nothing happens. */
+/** Flushes renames in the media folder to disk; has no effect on systems that cannot flush a folder. */
 export async function syncMediaFolder(projectDirectory: string): Promise<void> {
   const folder = await open(join(projectDirectory, mediaFolder)).catch(() => undefined)
   await folder?.sync().catch(() => undefined)
   await folder?.close()
 }
 
-/** Removes temporary copies that an import which was killed has left behind. */
+/** Removes temporary copies that were left behind by a killed import. */
 export async function removeStaleTemporaries(projectDirectory: string, now = Date.now()): Promise<void> {
   const folder = ownPath(projectDirectory, mediaFolder)
   const names = await readdir(folder).catch(() => [])
@@ -147,13 +147,13 @@ export async function removeStaleTemporaries(projectDirectory: string, now = Dat
   }
 }
 
-/** What brings back a file of a project: an import leaves alone what the project knows already. */
+/** Returns how to restore a file of a project: an import skips media that the project already knows. */
 export const copyAgain = ({ fileName, storedName }: Pick<Media, 'fileName' | 'storedName'>) =>
   message('mediaFile.copyAgain', { fileName, path: join(mediaFolder, storedName) })
 
 /**
- * Why a medium of a project cannot be shown: its file is missing, cannot be read, is not the one that was imported, or holds a codec
- * that nothing here decodes. Null where the file is as it was imported, and was found sound then.
+ * Returns why a medium of a project cannot be shown: its file is missing, unreadable or not the imported one, or uses a codec without a
+ * decoder. Null if the file is unchanged and had no problem when it was imported.
  */
 export async function findMediaFault(projectDirectory: string, media: Media, signal?: AbortSignal): Promise<Problem | null> {
   const { fileName, storedName, bytes, sha256, problem } = media
@@ -171,7 +171,7 @@ export async function findMediaFault(projectDirectory: string, media: Media, sig
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return fault(message('mediaFile.missing'), again)
     return fault(message('mediaFile.unreadable', { reason: messageOf(error) }), message('mediaFile.allowReading'), error)
   }
-  // What the import found ends with what to do about it.
+  // The problem found by the import already ends with a remedy.
   return problem === null
     ? null
     : new Problem('bad-media', message('common.labelled', { label: fileName, text: problem }), '', { item: fileName })

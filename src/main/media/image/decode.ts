@@ -6,7 +6,7 @@ import { message, type Message, type Text } from '../../../shared/messages/messa
 import { maxPixels, openImage, UnfitImage } from './openImage'
 import { loadSharp } from './loadSharp'
 
-/** Why an image could not be read, in one line: libvips repeats itself and names files by their full path. */
+/** Returns in one line why an image could not be read: libvips repeats itself and includes full paths. */
 function decodeReason(error: unknown): Text {
   const words = messageOf(error)
   if (/bad labq format/i.test(words)) return message('image.labColours')
@@ -18,14 +18,14 @@ function decodeReason(error: unknown): Text {
 
 export const imageRemedy = message('image.replaceFile')
 
-/** A file that is no image or video that can be used; `name` is what the person knows it as. */
+/** Creates the Problem for a file that is not a usable image or video; `name` is the file name that users know. */
 export function badMedia(name: string, reason: Message, cause?: unknown): Problem {
   return new Problem('bad-media', message('common.aboutItem', { item: name, reason }), imageRemedy, { item: name, cause })
 }
 
 /**
- * Opens an image as `openImage` does and does `work` with it. Throws Problem 'bad-media' where it does not decode or cannot be shown,
- * 'not-found' where there is no such file.
+ * Opens an image with `openImage` and runs `work` on it. Throws Problem 'bad-media' if it does not decode or cannot be shown, 'not-found'
+ * if the file does not exist.
  */
 export async function withImage<T>(file: string, work: (image: Sharp) => Promise<T>, name = basename(file)): Promise<T> {
   await access(file).catch((error: unknown) => {
@@ -39,19 +39,19 @@ export async function withImage<T>(file: string, work: (image: Sharp) => Promise
   }
 }
 
-/** Reads the EXIF orientation of an image, from 1 to 8; undefined where it has none, or where the file is no image. */
+/** Returns the EXIF orientation of an image, from 1 to 8; undefined if it has none, or if the file is not an image. */
 export const readOrientation = (file: string): Promise<number | undefined> =>
   withImage(file, async (image) => (await image.metadata()).orientation).catch(() => undefined)
 
 interface DecodedImage {
   readonly width: number
   readonly height: number
-  /** three channels of sRGB, without transparency */
+  /** Whether it has three channels of sRGB, without transparency. */
   readonly rgb: boolean
   readonly format: string
 }
 
-/** Decodes all of an encoded image in memory; throws what libvips says where it does not decode. */
+/** Decodes an encoded image in memory completely; throws the error of libvips if it does not decode. */
 export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage> {
   const sharp = await loadSharp()
   const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })

@@ -2,18 +2,18 @@ import { createRequire, Module } from 'node:module'
 import type Sharp from 'sharp'
 
 /**
- * Loads sharp when the first image needs it, never together with the module that asks: the window's main process imports these
- * modules too. Under Electron on Linux it is sharp's WebAssembly build, see docs/adr/0003.
+ * Loads sharp on first use, never together with the importing module, since the window's main process imports these modules too. On Linux
+ * with Electron it is sharp's WebAssembly build, see docs/adr/0003.
  */
 export async function loadSharp(): Promise<typeof Sharp> {
   if (process.platform === 'linux' && process.versions.electron) hideNativeSharp()
   const { default: sharp } = await import('sharp')
-  // libvips remembers by file name what it decoded, and keeps those files open; ours are read once.
+  // libvips caches decoded files by name and keeps them open; our files are read only once.
   sharp.cache(false)
   return sharp
 }
 
-/** Makes sharp find nothing where its native build is, so that it takes its WebAssembly build. Packages for Linux have no native one. */
+/** Hides sharp's native build, so that it loads its WebAssembly build. Packages for Linux contain no native build. */
 function hideNativeSharp(): void {
   const require = createRequire(import.meta.url)
   try {

@@ -2,11 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { withImage } from './decode'
 
-/** An image as Chat Completions take it. */
+/** An image in the format of Chat Completions. */
 export const modelImageSchema = z.object({ mime: z.string(), base64: z.string() })
 export type ModelImage = z.infer<typeof modelImageSchema>
 
-/** Formats that vision models take as they are, by sharp's names. */
+/** Formats that vision models accept unchanged, by sharp's names. */
 const plainFormats: ReadonlyMap<string, string> = new Map([
   ['jpeg', 'image/jpeg'],
   ['png', 'image/png'],
@@ -14,14 +14,17 @@ const plainFormats: ReadonlyMap<string, string> = new Map([
   ['gif', 'image/gif'],
 ])
 
-/** Pixels a side, and bytes, up to which an image is sent as it is; models scale larger ones down themselves, at the sender's cost. */
+/**
+ * Maximum side length in pixels, and size in bytes, of an image sent unchanged; models scale down larger ones themselves, at the sender's
+ * cost.
+ */
 const maxPixels = 2048
 const maxBytes = 5_000_000
 
 /**
- * An image for a model: the file's own bytes, or an upright JPEG of at most 2,048 pixels a side where the file is larger, turned by its
- * EXIF orientation, or of a format that models do not take. All of it is decoded, so that a damaged image is never sent.
- * @param name what people know the file as
+ * Creates an image for a model: the file's own bytes, or an upright JPEG of at most 2,048 pixels per side if the file is larger, rotated by
+ * its EXIF orientation, or in a format that models do not accept. Decodes all of it, so that a damaged image is never sent.
+ * @param name file name that users know
  * @throws Problem bad-media, not-found
  */
 export async function makeModelImage(file: string, name: string): Promise<ModelImage> {

@@ -3,7 +3,7 @@ import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { type Message, message } from '../../../shared/messages/message'
 import { loadSharp } from './loadSharp'
 
-/** The values of an image that become black and white. */
+/** Values of an image that are mapped to black and white. */
 interface SampleRange {
   readonly low: number
   readonly high: number
@@ -11,11 +11,11 @@ interface SampleRange {
 
 type Samples = Uint16Array | Float32Array
 
-/** Colour of 16 bits whose largest value is below this uses no more than 14 of them, and would be shown as black. */
+/** If the maximum of 16-bit color values is below this, at most 14 bits are used, and the image would appear black. */
 const dimBelow = 2 ** 14
 const maxUshort = 65_535
 
-/** The smallest and largest finite value of the first `used` of every `channels` samples; null where none is finite. */
+/** Returns the smallest and largest finite value of the first `used` of every `channels` samples; null if none is finite. */
 function findRange(samples: Samples, channels: number, used: number): SampleRange | null {
   let low = Infinity
   let high = -Infinity
@@ -30,8 +30,8 @@ function findRange(samples: Samples, channels: number, used: number): SampleRang
 }
 
 /**
- * The range of an image of unsigned 16 bits that its values are spread over; null where they fill 16 bits already, or are all the same.
- * One channel is a measurement (depth, X-ray), which is spread in any case; colour only where it is too dim to be seen.
+ * Returns the range to which the values of an unsigned 16-bit image are stretched; null if they already use 16 bits, or are all the same. A
+ * single channel is a measurement (depth, X-ray) and is always stretched; color only if it is too dark to be seen.
  */
 function rangeOfUshort({ low, high }: SampleRange, isColour: boolean): SampleRange | null {
   if (low === high || (low < 257 && high > maxUshort - 257)) return null
@@ -39,7 +39,7 @@ function rangeOfUshort({ low, high }: SampleRange, isColour: boolean): SampleRan
   return { low, high }
 }
 
-/** The range of floating-point or 32-bit values: 0 to 1 or 0 to 255 where colour keeps to that, else the values' own. */
+/** Returns the range of floating-point or 32-bit values: 0 to 1 or 0 to 255 if color keeps to that, else the actual range. */
 function rangeOfWide(found: SampleRange, isColour: boolean): SampleRange {
   const { low, high } = found
   if (low < high && !isColour) return found
@@ -48,7 +48,7 @@ function rangeOfWide(found: SampleRange, isColour: boolean): SampleRange {
   return low < high ? found : { low: low - 1, high: high + 1 }
 }
 
-/** Spreads the first `used` of every `channels` samples over 0 to 255, what is no number becoming 0; the others are opacity. */
+/** Stretches the first `used` of every `channels` samples to 0 to 255, with NaN as 0; the other channels are opacity. */
 function spreadSamples(samples: Samples, channels: number, used: number, { low, high }: SampleRange): Uint8Array {
   const bytes = new Uint8Array(samples.length)
   const scale = 255 / (high - low)
@@ -63,26 +63,26 @@ function spreadSamples(samples: Samples, channels: number, used: number, { low, 
   return bytes
 }
 
-/** Larger images are refused: a small file can claim to be one and fill the memory (a "decompression bomb"). */
+/** Maximum number of pixels: a small file can claim to be a huge image and exhaust the memory (a "decompression bomb"). */
 export const maxPixels = 16_384 * 16_384
 
-/** An image that opens, and holds what is not shown rightly; the reason is a `Message`. */
+/** Thrown for an image that opens, but cannot be shown correctly; the reason is a `Message`. */
 export class UnfitImage extends Error {
   constructor(readonly reason: Message) {
     super('unfit image')
   }
 }
 
-/** Samples that are spread in memory, at most: 400 MB of floating-point values. */
+/** Maximum number of samples that are stretched in memory: 400 MB of floating-point values. */
 const maxSamples = 100_000_000
-/** Pixels of a GIF's canvas that are filled in, at most. */
+/** Maximum number of pixels of a GIF's canvas that is filled. */
 const maxCanvas = 4096 * 4096
 
 const spreadSpaces: ReadonlySet<string | undefined> = new Set(['b-w', 'srgb', 'grey16', 'rgb16', 'scrgb'])
 
 type Open = () => Sharp
 
-/** Reads all samples in the image's own space, upright, as numbers. */
+/** Reads all samples in the image's own color space, upright, as numbers. */
 async function readSamples(openFile: Open, { space, depth }: Metadata): Promise<{ samples: Samples; width: number; height: number }> {
   const type = depth === 'ushort' ? 'ushort' : 'float'
   const { data, info } = await openFile()
@@ -103,14 +103,14 @@ async function ushortRange(openFile: Open, isColour: boolean, used: number): Pro
   return rangeOfUshort({ low: Math.min(...values.map(({ min }) => min)), high: Math.max(...values.map(({ max }) => max)) }, isColour)
 }
 
-/** What libvips would cut to 0…65535 on the way. */
+/** Rejects values that libvips would clip to 0…65535. */
 async function requireUnsigned(openFile: Open, { space, depth }: Metadata): Promise<void> {
   if (space !== 'grey16' && space !== 'rgb16') return
   if (depth === 'float') throw new UnfitImage(message('image.float16'))
   if (depth === 'short' && (await openFile().stats()).channels.some(({ min }) => min < 0)) throw new UnfitImage(message('image.signed16'))
 }
 
-/** An image of more than 8 bits a channel with its values spread over 8 bits; null where it is shown rightly as it is. */
+/** Converts an image of more than 8 bits per channel to 8 bits by stretching its values; null if it is shown correctly as it is. */
 async function spreadDepth(openFile: Open, metadata: Metadata): Promise<Sharp | null> {
   const { depth, space, channels, hasAlpha, width, height } = metadata
   if (depth === 'uchar' || !spreadSpaces.has(space) || channels > 4) return null
@@ -137,7 +137,7 @@ async function readCanvas(file: string): Promise<{ width: number; height: number
   }
 }
 
-/** A GIF whose images do not fill its canvas, in the canvas' size (libvips gives only the part that is filled); null for others. */
+/** Returns a GIF whose frames do not fill its canvas in the size of the canvas (libvips only returns the filled part); null for others. */
 async function fillCanvas(file: string, openFile: Open, { format, width, height }: Metadata): Promise<Sharp | null> {
   if (format !== 'gif') return null
   const canvas = await readCanvas(file)
@@ -156,16 +156,16 @@ async function fillCanvas(file: string, openFile: Open, { format, width, height 
   return sharp(data, { raw: info })
 }
 
-/** How many pictures an image file holds: frames of an animation, or pages. Only the first is ever opened. */
+/** Returns the number of images in a file: frames of an animation, or pages. Only the first is ever opened. */
 export async function countPages(file: string): Promise<number> {
   const { pages } = await (await loadSharp())(file, { limitInputPixels: maxPixels }).metadata()
   return pages ?? 1
 }
 
 /**
- * Opens an image upright (EXIF orientation applied) and strictly (what is truncated or damaged fails, instead of being filled with grey).
- * Values of more than 8 bits, such as depth in millimetres, are spread over the range that they fill, so that the thumbnail, the training
- * image and the model show the same. Throws `UnfitImage` for values that cannot be shown, and what libvips says.
+ * Opens an image upright (EXIF orientation applied) and strictly (truncated or damaged data fails instead of being filled with grey).
+ * Values of more than 8 bits, such as depth in millimetres, are stretched from the range that they use, so that the thumbnail, the training
+ * image and the model's image look the same. Throws `UnfitImage` for values that cannot be shown, and errors of libvips.
  */
 export async function openImage(file: string): Promise<Sharp> {
   const sharp = await loadSharp()

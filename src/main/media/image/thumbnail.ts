@@ -8,12 +8,12 @@ import { detectType } from '../probe'
 import { toSharp } from '../video/frames'
 import { runVideoTask } from '../video/videoProcess'
 
-/** Most pixels a side of a thumbnail. */
+/** Maximum side length of a thumbnail in pixels. */
 const thumbnailSize = 320
-/** Most pixels a side of an image for the screen. */
+/** Maximum side length of an image for the screen in pixels. */
 const displaySize = 4096
 
-/** Does `work` with the first frame of a video, or the one shown at `seconds`. */
+/** Runs `work` on the first frame of a video, or on the frame shown at `seconds`. */
 async function withFrame<T>(file: string, seconds: number | undefined, work: (image: Sharp) => Promise<T>): Promise<T> {
   const results: T[] = []
   await runVideoTask(
@@ -45,14 +45,14 @@ async function writeWebp(file: string, to: string, size: number, quality: number
 }
 
 /**
- * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the image; the file appears whole or not at all. Of
- * a video it is the first frame, or the one that is shown at `seconds`. Throws Problem 'bad-media' for what does not decode.
+ * Writes a WebP of at most 320 × 320 pixels to `to`, upright, never larger than the image; the file is written atomically. For a video, it
+ * shows the first frame, or the one at `seconds`. Throws Problem 'bad-media' if the file does not decode.
  */
 export function makeThumbnail(file: string, to: string, seconds?: number): Promise<void> {
   return writeWebp(file, to, thumbnailSize, 80, seconds)
 }
 
-/** The same at most 4,096 × 4,096 pixels large, for images that a browser cannot show (TIFF). */
+/** Like `makeThumbnail` with at most 4,096 × 4,096 pixels, for images that a browser cannot show (TIFF). */
 export function makeDisplayImage(file: string, to: string): Promise<void> {
   return writeWebp(file, to, displaySize, 92)
 }

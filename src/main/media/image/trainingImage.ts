@@ -1,11 +1,11 @@
 import { withImage } from './decode'
 
-/** Pixels a side of an image in a MIMIC-IT release, and what Otter's loader resizes to. */
+/** Side length in pixels of images in a MIMIC-IT release, and to which Otter's loader resizes. */
 export const trainingImageSize = 224
 
 /**
- * An image as the published MIMIC-IT files hold it: 224 × 224 RGB JPEG, stretched to the square, upright, transparency on white.
- * Returns the bytes of the JPEG. Throws Problem 'bad-media' where the file does not decode.
+ * Creates an image as in the published MIMIC-IT files: 224 × 224 RGB JPEG, stretched to a square, upright, transparency on white. Returns
+ * the bytes of the JPEG. Throws Problem 'bad-media' if the file does not decode.
  */
 export async function makeTrainingImage(file: string): Promise<Buffer> {
   return withImage(file, (image) =>

@@ -3,11 +3,11 @@ import type { Sharp } from 'sharp'
 import { withImage } from '../image/decode'
 import { loadSharp } from '../image/loadSharp'
 
-/** A fingerprint is cut into four words of 16 bits, and found by each of them. */
+/** A fingerprint is split into four words of 16 bits, each of which is indexed. */
 const wordBits = 16
 export const words = 4
 
-/** The words of 16 bits by how many of their bits are set. */
+/** All 16-bit words, grouped by the number of set bits. */
 export const ringsOf: readonly Uint16Array[] = Array.from({ length: wordBits + 1 }, (_, bits) =>
   Uint16Array.from(Array.from({ length: 2 ** wordBits }, (__, word) => word).filter((word) => countBits(word) === bits)),
 )
@@ -15,13 +15,13 @@ export const ringsOf: readonly Uint16Array[] = Array.from({ length: wordBits + 1
 export const wordOf = (high: number, low: number, word: number): number =>
   ((word < 2 ? high : low) >>> (word % 2 === 0 ? wordBits : 0)) & 0xffff
 
-/** Which fingerprints have a certain word: those from `starts[word]` to `starts[word + 1]` of `members`, rising. */
+/** Fingerprints by the value of one word: `members` from `starts[word]` to `starts[word + 1]`, in ascending order. */
 export interface Table {
   readonly starts: Uint32Array
   readonly members: Uint32Array
 }
 
-/** Finds fingerprints by one of their words; they are given by their two halves. */
+/** Indexes fingerprints, given as their two halves, by one of their words. */
 export function indexBy(word: number, high: Uint32Array, low: Uint32Array): Table {
   const values = Uint16Array.from(high, (each, kind) => wordOf(each, low[kind] ?? 0, word))
   const starts = new Uint32Array(2 ** wordBits + 1)
@@ -38,8 +38,8 @@ export function indexBy(word: number, high: Uint32Array, low: Uint32Array): Tabl
 }
 
 /**
- * 64 bits that are alike for images that look alike, in two halves of 32: a difference hash (N. Krawetz, "Kind of like that",
- * 2013). Bit n says whether a pixel of the 9 × 8 grey image is darker than the one to its right.
+ * A 64-bit difference hash in two halves of 32 bits, similar for images that look similar (N. Krawetz, "Kind of like that", 2013). Bit n is
+ * set if a pixel of the 9 × 8 greyscale image is darker than its right neighbour.
  */
 export interface Fingerprint {
   readonly high: number
@@ -48,12 +48,12 @@ export interface Fingerprint {
 
 const [columns, rows] = [9, 8]
 
-/** The fingerprint of an image, upright. Throws Problem 'bad-media' where it does not decode. */
+/** Returns the fingerprint of an image, upright. Throws Problem 'bad-media' if it does not decode. */
 export function fingerprintImage(file: string, name = basename(file)): Promise<Fingerprint> {
   return withImage(file, fingerprintOf, name)
 }
 
-/** The fingerprint of an image in memory, such as a training image. */
+/** Returns the fingerprint of an image in memory, such as a training image. */
 export async function fingerprintBytes(image: Uint8Array): Promise<Fingerprint> {
   const sharp = await loadSharp()
   return fingerprintOf(sharp(image))
@@ -74,12 +74,12 @@ export function fingerprintPixels(grey: Uint8Array): Fingerprint {
   return { high: (halves[0] ?? 0) >>> 0, low: (halves[1] ?? 0) >>> 0 }
 }
 
-/** How many bits of 32 are set. */
+/** Counts the set bits of a 32-bit word. */
 export function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** In how many of 64 bits two fingerprints differ: 0 the same image, about 32 nothing in common. */
+/** Returns the number of differing bits of two fingerprints, out of 64: 0 for the same image, about 32 for unrelated ones. */
 export const fingerprintDistance = (a: Fingerprint, b: Fingerprint): number => countBits(a.high ^ b.high) + countBits(a.low ^ b.low)

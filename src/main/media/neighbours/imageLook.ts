@@ -1,22 +1,22 @@
 import { withImage } from '../image/decode'
 import { type Fingerprint, fingerprintPixels } from './fingerprint'
 
-/** What an image looks like: a fingerprint of its shapes, and its mean colors in a grid of 4 × 4 cells, as bytes of red, green and blue. */
+/** Appearance of an image: a fingerprint of its shapes, and its mean colors in a grid of 4 × 4 cells, as bytes of red, green and blue. */
 export interface ImageLook extends Fingerprint {
   readonly colors: Uint8Array
 }
 
-/** Pixels that an image is reduced to: a multiple of the fingerprint's 9 × 8, and of the grid. */
+/** Size in pixels to which an image is reduced: a multiple of the fingerprint's 9 × 8, and of the grid. */
 const [width, height] = [36, 32]
 const colorCells = 4
 
-/** Returns the look of an image, upright. @throws Problem bad-media where it does not decode, not-found */
+/** Returns the appearance of an image, upright. @throws Problem bad-media if it does not decode, not-found */
 export function readImageLook(file: string, name: string): Promise<ImageLook> {
   return withImage(
     file,
     async (image) =>
       lookOfPixels(
-        // A decoder that shrinks while it decodes would make the look depend on the format and the size of the file.
+        // A decoder that shrinks on load would make the result depend on the format and the size of the file.
         await image
           .flatten({ background: '#fff' })
           .toColorspace('srgb')
@@ -35,7 +35,7 @@ function lookOfPixels(pixels: Uint8Array): ImageLook {
   return { ...fingerprintPixels(grey), colors: Uint8Array.from(averageCells(pixels, colorCells, colorCells).flat(), Math.round) }
 }
 
-/** The mean colors of the cells of a grid, row by row. */
+/** Returns the mean colors of the cells of a grid, row by row. */
 function averageCells(pixels: Uint8Array, columns: number, rows: number): [number, number, number][] {
   const [cellWidth, cellHeight] = [width / columns, height / rows]
   const sums = Array.from({ length: columns * rows }, (): [number, number, number] => [0, 0, 0])

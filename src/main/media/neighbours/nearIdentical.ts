@@ -3,23 +3,26 @@ import type { ImageLook } from './imageLook'
 import { orderOf } from './orderOf'
 
 /**
- * Bits of 64 in which the fingerprints of nearly identical images may differ. Written anew with another quality, format or size, a quarter
- * of the width included, the sample images differ from themselves in up to 6 bits, and cut by 1 % at each edge in up to 7; different
- * photographs differ in 14 or more. With 7 bits over 4 words one of the words differs in 1 bit at most, so looking up words finds all.
+ * Maximum number of differing fingerprint bits, out of 64, of nearly identical images. Re-encoding the sample images with another quality,
+ * format or size, down to a quarter of the width, changes up to 6 bits, and cropping 1 % at each edge up to 7; different photographs differ
+ * in 14 or more. With 7 bits in 4 words, one of the words differs in at most 1 bit, so looking up words finds all.
  */
 export const maxBits = 7
 
-/** Mean difference of their colors, of 255: the same changes come to 5, and plain areas of different colors have the same fingerprint. */
+/** Maximum mean color difference, out of 255. The same changes cause up to 5; plain areas of different colors have the same fingerprint. */
 export const maxColorDifference = 10
 
-/** Images with the same word that one is compared with at most: a set of plain areas, all with the same words, would take the square of its size. */
+/**
+ * Maximum number of images with the same word that one is compared with; otherwise a set of plain images, all with the same words, would
+ * take quadratic time.
+ */
 const maxOfWord = 64
 
-/** Whether two images look like the same picture. */
+/** Returns whether two images are nearly identical. */
 export const areNearIdentical = (one: ImageLook, other: ImageLook): boolean =>
   fingerprintDistance(one, other) <= maxBits && haveSimilarColors(one.colors, other.colors)
 
-/** Whether the mean difference of two grids of colors is small enough. */
+/** Returns whether the mean difference of two color grids is small enough. */
 function haveSimilarColors(one: Uint8Array, other: Uint8Array): boolean {
   const most = maxColorDifference * one.length
   let sum = 0
@@ -30,7 +33,7 @@ function haveSimilarColors(one: Uint8Array, other: Uint8Array): boolean {
 const compareLooks = (one: ImageLook, other: ImageLook): number =>
   one.high - other.high || one.low - other.low || Buffer.compare(one.colors, other.colors)
 
-/** The places of looks in their order. Few have the same first half. */
+/** Returns the indices of looks in sorted order. Few looks share the same first half. */
 function orderLooks(looks: readonly ImageLook[]): Uint32Array {
   const order = orderOf(Uint32Array.from(looks, ({ high }) => high))
   const highAt = (at: number) => looks[order[at] ?? 0]?.high
@@ -47,9 +50,9 @@ function orderLooks(looks: readonly ImageLook[]): Uint32Array {
 }
 
 /**
- * Finds pairs of nearly identical images, by multi-index hashing (Norouzi, Punjani and Fleet 2012). Of the images that share
- * a word, each is compared with the 64 that follow it in the order of fingerprints and colors: a million photographs have 15 to a word.
- * @param join is called with the places of two such images; not with all pairs, but with enough to connect each group
+ * Finds pairs of nearly identical images by multi-index hashing (Norouzi, Punjani and Fleet 2012). Each image is compared with the next 64
+ * of those that share a word, in order of fingerprints and colors; among a million photographs, 15 share a word.
+ * @param join called with the indices of two such images; not for all pairs, but for enough to connect each group
  */
 export function joinNearIdentical(looks: readonly ImageLook[], join: (one: number, other: number) => void): void {
   const distinct: ImageLook[] = []
@@ -76,7 +79,10 @@ export function joinNearIdentical(looks: readonly ImageLook[], join: (one: numbe
 const noColors = new Uint8Array()
 const masks = Uint16Array.from([...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])])
 
-/** Joins what differs in one bit of a word at most, and in few of the rest. Goes through the table in its order, which keeps it in the processor's cache. */
+/**
+ * Joins images that differ in at most one bit of a word, and in few other bits. Reads the table in order, which is friendly to the
+ * processor's cache.
+ */
 function joinByWord({ starts, members }: Table, high: Uint32Array, low: Uint32Array, join: (one: number, other: number) => void): void {
   const highs = members.map((member) => high[member] ?? 0)
   const lows = members.map((member) => low[member] ?? 0)
@@ -93,7 +99,7 @@ function joinByWord({ starts, members }: Table, high: Uint32Array, low: Uint32Ar
         for (let at = from; at < end && at < from + maxOfWord; at++) {
           const other = members[at] ?? 0
           if (other <= own) continue
-          const bits = countBits((highs[place] ?? 0) ^ (highs[at] ?? 0)) // most differ enough in these
+          const bits = countBits((highs[place] ?? 0) ^ (highs[at] ?? 0)) // usually sufficient to exclude a pair
           if (bits <= maxBits && bits + countBits((lows[place] ?? 0) ^ (lows[at] ?? 0)) <= maxBits) join(own, other)
         }
       }
@@ -101,7 +107,7 @@ function joinByWord({ starts, members }: Table, high: Uint32Array, low: Uint32Ar
   }
 }
 
-/** The first place from `start` on whose member is above a value; members rise. */
+/** Returns the first index from `start` on whose member is above a value; members are ascending. */
 function firstAbove(members: Uint32Array, value: number, start: number, end: number): number {
   let [from, to] = [start, end]
   while (from < to) {

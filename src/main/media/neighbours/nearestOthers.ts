@@ -3,13 +3,13 @@ import { countBits, type Fingerprint, indexBy, ringsOf, type Table, wordOf, word
 
 const shortestPause = 20
 
-/** Fingerprints that differ from each other, each with the first and the second place that has it. */
+/** Distinct fingerprints, each with the first and the second index at which it occurs. */
 interface Distinct {
   readonly high: Uint32Array
   readonly low: Uint32Array
   readonly first: readonly number[]
   readonly second: readonly (number | null)[]
-  /** of every place, which of the distinct ones it has */
+  /** For every index, the number of its distinct fingerprint. */
   readonly kindOf: readonly number[]
 }
 
@@ -33,15 +33,16 @@ function toDistinct(fingerprints: readonly Fingerprint[]): Distinct {
 }
 
 /**
- * The nearest of the other distinct ones, the earliest of several; -1 where there is none. Multi-index hashing (Norouzi, Punjani and
- * Fleet 2012): who has not been met when all words within `radius` bits were looked up differs by more than that in each of its words.
+ * Returns the nearest other distinct fingerprint, the earliest of several; -1 if there is none. Uses multi-index hashing (Norouzi, Punjani
+ * and Fleet 2012): a fingerprint that was not found after looking up all words within `radius` bits differs by more than that in each of
+ * its words.
  */
 function findNearest(kind: number, { high, low }: Distinct, tables: readonly Table[]): number {
   const [ownHigh, ownLow] = [high[kind] ?? 0, low[kind] ?? 0]
   let nearest = -1
   let least = 65
   for (const [radius, ring] of ringsOf.entries()) {
-    // Far from everyone it is quicker to look at all.
+    // If no other is near, comparing all of them is faster.
     if (ring.length * words > high.length) break
     for (const [word, { starts, members }] of tables.entries()) {
       if (least < radius * words + word) return nearest
@@ -68,9 +69,9 @@ function findNearest(kind: number, { high, low }: Distinct, tables: readonly Tab
 }
 
 /**
- * For each fingerprint the position of the nearest other one, the earlier of two that are as near; null where it is alone. Among
- * 100,000 it looks at some thousands for each. Others get their turn in between.
- * @throws the reason of `signal` when that is aborted
+ * Returns the index of the nearest other fingerprint for each fingerprint, the earlier of two at the same distance; null if there is no
+ * other. Among 100,000 it compares some thousands for each. Yields to the event loop in between.
+ * @throws the reason of `signal` if it is aborted
  */
 export async function nearestOthers(fingerprints: readonly Fingerprint[], signal?: AbortSignal): Promise<(number | null)[]> {
   const distinct = toDistinct(fingerprints)
@@ -79,7 +80,7 @@ export async function nearestOthers(fingerprints: readonly Fingerprint[], signal
   const nearestKind: (number | null)[] = []
   let since = performance.now()
   for (const [kind, twin] of second.entries()) {
-    // Who has a twin needs no search.
+    // An identical fingerprint is the nearest one, so no search is necessary.
     nearestKind.push(twin === null ? findNearest(kind, distinct, tables) : null)
     if (performance.now() - since < shortestPause) continue
     await setImmediate()

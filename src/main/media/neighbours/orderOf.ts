@@ -1,9 +1,9 @@
 /**
- * Returns the places of values of 32 bits in rising order of the values, equal ones in their own order. It sorts numbers of 64 bits, a value
- * above its place, which needs no function that compares two of them.
+ * Returns the indices that sort 32-bit values in ascending order; equal values keep their order. Sorts 64-bit numbers with the value in the
+ * upper and the index in the lower half, which needs no comparison function.
  */
 export function orderOf(values: Uint32Array): Uint32Array {
-  const halves = new Uint32Array(values.length * 2) // the lower half first, as on every processor that Electron runs on
+  const halves = new Uint32Array(values.length * 2) // the lower half first: all processors supported by Electron are little-endian
   for (let place = 0; place < values.length; place++) {
     halves[place * 2] = place
     halves[place * 2 + 1] = values[place] ?? 0
