@@ -3,16 +3,16 @@ import { importAgain } from '../../../shared/imports'
 import { Problem } from '../../../shared/problem'
 import { message } from '../../../shared/messages/message'
 
-/** More frames of one video than this are refused: a wrong rule should not fill the disk. */
+/** Maximum number of frames extracted from one video, so that a wrong rule does not fill the disk. */
 export const maxFrames = 10_000
 
-/** A part of a video in milliseconds; all of it where nothing is given. */
+/** A part of a video in milliseconds; undefined bounds are the start and end of the video. */
 export interface Span {
   readonly startMs?: number | undefined
   readonly endMs?: number | undefined
 }
 
-/** The name of a rule and span, which is the folder of its frames: `every-1000ms`, `even-8`, `even-8-from-2000-to-5000`. */
+/** Returns the folder name for the frames of a rule and span: `every-1000ms`, `even-8`, `even-8-from-2000-to-5000`. */
 export function frameRuleName(rule: FrameRule, { startMs, endMs }: Span = {}): string {
   const from = startMs === undefined ? '' : `-from-${Math.round(startMs)}`
   const to = endMs === undefined ? '' : `-to-${Math.round(endMs)}`
@@ -27,9 +27,9 @@ export function frameRuleName(rule: FrameRule, { startMs, endMs }: Span = {}): s
 }
 
 /**
- * The times, in milliseconds from the start of the video, whose frames a rule asks for. `every`: at the start of the span and then
- * every so many seconds before its end. `even`: the middle of each of so many equal parts.
- * @throws Problem wrong-use where the span is not in the video, or holds too many frames
+ * Returns the times of the frames that a rule selects, in milliseconds from the start of the video. `every`: the start of the span, and
+ * then in steps of the given seconds before its end. `even`: the middle of each of `count` equal parts.
+ * @throws Problem wrong-use if the span is outside the video, or contains too many frames
  */
 export function frameTimes(rule: FrameRule, durationMs: number, { startMs = 0, endMs = durationMs }: Span, name: string): number[] {
   const end = Math.min(endMs, durationMs)

@@ -15,7 +15,9 @@ import type { Image, TimedImage } from './videoTasks'
 import { spanStart } from '../../../shared/video'
 import { loadSharp } from '../image/loadSharp'
 
-/** Which part of a video an item is about: its clip, or else from its first narration to its last. Empty: all of it. */
+/**
+ * Returns the part of a video that an item is about: its clip, or else from its first narration to its last. Empty for the entire video.
+ */
 export function spanOf(context: Context): Span {
   const { clip, narrations = [] } = context
   if (clip) return clip.end > clip.start ? toSpan(spanStart(context), clip.end) : {}
@@ -25,11 +27,11 @@ export function spanOf(context: Context): Span {
 
 const toSpan = (start: number, end: number): Span => ({ startMs: Math.round(start * 1000), endMs: Math.round(end * 1000) })
 
-/** Where a project keeps extracted frames; they can be made again. */
+/** Folder of a project's extracted frames; they can be created again. */
 const framesFolder = 'frames'
 const manifestName = 'frames.json'
 
-/** Most pixels a side of a frame. */
+/** Maximum side length of a frame in pixels. */
 const frameSize = 1024
 const frameQuality = 90
 
@@ -42,24 +44,24 @@ type Manifest = z.infer<typeof manifestSchema>
 
 interface FrameOptions extends Span {
   readonly signal?: AbortSignal | undefined
-  /** where the project cannot be written to, they are made for as long as the process lives */
+  /** Whether to use a temporary folder, removed when the process exits, if the project is not writable. */
   readonly orElsewhere?: boolean
 }
 
 interface ExtractedFrames {
-  /** paths of JPEG files, in the order of the video */
+  /** Paths of JPEG files, in the order of the video. */
   readonly files: string[]
-  /** the times asked for, in milliseconds from the start of the video */
+  /** Requested times, in milliseconds from the start of the video. */
   readonly timesMs: number[]
 }
 
-/** The folder of the frames that a rule takes of a video. @throws Problem unreadable-project where a link stands in the way */
+/** Returns the folder for a video's frames of a rule. @throws Problem unreadable-project if the path contains a link */
 const frameFolder = (projectDirectory: string, { sha256 }: Pick<Media, 'sha256'>, rule: FrameRule, span: Span = {}) =>
   ownPath(projectDirectory, framesFolder, sha256, frameRuleName(rule, span))
 
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** What the cache holds; undefined where anything of it is missing or is not as it was written. */
+/** Reads cached frames; undefined if any file is missing or was changed. */
 async function readCache(folder: string): Promise<ExtractedFrames | undefined> {
   try {
     const { frames } = manifestSchema.parse(JSON.parse(await readFile(ownPath(folder, manifestName), 'utf8')))
@@ -80,13 +82,13 @@ async function extract(file: string, folder: string, media: Media, rule: FrameRu
     frames.push({ file: name, timeMs, sha256: hashOf(jpeg) })
   }
   await runVideoTask('images', { file, name: media.fileName, rule, ...span }, { signal, onPart: writeFrame })
-  // Last: a folder without it is one whose making was cut short.
+  // Written last: a folder without it is incomplete.
   await writeFile(join(folder, manifestName), JSON.stringify({ version: 1, frames } satisfies Manifest))
 }
 
 /**
- * Gives a finished folder its name. Another process may have made the same meanwhile: then that is kept, for somebody may be reading
- * it, and it holds the same. Only a damaged one gives way.
+ * Renames a finished folder to its final name. If another process has created the same folder in the meantime, that one is kept, since it
+ * has the same content and may be in use. Only a damaged folder is replaced.
  */
 async function putInPlace(temporary: string, folder: string): Promise<ExtractedFrames> {
   for (let attempt = 1; ; attempt++) {
@@ -104,11 +106,11 @@ async function putInPlace(temporary: string, folder: string): Promise<ExtractedF
 }
 
 /**
- * The frames of a video that a rule asks for, as JPEG files of at most 1,024 × 1,024 pixels and quality 90: for each time the frame
- * that is shown then. They are kept in `<project>/frames/<sha256>/<rule>/` and made again where anything of that is damaged; the
- * same video and rule give the same bytes.
- * @param options a part of the video only, and a signal that stops the work
- * @throws Problem bad-media with the codec's name where the video cannot be decoded, wrong-use where the part is not in the video
+ * Returns the frames of a video that a rule selects, as JPEG files of at most 1,024 × 1,024 pixels and quality 90, each showing the frame
+ * at the requested time. They are cached in `<project>/frames/<sha256>/<rule>/` and created again if any of them is damaged; the same video
+ * and rule give the same bytes.
+ * @param options restrict frames to a part of the video, and contain a signal that stops the work
+ * @throws Problem bad-media with the codec's name if the video cannot be decoded, wrong-use if the part is outside the video
  */
 export async function ensureFrames(
   project: { readonly directory: string },
@@ -128,7 +130,7 @@ export async function ensureFrames(
 
 let spare: string | undefined
 
-/** Where frames go while the project cannot take them; it goes with the process. */
+/** Returns the folder for frames if the project is not writable; it is removed when the process exits. */
 function spareFolder(): string {
   if (spare) return spare
   const folder = mkdtempSync(join(tmpdir(), 'exemplar-frames-'))
@@ -165,7 +167,7 @@ export async function toSharp({ pixels, width, height, squareWidth, squareHeight
   const image = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
   const square = { width: squareWidth, height: squareHeight }
   const sized = squareWidth === width && squareHeight === height ? image : image.resize({ ...square, fit: 'fill' })
-  // An image that is scaled twice must be finished in between.
+  // An image that is resized twice must be rendered in between.
   const { data, info } = await sized.rotate(rotation).raw().toBuffer({ resolveWithObject: true })
   return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
 }

@@ -1,17 +1,19 @@
 import { message, type Message } from '../../../shared/messages/message'
 import { Problem } from '../../../shared/problem'
 
-/** What to do with a video that cannot be decoded. */
+/** Remedy for a video that cannot be decoded. */
 const videoRemedy = message('video.reEncode')
 
-/** A video that cannot be used; `name` is what people know the file as, `reason` begins in lower case and has no full stop. */
+/**
+ * Creates the Problem for an unusable video; `name` is the file name that users know, `reason` begins in lower case and has no full stop.
+ */
 export function badVideo(name: string, reason: Message, cause?: unknown): Problem {
   return new Problem('bad-media', message('common.aboutItem', { item: name, reason }), videoRemedy, { item: name, cause })
 }
 
 const withRemedy = (problem: Message): Message => message('common.joined', { first: problem, second: videoRemedy })
 
-/** Why a video that was imported cannot be shown, and what to do, as the project keeps it. */
+/** Reasons why an imported video cannot be shown, with a remedy, as stored in the project. */
 export const videoProblem = {
   noTrack: message('video.problem.noTrack'),
   unknownCodec: (codec: string) => withRemedy(message('video.problem.unknownCodec', { codec })),

@@ -20,13 +20,16 @@ interface VideoCommandModule {
   findVideoCommand(program: string): Promise<readonly string[] | undefined>
 }
 
-/** Switches of Electron for the process: on Linux it needs no display. */
+/** Electron switches for the process; on Linux it needs no display. */
 export const videoSwitches: readonly string[] = process.platform === 'linux' ? ['--ozone-platform=headless'] : []
 
-/** The command line from source runs on Node, and has the checkout's Electron found, or fetched, for the first video. */
+/**
+ * Returns the command that starts the process. The command line from source runs on Node; it finds the checkout's Electron, or downloads it
+ * for the first video.
+ */
 async function findCommand(): Promise<readonly string[]> {
   const find = (...places: string[]) => places.map((place) => new URL(place, import.meta.url)).find((each) => existsSync(each))
-  // From a build, from a chunk of one, or from source.
+  // Paths from a build, from a chunk of a build, and from source.
   const program = find('./video.js', '../video.js')
   const inTools = 'runtime/videoCommand.mjs'
   const tool = find('../../tools/runtime/videoCommand.mjs', `../../../tools/${inTools}`, `../../../../tools/${inTools}`)
@@ -41,36 +44,36 @@ async function findCommand(): Promise<readonly string[]> {
 let ownCommand: Promise<readonly string[]> | undefined
 
 interface Settings {
-  /** program and arguments that start `src/main/video.ts` in Electron */
+  /** Program and arguments that start `src/main/video.ts` in Electron. */
   readonly command?: readonly string[]
-  /** most milliseconds between two signs of life */
+  /** Maximum number of milliseconds between two messages. */
   readonly patienceMs?: number
 }
 let settings: Settings = {}
 
-/** Sets how the process is started (Electron starts itself), and how long it may be silent; a minute where nothing else is said. */
+/** Sets how the process is started (Electron starts itself), and how long it may send no message; the default is a minute. */
 export function configureVideoProcess(changed: Settings): void {
   settings = { ...settings, ...changed }
 }
 
-/** What a process says, or how it came to its end. */
+/** A message of a process, or its end. */
 type Word = VideoReply | { readonly type: 'ended'; readonly error?: Error }
 
 interface Helper {
   readonly command: Settings['command']
   readonly child: ChildProcess
-  /** whether it ever spoke */
+  /** Whether it has sent any message. */
   started: boolean
   ended: boolean
   hear: (word: Word) => void
-  /** ends its rest */
+  /** Timer that ends the process when it has been idle too long. */
   timer?: NodeJS.Timeout
 }
 
 async function start(): Promise<Helper> {
   const configured = settings.command
   const [program = '', ...args] = configured ?? (await (ownCommand ??= findCommand()))
-  // Its words would stand among those of the command line: what matters comes as an answer.
+  // Its output would be mixed with that of the command line; results are sent as messages.
   const child = spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
@@ -87,7 +90,7 @@ async function start(): Promise<Helper> {
   return helper
 }
 
-/** Ends a process: without its channel it cleans up and ends by itself, unless it hangs. */
+/** Ends a process: it cleans up and exits when its channel is closed, or is killed after a second. */
 function end(helper: Helper): void {
   const { child } = helper
   helper.ended = true
@@ -103,14 +106,14 @@ function endOf({ started }: Helper, name: string, error: Error | undefined): Pro
 
 interface Asked {
   readonly signal?: AbortSignal | undefined
-  /** Takes the parts of an answer; the next one comes when it is done with this one. */
+  /** Receives the parts of an answer; the next part is sent when the promise resolves. */
   readonly onPart?: (part: TimedImage) => Promise<void>
 }
 
-/** Milliseconds until a process speaks for the first time: a machine may be busy. */
+/** Milliseconds to wait for the first message of a process; long, since the machine may be busy. */
 const START_MS = 60_000
 
-/** Has one process do one task. It is ended where it is silent for too long and where nobody waits any more. */
+/** Runs one task in a process. Ends the process if it is silent for too long, or if the signal aborts. */
 function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart = async () => undefined }: Asked): Promise<unknown> {
   const { patienceMs = 60_000 } = settings
   return new Promise((resolve, reject) => {
@@ -134,7 +137,7 @@ function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart 
       clearTimeout(timer)
       timer = setTimeout(late, helper.started ? patienceMs : Math.max(patienceMs, START_MS))
     }
-    // Where it cannot be sent, the process is at its end and says so.
+    // If sending fails, the process has ended, and its exit event reports it.
     const send = (request: VideoRequest) => {
       if (over) return
       wait()
@@ -166,14 +169,14 @@ function ask(helper: Helper, task: VideoRequest, name: string, { signal, onPart 
 }
 
 interface ProcessPoolOptions {
-  /** videos at work at the same time, each in a process of its own, so that it is plain which one holds its process up */
+  /** Maximum number of videos processed concurrently, each in its own process, to identify the one that hangs its process. */
   readonly atOnce: number
-  /** a process that has nothing to do for so long ends */
+  /** Milliseconds after which an idle process ends. */
   readonly restMs: number
 }
 
 /**
- * Has a video read in a process of its own, which a damaged file can neither keep busy for more than a minute nor take down with it.
+ * Reads a video in a process of its own, which limits a damaged file: it can neither keep the app busy for more than a minute nor crash it.
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */
@@ -193,7 +196,7 @@ function createVideoProcesses({ atOnce, restMs }: ProcessPoolOptions): RunVideoT
     return helper
   }
 
-  /** Keeps a process for the next video, without keeping this one awake. */
+  /** Keeps a process for the next video, without keeping the current process alive. */
   const rest = (helper: Helper) => {
     helper.timer = setTimeout(() => {
       if (resting.delete(helper)) end(helper)
@@ -224,8 +227,8 @@ function createVideoProcesses({ atOnce, restMs }: ProcessPoolOptions): RunVideoT
   }
 }
 
-/** For imports, exports, prompts and thumbnails. */
+/** Runs tasks of imports, exports, prompts and thumbnails. */
 export const runVideoTask = createVideoProcesses({ atOnce: 2, restMs: 10_000 })
 
-/** For the video that a person looks at: its process keeps what it decoded for the frame that is asked for next. */
+/** Runs tasks of the video that a user views: its process keeps decoded frames for the next request. */
 export const readForViewer = createVideoProcesses({ atOnce: 1, restMs: 120_000 })

@@ -2,20 +2,20 @@ import { totalmem } from 'node:os'
 import type { DecoderInput, DecoderOutput, DecoderTask, VideoFile } from './decoder/tasks'
 import { videoTasks, type TimedImage, type VideoInput, type VideoOutput, type VideoTask } from './videoTasks'
 
-/** Bytes of pixels that are kept of one video: what lies between two key frames of 720p, ten seconds apart. */
+/** Returns the number of bytes of decoded pixels kept for a video: enough for 720p with key frames ten seconds apart. */
 const pixelBudget = () => Math.min(400 * 1024 * 1024, Math.floor(totalmem() / 16))
 
-/** The page that decodes (docs/adr/0016), as this module knows it. */
+/** Interface of the page that decodes videos (docs/adr/0016). */
 export interface Decoder {
-  /** @throws Problem not-found, or what else the system says */
+  /** @throws Problem not-found, or another error of the system */
   open(file: string, name: string): Promise<VideoFile>
   close(video: VideoFile): Promise<void>
   run<N extends DecoderTask>(task: N, input: DecoderInput<N>): Promise<DecoderOutput<N>>
-  /** Begins with a new page, whatever the one before was doing. */
+  /** Starts a new page, no matter what the previous one is doing. */
   reset(): Promise<void>
 }
 
-/** Resolves once whoever asked has taken an image. */
+/** Receives an image; resolves once the requester has taken it. */
 type OnPart = (image: TimedImage) => Promise<void>
 
 type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) => Promise<VideoOutput<N>> }
@@ -23,12 +23,12 @@ type Work = { readonly [N in VideoTask]: (input: VideoInput<N>, onPart: OnPart) 
 type DoVideoTask = <N extends VideoTask>(task: N, input: unknown, onPart: OnPart) => Promise<VideoOutput<N>>
 
 /**
- * Returns the function that does one task with a video, in the process of videos alone: a damaged file may keep the decoder busy for
- * good, or end it.
- * @throws Problem, or what zod says of the input
+ * Returns the function that runs a task on a video. Only for the video process: a damaged file may keep the decoder busy forever, or crash
+ * it.
+ * @throws Problem, or an error of zod for invalid input
  */
 export function createVideoWork({ open, close, run }: Decoder): DoVideoTask {
-  /** the video whose frames are looked at one by one, until another is */
+  /** Video whose frames are currently read one by one. */
   let looked: { readonly file: string; readonly video: VideoFile } | null = null
 
   const lookAt = async (file: string, name: string): Promise<VideoFile> => {

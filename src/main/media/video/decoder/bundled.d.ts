@@ -1,4 +1,4 @@
-/** The code of a module and all that it imports, as one script for a page; see tools/bundledScript.mjs. */
+/** Source code of a module and all its imports, as one script for a page; see tools/bundledScript.mjs. */
 declare module '*?bundled' {
   const code: string
   export default code

@@ -3,14 +3,14 @@ import { frameAt, type RawFrame } from '../../../../shared/video'
 import { farthest, type FrameRange, nextRange, windowFor } from './frameWindow'
 import type { FrameTable, OpenVideo } from './openVideo'
 
-/** Frames on each side of the one that is looked at which are decoded at once; the others wait until nobody steps. */
+/** Number of frames on each side of the current one that are decoded immediately; the others are decoded when the user stops stepping. */
 const NEAR = 8
-/** Milliseconds after a frame was given until it is taken that nobody steps: the decoder would take the time that the next step needs. */
+/** Milliseconds without a request after which the user has stopped stepping; earlier, further decoding would delay the next step. */
 const REST_MS = 300
 
 const even = (value: number) => value % 2 === 0
 
-/** The pixels of a frame as Chromium takes them: as they were decoded where it knows the format, else as RGBX. */
+/** Copies the pixels of a frame in a format for Chromium: as decoded if it supports the format, otherwise as RGBX. */
 async function toRaw(sample: VideoSample, index: number, waitedMs: number): Promise<RawFrame> {
   const { width, height } = sample.visibleRect
   const { format: own, rotation } = sample
@@ -31,26 +31,26 @@ async function toRaw(sample: VideoSample, index: number, waitedMs: number): Prom
   }
 }
 
-/** Frames of one video by their number; those around the one that was asked for last are decoded ahead, and held. */
+/** Reads frames of one video by their index; those around the last requested one are decoded in advance and kept. */
 export interface ExactFrames {
-  /** Has the frames around one decoded, and waits for none. */
+  /** Starts decoding the frames around an index, without waiting for them. */
   prepare(index: number): void
-  /** One at a time. @throws Error where there is no such frame, or it does not decode */
+  /** Reads one frame; not concurrently. @throws Error if the frame does not exist or does not decode */
   read(index: number): Promise<RawFrame>
 }
 
 type Direction = 'ahead' | 'behind'
 
-/** Frames in the order of the video. */
+/** A decoder's pass over frames in the order of the video. */
 interface Walk {
   readonly samples: AsyncGenerator<VideoSample>
-  /** the number of the one that comes next */
+  /** Index of the next frame. */
   next: number
-  /** the one that came last */
+  /** Index of the last decoded frame. */
   came: number | null
 }
 
-/** @param budget bytes of pixels that are held at most */
+/** @param budget maximum number of bytes of decoded pixels that are kept */
 export function readExactFrames(
   video: Pick<OpenVideo, 'width' | 'height' | 'samplesFrom'>,
   { times, keyTimes }: FrameTable,
@@ -59,9 +59,9 @@ export function readExactFrames(
   const last = times.length - 1
   const window = windowFor(budget, video.width * video.height * 1.5)
   const held = new Map<number, VideoSample>()
-  /** frames that the container tells of and the decoder leaves out, and the one that is shown in their place */
+  /** Frames that the container lists but the decoder omits → the frame that is shown instead. */
   const standIns = new Map<number, number>()
-  /** One for the frames ahead and one for those behind: each goes on where it was while the other works. */
+  /** One pass for the frames ahead and one for those behind; each keeps its position while the other is working. */
   const walks: Record<Direction, Walk | null> = { ahead: null, behind: null }
   let wanted = 0
   let stepping = false
@@ -95,7 +95,7 @@ export function readExactFrames(
     stop('behind')
   }
 
-  /** Frames that never came are shown by the one before them, or the one after where they are the first. */
+  /** Replaces omitted frames by the frame before them, or by the one after them if they are the first. */
   const standIn = (from: number, before: number, shown: number) => {
     for (let index = from; index < before; index++) if (!held.has(index)) standIns.set(index, shown)
   }
@@ -106,7 +106,7 @@ export function readExactFrames(
   }
   const next = () => (stepping && isNear() ? null : nextRange(window, wanted, last, has, keyAt))
 
-  /** To go on from where a walk is takes each frame between; to start anew takes all since the last key frame. */
+  /** Continues a pass if that is cheaper: it decodes all frames in between, whereas a new pass starts at the last key frame. */
   const walkTo = (direction: Direction, from: number): Walk => {
     const walk = walks[direction]
     if (walk && walk.next <= from && walk.next >= keyAt(from)) return walk
@@ -114,7 +114,7 @@ export function readExactFrames(
     return (walks[direction] = { samples: video.samplesFrom(times[from] ?? 0), next: from, came: null })
   }
 
-  /** Holds the frames of a range, while no other one is to be decoded first. @returns whether any was decoded */
+  /** Decodes the frames of a range, until another range is more urgent. @returns whether any frame was decoded */
   const fill = async ({ from, to }: FrameRange): Promise<boolean> => {
     const direction = to < wanted ? 'behind' : 'ahead'
     const walk = walkTo(direction, from)
@@ -144,17 +144,17 @@ export function readExactFrames(
       const range = next()
       if (!range) return
       const decoded = await fill(range)
-      // What does not come although it was decoded is not asked for again and again.
+      // A range that is still missing after decoding is not requested again.
       const again = urgent === wanted ? next() : null
       if (urgent === wanted && (!decoded || (again?.from === range.from && again.to === range.to))) return
     }
   }
 
-  /** Decodes while there is something to decode. */
+  /** Decodes until nothing is left to decode. */
   const start = (): Promise<void> => {
     working ??= work()
       .catch((error: unknown) => {
-        stopAll() // the next frame that is asked for gets a new decoder
+        stopAll() // the next requested frame gets a new decoder
         throw error
       })
       .finally(() => {
@@ -163,7 +163,7 @@ export function readExactFrames(
     return working
   }
 
-  /** Has what is near decoded now, and the others when nobody steps any more. */
+  /** Decodes the near frames now, and the others once the user has stopped stepping. */
   const goOn = () => {
     start().catch(() => undefined)
     clearTimeout(rest)
@@ -185,13 +185,13 @@ export function readExactFrames(
       wanted = index
       stepping = true
       while (!has(index)) {
-        wanted = index // others may have been prepared meanwhile
-        // What was decoded ahead may have failed without anybody waiting for it.
+        wanted = index // another frame may have been prepared in the meantime
+        // Decoding in advance may have failed unnoticed.
         const ended = start().then(() => 'ended' as const)
         const outcome = await Promise.race([heldMore.promise, ended])
         if (outcome === 'ended' && wanted === index && !has(index) && !working) throw new Error(`frame ${index} does not decode`)
       }
-      // A frame of its own: the one that is held may be replaced or let go while its pixels are copied.
+      // Use a clone: the held frame may be replaced or closed while its pixels are copied.
       const sample = find(index)?.clone()
       if (!sample) throw new Error(`there is no frame ${index}`)
       try {

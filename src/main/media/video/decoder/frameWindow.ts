@@ -1,20 +1,20 @@
-/** Frames from one number to another, both of them among them. */
+/** An inclusive range of frame indices. */
 export interface FrameRange {
   readonly from: number
   readonly to: number
 }
 
-/** How many frames of a video are held, and around which. */
+/** Number of frames of a video that are kept, before and after the current one. */
 interface FrameWindow {
-  /** most frames that are held */
+  /** Maximum number of frames that are kept. */
   readonly capacity: number
-  /** those after the one that is looked at; all others are before it, since to go back costs a decoder much more than to go on */
+  /** Number of frames kept after the current one; all others are before it, since decoding backwards costs much more than forwards. */
   readonly ahead: number
 }
 
 const maxAhead = 24
 
-/** The window that a budget of memory allows, both in bytes. */
+/** Returns the window for a memory budget. Both parameters are in bytes. */
 export function windowFor(budget: number, frameBytes: number): FrameWindow {
   const capacity = Math.min(600, Math.max(9, Math.floor(budget / Math.max(1, frameBytes))))
   return { capacity, ahead: Math.min(maxAhead, Math.floor(capacity / 3)) }
@@ -23,9 +23,9 @@ export function windowFor(budget: number, frameBytes: number): FrameWindow {
 const backOf = ({ capacity, ahead }: FrameWindow) => capacity - ahead - 1
 
 /**
- * The frames to decode next while one is looked at: that one, then those that follow it, then those before it; null where enough is held.
- * All that is decoded on the way to a frame is held as well, so that steps back need no decoder.
- * @param keyAt the last frame at or before another one that is decoded without others
+ * Returns the frames to decode next for the current frame: that frame, then those after it, then those before it; null if enough are kept.
+ * All frames that are decoded on the way to another are kept as well, so that backward steps need no decoder.
+ * @param keyAt returns the last key frame at or before an index
  */
 export function nextRange(
   window: FrameWindow,
@@ -51,7 +51,7 @@ export function nextRange(
   return { from, to: low - 1 }
 }
 
-/** Which end of the frames that are held lies farther outside the window, and goes where there are too many. */
+/** Returns which end of the kept frames is farther outside the window, to be removed if there are too many; null if none are kept. */
 export function farthest(window: FrameWindow, wanted: number, held: Iterable<number>): number | null {
   let [low, high] = [Infinity, -Infinity]
   for (const index of held) [low, high] = [Math.min(low, index), Math.max(high, index)]

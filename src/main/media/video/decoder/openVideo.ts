@@ -5,10 +5,10 @@ import { badVideo, videoProblem } from '../videoProblem'
 import type { VideoFacts } from '../videoTasks'
 import type { VideoFile } from './tasks'
 
-/** Videos are decoded on the processor: hardware decoders round differently, and frames must be the same bytes every time. */
+/** Decodes in software: hardware decoders round differently, and frames must have the same bytes every time. */
 const decoderOptions = { hardwareAcceleration: 'prefer-software' } as const
 
-/** By the demuxer's own names, and by what containers call those that it does not know. */
+/** Display names by the demuxer's codec name, or by the container's name for codecs that the demuxer does not know. */
 const codecNames: Readonly<Record<string, string>> = {
   avc: 'H.264',
   hevc: 'HEVC',
@@ -32,12 +32,12 @@ const codecNames: Readonly<Record<string, string>> = {
   vvi1: 'VVC',
 }
 
-/** More frames than this no video has; damaged tables may tell of any number. */
+/** Maximum number of frames of a video; a damaged table may list any number. */
 const maxFrames = 5_000_000
-/** Frames after which a step is done, where they are only counted. */
+/** Number of counted frames after which a step is reported. */
 const stepFrames = 5000
 
-/** Opens a container. Its bytes are asked for as they are needed, from the process that started this page. */
+/** Opens a container. Its bytes are requested on demand from the process that started this page. */
 function openContainer({ id, size }: VideoFile): Input {
   const read = async (start: number, end: number) => {
     const answer = await fetch(`/read?id=${id}&start=${start}&end=${end}`)
@@ -47,7 +47,7 @@ function openContainer({ id, size }: VideoFile): Input {
   return new Input({ formats: ALL_FORMATS, source: new CustomSource({ getSize: () => size, read, prefetchProfile: 'fileSystem' }) })
 }
 
-/** The codec of a track as people name it, such as `HEVC` or, where the container knows more than we do, its own word for it. */
+/** Returns the common name of a track's codec, such as `HEVC`, or the container's own name for it if the codec is unknown. */
 async function codecName(track: InputVideoTrack): Promise<string> {
   if (track.codec) return codecNames[track.codec] ?? track.codec.toUpperCase()
   const id = await track.getInternalCodecId()
@@ -56,26 +56,26 @@ async function codecName(track: InputVideoTrack): Promise<string> {
 }
 
 export interface FrameTable {
-  /** seconds at which each frame is shown, rising */
+  /** Time in seconds at which each frame is shown, in ascending order. */
   readonly times: readonly number[]
-  /** seconds at which those are shown that are decoded without others, rising */
+  /** Times in seconds of the key frames, which are decoded without others, in ascending order. */
   readonly keyTimes: readonly number[]
 }
 
 export interface OpenVideo {
   readonly codec: string
-  /** pixels as displayed: upright, with square pixels */
+  /** Displayed size in pixels: upright, with square pixels. */
   readonly width: number
   readonly height: number
-  /** seconds from the start of the video to the end of its last frame */
+  /** Seconds from the start of the video to the end of its last frame. */
   readonly duration: number
-  /** seconds at which the first frame is shown */
+  /** Time in seconds at which the first frame is shown. */
   readonly start: number
-  /** which frames there are; read from the container, nothing is decoded */
+  /** Lists the frames; reads the container without decoding. */
   frameTable(): Promise<FrameTable>
-  /** one frame for each time (seconds, rising): the one that is shown then; who takes one closes it */
+  /** Yields the frame shown at each time (seconds, ascending); the consumer closes it. */
   frames(times: readonly number[]): AsyncGenerator<VideoSample>
-  /** all frames in their order, from the one that begins at a time on; who takes one closes it */
+  /** Yields all frames in order from the one shown at a time; the consumer closes them. */
   samplesFrom(time: number): AsyncGenerator<VideoSample>
 }
 
@@ -88,17 +88,17 @@ async function* readFrames(track: InputVideoTrack, start: number, times: readonl
       yield value
     }
   } finally {
-    // What is still being decoded is let go, unawaited: a decoder that has come to a halt would not say so.
+    // Do not wait for the decoder to stop, since one that hangs never would.
     void samples.return(undefined).catch(() => undefined)
   }
 }
 
 interface Times extends FrameTable {
-  /** seconds at which the last one ends */
+  /** Time in seconds at which the last frame ends. */
   readonly end: number
 }
 
-/** The times of all frames up to the first that cannot be read. */
+/** Returns the times of all frames before the first unreadable one. */
 async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Times> {
   const [starts, keys]: [number[], number[]] = [[], []]
   let end = 0
@@ -116,7 +116,7 @@ async function readTimes(track: InputVideoTrack, alive: () => void): Promise<Tim
   return { times: starts.toSorted((a, b) => a - b), keyTimes: keys.toSorted((a, b) => a - b), end }
 }
 
-/** Seconds to the end of the last frame. A file that is cut off has no last packet where it should be: then the last that can be read. */
+/** Returns the time in seconds at which the last frame ends. In a truncated file, that is the last readable frame. */
 async function readDuration(track: InputVideoTrack, alive: () => void): Promise<number> {
   const told = await track.computeDuration().catch(() => 0)
   return told > 0 ? told : (await readTimes(track, alive)).end
@@ -136,18 +136,18 @@ async function describe(track: InputVideoTrack, alive: () => void): Promise<Open
   }
 }
 
-/** A video that is open, until it is closed. */
+/** A video that stays open until it is closed. */
 export interface OpenedVideo {
   readonly video: OpenVideo
-  /** Returns the Problem that says why work with the video failed. */
+  /** Returns the Problem that explains why work with the video failed. */
   explain(error: unknown): Problem
   close(): void
 }
 
 /**
- * Opens a video. A damaged one may take any time.
- * @param alive is called for each step of reading a long file
- * @throws Problem bad-media with the codec's name where it cannot be decoded
+ * Opens a video. A damaged one may take any amount of time.
+ * @param alive called for each step of reading a long file
+ * @throws Problem bad-media with the codec's name if it cannot be decoded
  */
 export async function openVideo(file: VideoFile, alive: () => void): Promise<OpenedVideo> {
   const { name } = file
@@ -170,7 +170,7 @@ export async function openVideo(file: VideoFile, alive: () => void): Promise<Ope
   }
 }
 
-/** Opens a video and does `work` with it. @throws Problem as `openVideo`, and where the work fails */
+/** Opens a video and runs `work` on it. @throws Problem like `openVideo`, and if the work fails */
 export async function withVideo<T>(file: VideoFile, work: (video: OpenVideo) => Promise<T>, alive: () => void): Promise<T> {
   const { video, explain, close } = await openVideo(file, alive)
   try {
@@ -182,7 +182,10 @@ export async function withVideo<T>(file: VideoFile, work: (video: OpenVideo) => 
   }
 }
 
-/** Reads what a video is. It never throws for what the file holds: a video that cannot be decoded is kept, with the reason and the remedy. */
+/**
+ * Reads the properties of a video. Never throws because of the content: a video that cannot be decoded is kept, with the reason and the
+ * remedy.
+ */
 export async function readVideoFacts(file: VideoFile, alive: () => void): Promise<VideoFacts> {
   const input = openContainer(file)
   const unknown: VideoFacts = { width: null, height: null, durationMs: null, problem: null }

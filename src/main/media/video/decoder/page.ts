@@ -8,12 +8,12 @@ import { type OpenedVideo, openVideo, readVideoFacts, withVideo } from './openVi
 import type { Image } from '../videoTasks'
 import { type DecoderInput, type DecoderOutput, type DecoderReply, type DecoderTask, decoderTasks, type VideoFile } from './tasks'
 
-// The program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
+// Program of the hidden page that decodes videos with Chromium's WebCodecs. It runs in a sandbox, without Node.
 
-/** Tells the process that started the page that work goes on. */
+/** Reports to the process that started the page that work continues. */
 const alive = () => void fetch('/alive').catch(() => undefined)
 
-/** The video whose frames are looked at one by one, until another is. */
+/** Video whose frames are currently read one by one. */
 let looked: { readonly id: number; readonly frames: Promise<ExactFrames>; readonly opened: Promise<OpenedVideo> } | null = null
 
 function lookAt(file: VideoFile, budget: number): Promise<ExactFrames> {
@@ -72,7 +72,7 @@ async function run<N extends DecoderTask>(task: N, input: unknown): Promise<Deco
 }
 
 Object.assign(globalThis, { runDecoderTask: run })
-// A decoder that was given up may still throw.
+// An abandoned decoder may still throw.
 addEventListener('unhandledrejection', (event) => event.preventDefault())
 
 /** Copies the pixels of a frame, and closes it. */
