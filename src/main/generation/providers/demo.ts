@@ -76,7 +76,7 @@ const asConversations = (pairs: readonly PlacedPair[]) =>
     rationale: 'The response follows from what is noted about the item.',
   }))
 
-/** Returns the instructions of the exemplars, which are not asked again; they are read from the turns of the prompt, like a model does. */
+/** Returns the instructions of the exemplars, which are not asked again; they are read from the turns of the prompt, as a model would. */
 const instructionsIn = (messages: readonly Message[]) =>
   messages
     .filter(({ role }) => role === 'assistant')

@@ -105,7 +105,7 @@ function isEncoded(text: string, start: number): boolean {
 
 const stringEnd = /(?<!\\)"/g
 
-/** Reads such a string. @returns the string, in which JSON can be found */
+/** Reads JSON that is encoded as a string. @returns the string, in which JSON can be found */
 function readEncoded(text: string, start: number): ReadJson {
   const isString = text[start] === '"'
   const from = isString ? start + 1 : start

@@ -106,7 +106,7 @@ const numbering = new RegExp(`^(?:${ordinals})\\b ?| ?(?:\\d+|\\b(?:${ordinals})
 export const stemOf = (key: string) => plainKey(key).replace(numbering, '')
 
 const roundLists = new Set(['rounds', 'turns', 'dialogue', 'dialog', 'conversation', 'exchanges', 'messages', 'chat', 'history'])
-/** Returns whether keys with this stem number versions of the same answer. */
+/** Returns whether numbered keys with this stem are versions of the same answer. */
 export const namesVersions = (stem: string) => /^(?:v|version|draft|attempt|try|trial|revision|iteration|take)$/.test(stem)
 
 export const namesRounds = (key: string) => roundLists.has(stemOf(key))

@@ -52,7 +52,7 @@ export function afterFailure({ code, details }: CallFailure, number: number, oth
 }
 
 /**
- * Returns whether a failure counts as one of several in a row. Transient failures of concurrent requests count once, since one hiccup of
+ * Returns whether a failure counts as one of several in a row. Transient failures of concurrent requests count once, since one fault of
  * the server fails all of them. A rate limit does not count, unless even a probe is refused.
  * @param counted number of failures counted when the request was sent
  */

@@ -176,7 +176,7 @@ interface ProcessPoolOptions {
 }
 
 /**
- * Reads a video in a process of its own, which limits a damaged file: it can neither keep the app busy for more than a minute nor crash it.
+ * Reads a video in a process of its own, so that a damaged file can neither block the app for more than a minute nor crash it.
  * `signal` ends the process.
  * @throws Problem bad-media with the file's name, wrong-use, not-found, disk-full
  */

@@ -75,7 +75,7 @@ export interface OpenVideo {
   frameTable(): Promise<FrameTable>
   /** Yields the frame shown at each time (seconds, ascending); the consumer closes it. */
   frames(times: readonly number[]): AsyncGenerator<VideoSample>
-  /** Yields all frames in order from the one shown at a time; the consumer closes them. */
+  /** Yields all frames in order from the one that begins at a given time; the consumer closes them. */
   samplesFrom(time: number): AsyncGenerator<VideoSample>
 }
 
