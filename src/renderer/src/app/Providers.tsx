@@ -12,7 +12,7 @@ import { cssVariables, theme } from './theme'
 interface Props {
   readonly children: ReactNode
   readonly client?: QueryClient
-  /** `test`: no motion, and no waiting for a layout, which jsdom does not have */
+  /** `test` disables motion and waiting for a layout, which jsdom does not have. */
   readonly env?: 'default' | 'test'
 }
 

@@ -73,7 +73,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
 interface PlaceProps {
   readonly icon: Icon
   readonly label: string
-  /** text in the rail, if it differs from the label */
+  /** Text in the rail, if it differs from the label. */
   readonly shown?: string
   readonly action: Action
   readonly isCurrent?: boolean

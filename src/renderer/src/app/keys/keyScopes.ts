@@ -13,10 +13,10 @@ export interface KeyScope {
   readonly level: ScopeLevel
   readonly actions: ActionHandlers
   /**
-   * keys that are not actions of the keymap and cannot be changed, such as Enter and Escape of a panel; they also work in its text fields
+   * Keys that are not actions of the keymap and cannot be changed, such as Enter and Escape of a panel. They also work in its text fields.
    */
   readonly fixedKeys?: Readonly<Record<string, KeyHandler>> | undefined
-  /** if given, the keys only work while the focus is inside this element */
+  /** Element that must contain the focus for the keys to work, if given. */
   readonly within?: { readonly current: Element | null } | undefined
   readonly isEnabled: boolean
   readonly keymap: KeymapOverrides

@@ -2,11 +2,11 @@ import { create } from 'zustand'
 
 export interface Store<T> {
   readonly get: () => T
-  /** merges a partial state into the state */
+  /** Merges a partial state into the state. */
   readonly set: (part: Partial<T> | ((state: T) => Partial<T>)) => void
   readonly reset: () => void
   readonly subscribe: (listener: () => void) => () => void
-  /** selects a value of the state; the component re-renders when the value changes */
+  /** Selects a value of the state; the component re-renders when the value changes. */
   readonly use: <S>(select: (state: T) => S) => S
 }
 

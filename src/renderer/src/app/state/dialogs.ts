@@ -4,11 +4,11 @@ import { createStore } from './createStore'
 export const dialogs = createStore<{
   readonly newProject: boolean
   readonly import: boolean
-  /** paths of the dropped files */
+  /** Paths of the dropped files. */
   readonly dropped: readonly string[] | null
   readonly customRecipe: boolean
   readonly guidelines: boolean
   readonly ownFigures: boolean
-  /** folder of a damaged project */
+  /** Folder of a damaged project. */
   readonly recover: string | null
 }>('project', { newProject: false, import: false, dropped: null, customRecipe: false, guidelines: false, ownFigures: false, recover: null })

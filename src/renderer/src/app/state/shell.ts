@@ -17,23 +17,23 @@ export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 're
 
 interface Shell {
   readonly screen: Screen
-  /** what is shown instead of the screen */
+  /** Overlay that is shown instead of the screen. */
   readonly overlay: Overlay | null
   readonly helpPlace: HelpPlace
-  /** the actions that were available before the overlay was opened */
+  /** Actions that were available before the overlay was opened. */
   readonly availableBefore: readonly Action[]
   readonly settingsPlace: SettingsPlace
-  /** the review screen shows only the medium, the pair and its verdicts */
+  /** Whether the review screen shows only the medium, the pair and its verdicts. */
   readonly focusMode: boolean
-  /** the requested filter of the review screen; a new object for every request */
+  /** Requested filter of the review screen; a new object for every request. */
   readonly reviewFilter: CandidateFilter
-  /** the pair at which the review starts: the one shown when the project was last left */
+  /** Pair at which the review starts: the one shown when the project was last left. */
   readonly resumeAt: FoundPlace['pair']
-  /** the pair on the review screen */
+  /** Id of the pair on the review screen. */
   readonly pairId: number | null
-  /** a project is being opened and its last position is not known yet */
+  /** Whether a project is being opened and its last position is not known yet. */
   readonly isArriving: boolean
-  /** the item shown in the library's inspector and in the prompt's preview */
+  /** Id of the item shown in the library's inspector and in the prompt's preview. */
   readonly itemId: number | null
 }
 
