@@ -18,7 +18,7 @@ const tileSizes = { small: [128, 156], medium: [176, 208], large: [272, 288] } a
 const REM = 16
 const GAP = 8
 const NARROW = 320
-/** Widths of the inspector, and of the rail and the margins, in pixels: used until the grid is measured, so that its first paint is right. */
+/** Widths of the inspector, and of the rail and the margins, in pixels: used for the first paint, before the grid is measured. */
 const INSPECTOR = 360
 const EDGES = 96
 
