@@ -17,21 +17,24 @@ declare global {
   }
 }
 
-/** Asks the main process. @throws Problem as main reported it */
+/**
+ * Sends a call to the main process and returns its validated answer.
+ * @throws Problem as reported by the main process
+ */
 export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const answer = answerSchema.parse(await window.exemplar.call(name, input))
   if (!answer.ok) throw Problem.fromData(answer.problem)
   return contract[name].output.parse(answer.value) as CallOutput<N>
 }
 
-/** Hands dropped files to main. @returns their paths, which may be asked about from then on */
+/** Passes dropped files to the main process. @returns their paths, which later calls may refer to */
 export async function dropFiles(files: readonly File[]): Promise<string[]> {
   const answer = answerSchema.parse(await window.exemplar.drop(files))
   if (!answer.ok) throw Problem.fromData(answer.problem)
   return contract['import.drop'].output.parse(answer.value)
 }
 
-/** Listens to main. @returns a function that stops listening */
+/** Subscribes to an event of the main process. @returns a function that unsubscribes */
 export function on<N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void): () => void {
   return window.exemplar.on(event, (payload) => listener(events[event].parse(payload) as EventPayload<N>))
 }

@@ -4,7 +4,7 @@ import { contract, type CallInput, type CallName, type CallOutput, type RunProgr
 import { call, on } from './api'
 import { showProblem } from '../components/showProblem'
 
-/** Nothing here goes over a network, so nothing is retried, paused while offline, or read again on focus. */
+/** Creates the query client. Calls do not use a network, so they are never retried, paused while offline, or refetched on focus. */
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {
@@ -15,35 +15,35 @@ export const createQueryClient = () =>
 
 type Options<N extends CallName> = Omit<UseQueryOptions<CallOutput<N>, Error>, 'queryKey' | 'queryFn'>
 
-/** For figures that the command line may change meanwhile: they are read again whenever their screen is opened. */
+/** Query options for data that the command line may change in the meantime: refetches whenever the screen is opened. */
 export const readAtVisit = { staleTime: 0 } as const
 
 export const callKey = <N extends CallName>(name: N, input: CallInput<N>) => [name, input] as const
 
-/** Reads a call of the contract; cached under `[name, input]`. The error, where there is one, is a Problem. */
+/** Reads a call of the contract, cached under `[name, input]`. An error is always a Problem. */
 export function useCall<N extends CallName>(name: N, input: CallInput<N>, options: Options<N> = {}) {
   return useQuery<CallOutput<N>, Error>({ ...options, queryKey: callKey(name, input), queryFn: () => call(name, input) })
 }
 
-/** Whether a query is of one of these calls, whatever it asks. */
+/** Returns a predicate for queries of the given calls, with any input. */
 export const isCall =
   (names: readonly CallName[]) =>
   ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
     names.includes(queryKey[0] as CallName)
 
-/** Reads again, where it is shown, what depends on these topics. @returns when that is read */
+/** Invalidates all queries that depend on the given topics. @returns a promise that resolves when the active ones are refetched */
 export async function invalidate(client: QueryClient, topics: readonly Topic[], isIncluded: (name: CallName) => boolean = () => true) {
   const isConcerned = (name: CallName) => contract[name].reads.some((topic) => topics.includes(topic)) && isIncluded(name)
   await client.invalidateQueries({ predicate: ({ queryKey }) => isConcerned(queryKey[0] as CallName) })
 }
 
-/** What a call with this input changes, as the contract declares it. */
+/** Returns the topics that a call with this input changes, as declared in the contract. */
 export const changesOf = <N extends CallName>(name: N, input: CallInput<N>): readonly Topic[] =>
   (contract[name].changesOf as (input: unknown) => readonly Topic[])(input)
 
 /**
- * A call that changes something. Afterwards all that reads it is read again, as the contract declares. A Problem is shown as a notification
- * unless `onError` takes it.
+ * Runs a call that changes data and then invalidates everything that reads it, as declared in the contract.
+ * A Problem is shown as a notification unless `onError` handles it.
  */
 export function useCallMutation<N extends CallName>(
   name: N,
@@ -68,7 +68,7 @@ export function useCallMutation<N extends CallName>(
 
 const readEveryMs = 2000
 
-/** Keeps the cache true while runs, imports or another process write. Mounted once, by the window. */
+/** Keeps the cache up to date while runs, imports or another process write. Mounted once, by the window. */
 export function useDataChanges() {
   const client = useQueryClient()
   useEffect(() => {
@@ -77,7 +77,7 @@ export function useDataChanges() {
       on('data.changed', ({ topics }) => void invalidate(client, topics)),
       on('run.progress', (news) => {
         client.setQueryData<RunProgress[]>(callKey('run.list', {}), (list) => list && withProgress(list, news))
-        // Lists are read again now and then while a run goes on, and once it has ended.
+        // During a run the lists are refetched at most once per interval, and once more when it has ended.
         if (news.active && Date.now() < nextReading) return
         nextReading = Date.now() + readEveryMs
         void invalidate(client, ['pairs', 'runs'], (name) => name !== 'run.list')
@@ -89,7 +89,7 @@ export function useDataChanges() {
   }, [client])
 }
 
-/** Puts the news of one run in its place, or before all others where it is new. */
+/** Replaces the progress of a run in the list, or prepends it if the run is new. */
 export function withProgress(list: readonly RunProgress[], news: RunProgress): RunProgress[] {
   return list.some(({ run }) => run.id === news.run.id)
     ? list.map((known) => (known.run.id === news.run.id ? news : known))

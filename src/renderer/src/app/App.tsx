@@ -23,7 +23,7 @@ const NewProjectDialog = lazy(async () => ({ default: (await import('../features
 const DropDialog = lazy(async () => ({ default: (await import('../features/library/DropDialog')).DropDialog }))
 const RecoverDialog = lazy(async () => ({ default: (await import('../features/projects/RecoverDialog')).RecoverDialog }))
 
-/** The window: the projects or the one that is open, and the dialogs above both. */
+/** The root component: the list of projects or the open project, and the dialogs above both. */
 export function App() {
   const { t } = useTranslation()
   const overlay = shell.use((state) => state.overlay)

@@ -34,10 +34,10 @@ import { availableActions, carryOut } from './keys/keyScopes'
 import { useProfileActions } from '../features/settings/profileActions'
 import { useCheckProject, useCloseProject } from './projectCalls'
 
-/** Chosen in the palette, and carried out once it has given the focus back. */
+/** The action chosen in the palette; it is carried out once the palette has returned the focus. */
 let chosen: Action | null = null
 
-/** The palette itself, and what stands in it under other words. */
+/** Actions that are not repeated in the palette: the palette itself, and actions that it lists under another label. */
 const inPaletteAnyway: ReadonlySet<Action> = new Set([
   'palette',
   'help',
@@ -49,7 +49,7 @@ const inPaletteAnyway: ReadonlySet<Action> = new Set([
 
 const offered = (): readonly Action[] => availableActions().filter((name) => !inPaletteAnyway.has(name))
 
-/** Every screen, the main actions, and what the keys do on this screen, by their words. */
+/** Command palette with all screens, the main actions, and the keyboard actions available on the current screen. */
 export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const saveSettings = useCallMutation('app.saveSettings')
@@ -64,7 +64,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
     leftSection: <ActionIcon size={18} aria-hidden />,
     onClick,
   })
-  // It may be mounted by the key that opens it.
+  // The key that opens the palette may also mount it.
   const [possible, setPossible] = useState(offered)
   const focusBefore = useRef<Element | null>(document.activeElement)
   const open = () => {
@@ -127,7 +127,7 @@ export function CommandPalette({ project }: { readonly project: ProjectInfo }) {
       onSpotlightClose={closed}
       scrollable
       maxHeight={480}
-      // Gone at once: a palette that fades out takes the keys of the one that is asked for next.
+      // No transition: a palette that is fading out would take the keys of the next one.
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       attributes={{ content: { 'aria-label': t('shell.palette') } }}

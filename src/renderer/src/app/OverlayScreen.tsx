@@ -9,11 +9,11 @@ import { closeOverlay, type Overlay } from './state/shell'
 const SettingsScreen = lazy(async () => ({ default: (await import('../features/settings/SettingsScreen')).SettingsScreen }))
 const HelpScreen = lazy(async () => ({ default: (await import('../features/help/HelpScreen')).HelpScreen }))
 
-/** The settings or the help in the place of a screen. Escape and the arrow lead back to it. */
+/** Shows the settings or the help instead of the screen. Escape and the back arrow return to the screen. */
 export function OverlayScreen({ overlay }: { readonly overlay: Overlay }) {
   const { t } = useTranslation()
   const root = useRef<HTMLDivElement>(null)
-  // A list that is open closes first. When the key arrives here, it has done so already.
+  // Escape closes an open list first. By the time the key arrives here, the list is already closed.
   const listIsOpen = useRef(false)
   const noteOpenList = ({ target }: KeyboardEvent) => {
     listIsOpen.current = target instanceof Element && target.closest('[aria-expanded="true"]') !== null

@@ -8,12 +8,12 @@ import { dialogs } from './state/dialogs'
 import { useCheckProject, useCloseProject, useSwitchProject } from './projectCalls'
 import classes from './Rail.module.css'
 
-/** So many other projects are offered. */
+/** Maximum number of other projects in the menu. */
 const OTHERS = 6
 
 const initialOf = (name: string) => [...name.trim()][0]?.toUpperCase() ?? '·'
 
-/** The open project's initial; opens what can be done with the project as a whole, and the other projects. */
+/** Menu of the open project, opened by its initial: actions on the whole project, and the other projects. */
 export function ProjectMenu({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const showFolder = useCallMutation('app.showFolder')

@@ -12,11 +12,11 @@ import { cssVariables, theme } from './theme'
 interface Props {
   readonly children: ReactNode
   readonly client?: QueryClient
-  /** `test`: nothing moves, and nothing waits for a layout that jsdom does not have */
+  /** `test` disables motion and waiting for a layout, which jsdom does not have. */
   readonly env?: 'default' | 'test'
 }
 
-/** Everything a screen needs around it; tests give a query client of their own. */
+/** Provides the contexts that every screen needs; tests pass their own query client. */
 export function Providers({ children, client, env = 'default' }: Props) {
   const [colorSchemeManager] = useState(createColorSchemeManager)
   const [ownClient] = useState(() => client ?? createQueryClient())

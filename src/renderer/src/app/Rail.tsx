@@ -33,7 +33,7 @@ export const screenIcons = {
   export: IconDownload,
 } as const satisfies Record<Screen, Icon>
 
-/** The project and its screens down the left edge; commands, the saved state, help and settings at its foot. */
+/** Navigation rail at the left edge: the project and its screens, and below them commands, the saved state, help and settings. */
 export function Rail({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const current = shell.use((state) => state.screen)
@@ -73,7 +73,7 @@ export function Rail({ project }: { readonly project: ProjectInfo }) {
 interface PlaceProps {
   readonly icon: Icon
   readonly label: string
-  /** the words in the rail, where they are not the label */
+  /** Text in the rail, if it differs from the label. */
   readonly shown?: string
   readonly action: Action
   readonly isCurrent?: boolean
@@ -83,7 +83,7 @@ interface PlaceProps {
 
 function Place({ icon: PlaceIcon, label, shown = label, action, isCurrent = false, opensDialog = false, onClick }: PlaceProps) {
   const key = keysOfAction(action, useKeymap())
-  // Once chosen it has said what it is: its tooltip would lie over the screen that it led to.
+  // After a click the tooltip is not needed any more, and it would cover the screen that was opened.
   const [isChosen, setChosen] = useState(false)
   return (
     <Tooltip disabled={isChosen} label={key ? `${label} · ${key}` : label} position="right">

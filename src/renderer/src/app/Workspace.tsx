@@ -28,7 +28,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./CommandPale
 
 const screenActions = Object.fromEntries(screens.map((screen) => [actionOfScreen[screen], () => goTo(screen)]))
 
-/** An open project: the rail, one screen, and the commands. */
+/** The open project: the rail, the current screen, and the command palette. */
 export function Workspace({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const screen = shell.use((state) => state.screen)
@@ -71,7 +71,7 @@ export function Workspace({ project }: { readonly project: ProjectInfo }) {
   )
 }
 
-/** Above every screen, so that nobody works for nothing. */
+/** Warning above every screen that nothing can be saved. */
 function ReadOnlyBanner({ why }: { readonly why: NonNullable<ProjectInfo['readOnly']> }) {
   const { t } = useTranslation()
   return (

@@ -4,13 +4,13 @@ import { call } from '../api/api'
 import { shell } from './state/shell'
 import { onStoreAll } from './state/writes'
 
-/** Between two savings: a reviewer goes to another pair every few seconds, and nothing is lost if the newest pair is not stored. */
+/** Delay between two saves. A reviewer changes to another pair every few seconds, and losing the latest position does no harm. */
 const SAVE_AFTER = 2000 // ms
 
-/** Goes to the screen and the pair where the person left the open project; the library at the first visit. */
+/** Restores the screen and the pair at which the project was left, or opens the library at the first visit. */
 export async function returnToPlace(): Promise<void> {
   shell.set({ isArriving: true })
-  const place = await call('project.place', {}).catch(() => null) // whoever has no place begins at the library
+  const place = await call('project.place', {}).catch(() => null) // without a stored position, start at the library
   if (place === null) return shell.set({ isArriving: false })
   const { screen, filter, pair } = place
   shell.set({ isArriving: false, screen, reviewFilter: filter, resumeAt: screen === 'review' ? pair : null })
@@ -21,7 +21,7 @@ function currentPlace(): Place {
   return { screen, filter: reviewFilter, candidateId: pairId }
 }
 
-/** Stores where the person is in the open project, a while after each move, and at the end. */
+/** Stores the current screen and pair of the open project, shortly after each change and when the project is left. */
 export function useKeptPlace() {
   useEffect(() => {
     let stored = JSON.stringify(currentPlace())
@@ -33,7 +33,7 @@ export function useKeptPlace() {
       const text = JSON.stringify(place)
       if (text === stored) return
       stored = text
-      await call('project.savePlace', place).catch(() => undefined) // at worst the project opens at an earlier place
+      await call('project.savePlace', place).catch(() => undefined) // in the worst case the project opens at an earlier position
     }
     const storeLater = () => (timer ??= setTimeout(() => void store(), SAVE_AFTER))
     const storeNow = () => void store()

@@ -12,19 +12,22 @@ import { resetProjectState } from './state/createStore'
 import { returnToPlace } from './keepPlace'
 import { storeAll } from './state/writes'
 
-/** Tells why a project cannot be open; where its file is damaged, what can be done about it is offered. */
+/** Shows why a project cannot be opened. If its file is damaged, opens the recovery dialog instead. */
 export function showOpenFailure(error: Error) {
   if (error instanceof Problem && error.code === 'damaged-project' && error.item !== null) dialogs.set({ recover: error.item })
   else showProblem(error)
 }
 
-/** What is true whichever project is open. */
+/** Calls whose results do not depend on the open project. */
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
 
-/** Makes another project (or none) the one of the window; nothing of the last one stays behind. A project opens where the person left it. */
+/**
+ * Makes another project (or none) the open project of the window and clears
+ * all state of the previous one. The project opens at its last position.
+ */
 export function useEnterProject() {
   const client = useQueryClient()
-  /** @param arrive goes to a place of the window's choice */
+  /** @param arrive opens a given screen instead of the last position */
   return (project: ProjectInfo | null, arrive?: () => void) => {
     resetProjectState()
     if (project && arrive) arrive()
@@ -44,7 +47,7 @@ export function useCloseProject() {
   }
 }
 
-/** Opens another project in the place of the one that is open, once all of that one is stored. */
+/** Opens another project instead of the current one, after all pending changes of the current one are stored. */
 export function useSwitchProject() {
   const enter = useEnterProject()
   const open = useCallMutation('project.open', { onSuccess: (project) => enter(project), onError: showOpenFailure })
@@ -54,7 +57,7 @@ export function useSwitchProject() {
   }
 }
 
-/** Back to the list of projects, with the reason, when main had to close the project. */
+/** Returns to the list of projects and shows the reason if the main process had to close the project. */
 export function useProjectFailure() {
   const enter = useEnterProject()
   const latest = useRef(enter)
@@ -64,24 +67,24 @@ export function useProjectFailure() {
   useEffect(
     () =>
       on('project.failed', (problem) => {
-        latest.current(null) // which closes every dialog
+        latest.current(null) // also closes every dialog
         showOpenFailure(Problem.fromData(problem))
       }),
     [],
   )
 }
 
-/** Tells why the open project was not backed up; the backups that are there stay. */
+/** Shows why the open project could not be backed up. Existing backups are kept. */
 export function useBackupFailure() {
   useEffect(() => on('backup.failed', (problem) => showProblem(Problem.fromData(problem))), [])
 }
 
-/** Tells why a run ended early, where the reason is not one of its items'. */
+/** Shows why a run ended early, if the reason is not a failure of one of its items. */
 export function useRunFailure() {
   useEffect(() => on('run.failed', ({ problem }) => showProblem(Problem.fromData(problem))), [])
 }
 
-/** Looks for damage in the open project and tells what was found. */
+/** Checks the open project for damage and reports the findings. */
 export function useCheckProject() {
   const { t } = useTranslation()
   return async () => {

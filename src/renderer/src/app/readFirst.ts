@@ -5,15 +5,15 @@ import { call } from '../api/api'
 import { showLanguage } from '../i18n'
 import { callKey } from '../api/queries'
 
-/** Has the chosen language there before the settings are, so that the first image speaks it; English stays where it cannot be loaded. */
+/** Loads the chosen language before returning the settings, so that the first paint uses it. Stays with English if it cannot be loaded. */
 async function inItsLanguage(settings: AppSettings): Promise<AppSettings> {
   await showLanguage(settings.language).catch((error: unknown) => console.error(error))
   return settings
 }
 
 /**
- * Takes the answers to `firstCalls` into the cache, while React is still starting. They are handed on together, so that the first
- * image is rendered once with all it shows. Where no project is open, some fail unseen.
+ * Fills the cache with the answers to `firstCalls` while React is still starting. They are released together, so that the first paint
+ * renders once with all of its data. Without an open project some of the calls fail silently.
  */
 export function readFirst(client: QueryClient): void {
   const asked: Promise<unknown>[] = []
@@ -26,6 +26,6 @@ export function readFirst(client: QueryClient): void {
   }
   read('project.current', {})
   read('app.settings', {}, call('app.settings', {}).then(inItsLanguage))
-  hand('project.stats', {}, call('project.stats', {})) // nobody waits for it: to count a million pairs takes as long as a tenth of the start
+  hand('project.stats', {}, call('project.stats', {})) // nothing waits for it: counting a million pairs takes a tenth of the start time
   read('item.page', firstItems)
 }

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
-/** The one accent. Shade 6 carries white text in both themes; 7 is text on light grounds, 3 on dark ones. */
+/** The only accent colour. Shade 6 is the background of white text in both themes; 7 is for text on light backgrounds, 3 on dark ones. */
 const accent: MantineColorsTuple = [
   '#eef0fd',
   '#dcdffa',
@@ -38,10 +38,10 @@ const dark: MantineColorsTuple = [
   '#101012',
 ]
 
-/** Mantine makes descriptions two pixels smaller than their field: a sixth type size. */
+/** Mantine sets descriptions two pixels smaller than their field, which would be a sixth type size. */
 const quietText = { fontSize: 'var(--mantine-font-size-xs)' }
 
-/** The five type sizes (12, 13, 15, 17, 22 px), steps of 4 px, one radius; what carries text for judging is `md` or `lg`. */
+/** Mantine theme: five type sizes (12, 13, 15, 17, 22 px), spacing in steps of 4 px, one radius. Text to be judged is `md` or `lg`. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
@@ -84,8 +84,8 @@ export const theme = createTheme({
 })
 
 /**
- * Colours beyond the palette, each with at least 4.5 : 1 on its ground: quiet text, lines, the surround of media, and the
- * verdicts (never the only sign: an icon and a word go with them).
+ * Colours in addition to the palette, each with a contrast of at least 4.5 : 1: secondary text, lines, the surround of media, and the
+ * verdicts, which always have an icon and a word as well.
  */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--rail-width': '4rem', '--toolbar-height': '2.75rem' },

@@ -4,7 +4,7 @@ import { useCall } from '../api/queries'
 import { openHelp, openOverlay } from './state/shell'
 import { useCloseProject } from './projectCalls'
 
-/** Does what was chosen from the menu of the application. */
+/** Runs the actions chosen in the application menu. */
 export function useMenuActions() {
   const close = useCloseProject()
   const hasProject = Boolean(useCall('project.current', {}).data)

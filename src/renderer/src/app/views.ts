@@ -14,19 +14,19 @@ const loaders = {
   export: async () => (await import('../features/export/ExportScreen')).ExportScreen,
 } satisfies Record<Exclude<Screen, 'library'>, () => Promise<View>>
 
-/** The screens that are there; the first one comes with the window. */
+/** The loaded screens; the first one is part of the main bundle. */
 const loaded = createStore<Partial<Record<Screen, View>>>('window', { library: LibraryScreen })
 
 const load = async (screen: keyof typeof loaders) => loaded.set({ [screen]: await loaders[screen]() })
 
-/** Loads the other screens, so that nobody waits at the first visit. */
+/** Preloads the other screens, so that the first visit does not wait. */
 export function loadViews(): void {
-  for (const screen of Object.keys(loaders)) void load(screen as keyof typeof loaders).catch(() => undefined) // told at the visit
+  for (const screen of Object.keys(loaders)) void load(screen as keyof typeof loaders).catch(() => undefined) // reported at the visit
 }
 
 /**
- * A screen, or null while it is being loaded. Not by `lazy`: React would hold back a screen that has long been loaded for 300 ms at
- * its first visit.
+ * Returns a screen, or null while it is being loaded. Does not use `lazy`,
+ * because React would delay even a loaded screen by 300 ms at its first visit.
  */
 export function useView(screen: Screen): View | null {
   const [, fail] = useState<null>(null)

@@ -1,15 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
 
 const LOOK_EVERY = 50 // ms
-const AT_LATEST = 2000 // ms: a call that hangs does not keep the rest of the window away
+const AT_LATEST = 2000 // ms: a call that hangs does not block the rest of the window
 
-// jsdom has none
+// jsdom does not have it.
 const whenIdle = (work: () => void): void =>
   void ('requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work, 0))
 
 /**
- * Does what nobody waits for once the window's calls are answered and painted: before, it would delay them.
- * @returns a function that forgets it
+ * Runs work that nothing waits for once all pending calls are answered and painted; earlier it would delay them.
+ * @returns a function that cancels it
  */
 export function whenQuiet(client: QueryClient, work: () => void): () => void {
   const latest = performance.now() + AT_LATEST
@@ -22,7 +22,7 @@ export function whenQuiet(client: QueryClient, work: () => void): () => void {
         if (!forgotten) work()
       })
   }
-  // What has just been answered is rendered and painted by then.
+  // By then the latest answers are rendered and painted.
   timer = setTimeout(look, LOOK_EVERY)
   return () => {
     forgotten = true

@@ -5,13 +5,13 @@ interface Props {
   readonly opened: boolean
   readonly title: string
   readonly text: string
-  /** the label of the button that does it */
+  /** Label of the confirm button. */
   readonly action: string
   readonly onClose: () => void
   readonly onConfirm: () => void
 }
 
-/** Asks before something is done that cannot be undone. */
+/** Dialog that asks for confirmation before an action that cannot be undone. */
 export function ConfirmDialog({ opened, title, text, action, onClose, onConfirm }: Props) {
   const { t } = useTranslation()
   return (

@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-/** A screen with nothing on it yet: what it is for, what to do next, and the buttons to do it. */
+/** An empty screen: its purpose, the next step, and buttons for it. */
 export function EmptyScreen({
   icon,
   title,
@@ -12,7 +12,7 @@ export function EmptyScreen({
   readonly icon: ReactNode
   readonly title: string
   readonly text?: string
-  /** stands above the buttons */
+  /** Content above the buttons. */
   readonly lead?: ReactNode
   readonly children?: ReactNode
 }) {

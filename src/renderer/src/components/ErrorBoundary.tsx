@@ -2,7 +2,7 @@ import { Center } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { ProblemNotice } from './ProblemNotice'
 
-/** Keeps a fault in one screen from emptying the window. React knows no function for this. */
+/** Keeps an error in one screen from unmounting the whole window. React has no hook for this. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
   override state = { error: null as unknown }
 

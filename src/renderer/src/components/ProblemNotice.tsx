@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { problemWords } from './showProblem'
 import { ShownText } from './text/ShownText'
 
-/** An error in the place where its content would be: what happened, and the remedy. */
+/** Shows an error and its remedy instead of the content that failed to load. */
 export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation()
   const { title, message, remedy, item } = problemWords(error)

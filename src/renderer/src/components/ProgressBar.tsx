@@ -2,14 +2,14 @@ import { Progress, type ProgressRootProps } from '@mantine/core'
 
 interface Props extends Omit<ProgressRootProps, 'children'> {
   readonly done: number
-  /** 0 or nothing: not known yet, and then the bar is empty */
+  /** 0 or absent if not known yet; the bar is then empty. */
   readonly total: number | null | undefined
   readonly label: string
-  /** how many of all failed, drawn behind those that are done */
+  /** Number of failures, drawn behind the completed part. */
   readonly failed?: number
 }
 
-/** A bar that screen readers announce in whole percent: 100 only at the end. */
+/** A progress bar that screen readers announce in whole percent; 100 only at the end. */
 export function ProgressBar({ done, total, label, failed = 0, ...root }: Props) {
   const percent = (count: number) => (total ? Math.min(100, (100 * count) / total) : 0)
   const whole = Math.floor(percent(done) + 1e-9)

@@ -4,15 +4,15 @@ import classes from './ScreenToolbar.module.css'
 
 interface Props {
   readonly title: string
-  /** stands before the title, such as a way back */
+  /** Content before the title, such as a back button. */
   readonly before?: ReactNode
-  /** figures of the screen; cut off where there is no room */
+  /** Figures of the screen; cut off if there is not enough space. */
   readonly info?: ReactNode
-  /** the controls at the end of the row, the primary button last */
+  /** Controls at the end of the row, the primary button last. */
   readonly children?: ReactNode
 }
 
-/** The one row at the top of a screen: what it is, its figures, and its controls. */
+/** The toolbar at the top of a screen: title, figures and controls. */
 export function ScreenToolbar({ title, before, info, children }: Props) {
   return (
     <header className={classes.toolbar}>

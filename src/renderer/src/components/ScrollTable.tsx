@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A table that scrolls in its own frame with its head in view; the frame takes the focus, so that keys scroll it. */
+/** A table in a scrolling container with a fixed header; the container can be focused, so that keys scroll it. */
 export function ScrollTable({ label, columns, children }: Props) {
   return (
     <section className={classes.frame} aria-label={label} tabIndex={0}>

@@ -10,10 +10,12 @@ interface Props {
   readonly className?: string | undefined
 }
 
-/** Not the very first frame of a video, which is often black. */
+/** Media fragment that skips the very first frame of a video, which is often black. */
 const EARLY = '#t=0.5'
 
-/** A small image of a medium, whole, on neutral grey. It says nothing that the text beside it does not, so it has no words. */
+/**
+ * A small uncropped image of a medium on neutral grey. It has no text alternative, because the text next to it has the same information.
+ */
 export function Thumbnail({ medium, projectUuid, className }: Props) {
   const [failedId, setFailedId] = useState<number | null>(null)
   const common = { className: classes.image, onError: () => medium && setFailedId(medium.id) }

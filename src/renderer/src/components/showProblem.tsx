@@ -6,15 +6,15 @@ import { i18n } from '../i18n'
 import { inWindowLanguage, type Words } from '../i18n/inWindowLanguage'
 
 interface ProblemWords {
-  /** what kind of problem it is, where what happened is told in English, and the window speaks another language */
+  /** Kind of the problem, if its message is only available in English and the window uses another language. */
   readonly title: string | null
   readonly message: Words
   readonly remedy: Words | null
-  /** where what happened does not name it */
+  /** The item, if the message does not name it. */
   readonly item: string | null
 }
 
-/** What a person reads about an error: a Problem's words, or plain ones for a fault of ours. */
+/** Returns the texts for an error: those of a Problem, or generic ones for an internal error. */
 export function problemWords(error: unknown): ProblemWords {
   const words = (code: ProblemCode, text: MessageText) => {
     const message = inWindowLanguage(text)
@@ -33,7 +33,7 @@ const Line = ({ words: { text, lang } }: { readonly words: Words }) => (
   </Text>
 )
 
-/** Tells an error at the edge of the window, spoken by screen readers at once; it stays until it is closed. */
+/** Shows an error as a notification, which is announced to screen readers at once and stays until it is closed. */
 export function showProblem(error: unknown) {
   const { title, message, remedy } = problemWords(error)
   notifications.show({
@@ -54,7 +54,10 @@ export function showProblem(error: unknown) {
 
 let lastDone: string | null = null
 
-/** Shows that something is done; the notification closes by itself, or when the next one appears. `undo` gets a button, and more time. */
+/**
+ * Shows that an action is done. The notification closes by itself or when
+ * the next one appears; with `undo` it has a button and stays longer.
+ */
 export function showDone(message: string, undo?: () => void) {
   const hideLast = () => lastDone && notifications.hide(lastDone)
   hideLast()

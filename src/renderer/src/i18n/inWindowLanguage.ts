@@ -3,11 +3,11 @@ import { i18n, isTranslated, toEnglish, translate } from '../../../shared/messag
 
 export interface Words {
   readonly text: string
-  /** `en` where the window has another language, and these words are known in English alone */
+  /** `en` if the text is only available in English and the window has another language. */
   readonly lang: 'en' | undefined
 }
 
-/** Returns a text of main in the language of the window, as far as it is known in it. */
+/** Returns a text of the main process in the language of the window, or in English if it is not translated. */
 export function inWindowLanguage(text: Text): Words {
   const locale = i18n.language
   if (locale.startsWith('en') || isTranslated(text, locale)) return { text: translate(text, locale), lang: undefined }

@@ -7,10 +7,10 @@ rememberTexts(i18n)
 initReactI18next.init(i18n)
 void i18n.changeLanguage(localeFor('en', navigator.languages))
 
-// The first number that is formatted loads the language's data: now, while the window waits for the project, not in its first image.
+// The first formatted number loads the locale data. This does it while the window waits for the project, not during the first paint.
 i18n.t('library.count', { count: 0 })
 
-/** Shows the window in a language; one that did not come with the window is loaded first. */
+/** Switches the language of the window, after loading it if necessary. */
 export async function showLanguage(choice: LanguageChoice): Promise<void> {
   const language = languageFor(choice, navigator.languages)
   const locale = localeFor(language, navigator.languages)

@@ -2,7 +2,7 @@ import type { i18n as Catalogue } from 'i18next'
 
 type LookUp = (key: string, values?: object) => string
 
-/** Texts without values are looked up once per language: the review desk draws dozens of them with every key. */
+/** Caches texts without values per language, because the review screen looks up dozens of them with every key. */
 export function rememberTexts(catalogue: Catalogue): void {
   const known = new Map<string, string>()
   catalogue.on('languageChanged', () => known.clear())

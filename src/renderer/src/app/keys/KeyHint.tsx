@@ -3,7 +3,7 @@ import { keyText } from './keyText'
 import classes from './keys.module.css'
 import { useKeymap } from './Keymap'
 
-/** The key of an action, beside its name on a button. Screen readers hear it by `aria-keyshortcuts`, so it is hidden from them. */
+/** Shows the key of an action next to its name on a button. Hidden from screen readers, which announce `aria-keyshortcuts`. */
 export function KeyHint({ action }: { readonly action: Action }) {
   const [key] = keysOf(action, useKeymap())
   if (!key) return null
@@ -14,7 +14,7 @@ export function KeyHint({ action }: { readonly action: Action }) {
   )
 }
 
-/** The value of `aria-keyshortcuts` for an action. */
+/** Returns the value of `aria-keyshortcuts` for an action. */
 export function useKeyShortcuts(action: Action): string {
   return keysOf(action, useKeymap())
     .map((key) => key.replace('Mod', /Mac/.test(navigator.userAgent) ? 'Meta' : 'Control'))

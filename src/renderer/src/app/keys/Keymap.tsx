@@ -5,10 +5,10 @@ import { useCall } from '../../api/queries'
 const noOverrides: KeymapOverrides = {}
 const KeymapContext = createContext(noOverrides)
 
-/** Reads the person's own keys once for all that use or show them, which are dozens on the review desk. */
+/** Reads the user's key overrides once for all components that use them; the review screen has dozens. */
 export function KeymapProvider({ children }: { readonly children: ReactNode }) {
   return <KeymapContext value={useCall('app.settings', {}).data?.keys ?? noOverrides}>{children}</KeymapContext>
 }
 
-/** The person's own keys, from the settings. */
+/** Returns the user's key overrides from the settings. */
 export const useKeymap = (): KeymapOverrides => useContext(KeymapContext)

@@ -17,10 +17,10 @@ const movedByArrows =
 
 const closest = (target: EventTarget | null, selector: string) => target instanceof Element && target.closest(selector) !== null
 
-/** Whether what is typed there is text. */
+/** Returns whether an element accepts text input. */
 export const isTextField = (target: EventTarget | null): boolean => closest(target, textInputs)
 
-/** Whether the control with the focus needs this key itself: space on a button, arrows in a row of tabs. */
+/** Returns whether the focused control needs this key itself, such as space on a button or the arrow keys in a list of tabs. */
 export function controlTakes(key: string, target: EventTarget | null): boolean {
   if (key === 'Space' || key === 'Enter') return closest(target, pressedBySpace)
   return key.startsWith('Arrow') && closest(target, movedByArrows)
@@ -29,8 +29,8 @@ export function controlTakes(key: string, target: EventTarget | null): boolean {
 const withShift: ReadonlySet<Action> = new Set(reasonActions)
 
 /**
- * Returns the action that a pressed key means where it was pressed, or null. The first action of the keymap wins a clash.
- * @param isOffered whether an action can be chosen here
+ * Returns the action of a key event at its target, or null. If several actions have the key, the first one in the keymap wins.
+ * @param isOffered whether an action is available here
  */
 export function actionFor(event: KeyboardEvent, overrides: KeymapOverrides, isOffered: (action: Action) => boolean): Action | null {
   const key = keyName(event)

@@ -1,32 +1,34 @@
 import { actions, actionSchema, keyName, type Action, type KeymapOverrides } from '../../../../shared/keymap'
 import { actionFor, controlTakes, isTextField } from './actionFor'
 
-/** Where keys belong, from below to above: the topmost scope that has a key takes it. */
+/** Levels of key scopes, lowest first: the topmost scope that handles a key receives it. */
 const levels = ['global', 'screen', 'panel', 'dialog', 'textField'] as const
 export type ScopeLevel = (typeof levels)[number]
 
-/** What a key does. Returning `false` leaves the key to the scopes below, and at last to the browser. */
+/** Handles a key. Returning `false` passes the key on to the lower scopes, and finally to the browser. */
 export type KeyHandler = (event: KeyboardEvent) => void | false
 export type ActionHandlers = Partial<Record<Action, KeyHandler>>
 
 export interface KeyScope {
   readonly level: ScopeLevel
   readonly actions: ActionHandlers
-  /** keys that are no action of the keymap and cannot be changed, such as Enter and Escape of a panel; they work in its text fields too */
+  /**
+   * Keys that are not actions of the keymap and cannot be changed, such as Enter and Escape of a panel. They also work in its text fields.
+   */
   readonly fixedKeys?: Readonly<Record<string, KeyHandler>> | undefined
-  /** the keys work only while the focus is in this element */
+  /** Element that must contain the focus for the keys to work, if given. */
   readonly within?: { readonly current: Element | null } | undefined
   readonly isEnabled: boolean
   readonly keymap: KeymapOverrides
 }
-/** A scope as it is now. */
+/** Reference to the current version of a scope. */
 export interface ScopeRef {
   readonly current: KeyScope
 }
 
 const scopes: ScopeRef[] = []
 
-/** Adds a scope on top of those of its level. @returns a function that removes it */
+/** Adds a scope on top of the other scopes of its level. @returns a function that removes it */
 export function pushScope(scope: ScopeRef): () => void {
   if (scopes.length === 0) document.addEventListener('keydown', dispatchKey)
   scopes.push(scope)
@@ -38,7 +40,7 @@ export function pushScope(scope: ScopeRef): () => void {
 
 const rank = (level: ScopeLevel) => levels.indexOf(level)
 
-/** The scopes that may take a key, the topmost first; below a dialog nothing works. */
+/** Returns the enabled scopes from the given level upwards, topmost first. While a modal dialog is open, lower levels are inactive. */
 function stack(lowest: ScopeLevel): readonly KeyScope[] {
   return scopes
     .map(({ current }) => current)
@@ -47,10 +49,10 @@ function stack(lowest: ScopeLevel): readonly KeyScope[] {
     .toSorted((one, other) => rank(other.level) - rank(one.level))
 }
 
-/** A dialog over the window takes all keys. */
+/** Returns whether a modal dialog is open, which receives all keys. */
 const dialogIsOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
-/** In a panel over the desk, such as the filters, no key decides on the pair behind it or leaves it. */
+/** Returns whether a non-modal panel, such as the filters, blocks the key of an action that decides on the pair behind it or leaves it. */
 const panelKeeps = (action: Action, target: EventTarget | null) =>
   (actions[action].group === 'decide' || actions[action].group === 'browse') &&
   target instanceof Element &&
@@ -68,8 +70,8 @@ function handlerFor(scope: KeyScope, event: KeyboardEvent): KeyHandler | undefin
 }
 
 /**
- * The window's one key listener: gives a key to the topmost scope that has it. It listens at the document, where an open tooltip stops Escape
- * on its way to the window.
+ * The only key listener of the window: passes a key to the topmost scope that handles it. It is attached to the document because an open
+ * tooltip stops Escape before it reaches the window.
  */
 function dispatchKey(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented) return
@@ -79,13 +81,13 @@ function dispatchKey(event: KeyboardEvent): void {
   }
 }
 
-/** Returns the actions that would do something now, in the order of the keymap. */
+/** Returns the actions that currently have a handler, in the order of the keymap. */
 export function availableActions(): readonly Action[] {
   const available = stack('global')
   return actionSchema.options.filter((action) => available.some((scope) => scope.actions[action] !== undefined))
 }
 
-/** Does what the key of an action would do. */
+/** Runs an action as if its key had been pressed. */
 export function carryOut(action: Action): void {
   const event = new KeyboardEvent('keydown')
   stack('global').some((scope) => scope.actions[action] && scope.actions[action](event) !== false)

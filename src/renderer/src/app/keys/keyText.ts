@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
 
 const onMac = () => /Mac/.test(navigator.userAgent)
 
-/** A key of the keymap as it stands on a keyboard: `Mod+Enter` → `Ctrl+Enter`, on a Mac `⌘Enter`. */
+/** Formats a key of the keymap as it is labelled on a keyboard: `Mod+Enter` → `Ctrl+Enter`, on a Mac `⌘Enter`. */
 export function keyText(key: string, mac = onMac()): string {
   // The key itself may be a plus sign.
   const parts = key.endsWith('+') ? [...key.slice(0, -1).split('+').filter(Boolean), '+'] : key.split('+')
@@ -24,7 +24,7 @@ export function keyText(key: string, mac = onMac()): string {
   return words.join(mac ? '' : '+')
 }
 
-/** The first key of an action as it stands on a keyboard; empty where it has none. */
+/** Returns the formatted first key of an action, or an empty string if it has none. */
 export function keysOfAction(action: Action, keymap: KeymapOverrides): string {
   const [key] = keysOf(action, keymap)
   return key ? keyText(key) : ''

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { useKeymap } from './Keymap'
 import { pushScope, type ActionHandlers, type KeyScope } from './keyScopes'
 
-/** Pushes a scope of keys while the component is on the screen. */
+/** Adds a key scope while the component is mounted. */
 export function useKeyScope({ isEnabled = true, actions = {}, ...scope }: Partial<KeyScope> & Pick<KeyScope, 'level'>) {
   const keymap = useKeymap()
   const latest = useRef<KeyScope>({ ...scope, actions, isEnabled, keymap })
@@ -13,12 +13,12 @@ export function useKeyScope({ isEnabled = true, actions = {}, ...scope }: Partia
 }
 
 /**
- * Connects actions of the keymap with what they do on a screen. Bare keys are dead in text fields, and everything is dead below a dialog,
- * while `isEnabled` is false and while an input method composes a character.
+ * Connects actions of the keymap with their handlers on a screen. Keys without modifiers are ignored in text fields; all keys are ignored
+ * below a dialog, while `isEnabled` is false, and while an input method composes a character.
  */
 export const useActions = (actions: ActionHandlers, isEnabled = true) => useKeyScope({ level: 'screen', actions, isEnabled })
 
-/** A key held down acts once. */
+/** Ignores key repeats, so that a key that is held down acts once. */
 export const once = (act: () => void) => (event: KeyboardEvent) => {
   if (!event.repeat) act()
 }

@@ -2,5 +2,5 @@ import { createStore } from './createStore'
 
 export const announcement = createStore<{ readonly text: string }>('window', { text: '' })
 
-/** Has screen readers say what happened. */
+/** Announces a text to screen readers. */
 export const announce = (text: string) => announcement.set({ text })

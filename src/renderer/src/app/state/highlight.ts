@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-/** Words that were searched for; the texts below mark them. */
+/** The current search query; the texts below the provider highlight its words. */
 const HighlightContext = createContext('')
 export const HighlightProvider = HighlightContext.Provider
 export const useHighlight = () => useContext(HighlightContext)
@@ -8,7 +8,10 @@ export const useHighlight = () => useContext(HighlightContext)
 const word = /[\p{L}\p{N}\p{M}]+/gu
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** A text in pieces, those that were searched for marked: whole words, and words that begin with the last one. Null where none is. */
+/**
+ * Splits a text into pieces and marks the words of a query: whole words, and
+ * words that begin with the last one. Returns null if none matches.
+ */
 export function markWords(text: string, query: string): { readonly text: string; readonly marked: boolean }[] | null {
   const words = query.match(word)?.map(fold)
   const last = words?.pop()

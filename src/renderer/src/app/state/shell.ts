@@ -12,32 +12,32 @@ export type Overlay = (typeof overlays)[number]
 export const helpPlaces = ['guide', 'keys'] as const
 export type HelpPlace = (typeof helpPlaces)[number]
 
-/** A section of the settings, or a place in one. */
+/** A section of the settings, or a setting in a section. */
 export type SettingsPlace = 'general' | 'appearance' | 'provider' | 'keys' | 'review' | 'secondReview'
 
 interface Shell {
   readonly screen: Screen
-  /** what is shown in the place of the screen */
+  /** Overlay that is shown instead of the screen. */
   readonly overlay: Overlay | null
   readonly helpPlace: HelpPlace
-  /** the actions that were available before the overlay was opened */
+  /** Actions that were available before the overlay was opened. */
   readonly availableBefore: readonly Action[]
   readonly settingsPlace: SettingsPlace
-  /** the review screen shows the medium, the pair and its verdicts, and nothing else */
+  /** Whether the review screen shows only the medium, the pair and its verdicts. */
   readonly focusMode: boolean
-  /** what the review screen was asked to show; a new object with every request */
+  /** Requested filter of the review screen; a new object for every request. */
   readonly reviewFilter: CandidateFilter
-  /** the pair that the review is to begin with: where the person was when they left the project */
+  /** Pair at which the review starts: the one shown when the project was last left. */
   readonly resumeAt: FoundPlace['pair']
-  /** the pair on the review screen */
+  /** Id of the pair on the review screen. */
   readonly pairId: number | null
-  /** a project is being entered, and the place in it is not known yet */
+  /** Whether a project is being opened and its last position is not known yet. */
   readonly isArriving: boolean
-  /** the item that the library's inspector and the prompt's preview show */
+  /** Id of the item shown in the library's inspector and in the prompt's preview. */
   readonly itemId: number | null
 }
 
-/** Where the person is in the window. */
+/** Navigation state of the window. */
 export const shell = createStore<Shell>('project', {
   screen: 'library',
   overlay: null,
@@ -54,7 +54,7 @@ export const shell = createStore<Shell>('project', {
 
 export const goTo = (screen: Screen) => shell.set({ screen, overlay: null })
 
-/** Opens the review screen on some candidates; the pending ones unless told otherwise. */
+/** Opens the review screen with a filter, by default the pending candidates. */
 export const goToReview = (reviewFilter: CandidateFilter = { states: ['pending'] }) =>
   shell.set({ screen: 'review', overlay: null, reviewFilter })
 

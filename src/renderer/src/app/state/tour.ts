@@ -1,6 +1,6 @@
 import { createStore } from './createStore'
 
-/** Whether the tour of the window is being shown. */
+/** Whether the tour of the window is shown. */
 export const tour = createStore<{ readonly shown: boolean }>('window', { shown: false })
 
 export const startTour = () => tour.set({ shown: true })

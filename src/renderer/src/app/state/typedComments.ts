@@ -1,12 +1,12 @@
 import { createStore } from './createStore'
 
-/** Comments that are typed and not sent yet, by candidate of the open project. They outlive the pair and the screen, not the window. */
+/** Comments that are typed but not sent yet, by candidate of the open project. They outlive the pair and the screen, but not the window. */
 export const typedComments = createStore<{ readonly texts: Readonly<Record<number, string>> }>('project', { texts: {} })
 
 export const typeComment = (candidateId: number, text: string) =>
   typedComments.set(({ texts }) => ({ texts: { ...texts, [candidateId]: text } }))
 
-/** A comment was sent; what was typed since stays. */
+/** Clears the draft of a comment that was sent, unless it was changed in the meantime. */
 export function forgetComment(candidateId: number, sent: string) {
   if (typedComments.get().texts[candidateId]?.trim() === sent) typeComment(candidateId, '')
 }

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 
 type Functions = Readonly<Record<string, (...parameters: never[]) => unknown>>
 
-/** Functions that stay the same from drawing to drawing and call the latest version, so that memoised parts are not drawn again. */
+/** Returns functions with a stable identity that call the latest version, so that memoised components do not re-render. */
 export function useStable<T extends Functions>(functions: T): T {
   const latest = useRef(functions)
   useLayoutEffect(() => {

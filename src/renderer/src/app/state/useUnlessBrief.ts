@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The value, but false only once it has been false for so long: what is away for a moment is not drawn twice. */
+/** Returns the value, but reports false only after it has been false for `ms` milliseconds, which avoids re-rendering for short gaps. */
 export function useUnlessBrief(value: boolean, ms = 150): boolean {
   const [isLong, setLong] = useState(false)
   useEffect(() => {

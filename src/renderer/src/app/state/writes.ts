@@ -1,9 +1,9 @@
 import { createStore } from './createStore'
 
-/** Writes that no mutation of the query client counts: of the review, and of drafts. */
+/** Number of pending writes that are not mutations of the query client: those of the review and of drafts. */
 export const writes = createStore<{ readonly underWay: number }>('window', { underWay: 0 })
 
-/** Counts a write, for the header's word. @returns a function to call once it is stored or has failed */
+/** Counts a write for the saved state in the rail. @returns a function to call once it is stored or has failed */
 export function beginWrite(): () => void {
   const add = (more: number) => writes.set(({ underWay }) => ({ underWay: underWay + more }))
   add(1)
@@ -15,11 +15,13 @@ export const countWrite = <T>(write: Promise<T>): Promise<T> => write.finally(be
 
 const storers = new Set<() => Promise<void>>()
 
-/** Makes known what is typed and waits for a pause to be stored. @returns a function that takes it back */
+/** Registers a function that stores changes waiting for a pause in typing. @returns a function that unregisters it */
 export function onStoreAll(store: () => Promise<void>): () => void {
   storers.add(store)
   return () => void storers.delete(store)
 }
 
-/** Stores what waits for a pause, before the project is closed. It never fails: who stores tells of failures. */
+/**
+ * Stores all changes that wait for a pause in typing, before the project is closed. Never rejects: each function reports its own failures.
+ */
 export const storeAll = async () => void (await Promise.all([...storers].map((store) => store())))

@@ -9,11 +9,11 @@ import { ShownText } from '../text/ShownText'
 interface Props {
   readonly areas: readonly Area[]
   readonly severalMedia?: boolean
-  /** they are the item's own boxes: where there is an image to light up, pointing at a row does */
+  /** Whether the boxes belong to the item itself, so that hovering a row highlights its box in the image. */
   readonly linked?: boolean
 }
 
-/** Boxes as rows: label, size and place in pixels. */
+/** List of boxes with their label, position and size in pixels. */
 export function AreaList({ areas, severalMedia = false, linked = false }: Props) {
   return (
     <Folded values={areas}>

@@ -13,14 +13,14 @@ import { ShownText } from '../text/ShownText'
 
 interface Props {
   readonly context: Context
-  /** boxes say which image they lie on */
+  /** Whether each box shows the image that it belongs to. */
   readonly severalMedia?: boolean
 }
 
-/** What is known about an item, as people read it: known fields by their meaning, all others by their form. */
+/** Shows the context of an item: known fields by their meaning, all others by the shape of their values. */
 export const ContextView = memo(function ContextView({ context, severalMedia = false }: Props) {
   const { t } = useTranslation()
-  // That nothing differs is known too.
+  // An empty list of differences is information too.
   const fields = Object.entries(context).filter(([name, value]) => name === 'differences' || !(Array.isArray(value) && value.length === 0))
   if (fields.length === 0)
     return (

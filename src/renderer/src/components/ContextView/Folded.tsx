@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** What a long list shows before it is unfolded. A few more than that are not worth a button. */
+/** Number of entries of a folded list. A few more than that are not worth a button. */
 const FOLD_AT = 10
 const SPARE = 3
 
@@ -11,7 +11,7 @@ interface Props<T> {
   readonly children: (shown: readonly T[]) => ReactNode
 }
 
-/** A list that shows its beginning when it is long, and all of it when asked to. */
+/** Shows only the beginning of a long list, with a button that shows all of it. */
 export function Folded<T>({ values, children }: Props<T>) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)

@@ -7,13 +7,15 @@ import type { Timed } from './shapes'
 
 interface Props {
   readonly row: Pick<Timed, 'start' | 'end'>
-  /** seconds at which it holds no longer */
+  /** Time at which the sentence ends, in seconds. */
   readonly until: number
-  /** what is said then */
+  /** Content of the row. */
   readonly children: ReactNode
 }
 
-/** A sentence with its time. Beside a video it lights up and comes into view while it is said, and a click goes to where it begins. */
+/**
+ * A sentence with its time. Next to a video it is highlighted and scrolled into view while it is current, and a click seeks to its start.
+ */
 export function TimedRow({ row: { start, end }, until, children }: Props) {
   const { t } = useTranslation()
   const links = useMediaLinks()
@@ -34,7 +36,7 @@ export function TimedRow({ row: { start, end }, until, children }: Props) {
       data-now={now}
       data-goes={links?.hasVideo}
       aria-current={now ? 'time' : undefined}
-      // Who marks words to copy them goes nowhere.
+      // Selecting words to copy them does not seek.
       onClick={() => getSelection()?.isCollapsed !== false && goTo()}
     >
       {links?.hasVideo ? (

@@ -9,10 +9,10 @@ import { TimedRow } from './TimedRow'
 import classes from './ContextView.module.css'
 import { ShownText } from '../text/ShownText'
 
-/** Deeper values are shown as they came. */
+/** Depth from which nested values are shown as JSON. */
 const DEPTH = 5
 
-/** One value of an annotation as people read it: a text, chips, rows, a list with times. `depth` counts the values around it. */
+/** Renders one value of an annotation by its shape: a text, chips, rows, a list with times. `depth` counts the enclosing values. */
 export function ValueView({ value, depth = 0 }: { readonly value: Value; readonly depth?: number }): ReactNode {
   const { t } = useTranslation()
   const shape = shapeOf(value)
@@ -45,7 +45,7 @@ function Text({ text }: { readonly text: string }) {
   )
 }
 
-/** Short words beside each other: objects, tags. */
+/** Short words next to each other, such as objects or tags. */
 export function Chips({ texts }: { readonly texts: readonly string[] }) {
   return (
     <Folded values={texts}>
@@ -63,7 +63,7 @@ export function Chips({ texts }: { readonly texts: readonly string[] }) {
   )
 }
 
-/** Values one below the other: sentences, or what has a form of its own. */
+/** Values one below the other, such as sentences or structured values. */
 export function List({ values, depth = 0 }: { readonly values: readonly Value[]; readonly depth?: number }) {
   return (
     <Folded values={values}>
@@ -82,7 +82,7 @@ export function List({ values, depth = 0 }: { readonly values: readonly Value[];
 }
 
 function Entry({ value, depth }: { readonly value: Value; readonly depth: number }) {
-  if (typeof value === 'string' && value !== '') return <LinkedText text={value} /> // its direction is that of its place in the list
+  if (typeof value === 'string' && value !== '') return <LinkedText text={value} /> // takes the text direction of its list entry
   return isRow(value) ? <InlineFields fields={value} depth={depth} /> : <ValueView value={value} depth={depth} />
 }
 
@@ -104,7 +104,7 @@ function InlineFields({ fields, depth }: { readonly fields: Fields; readonly dep
   )
 }
 
-/** Names at one side, values at the other. */
+/** Names on one side, values on the other. */
 export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (readonly [string, Value])[]; readonly depth?: number }) {
   return (
     <Folded values={fields}>
@@ -126,7 +126,7 @@ export function FieldRows({ fields, depth = 0 }: { readonly fields: readonly (re
   )
 }
 
-/** Sentences with the times at which they hold. Beside a video none is folded away, since any may be said next. */
+/** Sentences with their times. Next to a video the list is not folded, because any sentence may become current. */
 export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]; readonly depth?: number }) {
   const links = useMediaLinks()
   const list = (shown: readonly Timed[]) => (
@@ -143,7 +143,7 @@ export function TimedList({ rows, depth = 0 }: { readonly rows: readonly Timed[]
   return links?.hasVideo ? list(rows) : <Folded values={rows}>{list}</Folded>
 }
 
-/** What an entry says beside its text: a single list of words needs no name. */
+/** Remaining fields of an entry next to its text. A single list of words is shown without its name. */
 function More({ fields, depth }: { readonly fields: Fields; readonly depth: number }) {
   const given = Object.entries(fields).filter(([, value]) => shapeOf(value).kind !== 'nothing')
   const [first] = given

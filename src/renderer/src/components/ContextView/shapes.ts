@@ -1,13 +1,13 @@
-/** A value of an annotation, as JSON allows it. */
+/** A value of an annotation: anything that JSON allows. */
 export type Value = unknown
 export type Fields = Readonly<Record<string, Value>>
 
 export interface Timed {
-  /** seconds; the end is null for a moment */
+  /** Seconds; the end is null for a moment. */
   readonly start: number
   readonly end: number | null
   readonly text: string
-  /** what else is said of it */
+  /** The other fields of the entry. */
   readonly more: Fields
 }
 
@@ -20,7 +20,7 @@ export interface Area {
   readonly media: number | null
 }
 
-/** How a value is read by people. */
+/** The form in which a value is shown. */
 export type Shape =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'nothing' }
@@ -34,7 +34,7 @@ export type Shape =
 const isFields = (value: Value): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: Value): value is number => typeof value === 'number' && Number.isFinite(value)
 
-/** Longer texts, and sentences, are read one below the other. */
+/** Maximum length of a chip; longer texts, and sentences, are shown one below the other. */
 const CHIP_LETTERS = 24
 const isChip = (value: Value): value is string =>
   typeof value === 'string' && value.length <= CHIP_LETTERS && !/[.!?。！？؟।\n]/u.test(value)
@@ -49,7 +49,7 @@ const all = <T>(values: readonly Value[], read: (value: Value) => T | null): rea
   return found
 }
 
-/** A timed sentence or a narration: a text with `start` and `end`, with a `time`, or with a `timestamp` of one or two numbers. */
+/** Reads a timed sentence or a narration: a text with `start` and `end`, with a `time`, or with a `timestamp` of one or two numbers. */
 function timedOf(value: Value): Timed | null {
   if (!isFields(value)) return null
   const { start, end, time, timestamp, text, sentence, caption, ...more } = value
@@ -69,7 +69,7 @@ function areaOf(value: Value): Area | null {
   return { label, x, y, width, height, media: isNumber(media) ? media : null }
 }
 
-/** Tells how a value is to be shown, by its form alone. */
+/** Returns the form in which a value is shown, derived from the value alone. */
 export function shapeOf(value: Value): Shape {
   if (value === null || value === undefined || value === '') return { kind: 'nothing' }
   if (typeof value === 'boolean') return { kind: 'truth', value }
@@ -92,7 +92,7 @@ function shapeOfList(values: readonly Value[]): Shape {
   return areas ? { kind: 'areas', areas } : { kind: 'list', values }
 }
 
-/** Whether an object is short enough to stand in one row: few fields, and none of them a list of lists. */
+/** Returns whether an object fits in one row: it has no nested objects, and no list of objects or lists. */
 export const isRow = (value: Value): value is Fields =>
   isFields(value) &&
   Object.values(value).every((part) => !isFields(part) && (!Array.isArray(part) || part.every((each) => typeof each !== 'object')))

@@ -4,27 +4,30 @@ import { useLinked, useMediaLinks } from '../text/MediaLinks/MediaLinks'
 import { labelRows } from './video/labelRows'
 import classes from './MediaViewer.module.css'
 
-/** A box with its place in the context's list. */
+/** A box with its index in the list of the context. */
 export interface PlacedBox extends Box {
   readonly index: number
 }
 
 interface Props {
   readonly boxes: readonly PlacedBox[]
-  /** pixels of the original image */
+  /** Size of the original image, in pixels. */
   readonly width: number
   readonly height: number
-  /** width on the screen before zooming: lines and labels keep their size on it */
+  /** Width on the screen before zooming, in pixels; lines and labels keep their size on the screen. */
   readonly shownWidth: number
-  /** false: only those that are pointed out */
+  /** If false, only highlighted boxes are shown. */
   readonly shown: boolean
-  /** false: labels only of those that are pointed out */
+  /** If false, only highlighted boxes have a label. */
   readonly labels: boolean
 }
 
 const variables = (values: Record<`--${string}`, string | number>) => values as CSSProperties
 
-/** The annotation's boxes over their image, in the image's own pixels. The context lists them as text, so screen readers skip them. */
+/**
+ * Draws the boxes of the annotation over their image, in image pixels.
+ * Hidden from screen readers, since the context lists the boxes as text.
+ */
 export const BoxLayer = memo(function BoxLayer({ boxes, width, height, shownWidth, shown, labels }: Props) {
   const unit = shownWidth > 0 ? width / shownWidth : 1
   const rows = useMemo(() => labelRows(boxes, unit), [boxes, unit])

@@ -11,19 +11,19 @@ import type { Size } from './image/turning'
 import { ShownText } from '../text/ShownText'
 
 interface Props {
-  /** the item, as the imported file names it */
+  /** The id of the item in the imported file. */
   readonly item: string
   readonly medium: Media
   readonly size: Size
-  /** why, as far as the window knows */
+  /** Reason known to the window, if any. */
   readonly why?: Text | undefined
   readonly onRetry: () => void
 }
 
-/** What stands in the place of a medium that cannot be shown: of which item it is, why, and what to do. */
+/** Replaces a medium that cannot be shown: names the item, the reason and the remedy. */
 export function BrokenMedium({ item, medium: { id, fileName, kind }, size, why, onRetry }: Props) {
   const { t } = useTranslation()
-  // What is told of a file may be mended meanwhile.
+  // The fault of a file may have been repaired in the meantime.
   const { data: fault, isPending, error } = useCall('media.fault', { id }, { gcTime: 0, staleTime: 0, retry: false })
   const found =
     fault ?? (error && why === undefined ? { message: error instanceof Problem ? error.text : error.message, remedy: '' } : null)

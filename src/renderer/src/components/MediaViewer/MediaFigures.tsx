@@ -16,9 +16,9 @@ interface Props {
   readonly projectUuid: string
   readonly adjustment: Adjustment
   readonly segments: ReturnType<typeof segmentsOf>
-  /** more buttons, for a video */
+  /** Additional buttons for a video. */
   readonly panel: ReactNode
-  /** by medium */
+  /** Boxes by index of the medium. */
   readonly boxes: readonly (readonly PlacedBox[])[]
   readonly showBoxes: boolean
   readonly showLabels: boolean
@@ -27,7 +27,7 @@ interface Props {
   readonly onRatio: (mediaId: number, ratio: number) => void
 }
 
-/** The media of an item side by side, each an image with its boxes or a video. */
+/** The media of an item side by side: images with their boxes, or videos. */
 export function MediaFigures({ itemId, shown, sizes, segments, panel, boxes, showBoxes, showLabels, say, ...all }: Props) {
   return shown.map(({ medium, index }, at) => {
     const each = { ...all, medium, size: sizes[at] ?? { width: 0, height: 0 } }

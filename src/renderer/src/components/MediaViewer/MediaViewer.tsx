@@ -27,14 +27,14 @@ import { ZoomButtons } from './image/ZoomButtons'
 import { ZoomStage } from './image/ZoomStage'
 import { useWheelZoom } from './image/useWheelZoom'
 
-/** Larger images can be zoomed until each of their pixels is two of the screen. */
+/** Maximum zoom; larger images can be zoomed until each of their pixels covers two screen pixels. */
 const MAX_ZOOM = 20
 const ZOOM_STEP = 0.5
-/** Ground left around an image that fits. */
+/** Space around an image at zoom 1, in pixels. */
 const MARGIN = 12
 export interface MediaViewerProps {
   readonly itemId: number
-  /** the item, as the imported file names it */
+  /** The id of the item in the imported file. */
   readonly item: string
   readonly media: readonly Media[]
   readonly missing: Item['missing']
@@ -42,30 +42,33 @@ export interface MediaViewerProps {
   readonly projectUuid: string
   readonly showBoxes: boolean
   readonly onToggleBoxes: () => void
-  /** all media of the item are on the screen, or it is known why not */
+  /** Called when all media of the item are on the screen or have failed. */
   readonly onSettled: (itemId: number) => void
 }
 
-/** Heights below a video: its bar, one row of the track, and a line of subtitles; where there is little height, one row and line. */
+/**
+ * Heights below a video, in pixels: its bar, one row of the track, and a line
+ * of subtitles. Below the height `LOW` there is one row and one line.
+ */
 const VIDEO_BAR = 60
 const TRACK_ROW = 28
 const SUBTITLE_LINE = 22
 const LOW = 460
 
-/** From so much wider than high on, the tools are beside the media rather than below them. */
+/** Ratio of width to height above which the tools are next to the media instead of below. */
 const WIDE = 1.3
 
 const noBoxes: NonNullable<Context['boxes']> = []
 
-/** A place that scrolls by key needs Home and End itself. */
+/** Returns whether the target scrolls by keyboard, and so needs Home and End itself. */
 const scrolls = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.tabIndex === 0 && target.scrollHeight > target.clientHeight
 
 const ratioOf = ({ width, height }: Media) => (width && height ? width / height : 4 / 3)
 
 /**
- * The media of an item on a neutral ground: images side by side with equal heights (or one by one where they are many), zoomed
- * to the pointer and dragged together, with the annotation's boxes. The zoom stays while the item stays.
+ * Shows the media of an item on a neutral background: images side by side with equal heights (or one at a time if there are many), zoomed
+ * around the pointer and dragged together, with the boxes of the annotation. The zoom is reset when the item changes.
  */
 export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const { itemId, item, media, missing, context, projectUuid, showBoxes, onToggleBoxes, onSettled } = props
@@ -87,7 +90,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     () => media.map((medium, index) => ({ medium, index })).filter(({ index }) => !many || index === place),
     [media, many, place],
   )
-  // In an album each image has its own; others are turned and lit together.
+  // In an album each image has its own adjustment; other images of an item share one.
   const adjusting = `${itemId}${many ? ` ${place}` : ''}`
   const adjustment = useAdjustment(adjusting)
   const lying = adjustment.turns % 2 === 1
@@ -119,7 +122,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
     [],
   )
   useLayoutEffect(() => {
-    // Not where nothing was zoomed: it measures, and the browser would lay out the page at once.
+    // Skipped without a zoom: resetting measures the element, which forces a layout.
     const { scale = 1, positionX = 0, positionY = 0 } = transform.current?.instance.state ?? {}
     if (scale !== 1 || positionX !== 0 || positionY !== 0) void transform.current?.resetTransform(0)
   }, [itemId])
@@ -154,7 +157,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   })
   const { save } = useSaveSettings()
   const changeSurround = () => save(({ surround }) => ({ surround: nextSurround(surround) }))
-  /** From box to box, and after the last to none. */
+  /** Highlights the next or previous box; after the last one, none. */
   const walkBoxes = (by: 1 | -1) => {
     if (!links || boxes.length === 0) return say(t('media.said.noBoxes'))
     const [now = by > 0 ? -1 : boxes.length] = links.pointed()
@@ -195,7 +198,7 @@ export const MediaViewer = memo(function MediaViewer(props: MediaViewerProps) {
   const turnWheel = useWheelZoom(transform)
   const stage = useMergedRef(ref, turnWheel)
   const maxZoom = Math.max(MAX_ZOOM, ...shown.map(({ medium }, at) => (2 * (medium.width ?? 0)) / Math.max(1, sizes[at]?.width ?? 1)))
-  // The same element as long as nothing of it changes, so that the buttons around it are not drawn with every item.
+  // Memoised, so that the buttons around it do not re-render with every item.
   const panel = useMemo(
     () => <AdjustPanel adjustment={adjustment} onChange={changeView} onRotate={rotate} onReset={resetView} />,
     [adjustment, changeView, rotate, resetView],

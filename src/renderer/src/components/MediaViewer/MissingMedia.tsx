@@ -3,7 +3,7 @@ import type { Item } from '../../../../shared/domain'
 import classes from './MediaViewer.module.css'
 import { ShownText } from '../text/ShownText'
 
-/** Media that the imported file names and that are not there, and how to link them. */
+/** Lists media that the imported file names but that were not found, and how to link them. */
 export function MissingMedia({ item, missing }: { readonly item: string; readonly missing: Item['missing'] }) {
   const { t } = useTranslation()
   return (

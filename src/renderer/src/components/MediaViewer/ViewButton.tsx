@@ -13,7 +13,7 @@ interface Props {
   readonly pressed?: boolean
 }
 
-/** A button of the viewer, named by its action, with its key. */
+/** A button of the viewer with the name and key of its action. */
 export function ViewButton({ action, icon: ButtonIcon, onClick, pressed }: Props) {
   const { t } = useTranslation()
   const name = t(`keys.actions.${action}`)

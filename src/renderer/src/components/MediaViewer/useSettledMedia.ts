@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { Media } from '../../../../shared/domain'
 
-/** A medium that has not answered by then does not hold the reviewer up any longer. */
+/** Time after which a medium that has not loaded no longer blocks the reviewer, in milliseconds. */
 const PATIENCE_MS = 4000
 
 /**
- * Reports when all media of an item are on the screen, or it is known why not.
- * @returns what a medium calls once it is there
+ * Reports when all media of an item are on the screen or have failed, or when the time limit has passed.
+ * @returns a function that each medium calls once it is ready
  */
 export function useSettledMedia(itemId: number, shown: readonly { readonly medium: Media }[], onSettled: (itemId: number) => void) {
   const settled = useRef({ itemId, media: new Set<number>() })

@@ -3,12 +3,12 @@ import { useState } from 'react'
 
 interface Props extends Pick<TextInputProps, 'label' | 'description' | 'placeholder' | 'maxLength' | 'type'> {
   readonly value: string
-  /** what is wrong with a text, or null */
+  /** Returns an error message for a text, or null. */
   readonly check: (text: string) => string | null
   readonly onCommit: (text: string) => void
 }
 
-/** A text that counts when its field is left or Enter is pressed, and only where it is sound. */
+/** A text field that commits its value on blur or Enter, and only if it is valid. */
 export function CommitField({ value, check, onCommit, ...others }: Props) {
   const [typed, setTyped] = useState<string | null>(null)
   const text = typed ?? value

@@ -4,14 +4,17 @@ import classes from './GrowingTextarea.module.css'
 
 interface Props extends Omit<TextareaProps, 'autosize' | 'classNames' | 'ref' | 'rows'> {
   readonly classNames?: { readonly input?: string | undefined; readonly label?: string | undefined } | undefined
-  /** lines that are shown at least */
+  /** Minimum number of lines. */
   readonly minRows?: number
-  /** lines after which it scrolls; as many as there are where it is left out */
+  /** Maximum number of lines before it scrolls; unlimited if absent. */
   readonly maxRows?: number
   readonly ref?: Ref<HTMLTextAreaElement> | undefined
 }
 
-/** A field as high as its text, by CSS alone: `autosize` measures the text in a hidden field, two layouts of the page a letter. */
+/**
+ * A text area as high as its text, by CSS alone: `autosize` measures the text
+ * in a hidden field, which takes two layouts of the page per letter.
+ */
 export function GrowingTextarea({ classNames, minRows = 1, maxRows, ...others }: Props) {
   const rows = { '--min-rows': minRows, '--max-rows': maxRows ?? 10_000 }
   return (

@@ -4,18 +4,18 @@ import { useState, type Ref } from 'react'
 interface Props extends Pick<NumberInputProps, 'label' | 'description' | 'step' | 'suffix' | 'size' | 'w' | 'aria-label'> {
   readonly ref?: Ref<HTMLInputElement>
   readonly 'data-autofocus'?: boolean | undefined
-  /** null: none */
+  /** Null if there is no value. */
   readonly value: number | null
   readonly min: number
   readonly max: number
-  /** digits after the point; none unless told */
+  /** Number of decimals, 0 by default. */
   readonly digits?: number
   readonly onValue: (value: number) => void
-  /** the field was emptied, where that stands for none */
+  /** Called when the field was emptied, if a value is optional. */
   readonly onEmpty?: () => void
 }
 
-/** A number within bounds. What is typed on the way to one stays in the field; only numbers within the bounds are told. */
+/** A number field with bounds. Unfinished input stays in the field; only numbers within the bounds are reported. */
 export function NumberField({ value, min, max, digits = 0, onValue, onEmpty, ...others }: Props) {
   const [typed, setTyped] = useState<{ readonly shown: number | string; readonly of: number | null } | null>(null)
   const shown = typed && typed.of === value ? typed.shown : (value ?? '')

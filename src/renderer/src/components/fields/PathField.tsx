@@ -10,13 +10,13 @@ interface Props {
   readonly description?: string
   readonly path: string | null
   readonly onChoose: (path: string, isFolder: boolean) => void
-  /** a file with one of these endings; a folder where it is missing */
+  /** Selects a file with one of these extensions, or a folder if absent. */
   readonly file?: { readonly name: string; readonly extensions: string[] }
-  /** whether a folder of such files can be chosen in place of one */
+  /** Whether a folder of such files can be selected instead of one file. */
   readonly orFolder?: boolean
 }
 
-/** A path that the system's own dialog gives. */
+/** A path that is selected in the system's file dialog. */
 export function PathField({ label, description, path, onChoose, file, orFolder = false }: Props) {
   const { t } = useTranslation()
   const choose = async (isFolder: boolean) => {

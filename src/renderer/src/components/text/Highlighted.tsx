@@ -1,7 +1,7 @@
 import { markWords, useHighlight } from '../../app/state/highlight'
 import { ShownText } from './ShownText'
 
-/** A text with the words that were searched for marked. It stays text. */
+/** A plain text with the words of the search highlighted. */
 export function Highlighted({ text }: { readonly text: string }) {
   const pieces = markWords(text, useHighlight())
   if (!pieces) return <ShownText text={text} />

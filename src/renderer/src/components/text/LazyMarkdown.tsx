@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 const MarkdownText = lazy(async () => ({ default: (await import('./MarkdownText')).MarkdownText }))
 
-/** Markdown, by a library that is loaded when the first text is shown. */
+/** Markdown; the library is loaded when the first text is shown. */
 export function LazyMarkdown(props: { readonly text: string; readonly onShown?: () => void }) {
   const { t } = useTranslation()
   return (

@@ -3,9 +3,9 @@ import { message, type Text } from '../../../../shared/messages/message'
 import { inWindowLanguage } from '../../i18n/inWindowLanguage'
 import { ShownText } from './ShownText'
 
-/** A text of main in the language of the window, or marked as English where it is known in no other. */
+/** A text of the main process in the language of the window, or marked as English if it is not translated. */
 export function MainText({ children }: { readonly children: Text }) {
-  useTranslation() // drawn anew with the language
+  useTranslation() // re-renders when the language changes
   const { text, lang } = inWindowLanguage(children)
   return (
     <span lang={lang}>
@@ -14,7 +14,7 @@ export function MainText({ children }: { readonly children: Text }) {
   )
 }
 
-/** What happened and what to do, in one line. */
+/** A message and its remedy in one line. */
 export function MessageAndRemedy({
   of: { message: first, remedy: second },
 }: {

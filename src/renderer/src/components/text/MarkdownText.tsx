@@ -4,7 +4,7 @@ import Markdown, { type Components } from 'react-markdown'
 import { showHidden } from '../../../../shared/text/hiddenCharacters'
 import classes from './MarkdownText.module.css'
 
-/** A link leads nowhere: its address stands behind it, to be read and copied. */
+/** Replaces a link by its text, followed by its address, which can be read and copied but not opened. */
 function Address({ href, children }: { readonly href?: string | undefined; readonly children?: ReactNode }) {
   return (
     <span>
@@ -14,13 +14,13 @@ function Address({ href, children }: { readonly href?: string | undefined; reado
   )
 }
 
-/** An image is not loaded, wherever it lies: its words stand for it. */
+/** Replaces an image, which is never loaded, by its alternative text. */
 function ImageWords({ alt }: { readonly alt?: string | undefined }) {
   const { t } = useTranslation()
   return <span className={classes.image}>[{t('guidelines.image', { name: alt ?? '' })}]</span>
 }
 
-// Below the heading of level 2 that the text stands under.
+// Headings are moved below the heading of level 2 that precedes the text.
 const components: Components = {
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
@@ -35,11 +35,11 @@ const components: Components = {
 interface Props {
   readonly text: string
   readonly onShown?: () => void
-  /** in the place of those for text of other people: for text of our own */
+  /** Overrides of the components, for our own texts. */
   readonly components?: Components
 }
 
-/** Markdown that other people wrote: HTML in it stays text, nothing of it is loaded, and nothing leads away from the window. */
+/** Renders Markdown of other people: HTML stays text, nothing is loaded, and links do not open. */
 export const MarkdownText = memo(function MarkdownText({ text, onShown, components: others }: Props) {
   const shown = useRef(onShown)
   useEffect(() => shown.current?.(), [])

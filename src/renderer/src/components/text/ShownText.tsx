@@ -1,6 +1,6 @@
 import { splitHidden } from '../../../../shared/text/hiddenCharacters'
 
-/** Text of other people or of a model: characters that nobody would see stand there by their code, and are copied as they are. */
+/** Text of other people or of a model: invisible characters are shown by their code, and are copied unchanged. */
 export function ShownText({ text }: { readonly text: string | null }) {
   const pieces = text === null ? null : splitHidden(text)
   if (!pieces) return text

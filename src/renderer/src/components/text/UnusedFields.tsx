@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { UnusedField } from '../../../../shared/domain'
 import { ShownText } from './ShownText'
 
-/** The fields of a reply that no pair was made of, each with its first value, as far as it may be seen. */
+/** Lists the fields of a reply that were not used for a pair, each with its first value if it may be shown. */
 export function UnusedFields({ fields }: { readonly fields: readonly UnusedField[] }) {
   const { t } = useTranslation()
   if (fields.length === 0) return null

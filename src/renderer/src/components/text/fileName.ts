@@ -1,7 +1,7 @@
-/** The last part of a path, which distinguishes files. */
+/** Returns the last part of a path. */
 export const fileNameOf = (path: string): string => path.split(/[\\/]/).findLast(Boolean) ?? path
 
-/** A path with the name of the file first, for a field that may be too short for it: `captions.json — /data/coco`. */
+/** Formats a path with the file name first, for a field that may be too short for it: `captions.json — /data/coco`. */
 export function nameFirst(path: string): string {
   const name = fileNameOf(path)
   const folder = path.slice(0, path.lastIndexOf(name)).replace(/[\\/]+$/, '')

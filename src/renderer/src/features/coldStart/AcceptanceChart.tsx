@@ -9,7 +9,10 @@ const BAR = 20
 const STEP = 36
 const HEIGHT = 64
 
-/** How many of the decided drafts of each of the latest prompt versions were accepted unedited, against the share that the rule needs. */
+/**
+ * Chart of the latest prompt versions: the share of their decided drafts that
+ * were accepted unedited, compared with the share that the rule requires.
+ */
 export function AcceptanceChart({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()
   const { share: needed } = state.coldStart.rule

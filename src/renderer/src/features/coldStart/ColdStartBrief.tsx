@@ -8,7 +8,7 @@ import { NextAction } from './NextAction'
 import { RuleProgress } from './RuleProgress'
 import classes from './ColdStart.module.css'
 
-/** While the cold start is open: its rule in brief and its one next step. Once it is closed, what is given for that time. */
+/** Shows the rule of the open cold start in brief, with its next step. Once the cold start is closed, renders `closed` instead. */
 export function ColdStartBrief({ closed }: { readonly closed: ReactNode }) {
   const { t } = useTranslation()
   const { data: state, error } = useCall('coldStart.get', {})

@@ -7,7 +7,7 @@ import { ruleParts } from './coldStartStep'
 import { NextAction } from './NextAction'
 import { RuleProgress } from './RuleProgress'
 
-/** How many checks of the open cold start hold; it opens the rule and its next step. Nothing once it is closed. */
+/** Shows how many checks of the open cold start are met; opens the rule and its next step. Hidden once the cold start is closed. */
 export function ColdStartMark() {
   const { t } = useTranslation()
   const state = useCall('coldStart.get', {}).data

@@ -14,7 +14,7 @@ import { StepList } from './StepList'
 import { useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
 
-/** The cold start: find the first good exemplars on a few items. Its rule, how far it is, and what to do next. */
+/** Panel of the cold start, which finds the first good exemplars on a few items: the rule, its progress, and the next step. */
 export function ColdStartPanel() {
   const state = useCall('coldStart.get', {})
   if (state.error) return <ProblemNotice error={state.error} onRetry={() => void state.refetch()} />

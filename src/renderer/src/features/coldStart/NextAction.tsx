@@ -8,13 +8,13 @@ import { goTo, goToReview, shell } from '../../app/state/shell'
 import { useNextStep, useSaveColdStart } from './useColdStart'
 import classes from './ColdStart.module.css'
 
-/** What to do next in the cold start, in a sentence, with the button for it. */
+/** The next step of the cold start in a sentence, with its button. */
 export function NextAction({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()
   const next = useNextStep(state)
   const screen = shell.use((s) => s.screen)
   const provider = useCall('app.settings', {}).data?.provider
-  // In the review the drafts appear by themselves.
+  // The review screen shows new drafts by itself.
   const start = useStartRun(() => screen !== 'review' && goTo('runs'))
   const { save, isPending } = useSaveColdStart()
   if (!next) return null
@@ -36,7 +36,7 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   const buttons = {
     draft,
     again: draft,
-    // In the review it is under way.
+    // On the review screen this step is already under way.
     review: screen !== 'review' && (
       <Button size="xs" rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => goToReview()}>
         {t('coldStart.review')}

@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** Adjusts when the exemplars of this project are good enough. */
+/** Dialog that adjusts when the exemplars of this project are good enough. */
 export function RuleDialog({ opened, coldStart, onClose }: Props) {
   const { t } = useTranslation()
   return (

@@ -5,7 +5,7 @@ import { formatShare } from '../../format'
 import { ruleParts } from './coldStartStep'
 import classes from './ColdStart.module.css'
 
-/** The three parts of the rule, how far each one is, and whether it holds. */
+/** The three parts of the rule, their progress, and whether each one is met. */
 export function RuleProgress({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()
   const { rule } = state.coldStart

@@ -4,7 +4,7 @@ import type { ColdStartState } from '../../../../shared/contract'
 import { coldStartSteps, useNextStep } from './useColdStart'
 import classes from './ColdStart.module.css'
 
-/** The steps of the phase in their order, the present one marked. */
+/** The steps of the cold start in order, with the current one marked. */
 export function StepList({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()
   const step = useNextStep(state)?.step

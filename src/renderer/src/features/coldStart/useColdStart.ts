@@ -5,10 +5,10 @@ import { coldStartSteps, fewItems, nextStep } from './coldStartStep'
 
 export { coldStartSteps }
 
-/** What the cold start needs next in the open project, and how many items to draft for; null until it is known. */
+/** Returns the next step of the cold start in the open project and the number of items to draft for, or null until both are known. */
 export function useNextStep(state: ColdStartState) {
   const stats = useCall('project.stats', {}).data
-  // Pinned ones come first, so that one tells whether there are any.
+  // Pinned exemplars come first, so a single one shows whether there are any.
   const first = useCall('exemplar.list', { limit: 1 }).data
   const undrafted = useCall('item.page', { filter: { state: 'undrafted' }, after: 0, limit: 1 }).data?.total
   const running = useCall('run.list', {}).data?.some(({ active }) => active) ?? false
@@ -23,7 +23,7 @@ export function useNextStep(state: ColdStartState) {
   }
 }
 
-/** Keeps the rule and whether the phase is closed. */
+/** Returns a function that saves the rule and whether the cold start is closed. */
 export function useSaveColdStart(onSaved?: () => void) {
   const save = useCallMutation('coldStart.save', { onSuccess: () => onSaved?.() })
   return { save: (rule: ColdStartRule, closed: boolean) => save.mutate({ rule, closed }), isPending: save.isPending }

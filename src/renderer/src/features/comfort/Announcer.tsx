@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { announcement } from '../../app/state/announcement'
 
-/** What happened, for screen readers, where the screen itself says it to the eye alone. */
+/** Live region that announces events to screen readers if the screen only shows them visually. */
 export function Announcer() {
   const text = announcement.use((state) => state.text)
   return (

@@ -6,28 +6,28 @@ import { useSaveSettings } from '../settings/useSaveSettings'
 import classes from './PaneEdge.module.css'
 
 interface Props {
-  /** its size is the style property `--pane-<name>` of the grid around it, in rem; the grid's own style holds the limits */
+  /** The pane whose size is the style property `--pane-<name>` of the surrounding grid, in rem; the style of the grid sets the limits. */
   readonly pane: Pane
-  /** the pane is at the end of the grid: beside the edge, or below it */
+  /** Side of the edge on which the pane is, at the end of the grid. */
   readonly side: 'right' | 'bottom'
 }
 
 const STEP = 1 // rem
 const FAST_STEP = 5 // rem, with Shift
-const FAR = 400 // rem: as far as the grid's limits allow
+const FAR = 400 // rem; more than the limits of the grid allow
 
 const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 
 /**
- * The edge between a pane and what is before it: moved by dragging or by the arrow keys, put back by a double click or Enter, and
- * remembered. It writes to the style of the grid alone, so nothing is drawn again while it moves.
+ * Edge between a pane and the content before it: resized by dragging or with the arrow keys, reset by a double click or Enter, and
+ * remembered. It only changes the style of the grid, so nothing re-renders while it moves.
  */
 export const PaneEdge = memo(function PaneEdge({ pane, side }: Props) {
   const { t } = useTranslation()
   const edge = useRef<HTMLDivElement>(null)
   const { save } = useSaveSettings()
   const remembered = useCall('app.settings', {}).data?.panes[pane]
-  // What is shown but not stored yet; null is the usual size.
+  // The size shown but not stored yet; null is the default size.
   const moved = useRef<number | null | undefined>(undefined)
 
   const measure = () => {
@@ -50,7 +50,7 @@ export const PaneEdge = memo(function PaneEdge({ pane, side }: Props) {
   }
   const move = (rem: number) => {
     show(Math.max(0, rem))
-    // The grid's limits have the last word, and what they allowed is what is remembered.
+    // The limits of the grid take precedence, so the resulting size is remembered.
     moved.current = Math.max(0.1, Math.round((10 * measure().pixels) / remInPixels()) / 10)
     show(moved.current)
     tell()
@@ -76,7 +76,7 @@ export const PaneEdge = memo(function PaneEdge({ pane, side }: Props) {
   useEffect(() => {
     const grid = edge.current?.parentElement
     if (!grid) return
-    // Tells the place after a layout, never by forcing one.
+    // Reports the position after a layout instead of forcing one.
     const observer = new ResizeObserver(tell)
     observer.observe(grid)
     return () => observer.disconnect()

@@ -15,16 +15,19 @@ import { useKeyScope } from '../../app/keys/useActions'
 import { useSaveSettings } from '../settings/useSaveSettings'
 import { tourSteps } from './tourSteps'
 
-/** So many items are drafted for where the project has no pair to show yet. */
+/** Number of items to draft for if the project has no pairs yet. */
 const FEW = 3
 
-/** Drafts a few pairs where there are none, so that there is something to show; only by the demo generator, which costs nothing. */
+/** Drafts a few pairs if there are none, so that the tour has something to show; only with the demo generator, which costs nothing. */
 async function draftFew(stats: CallOutput<'project.stats'>, { provider }: AppSettings): Promise<void> {
   if (stats.candidates > 0 || stats.items === 0 || provider.kind !== 'demo') return
   await call('run.start', { limit: FEW })
 }
 
-/** Five steps over the real parts of the window, which end at the desk with the first pair; by Enter, the arrow keys, Tab and Escape. */
+/**
+ * Tour of five steps over the real parts of the window, ending at the review screen
+ * with the first pair. Controlled by Enter, the arrow keys, Tab and Escape.
+ */
 export function Tour() {
   const { shown } = tour.use((state) => state)
   const project = useCall('project.current', {}).data
@@ -58,12 +61,12 @@ function Steps() {
   const [step, setStep] = useState(0)
   const close = () => {
     endTour()
-    // What had the focus before may have gone with its screen.
+    // The previously focused element may have been unmounted with its screen.
     setTimeout(() => {
       if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
     }, 50)
   }
-  // On a button, Enter is the button's.
+  // On a focused button, Enter presses the button.
   useKeyScope({ level: 'dialog', fixedKeys: { Enter: () => (step < tourSteps.length - 1 ? setStep(step + 1) : close()) } })
   const keys = {
     accept: key('accept'),
@@ -91,7 +94,7 @@ function Steps() {
         stepCounter: (place, steps) => t('comfort.tour.place', { step: place, steps }),
       }}
       withCloseButton={false}
-      // The keys of the window rest below a modal dialog; a new step is read out.
+      // The keys of the window are inactive below a modal dialog; live regions announce a new step.
       attributes={{ tooltip: { 'aria-modal': true }, title: { 'aria-live': 'polite' }, body: { 'aria-live': 'polite' } }}
     >
       {tourSteps.map(({ name, screen, target, position }) => (

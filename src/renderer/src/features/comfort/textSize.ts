@@ -6,10 +6,10 @@ import { announce } from '../../app/state/announcement'
 import { useKeyScope } from '../../app/keys/useActions'
 import { useSaveSettings } from '../settings/useSaveSettings'
 
-/** How much larger than usual the text is, for what is measured in pixels; 1 is the usual size. */
+/** Returns the scale of the text, for sizes in pixels; 1 is the default size. */
 export const useTextScale = () => (useCall('app.settings', {}).data?.textSize ?? textSize.usual) / 100
 
-/** Changes the size of the text, keeps it, and says what it is now. */
+/** Returns functions that change the size of the text, save it, and announce the new size. */
 export function useTextSize() {
   const { t } = useTranslation()
   const { save, read } = useSaveSettings()

@@ -1,6 +1,6 @@
 import type { Screen } from '../../app/state/shell'
 
-/** The steps of the tour: the screen and the part of it that each points at. The last one is where the work begins. */
+/** Steps of the tour: the screen and the element that each step points at. The last step is where the work begins. */
 export const tourSteps = [
   { name: 'screens', screen: 'review', target: 'nav [aria-current="page"]', position: 'right' },
   { name: 'exemplars', screen: 'prompt', target: '[data-tour="preview"]', position: 'left' },

@@ -7,7 +7,7 @@ import { showLanguage } from '../../i18n'
 const root = document.documentElement
 const systemWantsContrast = '(prefers-contrast: more), (forced-colors: active)'
 
-/** Shows the window as the settings say: theme, contrast, surround of media, size of the text, language. Mounted once, by the window. */
+/** Applies the settings to the window: theme, contrast, surround of media, text size, language. Mounted once, by the window. */
 export function useComfort(comfort: Comfort | undefined) {
   const { setColorScheme } = useMantineColorScheme()
   const { theme, language, surround = 'mid', textSize: size = textSize.usual } = comfort ?? {}
@@ -23,7 +23,7 @@ export function useComfort(comfort: Comfort | undefined) {
     wanted.addEventListener('change', show)
     return () => wanted.removeEventListener('change', show)
   }, [theme, setColorScheme])
-  // Everything is measured in rem, so it grows with the root.
+  // All sizes are in rem, so they scale with the root.
   useLayoutEffect(() => {
     root.style.fontSize = size === textSize.usual ? '' : `${size}%`
   }, [size])

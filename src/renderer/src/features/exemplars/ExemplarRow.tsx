@@ -12,7 +12,7 @@ import classes from './Exemplars.module.css'
 import { itemName } from '../../components/text/itemName'
 import { ShownText } from '../../components/text/ShownText'
 
-/** Where a pinned exemplar stands among the pinned ones, and how to move it. */
+/** Position of a pinned exemplar among the pinned ones, and how to move it. */
 export interface Place {
   readonly index: number
   readonly count: number
@@ -23,13 +23,13 @@ export interface Place {
 interface Props {
   readonly exemplar: Exemplar
   readonly projectUuid: string
-  /** null: it is not pinned */
+  /** Null if the exemplar is not pinned. */
   readonly place: Place | null
 }
 
 const ways: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 }
 
-/** An exemplar: its item, its pair, how the drafts fared that had it in their prompt, and the pin. */
+/** An exemplar: its item, its pair, the verdicts on drafts whose prompt contained it, and the pin. */
 export function ExemplarRow({ exemplar, projectUuid, place }: Props) {
   const { t } = useTranslation()
   const { candidate, used, accepted, decided } = exemplar

@@ -15,7 +15,7 @@ import classes from './Exemplars.module.css'
 
 const LIMIT = 200
 
-/** The pool that prompts take their exemplars from, pinned ones first, and how drafts fared that had them. */
+/** The pool of exemplars for prompts, pinned ones first, with the verdicts on drafts whose prompt contained them. */
 export function ExemplarsScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const list = useCall('exemplar.list', { limit: LIMIT }, readAtVisit)

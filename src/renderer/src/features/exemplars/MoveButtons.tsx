@@ -7,17 +7,17 @@ interface Props {
   readonly item: string
   readonly first: boolean
   readonly last: boolean
-  /** the way it was just moved; its button takes the focus again */
+  /** Direction of the last move; the button for it gets the focus again. */
   readonly movedBy: -1 | 1 | null
   readonly onMove: (by: -1 | 1) => void
 }
 
-/** Moves a pinned exemplar up or down in the order of prompts. */
+/** Buttons that move a pinned exemplar up or down in the order of prompts. */
 export function MoveButtons({ item, first, last, movedBy, onMove }: Props) {
   const { t } = useTranslation()
   const up = useRef<HTMLButtonElement>(null)
   const down = useRef<HTMLButtonElement>(null)
-  // Where rows change places, the focus is lost; at the end of the way, the other button goes on.
+  // Reordering rows loses the focus. At the end of the list, the other button gets it.
   useEffect(() => {
     if (movedBy === null) return
     const back = movedBy < 0 ? !first : last

@@ -4,7 +4,7 @@ import type { Exemplar } from '../../../../shared/contract'
 import { callKey, useCallMutation } from '../../api/queries'
 import { showProblem } from '../../components/showProblem'
 
-/** The list with one of its pinned exemplars moved by `by` places among the pinned ones; null where it is at the end already. */
+/** Returns the list with a pinned exemplar moved by `by` positions among the pinned ones, or null if it cannot move further. */
 export function moved(list: readonly Exemplar[], candidateId: number, by: -1 | 1): Exemplar[] | null {
   const pinned = list.filter(({ candidate }) => candidate.pinned)
   const from = pinned.findIndex(({ candidate }) => candidate.id === candidateId)
@@ -15,7 +15,7 @@ export function moved(list: readonly Exemplar[], candidateId: number, by: -1 | 1
   return [...pinned, ...list.filter(({ candidate }) => !candidate.pinned)]
 }
 
-/** Moves pinned exemplars by hand: at once in the list, and back where it could not be stored. `last` is the one that moved last. */
+/** Reorders pinned exemplars with an optimistic update, which is reverted if it cannot be stored. `last` is the latest move. */
 export function useExemplarOrder(list: readonly Exemplar[], limit: number) {
   const client = useQueryClient()
   const key = callKey('exemplar.list', { limit })

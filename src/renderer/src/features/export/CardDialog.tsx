@@ -6,14 +6,14 @@ import { DialogFooter } from '../../components/DialogFooter'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { formatDate } from '../../format'
 
-/** The card of a snapshot: what is counted of its pairs, around which the lead writes. */
+/** Card of a snapshot: generated statistics of its pairs, and the text that the lead writes around them. */
 export function CardDialog({ id, name, onClose }: { readonly id: number; readonly name: string; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
   const card = useCall('snapshot.card', { id }, readAtVisit)
   const save = useCallMutation('snapshot.saveCard', { onError: () => undefined }) // shown in the dialog
   const text = typed ?? card.data?.text ?? ''
-  // What was typed is not lost by Escape or a click outside.
+  // Escape or a click outside saves the typed text instead of discarding it.
   const close = () => (typed === null ? onClose() : save.mutate({ id, text }, { onSuccess: onClose }))
   return (
     <Modal opened onClose={close} title={t('snapshots.cardOf', { name })} size={880} closeButtonProps={{ 'aria-label': t('common.close') }}>

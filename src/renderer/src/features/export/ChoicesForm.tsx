@@ -26,7 +26,7 @@ interface Props {
   readonly onChange: (choices: TrainingChoices) => void
 }
 
-/** How pairs become rows of a training format: the kind of data, videos as frames, and what stands beside the texts. */
+/** Options that define how pairs become rows of a training format: the kind of data, videos as frames, and additions to the texts. */
 export function ChoicesForm({ format, choices, onChange }: Props) {
   const { t } = useTranslation()
   const kinds: readonly TrainingKind[] = kindsOfFormat[format]

@@ -13,18 +13,18 @@ import classes from './Export.module.css'
 interface Props {
   readonly history: CallOutput<'export.history'>
   readonly snapshots: readonly { readonly id: number; readonly name: string }[]
-  /** an export is under way */
+  /** Whether an export is running. */
   readonly isBusy: boolean
   readonly onAgain: (target: Omit<CallInput<'export.start'>, 'itemIds'>) => void
 }
 
-/** The end of a path, which is more specific than its beginning. */
+/** Returns the end of a path, which is more specific than its beginning. */
 function endOf(directory: string): string {
   const parts = directory.split(/[\\/]/)
   return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : directory
 }
 
-/** The exports of the project on this computer, each with its folder, and a way to make it again. */
+/** The exports of the project on this computer, each with its folder and a button to repeat it. */
 export function ExportHistory({ history, snapshots, isBusy, onAgain }: Props) {
   const { t } = useTranslation()
   const names = new Map(snapshots.map(({ id, name }) => [id, name]))
@@ -94,7 +94,7 @@ export function ExportHistory({ history, snapshots, isBusy, onAgain }: Props) {
 interface AgainButtonProps {
   readonly directory: string
   readonly isBusy: boolean
-  /** false where the snapshot was deleted */
+  /** False if the snapshot was deleted. */
   readonly isPossible: boolean
   readonly onClick: () => void
 }

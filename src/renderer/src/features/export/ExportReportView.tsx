@@ -14,7 +14,7 @@ const good = <IconCircleCheck size={18} color="var(--verdict-accepted)" aria-hid
 const warning = <IconAlertTriangle size={18} color="var(--verdict-pending)" aria-hidden />
 const bad = <IconAlertTriangle size={18} color="var(--verdict-rejected)" aria-hidden />
 
-/** of files that are left over */
+/** Maximum number of listed left-over files. */
 const MOST_NAMES = 5
 
 function Line({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {
@@ -26,7 +26,7 @@ function Line({ icon, children }: { readonly icon: ReactNode; readonly children:
   )
 }
 
-/** What stayed out of a training format, or is not as it stands, each reason with some of its items. */
+/** What was left out of a training format or changed for it, each reason with some of its items. */
 function Tallies({ of: { leftOut, changed, software } }: { readonly of: TrainingReport }) {
   const { t } = useTranslation()
   return (
@@ -50,7 +50,7 @@ function Tallies({ of: { leftOut, changed, software } }: { readonly of: Training
 
 const someOf = (items: readonly string[], count: number) => `${items.join(', ')}${count > items.length ? ' …' : ''}`
 
-/** What was written, what the validator found in it, and what was left out. */
+/** Report of an export: what was written, the result of the validator, and what was left out. */
 export function ExportReportView({ report }: { readonly report: AnyReport }) {
   const { t } = useTranslation()
   const showFolder = useCallMutation('app.showFolder')

@@ -25,7 +25,7 @@ type Target = Omit<CallInput<'export.start'>, 'directory' | 'itemIds'>
 
 const isTraining = (format: AnyFormat): format is TrainingFormatId => !exportFormatSchema.safeParse(format).success
 
-/** What is asked of a format: only what it can do, and nothing where it has no choices. */
+/** Returns the choices that a format supports, or undefined if it has none. */
 function choicesFor(format: AnyFormat, choices: TrainingChoices): TrainingChoices | undefined {
   if (!isTraining(format)) return undefined
   const kinds: readonly string[] = kindsOfFormat[format]
@@ -33,14 +33,14 @@ function choicesFor(format: AnyFormat, choices: TrainingChoices): TrainingChoice
   return { ...choices, kind, ...(kind !== 'sft' && { boxes: null }) }
 }
 
-/** Writes the approved pairs into files: what they will hold, and afterwards what a reader of them will find. */
+/** Screen that exports the approved pairs to files: a plan before the export, and a report after it. */
 export function ExportScreen() {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<Partial<Target> & { readonly directory?: string }>({})
   const counts = useCall('candidate.counts', {}, readAtVisit)
   const history = useCall('export.history', {}, readAtVisit)
   const run = useCallMutation('export.start', { onError: () => undefined }) // shown below the toolbar
-  // As it was the last time.
+  // The choices of the last export are the defaults.
   const [last] = history.data ?? []
   const snapshots = useCall('snapshot.list', {}, readAtVisit)
   const lastSnapshot = snapshots.data?.find(({ id }) => id === last?.snapshotId) // it may have been deleted since

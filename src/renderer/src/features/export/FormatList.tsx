@@ -14,7 +14,7 @@ const groups = {
   sets: ['hugging-face', 'webdataset'],
 } as const satisfies Record<string, readonly AnyFormat[]>
 
-/** All formats by what they are for; what the chosen one holds and what reads it is below all of them. */
+/** All formats by purpose; the contents and the readers of the selected format are shown below the list. */
 export function FormatList({ format, onChoose }: Props) {
   const { t } = useTranslation()
   return (

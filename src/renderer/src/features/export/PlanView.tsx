@@ -10,7 +10,7 @@ interface Props {
   readonly plan: ExportPlan
 }
 
-/** The room that the files need, beside what the disk of the folder has. */
+/** Disk space that the files need, and the free space on the disk of the folder. */
 export function Space({ plan: { bytes, free } }: Props) {
   const { t } = useTranslation()
   const needed = formatBytes(bytes)
@@ -28,7 +28,7 @@ export function Space({ plan: { bytes, free } }: Props) {
   )
 }
 
-/** The pairs that will not be in the files, by reason. */
+/** Number of pairs that will be left out, by reason. */
 export function LeftOutList({ plan: { pairs, leftOut, lookedAt } }: Props) {
   const { t } = useTranslation()
   return (
@@ -59,7 +59,7 @@ export function LeftOutList({ plan: { pairs, leftOut, lookedAt } }: Props) {
   )
 }
 
-/** The first records of the set's main file. */
+/** The first records of the main file. */
 export function PlanPreview({ plan: { records } }: Props) {
   const { t } = useTranslation()
   if (records.length === 0) return null

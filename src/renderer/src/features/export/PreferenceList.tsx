@@ -5,7 +5,7 @@ import { ShownText } from '../../components/text/ShownText'
 import { DiffSide } from '../review/pair/DiffText'
 import classes from './Export.module.css'
 
-/** The better and the worse answer of each example side by side, with what was changed from the one to the other. */
+/** The better and the worse answer of each example side by side, with the changes between them. */
 export function PreferenceList({ preferences }: { readonly preferences: readonly Preference[] }) {
   const { t } = useTranslation()
   return (

@@ -12,13 +12,13 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { languageName } from '../table/languageName'
 
 interface Props {
-  /** names that snapshots of the project have */
+  /** Names of the existing snapshots of the project. */
   readonly taken: readonly string[]
   readonly onClose: () => void
   readonly onCreated: (id: number) => void
 }
 
-/** Stores the approved pairs that a filter finds as a set that never changes, split by media into data for training and for tests. */
+/** Dialog that stores the approved pairs of a filter as an immutable snapshot, split by media into training and test data. */
 export function SnapshotDialog({ taken, onClose, onCreated }: Props) {
   const { t } = useTranslation()
   const [name, setName] = useState('')
@@ -112,12 +112,12 @@ function SnapshotProgress() {
   )
 }
 
-/** Which of the approved pairs are taken; an empty field takes all. */
+/** Filter of the approved pairs; an empty field does not filter. */
 function FilterForm({ filter, onChange }: { readonly filter: SnapshotFilter; readonly onChange: (filter: SnapshotFilter) => void }) {
   const { t } = useTranslation()
   const tags = useCall('marks.tags', {}).data ?? []
   const languages = useCall('language.list', {}).data?.languages ?? []
-  /** A part that is undefined is no part of the filter. */
+  /** Changes a part of the filter; undefined removes it. */
   const set = (part: { readonly [K in keyof SnapshotFilter]?: SnapshotFilter[K] | undefined }) =>
     onChange(Object.fromEntries(Object.entries({ ...filter, ...part }).filter(([, value]) => value !== undefined)))
   const shared = {

@@ -14,12 +14,12 @@ import classes from './Export.module.css'
 const PAGE = 50
 
 interface Props {
-  /** newest first, at least two */
+  /** Newest first, at least two. */
   readonly snapshots: readonly SnapshotSummary[]
   readonly onClose: () => void
 }
 
-/** What was added, removed and changed from one snapshot to another, with the texts. */
+/** Dialog that shows the pairs that were added, removed and changed between two snapshots, with their texts. */
 export function SnapshotDiffDialog({ snapshots, onClose }: Props) {
   const { t } = useTranslation()
   const [newest, previous] = snapshots

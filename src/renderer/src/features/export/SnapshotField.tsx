@@ -12,7 +12,7 @@ import { SnapshotDiffDialog } from './SnapshotDiffDialog'
 import { SnapshotDialog } from './SnapshotDialog'
 
 interface Props {
-  /** null = the approved pairs as they are now */
+  /** Null for the current approved pairs. */
   readonly snapshotId: number | null
   readonly onChoose: (id: number | null) => void
 }
@@ -20,7 +20,7 @@ interface Props {
 const countExports = (history: CallOutput<'export.history'>, id: number): number =>
   history.filter(({ snapshotId, result }) => snapshotId === id && result === 'done').length
 
-/** Which pairs are exported: those that are approved now, or a snapshot, which never changes. */
+/** Selects the pairs to export: the current approved pairs, or a snapshot, which never changes. */
 export function SnapshotField({ snapshotId, onChoose }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<'create' | 'card' | 'compare' | 'delete' | null>(null)

@@ -13,11 +13,11 @@ import { versionName } from './versionWords'
 
 interface Props {
   readonly current: Guideline
-  /** puts a text into the editor */
+  /** Puts a text into the editor. */
   readonly onTake: (text: string) => void
 }
 
-/** All versions, the latest first, to take the text of; and word by word what sets any two apart. */
+/** All versions, latest first, with a button to use the text of one, and a comparison of any two word by word. */
 export function GuidelineVersions({ current, onTake }: Props) {
   const { t } = useTranslation()
   const { data, error, refetch } = useCall('guidelines.versions', {}, readAtVisit)

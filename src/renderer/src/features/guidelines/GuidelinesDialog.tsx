@@ -10,7 +10,7 @@ import { GuidelineVersions } from './GuidelineVersions'
 
 type Tab = 'write' | 'versions'
 
-/** Where a project writes its own guidelines, sees them as reviewers will, and looks at earlier versions. */
+/** Dialog in which a project writes its own guidelines, previews them, and sees earlier versions. */
 export function GuidelinesDialog() {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.guidelines)

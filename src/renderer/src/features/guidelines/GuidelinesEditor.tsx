@@ -13,7 +13,7 @@ interface Props {
   readonly current: Guideline
 }
 
-/** The text in force, to be changed, beside what reviewers will see of it. */
+/** Editor of the current text next to a preview of what reviewers will see. */
 export function GuidelinesEditor({ current }: Props) {
   const { t } = useTranslation()
   const typed = guidelinesDraft.use((draft) => draft.text)

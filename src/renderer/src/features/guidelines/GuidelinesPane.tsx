@@ -9,7 +9,7 @@ import { versionWords } from './versionWords'
 
 const isAtTab = () => document.activeElement?.getAttribute('role') === 'tab'
 
-/** What the project's reviewers go by. Opened by its key it takes the focus, so that arrows scroll it. */
+/** Guidelines for the reviewers of the project. If opened by key the pane gets the focus, so that the arrow keys scroll it. */
 export const GuidelinesPane = memo(function GuidelinesPane() {
   const { t } = useTranslation()
   const body = useRef<HTMLDivElement>(null)

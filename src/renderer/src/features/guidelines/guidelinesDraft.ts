@@ -1,4 +1,4 @@
 import { createStore } from '../../app/state/createStore'
 
-/** What was typed into the guidelines of the open project and not saved; null: as it is in force. */
+/** Unsaved text of the guidelines of the open project; null if it is unchanged. */
 export const guidelinesDraft = createStore<{ readonly text: string | null }>('project', { text: null })

@@ -2,7 +2,7 @@ import { useCall } from '../../api/queries'
 import { useStable } from '../../app/state/useStable'
 import { useSaveSettings } from '../settings/useSaveSettings'
 
-/** Whether the guidelines are open beside the pair; remembered with this person's settings. */
+/** Returns whether the guidelines are open next to the pair, which is stored in the user's settings. */
 export function useGuidelinesOpen() {
   const open = useCall('app.settings', {}).data?.guidelinesOpen ?? false
   const { save } = useSaveSettings()

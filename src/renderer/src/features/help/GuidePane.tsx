@@ -13,7 +13,7 @@ interface Place {
   readonly anchor: string
 }
 
-/** The guide with its contents at the left; while something is searched for, what was found. */
+/** The guide with its table of contents on the left, or the search results during a search. */
 export function GuidePane({ query, onLeaveSearch }: { readonly query: string; readonly onLeaveSearch: () => void }) {
   const guide = useQuery({ queryKey: ['guide'], queryFn: loadGuide })
   if (guide.error) return <ProblemNotice error={guide.error} onRetry={() => void guide.refetch()} />
@@ -39,7 +39,7 @@ function Guide({
   }, [place, isSearching])
   if (!page) return null
   const go = (next: Place) => {
-    setPlace({ ...next }) // a new one, so that the same place is scrolled to again
+    setPlace({ ...next }) // a new object, so that selecting the same section scrolls to it again
     onLeaveSearch()
   }
   const hits = searchGuide(pages, query)

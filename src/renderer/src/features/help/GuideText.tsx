@@ -32,7 +32,7 @@ function Code({ children }: PartProps) {
   return text.startsWith(keyMark) ? <kbd className={classes.key}>{text.slice(keyMark.length)}</kbd> : <code>{children}</code>
 }
 
-/** Leads to a place of the guide; a link out of it is text, with its address where that is one of the web. */
+/** A link to a section of the guide. A link out of the guide becomes text, followed by its address if it is a web address. */
 function GuideLink({ href = '', children }: PartProps & { readonly href?: string | undefined }) {
   const shown = useContext(Shown)
   const place = shown && placeOf(href, shown.page.name, shown.pages)
@@ -64,7 +64,7 @@ function GuideLink({ href = '', children }: PartProps & { readonly href?: string
 function GuideImage({ src, alt }: { readonly src?: string | Blob | undefined; readonly alt?: string | undefined }) {
   const isDark = useComputedColorScheme() === 'dark'
   const address = typeof src === 'string' ? pictureOf(src, isDark) : undefined
-  // All of them are 1280 × 800: the place is kept before they are loaded.
+  // All pictures are 1280 × 800; the space is reserved before they are loaded.
   return address && <img className={classes.picture} src={address} alt={alt ?? ''} width={1280} height={800} loading="lazy" />
 }
 
@@ -77,7 +77,7 @@ const components: Components = {
   img: ({ src, alt }) => <GuideImage src={src} alt={alt} />,
 }
 
-/** A page of the guide, with its pictures. */
+/** A page of the guide with its pictures. */
 export function GuideText({ page, pages, onGo }: Props) {
   const shown = useMemo(() => ({ page, pages, onGo }), [page, pages, onGo])
   return (

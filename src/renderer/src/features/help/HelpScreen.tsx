@@ -11,7 +11,7 @@ import { GuidePane } from './GuidePane'
 import { KeySheet } from './KeySheet'
 import classes from './Help.module.css'
 
-/** The guide and the sheet of keys, each with a search. */
+/** Help screen with the guide and the list of keys, each with a search. */
 export function HelpScreen({ back }: { readonly back?: ReactNode }) {
   const { t } = useTranslation()
   const place = shell.use((state) => state.helpPlace)

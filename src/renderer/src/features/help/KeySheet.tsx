@@ -8,7 +8,7 @@ import classes from './Help.module.css'
 
 const groups = ['decide', 'browse', 'media', 'window'] as const
 
-/** All keys of the window as they are set now, drawn from the keymap; those that do nothing on the screen behind it are dimmed. */
+/** All keys with their current assignments, from the keymap; keys that do nothing on the screen behind the help are dimmed. */
 export function KeySheet({ query }: { readonly query: string }) {
   const { t } = useTranslation()
   const keymap = useKeymap()

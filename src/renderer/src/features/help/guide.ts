@@ -1,4 +1,4 @@
-/** The guide in docs/guide: its pages are loaded when the help is opened, its pictures when they come into sight. */
+/** The guide in docs/guide. Its pages are loaded when the help is opened, its pictures when they become visible. */
 const texts = import.meta.glob<string>('../../../../../docs/guide/*.md', { query: '?raw', import: 'default' })
 const pictures = import.meta.glob<string>('../../../../../docs/guide/*.png', { query: '?url', import: 'default', eager: true })
 
@@ -8,35 +8,35 @@ const addresses = new Map(Object.entries(pictures).map(([path, address]) => [nam
 export interface GuideHeading {
   readonly level: number
   readonly title: string
-  /** as GitHub makes it of the title; the second of one title has `-1` */
+  /** Anchor as GitHub derives it from the title; the second section with the same title has the suffix `-1`. */
   readonly anchor: string
 }
 
 export interface GuideSection extends GuideHeading {
-  /** its text without the one of its subsections */
+  /** Text of the section without its subsections. */
   readonly text: string
 }
 
 export interface GuidePage {
-  /** its file's name */
+  /** Name of the file. */
   readonly name: string
   readonly title: string
   readonly markdown: string
   readonly sections: readonly GuideSection[]
 }
 
-/** The address of a picture of the guide; the dark one where it is asked for and there is one. */
+/** Returns the address of a picture of the guide; the dark version if requested and available. */
 export const pictureOf = (name: string, isDark: boolean): string | undefined =>
   (isDark ? addresses.get(name.replace(/\.png$/, '-dark.png')) : undefined) ?? addresses.get(name)
 
-/** Before what is a key in a code span: Markdown has no sign for keys, and HTML is not rendered. */
+/** Marks a key in a code span, because Markdown has no syntax for keys and HTML is not rendered. */
 export const keyMark = '\u2328'
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 const withoutEntities = (text: string) => text.replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
 const attribute = (html: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(html)?.[1] ?? ''
 
-/** The few HTML elements of the guide as Markdown: pictures, keys, and code with signs of its own. */
+/** Replaces the few HTML elements of the guide by Markdown: pictures, keys, and code with special characters. */
 export const withoutHtml = (text: string): string =>
   text
     .replace(
@@ -46,7 +46,7 @@ export const withoutHtml = (text: string): string =>
     .replace(/<kbd>(.*?)<\/kbd>/g, (_, key: string) => `\`${keyMark}${withoutEntities(key)}\``)
     .replace(/<code>(.*?)<\/code>/g, (_, code: string) => `\`${withoutEntities(code)}\``)
 
-/** The anchor of a heading, as GitHub makes it. */
+/** Returns the anchor of a heading as GitHub derives it. */
 export const anchorOf = (title: string): string =>
   title
     .toLowerCase()
@@ -54,7 +54,7 @@ export const anchorOf = (title: string): string =>
     .trim()
     .replace(/\s/g, '-')
 
-/** The sections of a page, down to the third level; lines of code blocks are no headings. */
+/** Returns the sections of a page, down to the third level. Lines in code blocks are not headings. */
 export function sectionsOf(markdown: string): GuideSection[] {
   const sections: { level: number; title: string; anchor: string; text: string }[] = []
   let isCode = false
@@ -73,7 +73,7 @@ export function sectionsOf(markdown: string): GuideSection[] {
   return sections
 }
 
-/** All pages of the guide, the first one first. */
+/** Loads all pages of the guide, the start page first. */
 export async function loadGuide(): Promise<readonly GuidePage[]> {
   const pages = await Promise.all(
     Object.entries(texts).map(async ([path, load]) => {
@@ -87,7 +87,7 @@ export async function loadGuide(): Promise<readonly GuidePage[]> {
   )
 }
 
-/** Where a link leads within the guide; null where it leads out of it. */
+/** Resolves a link within the guide. Returns null if it leads out of the guide. */
 export function placeOf(
   href: string,
   page: string,
@@ -101,7 +101,7 @@ export function placeOf(
   return section ? { page: target.name, anchor: section.anchor } : null
 }
 
-/** Text of Markdown as it is read: without its signs. */
+/** Removes the syntax of Markdown from a text. */
 export const plainText = (markdown: string): string =>
   markdown
     .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
@@ -112,14 +112,14 @@ export const plainText = (markdown: string): string =>
 
 export interface GuideHit extends GuideHeading {
   readonly page: string
-  /** the words around the first one that was found */
+  /** The words around the first match. */
   readonly excerpt: string
 }
 
 const EXCERPT_BEFORE = 40
 const EXCERPT = 160
 
-/** The sections that have all words of a query, those with one in their title first. */
+/** Returns the sections that contain all words of a query, those with a word in their title first. */
 export function searchGuide(pages: readonly GuidePage[], query: string): GuideHit[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return []

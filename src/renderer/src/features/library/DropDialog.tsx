@@ -21,7 +21,7 @@ import { ImportReportView } from './ImportReportView'
 
 const close = () => dialogs.set({ dropped: null })
 
-/** What dropped files are, and their import: into the open project, or into a new one with the recipe that fits. */
+/** Dialog that identifies dropped files and imports them into the open project, or into a new one with a suitable recipe. */
 export function DropDialog({ project }: { readonly project: ProjectInfo | null }) {
   const { t } = useTranslation()
   const paths = dialogs.use((state) => state.dropped)
@@ -53,7 +53,7 @@ function Dropped({ paths, project }: { readonly paths: readonly string[]; readon
   return <DropForm inspection={inspection.data} project={project} />
 }
 
-/** The sum of several reports. */
+/** Adds up several reports. */
 const sumReports = (reports: readonly ImportReport[]): ImportReport =>
   reports.reduce((sum, report) => ({
     added: sum.added + report.added,
@@ -86,7 +86,7 @@ function DropForm({
   const [made, setMade] = useState<ProjectInfo | null>(null)
   const run = useMutation({
     mutationFn: async () => {
-      // The window goes to the new project when all is done; after a failure it is there already.
+      // The window switches to the new project after the import; after a failed import it exists already.
       if (project === null && made === null && documents !== undefined)
         setMade(await call('project.create', { folder: documents, name: name.trim(), recipe }))
       const reports: ImportReport[] = []

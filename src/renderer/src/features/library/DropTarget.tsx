@@ -18,17 +18,17 @@ async function takeFiles(files: readonly File[]): Promise<void> {
   }
 }
 
-/** The whole window takes files: while some are dragged over it, it says what will happen to them. */
+/** Accepts files that are dropped anywhere on the window, and shows while dragging what will happen to them. */
 export function DropTarget() {
   const { t } = useTranslation()
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return
-      event.preventDefault() // else the window would show the file in its own place
+      event.preventDefault() // otherwise the window would navigate to the file
       setOver(true)
     }
-    // Between two elements of the page the pointer is in both: only at the window's edge does it leave.
+    // Moving between two elements also fires `dragleave`; only at the edge of the window is `relatedTarget` null.
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false)
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return

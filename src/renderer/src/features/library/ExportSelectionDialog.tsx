@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../components/ProblemNotice'
 import { ExportReportView } from '../export/ExportReportView'
 import { FormatList } from '../export/FormatList'
 
-/** Writes the approved pairs of the selected items alone. */
+/** Dialog that exports only the approved pairs of the selected items. */
 export function ExportSelectionDialog({ ids, onClose }: { readonly ids: readonly number[]; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const [format, setFormat] = useState<AnyFormat>('mimic-it')

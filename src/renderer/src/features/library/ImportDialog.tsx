@@ -7,7 +7,7 @@ import { ImportForm } from './ImportForm'
 import { ImportProgress } from './ImportProgress'
 import { ImportReportView } from './ImportReportView'
 
-/** Import in three steps: what (the recipe's own format, unless another is chosen), progress, report. It stays open while the import runs. */
+/** Import dialog in three steps: source (by default the recipe's native format), progress, report. It stays open while the import runs. */
 export function ImportDialog({ recipe }: { readonly recipe: RecipeId }) {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.import)

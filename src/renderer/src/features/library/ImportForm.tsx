@@ -11,9 +11,9 @@ import { encodings, hasEncoding, importFields, nativeFormats, requestOf, type Fi
 import classes from './Library.module.css'
 
 interface Props {
-  /** its own format is chosen until another is; what cannot fit it is not offered */
+  /** Recipe of the project: its native format is the default, and unsuitable formats are not offered. */
   readonly recipe: RecipeId
-  /** what was asked for last, to mend it after an error */
+  /** The previous request, to be corrected after an error. */
   readonly last: ImportRequest | undefined
   readonly error: Error | null
   readonly onStart: (request: ImportRequest) => void
@@ -27,7 +27,7 @@ type Paths = Partial<Record<FieldKey | 'mediaDirectory', string>>
 
 const directoryOf = (path: string) => path.replace(/[\\/][^\\/]*$/, '')
 
-/** Asks for the format and the files it needs. */
+/** Form that asks for the format and the files of an import. */
 export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
   const { t } = useTranslation()
   const [format, setFormat] = useState<ImportFormat>(last?.format ?? nativeFormats[recipe])
@@ -82,7 +82,7 @@ export function ImportForm({ recipe, last, error, onStart, onCancel }: Props) {
               label={t(label)}
               path={paths[key] ?? null}
               file={{ name: file.name, extensions: [...file.extensions] }}
-              // The media mostly lie beside the file.
+              // The media are usually next to the file.
               onChoose={(path, isFolder) =>
                 setPaths((before) => ({
                   ...before,

@@ -5,7 +5,7 @@ import type { EventPayload } from '../../../../shared/contract'
 import { on } from '../../api/api'
 import { useCallMutation } from '../../api/queries'
 
-/** How far the import is, and the way to stop it. */
+/** Progress of the import, with a button to cancel it. */
 export function ImportProgress() {
   const { t } = useTranslation()
   const [progress, setProgress] = useState<EventPayload<'import.progress'>>({ done: 0, total: null, problems: 0 })

@@ -17,7 +17,7 @@ function pairsText({ added, known, accepted, rejected }: NonNullable<ImportRepor
   ].join(' ')
 }
 
-/** What an import did: what came in, and what is to be looked at, with its line and reason. */
+/** Report of an import: what was imported, and what needs attention, with its line and reason. */
 export function ImportReportView({
   report,
   onMore,
@@ -76,7 +76,7 @@ export function ImportReportView({
   )
 }
 
-/** What is to be looked at, or worth knowing, with its place and item. */
+/** Problems or notes of an import with their position and item. */
 function Remarks({ label, remarks }: { readonly label: string; readonly remarks: ImportReport['problems'] }) {
   const { t } = useTranslation()
   return (

@@ -16,12 +16,12 @@ import { ShownText } from '../../components/text/ShownText'
 interface Props {
   readonly project: ProjectInfo
   readonly itemId: number | null
-  /** the search or the filter hides the chosen item */
+  /** Whether the search or the filter hides the selected item. */
   readonly isHidden: boolean
   readonly onShowAll: () => void
 }
 
-/** The chosen item: its media, its context, and what can be done with it. */
+/** Details of the selected item: its media, its context, and actions. */
 export function Inspector({ project, itemId, isHidden, onShowAll }: Props) {
   const { t } = useTranslation()
   return (

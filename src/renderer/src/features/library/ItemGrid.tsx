@@ -10,7 +10,7 @@ import classes from './Library.module.css'
 import { placeAfter, selectOne, selectRange, toggleOne, type Selection } from './selection'
 import { useItemsAt } from './useItems'
 
-/** Width and height of a tile in pixels, with text of the usual size. */
+/** Width and height of a tile in pixels, at the default text size. */
 const tileSizes = { small: [128, 156], medium: [176, 208], large: [272, 288] } as const satisfies Record<
   LibrarySize,
   readonly [number, number]
@@ -18,7 +18,7 @@ const tileSizes = { small: [128, 156], medium: [176, 208], large: [272, 288] } a
 const REM = 16
 const GAP = 8
 const NARROW = 320
-/** What the window keeps for the rail, the inspector and the edges: until the grid is measured, so that its first image is right. */
+/** Widths of the inspector, and of the rail and the margins, in pixels: used for the first paint, before the grid is measured. */
 const INSPECTOR = 360
 const EDGES = 96
 
@@ -30,7 +30,7 @@ interface Props {
   readonly onSelect: (selection: Selection) => void
 }
 
-/** Draws only the rows in view, so that a hundred thousand items scroll like ten. */
+/** Grid that renders only the visible rows, so that a hundred thousand items scroll as smoothly as ten. */
 export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref, width: measured } = useElementSize()
@@ -40,7 +40,7 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
   const width = measured || innerWidth - inspector * scale - EDGES
   const [tileWidth, tileHeight] = tileSizes[size]
   const height = tileHeight * scale
-  // In a narrow window with large text two smaller tiles beside each other show more than one.
+  // In a narrow window with large text, two narrower tiles side by side show more than one.
   const fewest = width >= NARROW ? 2 : 1
   const columns = Math.max(fewest, Math.floor((width + GAP) / (tileWidth * scale + GAP)))
   const rows = useVirtualizer({
@@ -61,7 +61,7 @@ export function ItemGrid({ ids, size, projectUuid, selection, onSelect }: Props)
 
   const goTo = (place: number) => {
     rows.scrollToIndex(Math.floor(place / columns))
-    // The tile is drawn once the row is in view.
+    // The tile is rendered once its row is visible.
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${ids[place]}"]`)?.focus({ preventScroll: true }))
   }
   const press = (event: KeyboardEvent) => {

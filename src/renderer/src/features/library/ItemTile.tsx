@@ -10,17 +10,17 @@ import classes from './Library.module.css'
 
 interface Props {
   readonly id: number
-  /** undefined until it is read */
+  /** Undefined until the item is loaded. */
   readonly item: ItemSummary | undefined
   readonly projectUuid: string
   readonly isSelected: boolean
-  /** Tab leads to it; the arrow keys lead to the others */
+  /** Whether the tile is the tab stop of the grid; the arrow keys reach the others. */
   readonly isReachable: boolean
   readonly onChoose: (id: number, event: MouseEvent) => void
   readonly onPress: (event: KeyboardEvent) => void
 }
 
-/** An item in the grid: its first medium, the name of its file with the id below, and how far its pairs are. */
+/** An item in the grid: its first medium, the file name with the id below, and the progress of its pairs. */
 export const ItemTile = memo(function ItemTile({ id, item, projectUuid, isSelected, isReachable, onChoose, onPress }: Props) {
   const name = item?.media[0]?.fileName ?? item?.sourceId ?? ''
   return (

@@ -26,7 +26,7 @@ import { useStanding } from './useStanding'
 
 const nothing: readonly number[] = []
 
-/** The project's items at the left, the chosen one at the right; several can be selected. */
+/** The items of the project on the left and the details of the current one on the right. Several items can be selected. */
 export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const [{ query, state }, setSearch] = useState<Pick<LibraryView, 'query' | 'state'>>({ query: '', state: 'all' })
@@ -53,7 +53,7 @@ export function LibraryScreen({ project }: { readonly project: ProjectInfo }) {
   const showAll = () => change({ state: 'all', query: '' })
   const openImport = () => dialogs.set({ import: true })
   const selected = [...selection.ids]
-  // The items leave the list: nothing stays selected that is not in sight.
+  // The items leave the list, so they are deselected.
   const giveStanding = (standing: Standing) => {
     setStanding(selected, standing)
     select(noSelection)

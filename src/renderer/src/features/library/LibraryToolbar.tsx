@@ -13,7 +13,7 @@ import {
 import { formatNumber } from '../../format'
 import classes from './Library.module.css'
 
-/** What is looked for and how it is shown. */
+/** Search, filter and display options of the library. */
 export interface LibraryView {
   readonly query: string
   readonly state: ItemFilter['state']
@@ -31,12 +31,12 @@ interface Props {
 
 const stateSchema = itemFilterSchema.shape.state
 
-/** One row: search, state with counts, how items are shown, and import. */
+/** Toolbar of the library: search, states with counts, display options, and import. */
 export function LibraryToolbar({ view, counts, total, onChange, onImport }: Props) {
   const { t } = useTranslation()
   const withCount = (state: ItemFilter['state']) =>
     counts ? `${t(`library.filter.${state}`)} (${formatNumber(counts[state])})` : t(`library.filter.${state}`)
-  // What no item is in need not be offered; what is shown is.
+  // States without items are hidden, except the selected one.
   const isOffered = (state: ItemFilter['state']) =>
     state === view.state || (state !== 'excluded' && state !== 'deleted') || (counts?.[state] ?? 0) > 0
   const counted = total === undefined ? undefined : t('library.count', { count: total })
@@ -73,7 +73,7 @@ export function LibraryToolbar({ view, counts, total, onChange, onImport }: Prop
   )
 }
 
-/** Order and size of the items. */
+/** Menu for the order and the size of the items. */
 function ViewMenu({ view, onChange }: Pick<Props, 'view' | 'onChange'>) {
   const { t } = useTranslation()
   return (

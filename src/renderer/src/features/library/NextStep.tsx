@@ -6,7 +6,7 @@ import { goTo, goToReview } from '../../app/state/shell'
 import { useStartRun } from '../runs/useStartRun'
 import classes from './Library.module.css'
 
-/** What the project needs next, with the button for it: drafts, then reviews, then an export. */
+/** The next step of the project with its button: drafts, then reviews, then an export. */
 export function NextStep() {
   const { t } = useTranslation()
   const stats = useCall('project.stats', {}).data

@@ -10,14 +10,14 @@ import classes from './Library.module.css'
 
 interface Props {
   readonly ids: readonly number[]
-  /** excluded and deleted items can be included again */
+  /** Whether the items are excluded or deleted, and can be included again. */
   readonly isLeftOut: boolean
   readonly isDeleted: boolean
   readonly onStanding: (standing: Standing) => void
   readonly onClear: () => void
 }
 
-/** What can be done with the selected items. */
+/** Actions on the selected items. */
 export function SelectionBar({ ids, isLeftOut, isDeleted, onStanding, onClear }: Props) {
   const { t } = useTranslation()
   const start = useStartRun(() => showDone(t('library.drafting')))

@@ -6,15 +6,15 @@ const jsonOrLines = { name: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] }
 const annotation = { key: 'file', label: 'library.annotationFile', file: json, required: true } as const
 const filesMap = { key: 'files', label: 'library.filesMap', file: json, required: false } as const
 
-/** One file an image is what many tools write, so that a folder of them can be chosen too. */
+/** Field for annotation files. Many tools write one file per image, so a folder can be selected as well. */
 const filesOf = (name: string, extensions: readonly string[]) =>
   ({ key: 'file', label: 'library.annotationFile', file: { name, extensions }, orFolder: true, required: true }) as const
 
-/** A set for training, as one file or as the folder of an export. */
+/** Field for training data, as a file or as the folder of an export. */
 const pairData = (extensions: readonly string[]) =>
   ({ key: 'file', label: 'library.pairFile', file: { name: extensions.join(', '), extensions }, orFolder: true, required: true }) as const
 
-/** What a project of each recipe is asked for first. */
+/** The default import format of each recipe. */
 export const nativeFormats = {
   la: 'coco',
   cgd: 'coco',
@@ -27,7 +27,7 @@ export const nativeFormats = {
   custom: 'jsonl',
 } as const satisfies Record<RecipeId, ImportFormat>
 
-/** The files that each format asks for, beside the folder of the media. */
+/** The file fields of each format, in addition to the folder of the media. */
 export const importFields = {
   coco: [
     { key: 'captions', label: 'library.captionsFile', file: json, required: false },
@@ -76,16 +76,16 @@ export const importFields = {
   webdataset: [pairData(['tar'])],
 } as const satisfies Record<ImportFormat, readonly object[]>
 
-/** Formats whose texts may be in another encoding than UTF-8. */
+/** Formats whose texts may have another encoding than UTF-8. */
 const encodedFormats: readonly ImportFormat[] = ['csv', 'vtt', 'folder']
 export const hasEncoding = (format: ImportFormat): boolean => encodedFormats.includes(format)
 
-/** Encodings to choose from, by their names in the WHATWG Encoding Standard. */
+/** Selectable encodings, by their names in the WHATWG Encoding Standard. */
 export const encodings = ['utf-8', 'windows-1252', 'windows-1250', 'windows-1251', 'shift_jis', 'gb18030', 'big5', 'euc-kr'] as const
 
 export type FieldKey = (typeof importFields)[ImportFormat][number]['key']
 
-/** The request that the fields make, or null while something is missing. COCO needs one of its two files. */
+/** Returns the request of the filled-in fields, or null while a required one is missing. COCO needs one of its two files. */
 export function requestOf(format: ImportFormat, paths: Partial<Record<FieldKey | 'mediaDirectory', string>>): ImportRequest | null {
   const fields = importFields[format]
   const given = fields.flatMap(({ key }) => (paths[key] ? [[key, paths[key]] as const] : []))

@@ -1,4 +1,4 @@
-/** Which items are selected. The last one that was gone to is shown in the inspector; a range begins at the anchor. */
+/** The selected items. The inspector shows `current`; a range starts at `anchor`. */
 export interface Selection {
   readonly ids: ReadonlySet<number>
   readonly current: number | null
@@ -9,14 +9,14 @@ export const noSelection: Selection = { ids: new Set(), current: null, anchor: n
 
 export const selectOne = (id: number): Selection => ({ ids: new Set([id]), current: id, anchor: id })
 
-/** Adds an item to the selection, or takes it out. */
+/** Adds an item to the selection, or removes it. */
 export function toggleOne({ ids }: Selection, id: number): Selection {
   const next = new Set(ids)
   if (!next.delete(id)) next.add(id)
   return { ids: next, current: id, anchor: id }
 }
 
-/** Selects all from the anchor to an item, in the order of the list. */
+/** Selects all items from the anchor to an item, in the order of the list. */
 export function selectRange(selection: Selection, list: readonly number[], id: number): Selection {
   const anchor = selection.anchor ?? selection.current ?? id
   const [one, other] = [list.indexOf(anchor), list.indexOf(id)]
@@ -30,13 +30,13 @@ export const selectAll = ({ current }: Selection, list: readonly number[]): Sele
   anchor: list[0] ?? null,
 })
 
-/** Leaves only what the list still shows. */
+/** Removes items from the selection that are not in the list any more. */
 export function keepShown(selection: Selection, shown: ReadonlySet<number>): Selection {
   const ids = new Set([...selection.ids].filter((id) => shown.has(id)))
   return ids.size === selection.ids.size ? selection : { ...selection, ids }
 }
 
-/** Where a key leads from an item, or null where it is no key of the grid. */
+/** Returns the index to which a key moves, or null if it is not a key of the grid. */
 export function placeAfter(
   key: string,
   place: number,
@@ -55,7 +55,7 @@ export function placeAfter(
   const step = steps[key]
   if (step === undefined) return null
   const next = place + step
-  // A row above the first or below the last is none.
+  // There is no row above the first or below the last one.
   if ((key === 'ArrowUp' || key === 'ArrowDown') && (next < 0 || next >= count)) return place
   return Math.max(0, Math.min(count - 1, next))
 }

@@ -6,7 +6,7 @@ import { call } from '../../api/api'
 import { callKey, useCall } from '../../api/queries'
 import { onProjectLeft } from '../../app/state/createStore'
 
-/** Items as they were read last: shown until they are read again, so that nothing flickers when the list changes. */
+/** The last loaded version of each item, shown until it is reloaded, so that the list does not flicker when it changes. */
 const remembered = new Map<number, ItemSummary>()
 onProjectLeft(() => remembered.clear())
 
@@ -17,8 +17,8 @@ async function readItems(ids: number[]): Promise<ItemSummary[]> {
 }
 
 /**
- * The ids of the items that a filter finds, sorted, and how many are in each state. Until they are read, the first page of all items
- * stands in for them, so that the first image of the window waits for nothing else.
+ * Returns the sorted ids of the items of a filter, and the number of items in each state. Until they are loaded, the first page of all
+ * items is used, so that the first paint of the window waits for nothing else.
  */
 export function useItemIds(filter: ItemFilter, sort: ItemSort) {
   const found = useCall('item.ids', { filter, sort }, { placeholderData: keepPreviousData })
@@ -35,7 +35,7 @@ export function useItemIds(filter: ItemFilter, sort: ItemSort) {
   }
 }
 
-/** The items at some places of a list of ids, read in blocks; undefined where one has not been read. */
+/** Loads a range of a list of ids in blocks. @returns a function that returns an item, or undefined until it is loaded */
 export function useItemsAt(ids: readonly number[], from: number, to: number): (id: number) => ItemSummary | undefined {
   const first = useCall('item.page', firstItems, { enabled: false }).data?.items
   const blocks: number[][] = []

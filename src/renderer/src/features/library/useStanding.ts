@@ -3,7 +3,7 @@ import type { Standing } from '../../../../shared/domain'
 import { useCallMutation } from '../../api/queries'
 import { showDone } from '../../components/showProblem'
 
-/** Excludes, deletes and includes items, and undoes it; each step is confirmed by a notification with a button that undoes it. */
+/** Returns functions that exclude, delete and include items; each action is confirmed by a notification with an undo button. */
 export function useStanding() {
   const { t } = useTranslation()
   const notify = (standing: Standing, count: number, takeBack?: () => void) =>

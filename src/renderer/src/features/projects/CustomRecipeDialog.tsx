@@ -5,7 +5,7 @@ import { useCall } from '../../api/queries'
 import { dialogs } from '../../app/state/dialogs'
 import { CustomRecipeForm } from './CustomRecipeForm'
 
-/** Makes the custom recipe of the open project, or changes it. */
+/** Dialog that creates or changes the custom recipe of the open project. */
 export function CustomRecipeDialog() {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.customRecipe)

@@ -17,7 +17,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** Fields, output, relation and prefix, with a template that follows the fields until it is typed in. */
+/** Form for fields, output, relation and prefix, with a template that is derived from the fields until it is edited. */
 export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
   const { t } = useTranslation()
   const [recipe, setRecipe] = useState(stored)
@@ -107,7 +107,7 @@ export function CustomRecipeForm({ stored, prompt, onClose }: Props) {
   )
 }
 
-/** The names of the context of the first item, where something is imported already. */
+/** Returns the field names in the context of the first item, if anything has been imported. */
 function useFieldsOfFirstItem(): string[] {
   const first = useCall('item.page', { filter: { state: 'all' }, after: 0, limit: 1 }).data?.items[0]
   const item = useCall('item.get', { id: first?.id ?? 1 }, { enabled: first !== undefined }).data

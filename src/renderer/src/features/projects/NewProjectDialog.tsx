@@ -11,7 +11,7 @@ import { useEnterProject } from '../../app/projectCalls'
 import { RecipeGallery } from './RecipeGallery'
 import classes from './Projects.module.css'
 
-/** Asks for name, place and recipe of a new project. */
+/** Dialog that asks for the name, location and recipe of a new project. */
 export function NewProjectDialog() {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.newProject)

@@ -12,7 +12,7 @@ import { useOpenProject } from './projectCalls'
 import classes from './Projects.module.css'
 import { RecentProjects } from './RecentProjects'
 
-/** No project is open: go on with the last one, choose another, make one, or try the sample. */
+/** Start screen without an open project: continue with the last project, open another one, create one, or try the sample. */
 export function ProjectsScreen() {
   const { t } = useTranslation()
   const opening = useOpenProject()
@@ -80,7 +80,7 @@ interface ContinueProps {
   readonly isPending: boolean
 }
 
-/** The way back to where the person was: it has the focus, so that Enter takes it. */
+/** Button that reopens the last project. It has the focus, so that Enter presses it. */
 function Continue({ project: { path, name }, onOpen, isPending }: ContinueProps) {
   const { t } = useTranslation()
   const card = useCall('project.card', { path }).data
@@ -100,7 +100,7 @@ function Continue({ project: { path, name }, onOpen, isPending }: ContinueProps)
   )
 }
 
-/** The sample, with drafts ready to be decided on, or as it is before anything is drafted. */
+/** Card of the sample project, with drafts ready for review or without any drafts. */
 function Sample({ isFirst }: { readonly isFirst: boolean }) {
   const { t } = useTranslation()
   const enter = useEnterProject()

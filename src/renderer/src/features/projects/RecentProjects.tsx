@@ -15,7 +15,7 @@ interface Props {
   readonly onOpen: (path: string) => void
 }
 
-/** The projects of this machine as cards, the last opened first; those that have gone are marked. */
+/** Cards of the recent projects on this computer, last opened first; missing projects are marked. */
 export function RecentProjects({ query, onOpen }: Props) {
   const { t } = useTranslation()
   if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
@@ -71,7 +71,7 @@ function Card({ project, onOpen }: { readonly project: RecentProject; readonly o
   )
 }
 
-/** The first medium of the project, if it can be shown. */
+/** The first medium of a project, if it can be shown. */
 function Cover({ sha256 }: { readonly sha256: string | null }) {
   const [failed, setFailed] = useState<string | null>(null)
   return (

@@ -10,7 +10,7 @@ interface Props {
   readonly onChoose: (recipe: RecipeId) => void
 }
 
-/** The recipes, each with an image and what it makes; arrow keys go from one to the next. */
+/** Selection of a recipe, each with an image and its output; the arrow keys change the selection. */
 export function RecipeGallery({ recipe, onChoose }: Props) {
   const { t } = useTranslation()
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { RecipeId } from '../../../../shared/domain'
 import classes from './Recipes.module.css'
 
-/** A frame with hills and a sun: what stands for a photograph in the drawings. */
+/** A frame with hills and a sun, which represents a photograph in the drawings. */
 const Photo = ({ x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }) => (
   <g transform={`translate(${x} ${y})`}>
     <rect className={classes.sheet} width={width} height={height} rx={2} />
@@ -34,7 +34,7 @@ const drawings: Readonly<Record<RecipeId, ReactNode>> = {
       <path className={classes.stroke} d="M44 20h8M44 28h8" />
     </>
   ),
-  // two views of one place; one car is missing in the second
+  // two views of one place; a car is missing in the second
   sd: (
     <>
       {[6, 51].map((x) => (
@@ -111,7 +111,7 @@ const drawings: Readonly<Record<RecipeId, ReactNode>> = {
   ),
 }
 
-/** A small drawing of what a recipe's items are; its words stand beside it. */
+/** A small drawing of the items of a recipe. Hidden from screen readers, since the text next to it describes the recipe. */
 export const RecipeImage = ({ recipe }: { readonly recipe: RecipeId }) => (
   <svg className={classes.image} viewBox="0 0 96 48" aria-hidden>
     {drawings[recipe]}

@@ -11,7 +11,9 @@ import { useEnterProject } from '../../app/projectCalls'
 
 const close = () => dialogs.set({ recover: null })
 
-/** What can be saved of a damaged project beside its newest backup; nothing changes until a person chooses. */
+/**
+ * Dialog that shows what can be recovered from a damaged project, compared with its newest backup. Nothing changes until the user decides.
+ */
 export function RecoverDialog() {
   const { t } = useTranslation()
   const path = dialogs.use((state) => state.recover)

@@ -4,7 +4,7 @@ import { showProblem } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
 import { showOpenFailure, useEnterProject } from '../../app/projectCalls'
 
-/** Opens a project by its path, or one that the person chooses. */
+/** Returns functions that open a project by its path, or one that the user selects. */
 export function useOpenProject() {
   const { t } = useTranslation()
   const enter = useEnterProject()

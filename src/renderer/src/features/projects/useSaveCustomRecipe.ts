@@ -6,7 +6,10 @@ import { showDone } from '../../components/showProblem'
 import { callKey, invalidate } from '../../api/queries'
 import { promptDraft, sameText, textOf } from '../prompt/promptDraft'
 
-/** Keeps the recipe, and its text as a new prompt version where it differs from the current one. What was typed and not saved stays. */
+/**
+ * Returns a mutation that saves the recipe, and its text as a new prompt version if it differs from the current one.
+ * Other unsaved changes to the prompt are kept.
+ */
 export function useSaveCustomRecipe(onSaved: () => void) {
   const { t } = useTranslation()
   const client = useQueryClient()

@@ -4,7 +4,7 @@ import type { PromptState } from '../../../../shared/contract'
 import { useCallMutation } from '../../api/queries'
 import { textOf } from './promptDraft'
 
-/** Says that exemplars of a prompt file stand in prompts, and leaves them out from the next version on. */
+/** Notice that prompts contain exemplars of a prompt file, with a button that removes them from the next version on. */
 export function FileExemplars({ stored }: { readonly stored: PromptState }) {
   const { t } = useTranslation()
   const drop = useCallMutation('prompt.save')

@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (settings: GenerationSettings) => void
 }
 
-/** How the project asks: pairs, sampling, the image, and which exemplars go into a prompt. */
+/** Form for the generation settings: pairs, sampling, the image, and the exemplars of a prompt. */
 export function GenerationFields({ settings, onChange }: Props) {
   const { t } = useTranslation()
   const change = (part: Partial<GenerationSettings>) => onChange({ ...settings, ...part })

@@ -13,12 +13,12 @@ import classes from './Prompt.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
 interface Props {
-  /** null: nothing is being imported */
+  /** Path of the prompt file; null while the dialog is closed. */
   readonly path: string | null
   readonly onClose: () => void
 }
 
-/** What a prompt file holds, what is wrong with it and how that is repaired, before anything is imported. */
+/** Dialog that shows the contents of a prompt file, its problems and their repair before it is imported. */
 export function ImportPromptDialog({ path, onClose }: Props) {
   const { t } = useTranslation()
   return (
@@ -36,7 +36,7 @@ export function ImportPromptDialog({ path, onClose }: Props) {
 
 function FileReport({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
   const { t } = useTranslation()
-  // A file may have been changed since it was last looked at.
+  // Not cached: the file may have changed since it was last read.
   const [repair, setRepair] = useState(true)
   const repaired = useCall('prompt.readFile', { path, repair: true }, { gcTime: 0, staleTime: 0 })
   const asItIs = useCall('prompt.readFile', { path, repair: false }, { gcTime: 0, staleTime: 0 })

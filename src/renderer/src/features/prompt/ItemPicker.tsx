@@ -15,11 +15,11 @@ interface Props {
   readonly onChoose: (id: number) => void
 }
 
-/** The file that a person knows the item by, and its id. */
+/** Returns the name of an item: its first file, then its id. */
 const nameOf = ({ sourceId, media }: { readonly sourceId: string; readonly media: readonly { readonly fileName: string }[] }) =>
   showHidden(media[0] && media[0].fileName !== sourceId ? `${media[0].fileName} · ${sourceId}` : sourceId)
 
-/** Chooses an item by words of its id or context. */
+/** Selects an item by words of its id or context. */
 export function ItemPicker({ project, itemId, onChoose }: Props) {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
@@ -43,7 +43,7 @@ export function ItemPicker({ project, itemId, onChoose }: Props) {
         searchable
         allowDeselect={false}
         data={options}
-        // Main has searched already, in ids and contexts.
+        // The main process has already searched in ids and contexts.
         filter={({ options: all }) => all}
         value={chosen ? String(chosen.id) : null}
         searchValue={search}

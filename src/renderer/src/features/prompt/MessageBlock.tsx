@@ -5,7 +5,7 @@ import type { DescribedMessage } from './describeMessages'
 import classes from './Prompt.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
-/** One message, as text, with its role and what it is there for. */
+/** A message as text, with its role and purpose. */
 export function MessageBlock({ described: { message, purpose } }: { readonly described: DescribedMessage }) {
   const { t } = useTranslation()
   const words =

@@ -17,7 +17,7 @@ import classes from './Prompt.module.css'
 interface Props {
   readonly project: ProjectInfo
   readonly itemId: number | null
-  /** text and settings as they stand */
+  /** The current text and settings. */
   readonly shown: ShownPrompt
   readonly preview: UseQueryResult<PromptPreview>
 }

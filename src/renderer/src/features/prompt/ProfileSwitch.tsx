@@ -7,7 +7,7 @@ import { openSettings } from '../../app/state/shell'
 import { useSaveSettings } from '../settings/useSaveSettings'
 import classes from './Prompt.module.css'
 
-/** Which provider profile drafts, and the way to another. */
+/** Shows the provider profile that drafts, and switches to another one. */
 export function ProfileSwitch() {
   const { t } = useTranslation()
   const settings = useCall('app.settings', {}).data

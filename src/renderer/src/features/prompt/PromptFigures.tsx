@@ -4,7 +4,7 @@ import type { PromptPreview } from '../../../../shared/contract'
 import { formatDollars } from '../../format'
 import { useCall } from '../../api/queries'
 
-/** How long a prompt is, and what it costs with the model of the settings. */
+/** Length of a prompt, and its price with the selected model. */
 export function PromptFigures({ preview: { tokens, price, byWords } }: { readonly preview: PromptPreview }) {
   const { t } = useTranslation()
   const provider = useCall('app.settings', {}).data?.provider

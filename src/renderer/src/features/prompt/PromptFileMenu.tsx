@@ -9,7 +9,7 @@ import { showDone, showProblem } from '../../components/showProblem'
 import { ImportPromptDialog } from './ImportPromptDialog'
 import classes from './Prompt.module.css'
 
-/** Prompt files in the form that Syphus published: one comes in, or this prompt goes out with its exemplars. */
+/** Menu for prompt files in the format published by Syphus: imports one, or exports this prompt with its exemplars. */
 export function PromptFileMenu({ project, stored }: { readonly project: ProjectInfo; readonly stored: PromptState }) {
   const { t } = useTranslation()
   const [file, setFile] = useState<string | null>(null)

@@ -20,7 +20,7 @@ import { PromptToolbar } from './PromptToolbar'
 import { TextFields } from './TextFields'
 import classes from './Prompt.module.css'
 
-/** The prompt's text and settings at the left; at the right what the model gets for one item, as it is typed. */
+/** Text and settings of the prompt on the left; on the right a live preview of what the model receives for one item. */
 export function PromptScreen({ project }: { readonly project: ProjectInfo }) {
   const stored = useCall('prompt.get', {})
   if (stored.error) return <ProblemNotice error={stored.error} onRetry={() => void stored.refetch()} />
@@ -36,7 +36,7 @@ function PromptDesk({ project, stored }: { readonly project: ProjectInfo; readon
   const chosenId = shell.use((state) => state.itemId)
   const firstId = useCall('item.page', { filter: { state: 'all' }, after: 0, limit: 1 }).data?.items[0]?.id ?? null
   const itemId = chosenId ?? firstId
-  // As text, so that equal prompts are one value and the timer does not start anew with every drawing.
+  // Serialized, so that equal prompts have the same value and the timer does not restart on every render.
   const [settled] = useDebouncedValue(JSON.stringify(shown), 250)
   const asked = JSON.parse(settled) as typeof shown
   const preview = useCall(

@@ -21,7 +21,10 @@ interface Props {
   readonly draft: PromptDraft
 }
 
-/** One row: which version this is and whether it waits to be saved, editing or comparing, and the ways to save, discard or go back. */
+/**
+ * Toolbar with the current version and whether it has unsaved changes, the switch
+ * between editing and comparing, and buttons to save, discard or restore.
+ */
 export function PromptToolbar({ project, stored, draft }: Props) {
   const { t } = useTranslation()
   const mode = compareState.use((state) => state.mode)

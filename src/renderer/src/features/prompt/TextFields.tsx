@@ -8,12 +8,12 @@ import classes from './Prompt.module.css'
 
 interface Props {
   readonly text: PromptText
-  /** what the renderer says about the template, with line and column */
+  /** Error of the template renderer, with line and column. */
   readonly templateError: Text | null
   readonly onChange: (text: PromptText) => void
 }
 
-/** System message, context template and the form of the reply. */
+/** Fields for the system message, the context template and the form of the reply. */
 export function TextFields({ text, templateError, onChange }: Props) {
   const { t } = useTranslation()
   return (

@@ -14,7 +14,7 @@ interface Props {
   readonly disabled: boolean
 }
 
-/** Asks the model once for this item with the text as it stands, and shows what came: raw and parsed. */
+/** Requests one reply for this item with the current text, and shows it raw and parsed. */
 export function TrialPanel({ itemId, shown, disabled }: Props) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<ShownPrompt | null>(null)

@@ -11,7 +11,7 @@ import { formatNumber } from '../../format'
 import classes from './Prompt.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
-/** What one trial brought: an error with its remedy, the reply as it came, and beside it the pairs that were found in it. */
+/** Result of a trial: an error with its remedy, or the raw reply next to the pairs that were found in it. */
 export function TrialReply({ trial }: { readonly trial: PromptTrial }) {
   const { t } = useTranslation()
   const { error, promptTokens, completionTokens } = trial

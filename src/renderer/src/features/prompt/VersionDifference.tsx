@@ -20,7 +20,7 @@ interface Choice {
   readonly text: PromptText
 }
 
-/** Word by word, what sets any two versions apart; the text in the fields and the recipe's own can be compared too. */
+/** Compares any two versions word by word, including the text in the fields and the recipe's own text. */
 export function VersionDifference({ stored, shown }: Props) {
   const { t } = useTranslation()
   const versions = stored.versions.toSorted((a, b) => b.id - a.id)

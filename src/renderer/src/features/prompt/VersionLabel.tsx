@@ -5,7 +5,7 @@ import type { PromptVersion } from '../../../../shared/domain'
 import { useCallMutation } from '../../api/queries'
 import { GrowingTextarea } from '../../components/fields/GrowingTextarea'
 
-/** The name and the note of a version; kept when a field is left. */
+/** Name and note of a version, saved when the field loses the focus. */
 export function VersionLabel({ version: { id, name = '', note = '' } }: { readonly version: PromptVersion }) {
   const { t } = useTranslation()
   const [typedName, setName] = useState(name)

@@ -13,11 +13,11 @@ interface Props {
   readonly opened: boolean
   readonly onClose: () => void
   readonly stored: PromptState
-  /** the text in the fields */
+  /** The text in the fields. */
   readonly shown: PromptText
 }
 
-/** All versions, the latest first, to read, to compare and to take the text of; and the recipe's own text. */
+/** Dialog with all versions, latest first, to read, compare and restore, and with the recipe's own text. */
 export function VersionsDialog({ opened, onClose, stored, shown }: Props) {
   const { t } = useTranslation()
   const restore = (text: PromptText) => {

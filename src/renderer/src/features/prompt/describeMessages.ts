@@ -1,7 +1,7 @@
 import type { PromptPreview } from '../../../../shared/contract'
 import type { Message } from '../../../../shared/domain'
 
-/** What a message of a prompt is there for. */
+/** Purpose of a message in a prompt. */
 export type Purpose =
   | { readonly kind: 'system' }
   | { readonly kind: 'exemplar'; readonly index: number; readonly item: string | null }
@@ -12,8 +12,8 @@ export interface DescribedMessage {
 }
 
 /**
- * Tells the turns of exemplars from the item's own: the pairs of one item are one turn, the last user message is the item at hand.
- * Turns before those of the project's own exemplars come from a prompt file, and belong to no item.
+ * Distinguishes the turns of exemplars from those of the item itself: the pairs of one item form one turn, and the last user message
+ * belongs to the current item. Turns before those of the project's own exemplars come from a prompt file and belong to no item.
  */
 export function describeMessages({ messages, exemplars }: PromptPreview): readonly DescribedMessage[] {
   const sources = [...new Set(exemplars.map(({ itemSourceId }) => itemSourceId))]

@@ -4,11 +4,11 @@ import { showProblem } from '../../components/showProblem'
 import { countWrite, onStoreAll } from '../../app/state/writes'
 import { promptDraft } from './promptDraft'
 
-/** Typing is stored after this pause. */
+/** Pause in typing after which the draft is stored, in milliseconds. */
 const SAVE_MS = 250
 
 /**
- * Keeps what is typed on the prompt screen in the project: it is there again after the project or the window was closed.
+ * Stores unsaved changes of the prompt screen in the project, and restores them when the project is opened again.
  * Mounted once, by the open project.
  */
 export function useKeptPromptDraft() {
@@ -40,7 +40,7 @@ export function useKeptPromptDraft() {
         showProblem(error)
       }
     }
-    const reading = requestIdleCallback(() => void read(), { timeout: 500 }) // the first screen comes first
+    const reading = requestIdleCallback(() => void read(), { timeout: 500 }) // after the first screen is rendered
     const leave = () => void store()
     const stops = [
       promptDraft.subscribe(() => {

@@ -3,10 +3,10 @@ import type { PromptDraft, PromptState } from '../../../../shared/contract'
 import { useCall } from '../../api/queries'
 import { createStore } from '../../app/state/createStore'
 
-/** What was typed on the prompt screen and not saved; it outlives the screen, and by `useKeptPromptDraft` the window. */
+/** Unsaved changes on the prompt screen; they outlive the screen and, by `useKeptPromptDraft`, the window. */
 export const promptDraft = createStore<PromptDraft>('project', { text: null, settings: null })
 
-/** The parts that make a text, without the id and date of a version. */
+/** Returns the text of a version, without its id and date. */
 export const textOf = ({ outputForm, systemMessage, contextTemplate }: PromptText): PromptText => ({
   outputForm,
   systemMessage,
@@ -22,19 +22,19 @@ export interface ShownPrompt {
   readonly settings: GenerationSettings
 }
 
-/** The text and the settings as they stand on the screen. */
+/** Returns the text and the settings as shown on the screen. */
 export const shownPrompt = (draft: PromptDraft, stored: PromptState): ShownPrompt => ({
   text: draft.text ?? textOf(stored.current),
   settings: draft.settings ?? stored.settings,
 })
 
-/** Which parts differ from what is stored. */
+/** Returns which parts differ from the stored ones. */
 export const editedParts = (draft: PromptDraft, stored: PromptState) => ({
   text: draft.text !== null && !sameText(draft.text, stored.current),
   settings: draft.settings !== null && !sameSettings(draft.settings, stored.settings),
 })
 
-/** Whether something on the prompt screen waits to be saved. */
+/** Returns whether the prompt screen has unsaved changes. */
 export function usePromptEdited(): boolean {
   const draft = promptDraft.use((state) => state)
   const stored = useCall('prompt.get', {}, { enabled: draft.text !== null || draft.settings !== null })

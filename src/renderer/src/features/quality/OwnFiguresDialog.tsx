@@ -7,7 +7,7 @@ import { dialogs } from '../../app/state/dialogs'
 import classes from './quality.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
-/** How the person at the desk works. There are no figures of others, and no ranking. */
+/** Dialog with statistics of the current reviewer's own work. It shows no figures of others and no ranking. */
 export function OwnFiguresDialog() {
   const { t } = useTranslation()
   const opened = dialogs.use((state) => state.ownFigures)

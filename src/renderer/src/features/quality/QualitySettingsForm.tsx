@@ -13,11 +13,11 @@ import { useQualitySaver } from './qualitySaver'
 
 interface Props {
   readonly reasons: readonly string[]
-  /** the share of second reviews takes the focus */
+  /** Whether the share of second reviews gets the focus. */
   readonly atSecondReview?: boolean
 }
 
-/** How the open project checks the quality of its reviewers' work. In blind review only the lead changes it. */
+/** Settings for the quality checks of reviewers' work in the open project. In blind review only the lead can change them. */
 export function QualitySettingsForm({ reasons, atSecondReview = false }: Props) {
   const settings = useCall('quality.settings', {}).data
   const reviewer = useCall('app.settings', {}).data?.reviewer
@@ -115,7 +115,7 @@ function Form({ settings, reviewer, reasons, atSecondReview }: FormProps) {
           checked={exportWaiting}
           onChange={(event) => change({ exportWaiting: event.currentTarget.checked })}
         />
-        {/* Who turns it on is the lead: otherwise they would lock themselves out. */}
+        {/* The person who turns it on becomes the lead; otherwise they would lock themselves out. */}
         <Switch
           label={t('quality.settings.blind')}
           description={t('quality.settings.blindHint')}

@@ -7,7 +7,7 @@ import { useCall } from '../../api/queries'
 import { openSettings } from '../../app/state/shell'
 import classes from './quality.module.css'
 
-/** Says that second reviews are off and where they are turned on. */
+/** Button that explains that second reviews are off and where to turn them on. */
 export function SecondReviewOffer({ settings }: { readonly settings: QualitySettings }) {
   const { t } = useTranslation()
   const [opened, { toggle, close }] = useDisclosure(false)
@@ -32,7 +32,7 @@ export function SecondReviewOffer({ settings }: { readonly settings: QualitySett
   )
 }
 
-/** What second reviews are and the way to their setting; in blind review, for other reviewers, whom to ask. */
+/** Explains second reviews, with a button that opens their setting; in blind review, other reviewers are referred to the lead. */
 export function SecondReviewHint({ settings, onOpen }: { readonly settings: QualitySettings; readonly onOpen?: () => void }) {
   const { t } = useTranslation()
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''

@@ -10,7 +10,7 @@ import { VerdictMark } from '../review/pair/VerdictMark'
 import classes from './quality.module.css'
 import { ShownText } from '../../components/text/ShownText'
 
-/** The verdict of another reviewer, as far as it may be seen: beside a second review, and both verdicts of a disagreement. */
+/** The verdict of another reviewer, as far as it may be seen: next to a second review, and both verdicts of a disagreement. */
 export const SecondReviewPanel = memo(function SecondReviewPanel({ candidateId }: { readonly candidateId: number }) {
   const queue = shell.use((state) => state.reviewFilter.look)
   const counts = useCall('quality.counts', {}).data

@@ -9,8 +9,8 @@ import { SecondReviewOffer } from './SecondReviewOffer'
 const icons = { second: IconEyeCheck, disagreement: IconScale } as const
 
 /**
- * The queues of second reviews and of disagreements with how many are in them. Where no rule asks for second reviews, their button offers
- * to turn them on.
+ * Buttons for the queues of second reviews and of disagreements, with the number of pairs in each. If no rule asks for second reviews, the
+ * button offers to turn them on.
  */
 export function SecondReviewSwitch({
   look,

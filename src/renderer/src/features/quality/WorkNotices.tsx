@@ -7,13 +7,13 @@ import classes from './quality.module.css'
 
 interface Props {
   readonly isRushed: boolean
-  /** an attention check that was missed */
+  /** A missed attention check. */
   readonly check: CheckNotice | null
   readonly onGoTo: (candidateId: number) => void
   readonly onClose: () => void
 }
 
-/** Quiet notices about the work itself: nothing stops for them, and they take no focus. */
+/** Unobtrusive notices about the reviewer's own work: they do not interrupt it and never take the focus. */
 export const WorkNotices = memo(function WorkNotices({ isRushed, check, onGoTo, onClose }: Props) {
   const { t } = useTranslation()
   return (

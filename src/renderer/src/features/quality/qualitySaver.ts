@@ -10,17 +10,17 @@ const key = callKey('quality.settings', {})
 
 const isSame = (one: QualitySettings, other: QualitySettings) => JSON.stringify(one) === JSON.stringify(other)
 
-/** What is typed waits so long for the next key: each save goes through all decided pairs. */
+/** Pause in typing before a save, in milliseconds: each save processes all decided pairs. */
 export const TYPING_MS = 600
 
 export type ChangeQuality = (part: Partial<QualitySettings>, isTyping?: boolean) => void
 
 /**
- * Creates what saves the quality settings of the open project. A change is shown at once and stored at once, or after a pause in typing; one
- * save runs at a time, and the next one takes all changes made meanwhile. What cannot be stored is reported and taken back.
+ * Creates the saver of the open project's quality settings. A change is shown at once and stored at once, or after a pause in typing. One
+ * save runs at a time, and the next one includes all changes made meanwhile. A failed save is reported and its changes are reverted.
  */
 export function createQualitySaver(client: QueryClient) {
-  /** what is stored, while something else is shown */
+  /** The stored settings, while different ones are shown. */
   let stored: QualitySettings | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | null = null
@@ -47,7 +47,7 @@ export function createQualitySaver(client: QueryClient) {
     if (!isPausing()) stored = undefined
   }
 
-  /** Stores at once what waits for a pause. */
+  /** Immediately stores the changes that wait for a pause. */
   function flush(): Promise<void> {
     stopTimer()
     saving ??= saveShown().finally(() => (saving = null))
@@ -65,7 +65,7 @@ export function createQualitySaver(client: QueryClient) {
   return { change, flush }
 }
 
-/** Returns how the quality settings are changed; what waits for a pause is stored when the form is left. */
+/** Returns a function that changes the quality settings. Changes that wait for a pause are stored when the form is unmounted. */
 export function useQualitySaver(): ChangeQuality {
   const client = useQueryClient()
   const [{ change, flush }] = useState(() => createQualitySaver(client))

@@ -19,16 +19,16 @@ const PAGE = 50
 
 interface Props {
   readonly run: Run
-  /** no process drives the run */
+  /** Whether the run can be retried: no process is working on it. */
   readonly canRetry: boolean
   readonly isRetrying: boolean
-  /** the run can be resumed, which requests all failed items again */
+  /** Whether the run can be resumed, which requests all failed items again. */
   readonly isResumable: boolean
-  /** these items, or all that have no answer */
+  /** Retries the given items, or all items without an answer. */
   readonly onRetry: (itemIds?: readonly number[]) => void
 }
 
-/** What failed in a run, by reason: what it is, how often, at which items, and what helps. */
+/** The failures of a run by reason: an explanation, their number, the items, and the remedy. */
 export function FailureGroups({ run, canRetry, isResumable, isRetrying, onRetry }: Props) {
   const { t } = useTranslation()
   const groups = useCall('run.failures', { runId: run.id })
@@ -103,7 +103,7 @@ function Group({ group: { error, callIds, itemIds, items }, runId, canRetry, isR
         )}
       </div>
       <div className={classes.groupText}>
-        {/* The single failures have their own words. */}
+        {/* The individual failures have their own texts. */}
         {!isOpen && (
           <div className="verbatim">
             <MainText>{error.message}</MainText>
@@ -128,7 +128,7 @@ function Group({ group: { error, callIds, itemIds, items }, runId, canRetry, isR
   )
 }
 
-/** The failed calls of a group: the item, its true error, and the reply as text. */
+/** The failed calls of a group: the item, the original error, and the reply as text. */
 function FailedCalls({ runId, callIds, label }: { readonly runId: number; readonly callIds: readonly number[]; readonly label: string }) {
   const { t } = useTranslation()
   const query = useInfiniteQuery({

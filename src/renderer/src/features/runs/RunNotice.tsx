@@ -6,11 +6,11 @@ import { ShownText } from '../../components/text/ShownText'
 
 interface Props {
   readonly progress: RunProgress
-  /** the failures are listed below: their reasons are not repeated */
+  /** Whether the failures are listed below, so that their reasons are not repeated. */
   readonly isBrief: boolean
 }
 
-/** What keeps a run from going on: what paused it, another program that writes, or another window that drives it. */
+/** Shows why a run does not continue: the error that paused it, another program that is writing, or another window that runs it. */
 export function RunNotice({ progress: { run, active, waitsForLock }, isBrief }: Props) {
   const { t } = useTranslation()
   if (active) return waitsForLock ? <Notice>{t('runs.waitsForLock')}</Notice> : null

@@ -12,7 +12,7 @@ import classes from './Runs.module.css'
 const hostOf = (address: string) => (URL.canParse(address) ? new URL(address).host : address)
 const PAUSE_MS = 300
 
-/** Which items the next run is for, who drafts, and what it will take. Nothing is estimated while a run goes on. */
+/** Plan of the next run: its items, the provider, and an estimate. Nothing is estimated during a run. */
 export function RunPlan({ plan, isActive }: { readonly plan: Plan; readonly isActive: boolean }) {
   const { t } = useTranslation()
   const { choice, first, items, undrafted, calls } = plan
@@ -70,7 +70,7 @@ export function RunPlan({ plan, isActive }: { readonly plan: Plan; readonly isAc
   )
 }
 
-/** Tokens, price and time; nothing where they cannot be known or may not be seen. */
+/** Estimate of tokens, price and time; empty if they are unknown or may not be shown. */
 function Estimate({ plan: { request } }: { readonly plan: Plan }) {
   const { t } = useTranslation()
   const timeWords = useTimeWords()

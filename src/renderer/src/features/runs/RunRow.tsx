@@ -23,7 +23,7 @@ const signs = {
   interrupted: { icon: IconPlugOff, color: 'var(--verdict-pending)' },
 } as const satisfies Record<string, { icon: Icon; color: string }>
 
-/** A run that was ended by its process is paused; one whose process is gone without a word was interrupted. */
+/** Returns the displayed state. A run that was ended by its process is paused; if its process disappeared, it was interrupted. */
 function stateOf({ state, failed, finishedAt }: Run): keyof typeof signs {
   if (state === 'finished') return failed > 0 ? 'withFailures' : 'finished'
   if (state === 'interrupted') return finishedAt === null ? 'interrupted' : 'paused'
@@ -33,11 +33,11 @@ function stateOf({ state, failed, finishedAt }: Run): keyof typeof signs {
 interface Props {
   readonly progress: RunProgress
   readonly latest: boolean
-  /** whether the accepted pairs are counted */
+  /** Whether the accepted pairs are counted. */
   readonly countsAccepted: boolean
 }
 
-/** One run: how far, how fast, what it cost, what became of its pairs, what failed, and what can be done with it. */
+/** A run: its progress, speed, costs, pairs and failures, and actions. */
 export function RunRow({ progress, latest, countsAccepted }: Props) {
   const { t } = useTranslation()
   const [wanted, setWanted] = useState<boolean | null>(null)
@@ -48,9 +48,9 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
   const state = stateOf(run)
   const sign = signs[state]
   const { provider } = run.settings
-  // Where nothing but failed items is left, they are retried: one thing has one button.
+  // If only failed items are left, they are retried instead, so that there is only one button.
   const canResume = run.state !== 'running' && state !== 'withFailures' && run.done < run.items
-  // What stopped the last run is shown without asking.
+  // The failures of the latest run are shown by default.
   const failuresShown = wanted ?? (latest && !active && run.failed > 0)
   return (
     <li className={classes.run} aria-labelledby={`run-${run.id}`}>
@@ -145,7 +145,7 @@ export function RunRow({ progress, latest, countsAccepted }: Props) {
   )
 }
 
-/** How many of the run's pairs are accepted so far, with or without an edit, as far as this reviewer may know. */
+/** Number of the run's pairs that are accepted so far, with or without an edit, if this reviewer may know it. */
 function Accepted({ run }: { readonly run: Run }) {
   const { t } = useTranslation()
   const accepted = useCall('candidate.count', { filter: { runId: run.id, states: ['accepted', 'edited'] } }, readAtVisit).data
@@ -157,7 +157,7 @@ function Accepted({ run }: { readonly run: Run }) {
   )
 }
 
-/** Under way: how fast, and what is left; afterwards: how long it took. Either way what it cost. */
+/** Speed and remaining time during a run, total time afterwards, and the costs. */
 function Figures({ progress: { run, rate, remainingMs, active, cost } }: { readonly progress: RunProgress }) {
   const { t } = useTranslation()
   const timeWords = useTimeWords()

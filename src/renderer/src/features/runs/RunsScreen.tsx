@@ -12,10 +12,10 @@ import { useRunPlan } from './useRunPlan'
 import { useStartRun } from './useStartRun'
 import classes from './Runs.module.css'
 
-/** Rows whose accepted pairs are counted: those that are likely to be in sight. */
+/** Number of rows whose accepted pairs are counted: those that are probably visible. */
 const COUNTED = 20
 
-/** Start drafting, and see how every run is doing. */
+/** Screen that starts runs and shows the state of all of them. */
 export function RunsScreen() {
   const { t } = useTranslation()
   const runs = useCall('run.list', {})

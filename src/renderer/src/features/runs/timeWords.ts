@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
 
-/** A span of milliseconds as a person would say it: seconds below a minute and a half, with minutes below ten; then minutes, then hours. */
+/**
+ * Returns a formatter for durations in milliseconds: seconds below 90 s, minutes
+ * and seconds below 10 min, minutes below 90 min, then hours and minutes.
+ */
 export function useTimeWords(): (milliseconds: number) => string {
   const { t } = useTranslation()
   return (milliseconds) => {

@@ -11,7 +11,7 @@ const requests = {
   first: (count: number) => ({ limit: count }),
 } as const satisfies Record<Choice, (count: number) => CallInput<'run.start'>>
 
-/** Which items the next run is for. */
+/** Returns the selected items of the next run, the request for them, and the number of calls. */
 export function useRunPlan() {
   const [choice, setChoice] = useState<Choice>('undrafted')
   const [first, setFirst] = useState(10)

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { showDone } from '../../components/showProblem'
 import { useCallMutation } from '../../api/queries'
 
-/** Starts a run, and tells which items were left out because another run has them. */
+/** Starts a run, and reports the items that were left out because another run has them. */
 export function useStartRun(onSuccess?: () => void) {
   const { t } = useTranslation()
   return useCallMutation('run.start', {

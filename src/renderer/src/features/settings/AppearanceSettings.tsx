@@ -9,7 +9,7 @@ import { useTextSize } from '../comfort/textSize'
 import { useKeyShortcuts } from '../../app/keys/KeyHint'
 import { useSaveSettings } from './useSaveSettings'
 
-/** How the window looks, and the language it speaks. */
+/** Settings for the appearance and the language of the window. */
 export function AppearanceSettings({ settings }: { readonly settings: AppSettings }) {
   const { t } = useTranslation()
   const { save } = useSaveSettings()

@@ -18,10 +18,13 @@ interface Props {
   readonly onSave: (rules: FixRule[]) => void
 }
 
-/** The project's rules of find and fix, with what each would change in the pending pairs now, also while one is being written. */
+/**
+ * Editor of the project's find-and-replace rules. Shows what each rule would
+ * currently change in the pending pairs, also while it is being edited.
+ */
 export function FixRulesEditor({ rules, onSave }: Props) {
   const { t } = useTranslation()
-  /** index of the rule that is changed; the length of the list for a new one */
+  /** The edited rule; its index is the length of the list for a new rule. */
   const [edited, setEdited] = useState<{ readonly index: number; readonly rule: FixRule } | null>(null)
   const shown = edited ? [...rules.slice(0, edited.index), edited.rule, ...rules.slice(edited.index + 1)] : rules
   const [asked] = useDebouncedValue(shown, PAUSE_MS)
@@ -110,7 +113,7 @@ export function FixRulesEditor({ rules, onSave }: Props) {
 
 interface FieldsProps {
   readonly rule: FixRule
-  /** names of the other rules */
+  /** Names of the other rules. */
   readonly taken: readonly string[]
   readonly onChange: (rule: FixRule) => void
   readonly onSave: (rule: FixRule) => void

@@ -7,7 +7,7 @@ import { GoalField } from './GoalField'
 import { Licenses } from './Licenses'
 import { useSaveSettings } from './useSaveSettings'
 
-/** The reviewer's name. */
+/** Settings for the reviewer's name. */
 export function GeneralSettings({ settings }: { readonly settings: AppSettings }) {
   const { t } = useTranslation()
   const { save } = useSaveSettings()

@@ -10,7 +10,7 @@ interface Props {
   readonly onGoal: (goal: number | undefined) => void
 }
 
-/** How many pairs this person means to decide on in a day. */
+/** Daily goal of the reviewer, in decided pairs. */
 export function GoalField({ goal, onGoal }: Props) {
   const { t } = useTranslation()
   return (

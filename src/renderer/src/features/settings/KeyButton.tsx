@@ -11,13 +11,13 @@ interface Props {
   readonly text: string
   readonly startCapturing?: boolean
   readonly onKey: (key: string) => void
-  /** waiting for a key is over, with or without one */
+  /** Called when waiting for a key ends, with or without one. */
   readonly onEnd?: () => void
   readonly onRemove?: () => void
   readonly removeLabel?: string
 }
 
-/** A key that becomes the next one pressed after a click. Escape and leaving the button change nothing. */
+/** Button for a key: after a click, the next key pressed replaces it. Escape and losing the focus change nothing. */
 export function KeyButton({ label, text, startCapturing = false, onKey, onEnd, onRemove, removeLabel }: Props) {
   const { t } = useTranslation()
   const [capturing, setCapturing] = useState(startCapturing)
@@ -39,12 +39,12 @@ export function KeyButton({ label, text, startCapturing = false, onKey, onEnd, o
         aria-label={capturing ? t('settings.pressKey') : label}
         aria-pressed={capturing}
         autoFocus={startCapturing}
-        // Else the dialog would take Escape.
+        // Otherwise the dialog would handle Escape.
         data-mantine-stop-propagation={capturing}
         onClick={() => setCapturing(true)}
         onBlur={() => capturing && end()}
         onKeyDown={press}
-        // The space bar clicks when it is let go.
+        // The space bar clicks on key up.
         onKeyUp={(event) => event.key === ' ' && event.preventDefault()}
       >
         {capturing ? t('settings.pressKey') : <kbd>{text}</kbd>}

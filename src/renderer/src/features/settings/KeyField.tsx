@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useCallMutation } from '../../api/queries'
 
-/** A key can be given and forgotten, never read. Says where it is kept. */
+/** Field for the API key, which can be entered and removed but never read. Shows where it is stored. */
 export function KeyField({ local }: { readonly local: boolean }) {
   const { t } = useTranslation()
   const [key, setKey] = useState('')

@@ -11,7 +11,7 @@ import classes from './Settings.module.css'
 
 const MOST_KEYS = 4
 
-/** All actions with their keys: press a key to change it, see what clashes, go back to how it was. */
+/** Editor of all actions and their keys: changes keys, shows conflicts, and restores the defaults. */
 export function KeysEditor({ keymap }: { readonly keymap: KeymapOverrides }) {
   const { t } = useTranslation()
   const { save } = useSaveSettings()

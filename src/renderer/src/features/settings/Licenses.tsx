@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../api/queries'
 
-/** A button that shows the licenses of everything that the program is made of. */
+/** Button that shows the licenses of all parts of the program. */
 export function Licenses() {
   const { t } = useTranslation()
   const [opened, { open, close }] = useDisclosure(false)

@@ -10,7 +10,7 @@ import { showDone } from '../../components/showProblem'
 import classes from './Settings.module.css'
 import { useSaveSettings } from './useSaveSettings'
 
-/** Looks for model servers on this computer when asked to, and makes a profile of one. */
+/** Searches for model servers on this computer on request, and creates a profile for one. */
 export function LocalServers() {
   const { t } = useTranslation()
   const { save, read } = useSaveSettings()

@@ -10,16 +10,16 @@ interface Props {
   readonly description?: string
   readonly value: string
   readonly provider: ProviderSettings
-  /** models that make vectors, or all others */
+  /** Embedding models, or all others. */
   readonly kind: 'chat' | 'embedding'
   readonly isRequired: boolean
   readonly onCommit: (model: string) => void
 }
 
-/** How long a server's list is taken as it was. */
+/** Time for which the model list of a server is cached, in milliseconds. */
 const freshMs = 60_000
 
-/** A model by its name: one of the server's, which are asked for when the field is opened, or any other that is typed. */
+/** Field for a model name: one of the server's models, which are loaded when the field gets the focus, or any other name. */
 export function ModelField({ label, description, value, provider, kind, isRequired, onCommit }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
@@ -47,7 +47,7 @@ export function ModelField({ label, description, value, provider, kind, isRequir
         data={models}
         limit={200}
         maxDropdownHeight={240}
-        // What the field holds already narrows nothing.
+        // The current value does not filter the list, only typed text does.
         filter={({ options, search }) =>
           typed === null
             ? options

@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog'
 import classes from './Settings.module.css'
 import { useSaveSettings } from './useSaveSettings'
 
-/** Which profile is active, its name, and the ways to add, copy and delete one. */
+/** Selects the active profile, and renames, adds, copies and deletes profiles. */
 export function ProfileFields({ settings }: { readonly settings: AppSettings }) {
   const { t } = useTranslation()
   const { save } = useSaveSettings()

@@ -23,7 +23,7 @@ type Choice = (typeof choices)[number]
 const choiceOf = ({ kind, baseUrl }: ProviderSettings): Choice =>
   kind === 'demo' ? 'demo' : baseUrl === defaultProviderSettings.baseUrl ? 'openai' : 'compatible'
 
-/** The profiles, and who drafts with the active one: the demo generator, OpenAI, or a server at another address. */
+/** The profiles and the provider of the active one: the demo generator, OpenAI, or a server at another address. */
 export function ProviderSettingsForm({ settings }: { readonly settings: AppSettings }) {
   return (
     <Stack maw={640}>
@@ -38,7 +38,7 @@ function ProviderFields({ provider }: { readonly provider: ProviderSettings }) {
   const { t } = useTranslation()
   const { save, read } = useSaveSettings()
   const label = useId()
-  // "Another address" is known only once the address has been entered.
+  // "Another address" is only recognized once the address has been entered.
   const [choice, setChoice] = useState<Choice>(choiceOf(provider))
   const test = useCallMutation('app.testProvider', { onError: () => undefined }) // shown below the button
   const change = (part: Partial<ProviderSettings>) => {

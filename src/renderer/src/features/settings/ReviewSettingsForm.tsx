@@ -8,7 +8,7 @@ import { FixRulesEditor } from './FixRulesEditor'
 
 const maxReasons = 9
 
-/** What the open project asks of its reviewers. It is kept with the project, for everybody who works on it. */
+/** Review settings of the open project, which are stored in it and apply to all reviewers. */
 export function ReviewSettingsForm({ settings }: { readonly settings: ReviewSettings }) {
   const { t } = useTranslation()
   const { mutate } = useCallMutation('review.saveSettings')

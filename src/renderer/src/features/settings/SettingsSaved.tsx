@@ -4,13 +4,15 @@ import { useIsMutating, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** Says that a change of the settings is being saved, or has been; before the first one, that they need no button. */
+/**
+ * Shows whether a change of the settings is being saved or has been saved; before the first change, that changes are saved automatically.
+ */
 export function SettingsSaved() {
   const { t } = useTranslation()
   const isSaving = useIsMutating() > 0
   const [hasSaved, setHasSaved] = useState(false)
   const client = useQueryClient()
-  // From the mutations themselves: one may be over before it is drawn.
+  // Subscribes to the mutations, since a short one may finish before a render.
   useEffect(
     () =>
       client.getMutationCache().subscribe(({ type, mutation }) => {

@@ -19,7 +19,7 @@ import classes from './Settings.module.css'
 const sections = ['general', 'appearance', 'provider', 'keys', 'review'] as const
 type Section = (typeof sections)[number]
 
-/** The settings in sections, with a search over all of them; each is saved as soon as it is made. */
+/** The settings in sections, with a search over all of them. Every change is saved immediately. */
 export function SettingsScreen({ back }: { readonly back?: ReactNode }) {
   const { t } = useTranslation()
   const place = shell.use((state) => state.settingsPlace)
@@ -31,7 +31,7 @@ export function SettingsScreen({ back }: { readonly back?: ReactNode }) {
   const panels = useRef<HTMLDivElement>(null)
   const search = useSettingsSearch(panels, t('settings.synonyms'))
   useKeyScope({ level: 'screen', actions: { search: () => field.current?.focus() } })
-  // All sections are mounted while something is searched for: they are not drawn again with every letter.
+  // During a search all sections are mounted; memoised, so that they do not re-render with every letter.
   const contents = useMemo((): Record<Section, ReactNode> | null => {
     if (!settings) return null
     return {

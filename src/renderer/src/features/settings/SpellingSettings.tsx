@@ -8,7 +8,7 @@ interface Props {
   readonly onChange: (on: boolean) => void
 }
 
-/** Whether the spelling is checked, and the words that are right in this project. */
+/** Switch for the spell check, and the list of the project's words. */
 export function SpellingSettings({ on, onChange }: Props) {
   const { t } = useTranslation()
   const words = useCall('spelling.words', {}).data ?? []

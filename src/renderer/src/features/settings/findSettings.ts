@@ -1,4 +1,4 @@
-/** A setting as it stands on the page. */
+/** A setting as found on the page. */
 export interface FoundSetting {
   readonly section: string
   readonly name: string
@@ -7,7 +7,7 @@ export interface FoundSetting {
 
 const marked = '[data-setting], .mantine-InputWrapper-root, .mantine-Switch-root, [role="radiogroup"][aria-labelledby], th[scope="row"]'
 
-/** The label of a setting; of what is marked by `data-setting`, that value. */
+/** Returns the label of a setting, or the value of `data-setting` if the element has it. */
 function nameOf(element: HTMLElement): string {
   const label = element.getAttribute('aria-labelledby')
   return (
@@ -21,7 +21,10 @@ function nameOf(element: HTMLElement): string {
 
 const wordsOf = (text: string) => text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
 
-/** The names of settings for which a word stands too. @param synonyms groups that end with a semicolon: a name, then words with commas */
+/**
+ * Returns the names of settings that have a word as a synonym.
+ * @param synonyms groups that end with a semicolon: a name, then its synonyms, separated by commas
+ */
 const namesFor = (word: string, synonyms: string) =>
   synonyms
     .split(';')
@@ -30,8 +33,9 @@ const namesFor = (word: string, synonyms: string) =>
     .flatMap(([name]) => name ?? [])
 
 /**
- * Returns the settings whose name or text has all words of a query: by name first, by a word of the same meaning last. They are read from the
- * page, so that every form is searched without a list of its own. @param panels holds one element with `data-section` for each section
+ * Returns the settings whose name or text contains all words of a query: matches in the name first, matches by synonym last. They are read
+ * from the page, so that no form needs its own index.
+ * @param panels contains one element with `data-section` for each section
  */
 export function findSettings(panels: HTMLElement, query: string, synonyms = ''): FoundSetting[] {
   const words = wordsOf(query)
@@ -45,7 +49,7 @@ export function findSettings(panels: HTMLElement, query: string, synonyms = ''):
       const element = part.tagName === 'TH' ? (part.closest('tr') ?? part) : part
       const text = `${name} ${element.textContent}`.toLocaleLowerCase()
       const has = (within: string) => words.every((word) => within.toLocaleLowerCase().includes(word))
-      // A word of the same meaning has to be in the name: texts have too many words.
+      // A synonym must match the name, because texts contain too many words.
       const means = alternatives.every((group) => group.some((word) => name.toLocaleLowerCase().includes(word)))
       const rank = has(name) ? 0 : has(text) ? 1 : 2
       if (name && (rank < 2 || means)) found.push({ section: panel.dataset.section ?? '', name, element, rank })

@@ -3,7 +3,7 @@ import { activeProfileOf, chooseProfile, listProfiles } from '../../../../shared
 import { useCall } from '../../api/queries'
 import { useSaveSettings } from './useSaveSettings'
 
-/** Returns what the palette offers about provider profiles: one entry for each that is not active. */
+/** Returns the entries of the command palette for provider profiles: one for each profile that is not active. */
 export function useProfileActions(): readonly { readonly id: string; readonly label: string; readonly onClick: () => void }[] {
   const { t } = useTranslation()
   const settings = useCall('app.settings', {}).data

@@ -5,8 +5,9 @@ import { callKey, useCallMutation } from '../../api/queries'
 const key = callKey('app.settings', {})
 
 /**
- * Keeps a part of the settings, which may follow from them as they stand. Every reader has the new ones at once, before they are
- * stored: a field is often left by the very click that makes use of it. The key's state depends on the address, so it is read again.
+ * Returns a function that saves a part of the settings, which may be computed from the current ones.
+ * The cache is updated before they are stored, because a field often loses the focus by the very click
+ * that uses its value. The state of the API key depends on the address, so it is refetched.
  */
 export function useSaveSettings() {
   const client = useQueryClient()
@@ -17,7 +18,7 @@ export function useSaveSettings() {
     if (!settings) return
     const change = typeof part === 'function' ? part(settings) : part
     client.setQueryData<AppSettings>(key, { ...settings, ...change, ...(change.reviewer !== undefined && { reviewerNamed: true }) })
-    // What could not be stored is not shown as if it were.
+    // Settings that could not be stored are not shown as if they were.
     mutate(change, { onError: () => void client.invalidateQueries({ queryKey: key }), ...(onStored && { onSuccess: onStored }) })
   }
   return { save, read }

@@ -4,7 +4,7 @@ import { findSettings, type FoundSetting } from './findSettings'
 const HIGHLIGHT_MS = 2500
 const controls = 'input:not([type=hidden]):not(:disabled), button:not(:disabled), textarea:not(:disabled)'
 
-/** The search over all settings, and the way to one that was found: it is scrolled to, highlighted, and takes the focus. */
+/** Search over all settings. A selected result is scrolled into view, highlighted and focused. */
 export function useSettingsSearch(panels: RefObject<HTMLElement | null>, synonyms: string) {
   const [query, setText] = useState('')
   const [isUsed, setUsed] = useState(false)
@@ -15,7 +15,7 @@ export function useSettingsSearch(panels: RefObject<HTMLElement | null>, synonym
     if (!root || query.trim() === '') return
     const look = () => setFound(findSettings(root, query, synonyms))
     look()
-    // Sections that are mounted for the search may still read their values.
+    // Sections that are mounted for the search may still be loading their values.
     const observer = new MutationObserver(look)
     observer.observe(root, { childList: true, subtree: true })
     return () => observer.disconnect()

@@ -27,8 +27,8 @@ interface Choice extends PlacedWord {
 }
 
 /**
- * A field whose wrong words are underlined, in a layer over it that takes no events. Suggestions come by key for the word at the caret, or
- * the next wrong one, and by the context menu.
+ * Text area that underlines misspelled words in a layer over it, which ignores pointer events. Suggestions appear by key for the word at
+ * the caret or the next misspelled one, and by the context menu.
  */
 export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others }: Props) {
   const { t } = useTranslation()
@@ -39,7 +39,7 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
   const [said, setSaid] = useState('')
   const wrong = useSpelling({ text: value, enabled: on, known, field, layer })
   const add = useCallMutation('spelling.addWord').mutate
-  // The field has grown or shrunk with its text: its layer does too, before it is painted.
+  // The field may have been resized with its text; resizes the layer before the paint.
   useLayoutEffect(() => {
     if (on && wrong.length > 0 && field.current && layer.current) mirrorField(field.current, layer.current)
   }, [on, wrong])
@@ -49,7 +49,7 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
     const box = layer.current && letterBox(layer.current, place.start)
     const frame = layer.current?.getBoundingClientRect()
     const suggestions = await spelling.suggest(bareWord(place.word))
-    if (field.current?.value !== value) return // typed on meanwhile
+    if (field.current?.value !== value) return // the text was changed in the meantime
     setChoice({
       ...place,
       suggestions,
@@ -73,7 +73,7 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
     close()
     field.current?.setSelectionRange(start, end)
     setSaid(t('spelling.replaced', { word }))
-    // The browser's own way keeps the field's undo; where there is none, the text is put in as a whole.
+    // `execCommand` keeps the undo history of the field; if it is not available, the whole text is replaced.
     if (document.execCommand?.('insertText', false, word)) return
     onText(value.slice(0, start) + word + value.slice(end))
   }
@@ -96,11 +96,11 @@ export function SpelledTextarea({ value, onText, on, known, fieldRef, ...others 
               className={classes.anchor}
               style={{ left: choice.left, top: choice.top, height: choice.height }}
               aria-hidden
-              // The menu is named by its target.
+              // Mantine labels the menu by its target.
               aria-label={t('spelling.menu', { word: choice.word })}
             />
           </Menu.Target>
-          {/* Keys of the menu are not those of the desk below it. */}
+          {/* Keys of the menu do not reach the review screen below it. */}
           <Menu.Dropdown onKeyDown={(event) => event.stopPropagation()}>
             <Menu.Label>{t('spelling.menu', { word: choice.word })}</Menu.Label>
             {choice.suggestions.map((word) => (
@@ -150,7 +150,7 @@ interface LayerProps {
   readonly wrong: readonly PlacedWord[]
 }
 
-/** The field's text once more, unseen, with its wrong words underlined. */
+/** Invisible copy of the field's text with its misspelled words underlined. */
 const Layer = memo(function Layer({ layerRef, text, wrong }: LayerProps) {
   const parts = wrong.map(({ start, end }, index) => ({ start, end, before: text.slice(wrong[index - 1]?.end ?? 0, start) }))
   return (

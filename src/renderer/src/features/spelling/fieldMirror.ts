@@ -21,14 +21,14 @@ const copied = [
   'direction',
 ] as const satisfies readonly (keyof CSSStyleDeclaration)[]
 
-/** Gives the layer that lies over a field the field's own measures, so that its lines break where the field's do. */
+/** Copies the size and the text styles of a field to the layer over it, so that their lines break at the same positions. */
 export function mirrorField(field: HTMLTextAreaElement, layer: HTMLElement): void {
   const style = getComputedStyle(field)
   for (const name of copied) layer.style[name] = style[name]
   layer.scrollTop = field.scrollTop
 }
 
-/** Where a letter of the layer's text stands in the window; null where nothing is laid out. */
+/** Returns the rectangle of a letter of the layer's text in the window, or null without a layout. */
 export function letterBox(layer: HTMLElement, offset: number): DOMRect | null {
   const nodes = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT)
   let left = offset
@@ -38,14 +38,14 @@ export function letterBox(layer: HTMLElement, offset: number): DOMRect | null {
       const range = document.createRange()
       range.setStart(node, left)
       range.setEnd(node, left + 1)
-      return range.getBoundingClientRect?.() ?? null // a page without layout has none
+      return range.getBoundingClientRect?.() ?? null // not implemented without a layout
     }
     left -= length
   }
   return null
 }
 
-/** The part of a field's text that is in view, as offsets; all of it where nothing is laid out. */
+/** Returns the visible part of a field's text as offsets, or all of it without a layout. */
 export function visiblePart(layer: HTMLElement, length: number): { readonly from: number; readonly to: number } {
   const frame = layer.closest('[data-pair]')?.getBoundingClientRect()
   if (!frame || frame.height === 0 || length === 0) return { from: 0, to: length }

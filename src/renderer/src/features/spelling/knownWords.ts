@@ -5,7 +5,10 @@ import { useCall } from '../../api/queries'
 
 const none: ReadonlySet<string> = new Set()
 
-/** What is right beside the dictionary: the project's words, and names in the item's context. `on`: the project wants its spelling checked. */
+/**
+ * Returns the words that are correct in addition to the dictionary: the project's words, and names in the item's context. `on` is whether
+ * the project checks the spelling.
+ */
 export function useKnownWords(context: Context | undefined): { readonly on: boolean; readonly known: ReadonlySet<string> } {
   const on = useCall('review.settings', {}).data?.spelling ?? false
   const words = useCall('spelling.words', {}, { enabled: on }).data

@@ -2,13 +2,13 @@ import nspell from 'nspell'
 
 export interface Speller {
   readonly isRight: (word: string) => boolean
-  /** the likeliest first, at most six */
+  /** Returns at most six suggestions, the most likely first. */
   readonly suggest: (word: string) => string[]
 }
 
 const maxSuggestions = 6
 
-/** Judges English words by a Hunspell dictionary: its rules for endings and its list of words. Making one takes about a second. */
+/** Creates a spell checker for English from a Hunspell dictionary: its affix rules and its list of words. Takes about a second. */
 export function createSpeller(rules: string, words: string): Speller {
   const dictionary = nspell(rules, words)
   return {

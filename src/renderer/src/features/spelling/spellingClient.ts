@@ -2,7 +2,7 @@ import type { SpellingReply, SpellingRequest } from './spellingMessages'
 
 type Question = SpellingRequest extends infer R ? (R extends unknown ? Omit<R, 'id'> : never) : never
 
-/** Asks the worker, which is started with the first question; what it has said of a word is not asked again. */
+/** Creates the client of the spelling worker, which is started by the first request. Results for a word are cached. */
 export function createSpellingClient(start: () => Worker) {
   const waiting = new Map<number, (words: readonly string[]) => void>()
   const right = new Map<string, boolean>()
@@ -23,7 +23,7 @@ export function createSpellingClient(start: () => Worker) {
   }
 
   return {
-    /** those of the words that are spelled wrong */
+    /** Returns the misspelled words. */
     findWrong: async (words: readonly string[]): Promise<ReadonlySet<string>> => {
       const unknown = [...new Set(words)].filter((word) => !right.has(word))
       if (unknown.length > 0) {

@@ -3,13 +3,13 @@ import { bareWord, movedBy, wordsIn, type PlacedWord } from '../../../../shared/
 import { mirrorField, visiblePart } from './fieldMirror'
 import { spelling } from './spellingClient'
 
-/** Words are looked at after this pause, so that typing itself is never in their way. */
+/** Pause in typing before words are checked, in milliseconds, so that the check never delays typing. */
 const PAUSE_MS = 250
 
 interface Options {
   readonly text: string
   readonly enabled: boolean
-  /** right whatever the dictionary says */
+  /** Words that are correct regardless of the dictionary. */
   readonly known: ReadonlySet<string>
   readonly field: RefObject<HTMLTextAreaElement | null>
   readonly layer: RefObject<HTMLElement | null>
@@ -17,21 +17,24 @@ interface Options {
 
 const isKnown = (known: ReadonlySet<string>, word: string) => known.has(word) || known.has(word.toLowerCase())
 
-/** Those of the words that are neither known nor in the dictionary. */
+/** Returns the words that are neither known nor in the dictionary. */
 export async function findWrong(words: readonly PlacedWord[], known: ReadonlySet<string>): Promise<readonly PlacedWord[]> {
   const judged = words.filter(({ word }) => !isKnown(known, bareWord(word)))
   const wrong = await spelling.findWrong(judged.map(({ word }) => bareWord(word)))
   return judged.filter(({ word }) => wrong.has(bareWord(word)))
 }
 
-/** The word that is being typed is left alone until the caret leaves it. */
+/** Returns whether a word is still being typed; it is not marked until the caret leaves it. */
 const isUnderway = (field: HTMLTextAreaElement, { end }: PlacedWord) =>
   field === document.activeElement && field.selectionStart === end && field.selectionEnd === end
 
 const same = (some: readonly PlacedWord[], others: readonly PlacedWord[]) =>
   some.length === others.length && some.every(({ start, word }, index) => others[index]?.start === start && others[index].word === word)
 
-/** The wrong words of a field that are in view; they follow what is typed at once, and are looked up again after a pause. */
+/**
+ * Returns the misspelled words in the visible part of a field. Their positions
+ * follow the text immediately, and they are checked again after a pause.
+ */
 export function useSpelling({ text, enabled, known, field, layer }: Options): readonly PlacedWord[] {
   const [found, setFound] = useState<{ readonly text: string; readonly wrong: readonly PlacedWord[] }>({ text, wrong: [] })
   useEffect(() => {

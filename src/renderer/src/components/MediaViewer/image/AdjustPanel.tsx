@@ -10,7 +10,7 @@ interface Props {
   readonly adjustment: Adjustment
   readonly onChange: (part: Partial<Adjustment>) => void
   readonly onRotate: () => void
-  /** everything as it came: turned, lit and zoomed */
+  /** Resets rotation, brightness, contrast and zoom. */
   readonly onReset: () => void
 }
 
@@ -19,7 +19,7 @@ const levels = [
   { name: 'contrast', less: 'lessContrast', more: 'moreContrast' },
 ] as const
 
-/** A button that opens what an image can be adjusted by, each with its keys. */
+/** Button that opens the adjustments of an image, each with its keys. */
 export function AdjustPanel({ adjustment, onChange, onRotate, onReset }: Props) {
   const { t } = useTranslation()
   const id = useId()

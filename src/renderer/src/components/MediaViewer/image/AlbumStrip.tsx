@@ -11,7 +11,7 @@ interface Props {
   readonly onChoose: (place: number) => void
 }
 
-/** The images of an album in their order; the one that is shown is marked. One stop for the tab key, within it arrows, Home and End. */
+/** The images of an album in order, with the current one marked. A single tab stop with arrow keys, Home and End. */
 export function AlbumStrip({ media, projectUuid, place, onChoose }: Props) {
   const { t } = useTranslation()
   const strip = useRef<HTMLDivElement>(null)

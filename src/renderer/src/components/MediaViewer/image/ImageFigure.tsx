@@ -18,12 +18,12 @@ interface Props {
   readonly boxes: readonly PlacedBox[]
   readonly showBoxes: boolean
   readonly showLabels: boolean
-  /** the image is on the screen, or it is known why not */
+  /** Called when the image is on the screen or has failed. */
   readonly onSettled: (mediaId: number) => void
   readonly onRatio: (mediaId: number, ratio: number) => void
 }
 
-/** One image with its boxes. An image that cannot be shown says why in its place. */
+/** One image with its boxes, or the reason if it cannot be shown. */
 export function ImageFigure(props: Props) {
   const { item, medium, projectUuid, size, adjustment, boxes, showBoxes, showLabels, onSettled, onRatio } = props
   const { t } = useTranslation()
@@ -47,12 +47,12 @@ export function ImageFigure(props: Props) {
     setFailed(true)
     onSettled(medium.id)
   }
-  // A large image is decoded beside the window's own work, and shown whole.
+  // A large image is decoded off the main thread and is shown only when complete.
   const loaded = ({ currentTarget }: { readonly currentTarget: HTMLImageElement }) => {
     if ('decode' in currentTarget) currentTarget.decode().then(show, () => (image.current === currentTarget ? fail() : undefined))
     else show()
   }
-  // One that was read ahead is complete at once, and must not cost a second paint.
+  // A preloaded image is complete at once and is shown without a second paint.
   useLayoutEffect(() => {
     if (image.current?.complete && image.current.naturalWidth > 0) show()
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the image appears

@@ -8,7 +8,7 @@ import classes from '../MediaViewer.module.css'
 import { Turned } from './Turned'
 import type { Size } from './turning'
 
-/** Milliseconds that each image stays while they blink. */
+/** Time for which each image is shown while blinking, in milliseconds. */
 const BLINK_MS = 600
 
 interface Props {
@@ -19,14 +19,14 @@ interface Props {
   readonly adjustment: Adjustment
 }
 
-/** Two images in one place, one after the other, so that what moved or changed jumps to the eye. */
+/** Shows two images alternately in the same position, so that differences stand out. */
 export function BlinkFigure(props: Props & { readonly stillness: boolean; readonly turn: number }) {
   const { item, pair, projectUuid, size, adjustment, stillness, turn } = props
   const { t } = useTranslation()
   const [ticks, setTicks] = useState(0)
   const [broken, setBroken] = useState<Media | null>(null)
   useEffect(() => {
-    // Where motion is unwelcome, only the key changes the image.
+    // With reduced motion the image changes only by key.
     if (stillness) return undefined
     const timer = setInterval(() => setTicks((count) => count + 1), BLINK_MS)
     return () => clearInterval(timer)
@@ -54,10 +54,10 @@ export function BlinkFigure(props: Props & { readonly stillness: boolean; readon
   )
 }
 
-/** How often differences are doubled, so that faint ones are seen. */
+/** Number of times that the differences are doubled to make faint ones visible. */
 const DOUBLINGS = 2
 
-/** |one − other| for each pixel and colour, made brighter. The canvas may be tainted: nothing is read back from it. */
+/** Draws |one − other| for each pixel and channel, brightened. The canvas may be tainted, so it is never read back. */
 function drawDifference(canvas: HTMLCanvasElement, one: HTMLImageElement, other: HTMLImageElement): void {
   canvas.width = Math.max(one.naturalWidth, other.naturalWidth)
   canvas.height = Math.max(one.naturalHeight, other.naturalHeight)
@@ -71,7 +71,7 @@ function drawDifference(canvas: HTMLCanvasElement, one: HTMLImageElement, other:
   for (let times = 0; times < DOUBLINGS; times++) context.drawImage(canvas, ...whole)
 }
 
-/** Null where it does not decode. */
+/** Loads and decodes an image. Returns null if decoding fails. */
 const load = (address: string): Promise<HTMLImageElement | null> => {
   const image = new Image()
   image.src = address
@@ -81,7 +81,7 @@ const load = (address: string): Promise<HTMLImageElement | null> => {
   )
 }
 
-/** What differs between two images; the second is stretched to the size of the first. */
+/** Shows the difference between two images, both stretched to the larger width and height. */
 export function DifferenceFigure({ item, pair: [one, other], projectUuid, size, adjustment }: Props) {
   const { t } = useTranslation()
   const canvas = useRef<HTMLCanvasElement>(null)

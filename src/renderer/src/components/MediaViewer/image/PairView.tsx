@@ -5,7 +5,7 @@ import classes from '../MediaViewer.module.css'
 export const pairViews = ['side', 'blink', 'difference'] as const
 export type PairViewName = (typeof pairViews)[number]
 
-/** The ways to compare two images. */
+/** Switch between the views that compare two images. */
 export function PairView({ view, onChange }: { readonly view: PairViewName; readonly onChange: (view: PairViewName) => void }) {
   const { t } = useTranslation()
   return (

@@ -4,13 +4,13 @@ import classes from '../MediaViewer.module.css'
 import { turnedStyle, type Size } from './turning'
 
 interface Props {
-  /** of the place on the screen, in which the image stands turned */
+  /** Size of the area on the screen, which contains the rotated image. */
   readonly size: Size
   readonly adjustment: Adjustment
   readonly children: ReactNode
 }
 
-/** An image or video, turned and lit as the reviewer wants to see it. What is drawn over it stays upright and in its own colours. */
+/** Rotates an image or video and adjusts its brightness and contrast. Elements drawn over it stay upright and keep their colours. */
 export function Turned({ size, adjustment, children }: Props) {
   const style = useMemo(() => turnedStyle(size, adjustment), [size, adjustment])
   return (

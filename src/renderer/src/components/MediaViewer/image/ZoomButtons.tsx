@@ -9,16 +9,16 @@ interface Props {
   readonly onOut: () => void
   readonly onFit: () => void
   readonly onRotate: () => void
-  /** null: the item has none */
+  /** Null if the item has no boxes. */
   readonly boxesShown: boolean | null
   readonly labelsShown: boolean
   readonly onToggleBoxes: () => void
   readonly onToggleLabels: () => void
-  /** what else can be done with the view */
+  /** Additional buttons. */
   readonly more: ReactNode
 }
 
-/** What can be done with the view of an image, each with its key. */
+/** The view actions of an image, each with its key. */
 export const ZoomButtons = memo(function ZoomButtons(props: Props) {
   const { onIn, onOut, onFit, onRotate, boxesShown, labelsShown, onToggleBoxes, onToggleLabels, more } = props
   return (

@@ -9,13 +9,13 @@ const doubleClick = { mode: 'toggle', step: 1.5, animationTime: 0 } as const
 interface Props {
   readonly transform: Ref<ReactZoomPanPinchRef>
   readonly maxZoom: number
-  /** nothing may move by itself */
+  /** Whether motion is reduced. */
   readonly stillness: boolean
 }
 
 const Content = createContext<ReactNode>(null)
 
-/** Where images are zoomed and dragged. The library measures whenever it is drawn, so it is drawn without what it holds. */
+/** Container in which images are zoomed and dragged. The library measures on every render, so it renders separately from its content. */
 export function ZoomStage({ children, ...props }: Props & { readonly children: ReactNode }) {
   return (
     <Content value={children}>
@@ -25,7 +25,7 @@ export function ZoomStage({ children, ...props }: Props & { readonly children: R
 }
 
 const Stage = memo(function Stage({ transform, maxZoom, stillness }: Props) {
-  // Lines and labels of boxes keep their size; a variable of the style sheet spares drawing them again.
+  // Lines and labels of boxes keep their size by a CSS variable, without re-rendering.
   const [followZoom] = useState(createZoomMotion)
   const setZoom = ({ instance }: ReactZoomPanPinchRef, state: Parameters<typeof followZoom>[1]) => {
     if (instance.wrapperComponent) followZoom(instance.wrapperComponent, state)

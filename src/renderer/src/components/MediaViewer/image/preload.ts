@@ -1,13 +1,13 @@
 import { onProjectLeft } from '../../../app/state/createStore'
 
-/** Images held decoded; enough for the next few items and the last ones. */
+/** Maximum number of decoded images: enough for the next few items and the latest ones. */
 const HELD = 24
 
 const held = new Map<string, HTMLImageElement>()
-// A copy of a project has its addresses too.
+// A copy of a project has the same addresses.
 onProjectLeft(() => held.clear())
 
-/** Reads and decodes an image before it is needed, so that it can be painted in the frame in which it is asked for. */
+/** Loads and decodes an image in advance, so that it can be painted in the frame in which it is requested. */
 export function preloadImage(address: string) {
   const known = held.get(address)
   held.delete(address)
@@ -15,7 +15,7 @@ export function preloadImage(address: string) {
   held.set(address, image)
   if (!known) {
     image.src = address
-    // One that does not decode says so where it is shown.
+    // A failure to decode is reported where the image is shown.
     if ('decode' in image) image.decode().catch(() => held.delete(address))
   }
   for (const oldest of held.keys()) {

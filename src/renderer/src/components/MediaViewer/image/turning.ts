@@ -13,11 +13,11 @@ interface Place extends Size {
 
 const lies = (turns: number) => turns % 2 === 1
 
-/** The size of an image after quarter turns. */
+/** Returns the size of an image after quarter turns. */
 export const turnSize = ({ width, height }: Size, turns: number): Size =>
   lies(turns) ? { width: height, height: width } : { width, height }
 
-/** Where a part of an image is after the image was turned clockwise by quarters. @param size of the image before */
+/** Returns the position of a rectangle after its image was rotated clockwise by quarter turns. @param size size of the image before */
 export function turnPlace<P extends Place>(place: P, size: Size, turns: number): P {
   const { x, y, width, height } = place
   switch (turns) {
@@ -32,7 +32,9 @@ export function turnPlace<P extends Place>(place: P, size: Size, turns: number):
   }
 }
 
-/** The style of what fills a place of this size turned and lit; none for what is shown as it came, so that it costs nothing. */
+/**
+ * Returns the style of a rotated and adjusted element that fills an area of this size; empty if nothing is adjusted, which costs nothing.
+ */
 export function turnedStyle(size: Size, { turns, brightness, contrast }: Adjustment): CSSProperties {
   const own = turnSize(size, turns)
   return {

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { PairViewName } from './PairView'
 
 /**
- * How two images are compared: side by side, blinking, or by their difference. Every item begins side by side.
- * @param isStill nothing may move: the key of blinking shows the other image instead
+ * Selects how two images are compared: side by side, blinking, or by their difference. Every item starts side by side.
+ * @param isStill whether motion is reduced: the key for blinking then switches to the other image
  */
 export function usePairView(itemId: number, isPair: boolean, isStill: boolean) {
   const [view, setView] = useState<{ readonly itemId: number; readonly name: PairViewName; readonly turn: number }>(() => ({
@@ -17,7 +17,7 @@ export function usePairView(itemId: number, isPair: boolean, isStill: boolean) {
     name,
     turn: view.turn,
     setView: set,
-    /** Shows a view; from it, leads back to both images side by side. */
+    /** Shows a view, or returns to the images side by side if it is already shown. */
     toggleView: (next: PairViewName) => {
       if (name !== next) set(next)
       else if (next === 'blink' && isStill && view.turn === 0) setView({ ...view, turn: 1 })

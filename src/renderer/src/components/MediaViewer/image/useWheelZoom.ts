@@ -2,7 +2,10 @@ import { useCallback, useState, type RefObject } from 'react'
 import type { ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import { createWheelZoom } from './wheelZoom'
 
-/** Returns a ref for the element over which the wheel zooms. React listens to the wheel passively, and the window must not scroll or zoom along. */
+/**
+ * Returns a ref for the element that the wheel zooms. React registers passive
+ * wheel listeners, which could not keep the window from scrolling or zooming.
+ */
 export function useWheelZoom(transform: RefObject<ReactZoomPanPinchRef | null>) {
   const [zoomByWheel] = useState(createWheelZoom)
   return useCallback(

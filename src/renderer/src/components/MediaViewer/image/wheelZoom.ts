@@ -1,18 +1,18 @@
 import type { ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 
-/** One notch of a wheel, in pixels, and how much it zooms. */
+/** One notch of a wheel in pixels, and its zoom factor. */
 const NOTCH = 100
 const PER_NOTCH = 1.15
-/** Pixels that a line stands for, where a wheel turns by lines. */
+/** Pixels of one line, for wheels that report lines. */
 const LINE = NOTCH / 3
-/** With the control key a wheel turns by whole notches; steps smaller than this are two fingers on a trackpad. */
+/** With the control key a wheel reports whole notches; smaller steps are a pinch on a trackpad. */
 const LEAST_NOTCH = 50
-/** The scale is kept to two digits. */
+/** Tolerance for the scale, which the library rounds to two digits. */
 const ROUNDING = 0.006
 
 type Turn = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>
 
-/** Returns by how much one turn of the wheel zooms; a pinch zooms as far as the fingers go, which Chromium gives as a logarithm. */
+/** Returns the zoom factor of a wheel event. A pinch zooms in proportion to the fingers; Chromium reports it as a logarithm. */
 export function wheelFactor({ deltaY, deltaMode, ctrlKey }: Turn): number {
   const pixels = deltaMode === 0 ? deltaY : deltaY * (deltaMode === 1 ? LINE : NOTCH)
   const isPinch = ctrlKey && deltaMode === 0 && Math.abs(pixels) < LEAST_NOTCH
@@ -20,8 +20,8 @@ export function wheelFactor({ deltaY, deltaMode, ctrlKey }: Turn): number {
 }
 
 /**
- * Creates a zoom by the wheel around the pointer: proportional at every scale, within the bounds of the view. Steps too small to change a
- * rounded scale add up.
+ * Creates a zoom by the wheel around the pointer: proportional at every scale, within the bounds of the view. Steps that are too small to
+ * change the rounded scale add up.
  */
 export function createWheelZoom() {
   let exact = 1

@@ -1,9 +1,9 @@
-/** Milliseconds after the last step until an image is drawn anew in its size. */
+/** Time after the last step until the image is repainted at its new size, in milliseconds. */
 const REST_MS = 200
 
 /**
- * Follows zooming and dragging: once a frame, however often the wheel turns, it tells the boxes the zoom; meanwhile the image is a
- * layer that is only scaled, and after it is drawn sharp.
+ * Follows zooming and dragging: passes the zoom to the boxes at most once per frame. While it changes, the image is a layer that is only
+ * scaled; afterwards it is repainted sharply.
  */
 export function createZoomMotion() {
   let last = ''

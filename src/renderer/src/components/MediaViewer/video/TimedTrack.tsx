@@ -6,20 +6,20 @@ import { clock, isDuring, rowsOf, type Segment } from './segments'
 
 interface Props {
   readonly segments: readonly Segment[]
-  /** seconds */
+  /** Seconds. */
   readonly duration: number
   readonly time: number
   readonly onSeek: (seconds: number) => void
 }
 
-/** What is said with times, each where it is said: a click goes there, and what is said now lights up and comes into view. */
+/** Track of the timed segments of a video: a click seeks to a segment, and the current sentence is highlighted and scrolled into view. */
 export const TimedTrack = memo(function TimedTrack({ segments, duration, time, onSeek }: Props) {
   const { t } = useTranslation()
   const track = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => rowsOf(segments), [segments])
   const length = useMemo(() => Math.max(duration, ...segments.map(({ end }) => end), 0.001), [duration, segments])
   const said = segments.findLastIndex((segment) => segment.kind === 'sentence' && isDuring(segment, time))
-  // Within the track alone: nothing else may move while a video plays.
+  // Scrolls only the track, since nothing else may move while a video plays.
   useEffect(() => {
     const place = track.current
     const button = place?.querySelector<HTMLElement>(`[data-segment='${said}']`)
@@ -54,13 +54,13 @@ interface SegmentProps {
   readonly segment: Segment
   readonly index: number
   readonly row: number
-  /** seconds of the whole track */
+  /** Length of the whole track, in seconds. */
   readonly length: number
   readonly now: boolean
   readonly onSeek: (seconds: number) => void
 }
 
-/** Drawn again only when it lights up or goes out: a video tells its time with every frame. */
+/** Memoised, so that it re-renders only when it becomes current or stops being so: the time of a video changes with every frame. */
 const SegmentButton = memo(function SegmentButton({ segment, index, row, length, now, onSeek }: SegmentProps) {
   const { t } = useTranslation()
   const { start, end, text, kind } = segment

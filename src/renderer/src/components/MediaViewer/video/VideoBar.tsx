@@ -24,7 +24,7 @@ import { clock, type Segment } from './segments'
 import { TimedTrack } from './TimedTrack'
 
 interface Props {
-  /** null: only its frames can be shown, one by one */
+  /** Null if the video cannot be played, only stepped through frame by frame. */
   readonly playback: {
     readonly playing: boolean
     readonly speed: number
@@ -32,22 +32,22 @@ interface Props {
     readonly onSpeed: (by: 1 | -1) => void
     readonly onLoop: () => void
   } | null
-  /** seconds */
+  /** Seconds. */
   readonly time: number
   readonly duration: number
-  /** start of each frame, in seconds */
+  /** Start of each frame, in seconds. */
   readonly times: readonly number[]
   readonly loop: Segment | null
   readonly segments: readonly Segment[]
   readonly subtitles: boolean
-  /** what else can be done with the view */
+  /** Additional buttons. */
   readonly more: ReactNode
   readonly onSeek: (seconds: number) => void
   readonly onStep: (by: 1 | -1) => void
   readonly onSubtitles: () => void
 }
 
-/** The one bar below a video: its time with the sentences that are said, and all that can be done with it. */
+/** The bar below a video: its time with the timed segments, and its controls. */
 export function VideoBar({ playback, time, duration, times, loop, segments, subtitles, more, onSeek, onStep, onSubtitles }: Props) {
   const { t } = useTranslation()
   const length = Math.max(duration, times.at(-1) ?? 0)
@@ -96,11 +96,11 @@ export function VideoBar({ playback, time, duration, times, loop, segments, subt
   )
 }
 
-/** The part of a slider before its thumb. */
+/** Returns the style of the part of a slider before its thumb. */
 const doneOf = (value: number, length: number) =>
   ({ '--done': `${length > 0 ? Math.min(100, (100 * value) / length) : 0}%` }) as CSSProperties
 
-/** How loud videos are, kept from one to the next. */
+/** Volume of all videos; it is kept from one video to the next. */
 function Volume() {
   const { t } = useTranslation()
   const { muted, volume } = viewerSettings.use((settings) => settings)
@@ -134,7 +134,7 @@ function Volume() {
   )
 }
 
-/** The medium alone, over the whole window. */
+/** Button that lets the medium fill the whole window. */
 export function FillButton() {
   const isFilling = viewerSettings.use((settings) => settings.isFilling)
   return (

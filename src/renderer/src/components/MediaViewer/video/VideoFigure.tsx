@@ -26,18 +26,19 @@ interface Props {
   readonly projectUuid: string
   readonly size: Size
   readonly adjustment: Adjustment
-  /** what is said with times, by start */
+  /** Timed segments, sorted by start. */
   readonly segments: readonly Segment[]
-  /** what else can be done with the view */
+  /** Additional buttons. */
   readonly more: ReactNode
-  /** tells screen readers what happened */
+  /** Announces a text to screen readers. */
   readonly say: (words: string) => void
   readonly onSettled: (mediaId: number) => void
   readonly onRatio: (mediaId: number, ratio: number) => void
 }
 
 /**
- * One video with one bar below it: exact steps from frame to frame, what is said with times as a track and as subtitles, and a loop over a part. One that cannot be played says why in its place.
+ * A video with its bar: exact steps from frame to frame, timed sentences as a track and as subtitles, and a loop over a segment. Shows the
+ * reason if the video cannot be played.
  */
 export function VideoFigure(props: Props) {
   const { item, medium, projectUuid, size, adjustment, segments: given, more, say, onSettled, onRatio } = props
@@ -50,7 +51,7 @@ export function VideoFigure(props: Props) {
   const [playing, setPlaying] = useState(false)
   const { speed, volume, muted } = viewerSettings.use((settings) => settings)
   const links = useMediaLinks()
-  // An item that is a part of a video begins where the part begins.
+  // An item that is part of a video starts at the beginning of its clip.
   const begin = segments.find(({ kind }) => kind === 'clip')?.start ?? 0
   const { data: times = none, isPending } = useCall('media.frameTimes', { id: medium.id })
 
@@ -71,7 +72,7 @@ export function VideoFigure(props: Props) {
   useEffect(() => {
     if (video.current) Object.assign(video.current, { volume, muted })
   }, [video, volume, muted])
-  // What the window cannot play, the helper process may well decode.
+  // The helper process may be able to decode a video that the window cannot play.
   const framesOnly = failure !== null && times.length > 0 && possible
   useEffect(() => {
     if (framesOnly) show(0)
@@ -133,7 +134,7 @@ export function VideoFigure(props: Props) {
               preload="auto"
               aria-label={t('review.media.video', { name: medium.fileName })}
               onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration: seconds } }) => {
-                // A video whose images cannot be decoded may still have sound that can.
+                // The sound of a video may be playable even if its images cannot be decoded.
                 if (medium.problem && videoHeight === 0) return fail(medium.problem)
                 if (videoHeight > 0) onRatio(medium.id, videoWidth / videoHeight)
                 if (Number.isFinite(seconds)) setDuration(seconds)

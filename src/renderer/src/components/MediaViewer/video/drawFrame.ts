@@ -4,7 +4,7 @@ const matrices = ['rgb', 'bt709', 'bt470bg', 'smpte170m'] as const
 const primaries = ['bt709', 'bt470bg', 'smpte170m'] as const
 const transfers = ['bt709', 'smpte170m', 'iec61966-2-1'] as const
 
-/** What a file says of its colours; what it leaves out is guessed from its size, as Chromium does where it plays the video. */
+/** Returns the colour space of a frame. Missing values are derived from its height, as Chromium does when it plays the video. */
 function colourSpace({ colour, height }: RawFrame): VideoColorSpaceInit | undefined {
   if (!colour) return undefined
   const usual = height < 720 ? 'smpte170m' : 'bt709'
@@ -16,10 +16,10 @@ function colourSpace({ colour, height }: RawFrame): VideoColorSpaceInit | undefi
   }
 }
 
-/** Whether this browser can draw what `media.frame` gives. */
+/** Returns whether this browser can draw the frames of `media.frame`. */
 export const canDrawFrames = () => 'VideoFrame' in globalThis
 
-/** Draws a frame upright; the canvas takes its size. */
+/** Draws a frame upright and resizes the canvas to it. */
 export function drawFrame(canvas: HTMLCanvasElement, raw: RawFrame): void {
   const { width, height, rotation, format, pixels } = raw
   const colorSpace = colourSpace(raw)

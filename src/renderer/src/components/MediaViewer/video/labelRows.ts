@@ -1,6 +1,6 @@
 import type { Box } from '../../../../../shared/domain'
 
-/** Size of a label on the screen, in pixels: its height, what a letter takes, and the ground beside its text. */
+/** Size of a label on the screen, in pixels: its height, the width of a letter, and the padding around its text. */
 const LABEL = { height: 18, letter: 6.5, padding: 10 } as const
 
 interface Place {
@@ -13,8 +13,8 @@ interface Place {
 const overlap = (a: Place, b: Place) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 /**
- * How many rows each label goes down from its box's upper left corner, so that none lies over another.
- * @param unit pixels of the image that one of the screen shows
+ * Returns the number of rows by which each label is moved down from the upper left corner of its box, so that labels do not overlap.
+ * @param unit image pixels per screen pixel
  */
 export function labelRows(boxes: readonly Pick<Box, 'label' | 'x' | 'y'>[], unit: number): readonly number[] {
   const taken: Place[] = []

@@ -1,14 +1,14 @@
 import type { RawFrame } from '../../../../../shared/video'
 
-/** Frames of one video: the one that is looked at, and those beside it before anybody asks for them. What is farther away is let go. */
+/** Cache of one video's frames: the current frame and its neighbours, which are fetched in advance. Frames farther away are released. */
 export interface NearFrames {
   readonly has: (index: number) => boolean
   readonly get: (index: number) => Promise<RawFrame>
-  /** Fetches the frames beside one, that in the direction of `by` first, until another is asked for. */
+  /** Fetches the neighbours of a frame, first the one in the direction of `by`, until another frame is requested. */
   readonly fetchBeside: (index: number, by: 1 | -1) => Promise<void>
 }
 
-/** @param frames how many there are */
+/** Creates the cache of the frames of one video. @param frames number of frames of the video */
 export function createNearFrames(fetch: (index: number) => Promise<RawFrame>, frames: number): NearFrames {
   const held = new Map<number, Promise<RawFrame>>()
   let looked: number | null = null
@@ -36,7 +36,7 @@ export function createNearFrames(fetch: (index: number) => Promise<RawFrame>, fr
       look(index)
       for (const beside of [index + by, index - by]) {
         if (beside < 0 || beside >= frames || looked !== index) continue
-        await hold(beside).catch(() => undefined) // whoever asks for it is told
+        await hold(beside).catch(() => undefined) // reported to the caller that requests it
       }
     },
   }

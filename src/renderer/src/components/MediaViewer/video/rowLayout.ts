@@ -1,11 +1,11 @@
-/** Pixels between media that stand side by side. */
+/** Pixels between media that are side by side. */
 export const GAP = 8
-/** More than this many are shown one at a time. */
+/** Maximum number of media side by side; more are shown one at a time. */
 export const SIDE_BY_SIDE = 3
 
 /**
- * The size of media of these proportions (width by height) that stand in one row with equal heights, as large as fits.
- * @returns pixels; zeros while the place has no size
+ * Returns the sizes of media with the given aspect ratios (width by height) in one row with equal heights, as large as possible.
+ * @returns pixels; zeros while the container has no size
  */
 export function rowLayout(
   ratios: readonly number[],

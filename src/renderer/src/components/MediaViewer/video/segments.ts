@@ -1,6 +1,6 @@
 import type { Context } from '../../../../../shared/domain'
 
-/** A part of a video with what is said of it. Seconds from the start of the video. */
+/** A part of a video with its text. Times are in seconds from the start of the video. */
 export interface Segment {
   readonly start: number
   readonly end: number
@@ -8,10 +8,10 @@ export interface Segment {
   readonly kind: 'sentence' | 'clip'
 }
 
-/** Seconds that the last narration is shown for, within its clip; of the others the next one is the end. */
+/** Duration of the last narration, within its clip, in seconds. Every other narration ends when the next one starts. */
 const LAST_NARRATION = 3
 
-/** What an annotation says with times, by start: its clip, timed sentences, and narrations, each of which lasts until the next. */
+/** Returns the timed parts of an annotation by start: its clip, timed sentences, and narrations, each of which lasts until the next. */
 export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, clipText: string): readonly Segment[] {
   const steps = narrations.toSorted((a, b) => a.time - b.time)
   const all: Segment[] = [
@@ -29,13 +29,13 @@ export function segmentsOf({ clip, sentences = [], narrations = [] }: Context, c
 
 export interface FittedSegments {
   readonly shown: readonly Segment[]
-  /** reversed, or after the end of the video: they can be on no track */
+  /** Segments that end before they start, or that are outside the video; they cannot be shown on a track. */
   readonly outside: readonly Segment[]
 }
 
 /**
- * Cuts segments at the end of the video, and sets apart what is not on it. The import does so too, but not where the video was missing then.
- * @param duration seconds; 0 where it is not known
+ * Cuts segments at the end of the video and separates those outside it. The import does the same, unless the video was missing then.
+ * @param duration seconds; 0 if unknown
  */
 export function fitSegments(segments: readonly Segment[], duration: number): FittedSegments {
   const limit = duration > 0 ? duration : Infinity
@@ -46,7 +46,7 @@ export function fitSegments(segments: readonly Segment[], duration: number): Fit
   }
 }
 
-/** The segments with the number of their row, so that none lies over another. */
+/** Returns the row of each segment, so that segments do not overlap. */
 export function rowsOf(segments: readonly Segment[]): readonly number[] {
   const ends: number[] = []
   return segments.map(({ start, end }) => {
@@ -59,14 +59,14 @@ export function rowsOf(segments: readonly Segment[]): readonly number[] {
 
 export const isDuring = ({ start, end }: Segment, time: number) => time >= start && (time < end || start === end)
 
-/** What a loop at this time goes over: the sentence being said, else the clip, else the sentence said next. */
+/** Returns the segment to loop at this time: the current sentence, else the clip, else the next sentence. */
 export function segmentToLoop(segments: readonly Segment[], time: number): Segment | null {
   const during = segments.filter((segment) => isDuring(segment, time) && segment.end > segment.start)
   const sentence = during.find(({ kind }) => kind === 'sentence')
   return sentence ?? segments.find(({ kind }) => kind === 'clip') ?? segments.find(({ start }) => start >= time) ?? null
 }
 
-/** Seconds as `1:05.3`. */
+/** Formats seconds as `1:05.3`. */
 export function clock(seconds: number): string {
   const tenths = Math.round(seconds * 10)
   const rest = String(Math.floor((tenths % 600) / 10)).padStart(2, '0')

@@ -4,33 +4,33 @@ import { useStable } from '../../../app/state/useStable'
 import { canDrawFrames, drawFrame } from './drawFrame'
 import { createNearFrames } from './nearFrames'
 
-/** Milliseconds after a video was sent to a place until the frames beside it are fetched: whoever drags its slider is soon elsewhere. */
+/** Milliseconds after a seek until the neighbouring frames are fetched, because a slider that is dragged soon moves on. */
 const SETTLED_MS = 200
 
 export interface ExactFrames {
-  /** false: they cannot be had; then the video itself is sought */
+  /** Whether exact frames are available; otherwise the video itself seeks. */
   readonly possible: boolean
-  /** the number of the frame that is drawn; null where none is */
+  /** Index of the drawn frame; null if none is drawn. */
   readonly shown: number | null
-  /** the number of the frame that was asked for last, and is drawn or about to be */
+  /** Returns the index of the frame requested last, which is drawn or about to be. */
   readonly wanted: () => number | null
   readonly show: (index: number) => void
-  /** has the frames around one decoded, since they may be asked for next */
+  /** Requests decoding of the frames around one that may be needed next. */
   readonly prepare: (index: number) => void
   readonly hide: () => void
 }
 
-/** Tells how long a part of a step took, for whoever measures: the last one only. */
+/** Records the duration of the latest step as a performance measure. */
 function measureTime(name: string, start: number, detail?: unknown): void {
   performance.clearMeasures(name)
   performance.measure(name, { start, end: performance.now(), detail })
 }
 
 /**
- * Frames of a video by their number, drawn on a canvas: a seek in a video decodes all frames from the last key frame on, which takes too long
- * for a step. The helper process holds the frames around the last one that was asked for, and the window those beside it.
- * @param frames how many the video has
- * @param onFail is told the frame that was asked for last and cannot be had, so that it is shown in another way
+ * Draws frames of a video by index on a canvas. A seek in a video decodes all frames from the previous key frame, which is too slow for a
+ * step. The helper process caches the frames around the latest request, and the window caches the neighbours.
+ * @param frames number of frames of the video
+ * @param onFail receives the index of the latest requested frame if it is not available, so that it can be shown otherwise
  */
 export function useExactFrames(
   mediaId: number,
@@ -67,7 +67,7 @@ export function useExactFrames(
     },
   })
 
-  // One at a time, and the last one asked for next: whoever holds a key down waits for no frame that is past.
+  // Only one request at a time, followed by the latest one: holding a key down never waits for outdated frames.
   const work = useCallback(async () => {
     if (busy.current) return
     busy.current = true

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 
 /**
- * The time of the frame that a video shows, in seconds: told anew for every frame that is painted (requestVideoFrameCallback), or as
- * often as the browser tells where it has none. At rest it is the time that was sought, which lies within the frame.
- * @param onTime is told the time first, before anything is drawn
- * @returns the time as drawn, and as it is at this very moment
+ * Returns the time of the frame that a video shows, in seconds. It is updated for every painted frame (requestVideoFrameCallback), or on
+ * `timeupdate` if that is not supported. While paused it is the time of the seek, which lies within the frame.
+ * @param onTime receives the time before anything is rendered
+ * @returns the rendered time, and a function that returns the current time
  */
 export function useFrameClock(
   video: RefObject<HTMLVideoElement | null>,

@@ -4,20 +4,20 @@ import { middleOf, stepFrom, stepTarget } from './frameStep'
 import { useExactFrames } from './useExactFrames'
 import { useFrameClock } from './useFrameClock'
 
-/** Milliseconds after a video is there until the frames around its place are decoded. */
+/** Milliseconds after a video is mounted until the frames around its position are decoded. */
 const REST_MS = 300
-/** Milliseconds after the last step until the video is sent to the same frame: its decoder would take the time that the next step needs. */
+/** Milliseconds after the last step until the video seeks to the same frame; earlier, its decoder would delay the next step. */
 const FOLLOW_MS = 1000
 
 interface Parts {
   readonly times: readonly number[]
-  /** seconds */
+  /** Seconds. */
   readonly duration: number
-  /** is told the time of each frame that is played, before anything is drawn */
+  /** Called with the time of each played frame, before anything is rendered. */
   readonly onTime: (time: number, video: HTMLVideoElement) => void
 }
 
-/** Where a video is, and how to go elsewhere: by seeking, or frame by frame on the canvas behind the video. */
+/** Controls the position of a video: by seeking, or frame by frame on the canvas behind the video. */
 export function useVideo(mediaId: number, { times, duration, onTime }: Parts) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -25,7 +25,7 @@ export function useVideo(mediaId: number, { times, duration, onTime }: Parts) {
     if (video.current) video.current.currentTime = middleOf(times, index, duration)
   })
   const [played, timeNow] = useFrameClock(video, onTime)
-  /** where the video was sent after steps, so that it goes on from the frame that was stepped to */
+  /** Time to which the video was sent after steps, so that it continues from the current frame. */
   const sent = useRef<number | null>(null)
   const sending = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { shown, hide, prepare, show, wanted, possible } = exact

@@ -3,7 +3,7 @@ import { useLinked, useMediaLinks } from './MediaLinks'
 import { Highlighted } from '../Highlighted'
 import classes from './MediaLinks.module.css'
 
-/** A text whose words that name boxes light up with them, and show them when pointed at. */
+/** A text whose words that name boxes are highlighted together with them, and highlight them on hover. */
 export function LinkedText({ text }: { readonly text: string }) {
   const links = useMediaLinks()
   const pieces = useMemo(() => links?.piecesOf(text), [links, text])

@@ -4,18 +4,18 @@ import { createMediaLinks, type MediaLinks } from './createMediaLinks'
 
 const LinksContext = createContext<MediaLinks | null>(null)
 
-/** Null where no media stand beside the text. */
+/** Returns the links of the text to its media, or null if there are no media next to it. */
 export const useMediaLinks = () => useContext(LinksContext)
 
 const noBoxes: NonNullable<Context['boxes']> = []
 
 interface Props {
-  /** undefined while the item is being read */
+  /** Undefined while the item is being loaded. */
   readonly item: { readonly media: readonly Pick<Media, 'kind'>[]; readonly context: Context } | undefined
   readonly children: ReactNode
 }
 
-/** Within it, boxes of the item and words that name them point to each other, and timed sentences to the video. */
+/** Links the boxes of an item to the words that name them, and timed sentences to the video. */
 export function LinkMedia({ item, children }: Props) {
   const boxes = item?.context.boxes ?? noBoxes
   const hasVideo = item?.media.some(({ kind }) => kind === 'video') ?? false
@@ -25,7 +25,7 @@ export function LinkMedia({ item, children }: Props) {
 
 const never = () => () => undefined
 
-/** Reads one thing of the links; the component is drawn again when that thing changes. */
+/** Selects a value of the links; the component re-renders when the value changes. */
 export function useLinked<T>(read: (links: MediaLinks) => T, otherwise: T): T {
   const links = useMediaLinks()
   return useSyncExternalStore(links?.subscribe ?? never, () => (links ? read(links) : otherwise))

@@ -1,15 +1,19 @@
 import type { Box } from '../../../../../shared/domain'
 import { indexLabels, linkWords, type Piece } from './linkWords'
 
-/** What the media of an item and the texts about it have in common: boxes and the words that name them, a video and its sentences. */
+/** Links between the media of an item and its texts: boxes and the words that name them, a video and its sentences. */
 export type MediaLinks = ReturnType<typeof createMediaLinks>
 
-/** A video that can be sent to a time, in seconds. */
+/** Seeks in a video to a time in seconds. */
 export type Seek = (seconds: number) => void
 
 const noBox: readonly number[] = []
 
-/** @param boxes of the item's context · hasVideo: it has a video, whose sentences can be clicked */
+/**
+ * Creates the links of an item.
+ * @param boxes boxes of the item's context
+ * @param hasVideo whether the item has a video, so that its sentences can be clicked
+ */
 export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasVideo: boolean) {
   const index = indexLabels(boxes.map(({ label }) => label))
   const known = new Map<string, readonly Piece[]>()
@@ -28,20 +32,20 @@ export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasVideo:
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    /** the text cut at the words that name boxes */
+    /** Splits a text at the words that name boxes. */
     piecesOf: (text: string): readonly Piece[] => {
       const pieces = known.get(text) ?? linkWords(text, index)
       known.set(text, pieces)
       return pieces
     },
-    /** these pieces are on the screen, until what is returned is called */
+    /** Registers pieces as visible. Returns a function that unregisters them. */
     show: (pieces: readonly Piece[]) => {
-      // The same text may be there twice.
+      // The same text may be shown twice.
       const mine = [...pieces]
       shown.add(mine)
       return () => void shown.delete(mine)
     },
-    /** how many words on the screen name a box */
+    /** Returns the number of visible words that name a box. */
     countWords: (box: number) => [...shown].flat().filter((piece) => piece.boxes.includes(box)).length,
     pointed: () => pointed,
     isPointed: (some: readonly number[]) => some.some((box) => pointed.includes(box)),
@@ -50,7 +54,7 @@ export function createMediaLinks(boxes: readonly Pick<Box, 'label'>[], hasVideo:
       pointed = some
       tell()
     },
-    /** where the video is: seconds, and whether it plays */
+    /** Returns the time of the video in seconds, and whether it is playing. */
     video: () => video,
     followVideo: (time: number, playing: boolean) => {
       video = { time, playing }

@@ -1,4 +1,4 @@
-/** A part of a text, with the places of the boxes that it names; none for what lies between. The parts together are the text. */
+/** A part of a text with the indices of the boxes that it names, if any. The parts together are the whole text. */
 export interface Piece {
   readonly text: string
   readonly boxes: readonly number[]
@@ -15,11 +15,11 @@ interface Label {
   readonly boxes: readonly number[]
 }
 
-/** Which boxes words lead to. */
+/** Index from words to boxes. */
 export interface LabelIndex {
-  /** whole labels by their first stem, those of more words first */
+  /** Whole labels by their first stem, labels with more words first. */
   readonly whole: ReadonlyMap<string, readonly Label[]>
-  /** single words of labels that have several */
+  /** Single words of labels that have several words. */
   readonly part: ReadonlyMap<string, readonly number[]>
 }
 
@@ -42,10 +42,13 @@ const irregular: Readonly<Record<string, string>> = {
   women: 'woman',
 }
 
-/** Words that say nothing by themselves. */
+/** Words without a meaning of their own. */
 const idle: ReadonlySet<string> = new Set(['a', 'an', 'and', 'at', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with'])
 
-/** English plurals; an `e` that could belong to the ending goes as well, so that `horse` and `horses`, `bus` and `buses` meet. */
+/**
+ * English plural endings. An `e` that may belong to the ending is removed too,
+ * so that `horse` and `horses`, `bus` and `buses` have the same stem.
+ */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/(..)ies?$/u, '$1y'],
   [/(..)oes?$/u, '$1o'],
@@ -53,7 +56,7 @@ const endings: readonly (readonly [RegExp, string])[] = [
   [/(..[^sui])s$/u, '$1'],
 ]
 
-/** What words have in common that mean the same thing: no capitals, no plural, no possessive. */
+/** Returns the stem of a word: lower case, without plural or possessive. */
 export function stem(word: string): string {
   const plain = word
     .normalize('NFKC')
@@ -72,7 +75,7 @@ function wordsOf(text: string): readonly Word[] {
   return words
 }
 
-/** Makes the index of the labels of boxes; a box is its place in the list. */
+/** Creates the index of the labels of boxes; a box is identified by its index in the list. */
 export function indexLabels(labels: readonly string[]): LabelIndex {
   const byLabel = new Map<string, { readonly stems: readonly string[]; readonly boxes: number[] }>()
   for (const [box, label] of labels.entries()) {
@@ -93,12 +96,12 @@ export function indexLabels(labels: readonly string[]): LabelIndex {
   return { whole, part }
 }
 
-/** Words of one label may stand apart by a space or a hyphen, and by nothing else. */
+/** Returns whether two words are separated only by spaces or hyphens, as the words of one label may be. */
 const together = (text: string, one: Word, next: Word) => /^[\s\p{Pd}]*$/u.test(text.slice(one.end, next.start))
 
 /**
- * Cuts a text into words that name boxes and what lies between. A word names a box if it is its label, or a word of it where it is no
- * label itself; capitals and plurals make no difference, and the longest label wins.
+ * Splits a text into words that name boxes and the text between them. A word names a box if it is its label, or a word of its label that is
+ * not a label itself. Case and plurals are ignored, and the longest label wins.
  */
 export function linkWords(text: string, { whole, part }: LabelIndex): readonly Piece[] {
   if (whole.size === 0) return [{ text, boxes: [] }]

@@ -27,7 +27,9 @@ const choices = ['first', 'random', 'picked'] as const
 type Choice = (typeof choices)[number]
 const draft = 'draft'
 
-/** Which two texts, on which items, and what it takes, before anything is sent; beside it what was compared before. */
+/**
+ * Setup of a comparison: two texts, the items, and the estimated effort before anything is sent. Next to it are the earlier comparisons.
+ */
 export function CompareSetup({ stored, shown }: Props) {
   const { t } = useTranslation()
   const isEdited = !sameText(shown.text, stored.current)

@@ -21,7 +21,7 @@ interface Props {
   readonly onReveal: () => void
 }
 
-/** What is compared, how far it is, and what can be done with it. */
+/** Header of a comparison: its two sides, its progress, and actions. */
 export function ComparisonHeader({ comparison, isRevealed, onReveal }: Props) {
   const { t } = useTranslation()
   const { id, active, items, blind, settings } = comparison

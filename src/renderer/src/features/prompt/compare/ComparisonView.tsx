@@ -25,7 +25,7 @@ interface Props {
   readonly project: ProjectInfo
 }
 
-/** A comparison: its items, and for one of them the pairs of both texts beside each other, with a vote. */
+/** A comparison: its items, and for the selected one the pairs of both texts side by side, with a vote. */
 export function ComparisonView({ id, project }: Props) {
   const { t } = useTranslation()
   const comparison = useCall('comparison.get', { id }, { staleTime: 0 })

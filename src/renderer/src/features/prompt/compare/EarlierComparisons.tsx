@@ -7,14 +7,14 @@ import { sideTitle } from '../versionTitle'
 import { openComparison } from './compareState'
 import classes from './Compare.module.css'
 
-/** What was compared before, the latest first, to open again. */
+/** Earlier comparisons, latest first, which can be opened again. */
 export function EarlierComparisons() {
   const { t } = useTranslation()
   const list = useCall('comparison.list', {}, { staleTime: 0 })
   const labels = useCall('prompt.get', {}).data?.versions
   if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
   const titleOf = (side: { readonly versionId: number | null; readonly name: string }) =>
-    // A version may have been named since.
+    // The version may have been named in the meantime.
     sideTitle(t, { ...side, name: labels?.find(({ id }) => id === side.versionId)?.name ?? side.name })
   return (
     <section className={classes.earlier} aria-label={t('compare.earlier')}>

@@ -14,7 +14,7 @@ interface Props {
 
 const scrollTo = (thumb: HTMLElement | null) => thumb?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
 
-/** The items of a comparison, with a sign for those that have a vote and those that failed. */
+/** The items of a comparison, with an icon for those with a vote and those that failed. */
 export function ItemStrip({ items, at, project, onChoose }: Props) {
   const { t } = useTranslation()
   return (

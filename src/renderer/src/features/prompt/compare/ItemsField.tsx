@@ -11,7 +11,7 @@ interface Props {
   readonly onChange: (itemIds: readonly number[]) => void
 }
 
-/** Chooses items by words of their ids or contexts. */
+/** Selects items by words of their ids or contexts. */
 export function ItemsField({ itemIds, onChange }: Props) {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
@@ -22,7 +22,7 @@ export function ItemsField({ itemIds, onChange }: Props) {
     { filter: { state: 'all', ...(query ? { query } : {}) }, after: 0, limit: 50 },
     { placeholderData: keepPreviousData },
   ).data
-  // One that was chosen elsewhere, such as in the library.
+  // An item that was selected elsewhere, such as in the library.
   const firstItem = useCall('item.get', { id: itemIds[0] ?? 1 }, { enabled: itemIds.length > 0 }).data
   const names: Readonly<Record<number, string>> = {
     ...known,
@@ -40,7 +40,7 @@ export function ItemsField({ itemIds, onChange }: Props) {
       clearable
       maxValues={maxComparedItems}
       data={ids.map((id) => ({ value: String(id), label: names[id] ?? String(id) }))}
-      // Main has searched already, in ids and contexts.
+      // The main process has already searched in ids and contexts.
       filter={({ options }) => options}
       value={itemIds.map(String)}
       searchValue={search}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import classes from '../Prompt.module.css'
 import { compareState } from './compareState'
 
-/** Whether the prompt screen edits the prompt or compares versions of it. */
+/** Switches the prompt screen between editing the prompt and comparing versions. */
 export function ModeSwitch() {
   const { t } = useTranslation()
   const mode = compareState.use((state) => state.mode)

@@ -18,12 +18,12 @@ export interface Side {
 interface Props {
   readonly left: Side
   readonly right: Side
-  /** whether words that only one side has are marked */
+  /** Whether words that occur on one side only are marked. */
   readonly differences: boolean
   readonly isActive: boolean
 }
 
-/** The pairs of two replies, each beside the one at its place in the other. */
+/** The pairs of two replies, each next to the pair at the same position in the other reply. */
 export function PairsBeside({ left, right, differences, isActive }: Props) {
   const { t } = useTranslation()
   const rows = Math.max(left.reply?.pairs.length ?? 0, right.reply?.pairs.length ?? 0)
@@ -105,7 +105,7 @@ function Pair({ pair, instruction, response }: PairProps) {
   )
 }
 
-/** Underlined as well as coloured, for those who see no colours. */
+/** Marks words by an underline as well as a colour, for people who cannot distinguish colours. */
 function marked(text: string, parts: readonly TextPart[] | undefined): ReactNode {
   if (!parts) return <ShownText text={text} />
   return parts.map(({ text: part, differs }, index) =>

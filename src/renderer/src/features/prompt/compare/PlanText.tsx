@@ -4,7 +4,7 @@ import type { ComparisonPlan } from '../../../../../shared/contract'
 import { useCall } from '../../../api/queries'
 import { formatDollars } from '../../../format'
 
-/** What a comparison takes: requests, tokens and price, and what is kept from before. */
+/** Estimated effort of a comparison: requests, tokens and price, and the replies that are reused. */
 export function PlanText({ plan: { calls, kept, promptTokens, completionTokens, price } }: { readonly plan: ComparisonPlan }) {
   const { t } = useTranslation()
   const provider = useCall('app.settings', {}).data?.provider

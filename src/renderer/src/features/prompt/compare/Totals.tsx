@@ -7,7 +7,7 @@ import { formatDollars, formatNumber } from '../../../format'
 import { sideTitle } from '../versionTitle'
 import classes from './Compare.module.css'
 
-/** What both texts brought and cost over all items, and how the votes stand. */
+/** Results and costs of both texts over all items, and the votes. */
 export function Totals({ comparison }: { readonly comparison: ComparisonState }) {
   const { t } = useTranslation()
   const { items, cost } = comparison

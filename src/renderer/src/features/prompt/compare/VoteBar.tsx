@@ -6,14 +6,14 @@ import classes from './Compare.module.css'
 
 interface Props {
   readonly items: readonly ComparedItem[]
-  /** the vote of the item at hand */
+  /** Vote of the current item. */
   readonly cast: Vote | null
   readonly left: SideName
   readonly isEnabled: boolean
   readonly onVote: (place: 'left' | 'right' | 'equal') => void
 }
 
-/** Which of the two is better, by a key or a button; a second press takes the vote back. */
+/** Votes for the better text by key or button; repeating the vote removes it. */
 export function VoteBar({ items, cast, left, isEnabled, onVote }: Props) {
   const { t } = useTranslation()
   const { open } = countVotes(items)

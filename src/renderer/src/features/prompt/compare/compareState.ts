@@ -1,11 +1,11 @@
 import { createStore } from '../../../app/state/createStore'
 
-/** What the comparison part of the prompt screen shows; it outlives the screen. */
+/** State of the comparison part of the prompt screen; it outlives the screen. */
 export const compareState = createStore<{
   readonly mode: 'edit' | 'compare'
-  /** null: the setup */
+  /** Id of the open comparison; null for the setup of a new one. */
   readonly comparisonId: number | null
 }>('project', { mode: 'edit', comparisonId: null })
 
-/** Opens a comparison, or the setup of a new one. */
+/** Opens a comparison, or with null the setup of a new one. */
 export const openComparison = (comparisonId: number | null) => compareState.set({ comparisonId })

@@ -2,16 +2,18 @@ import { diffWordsWithSpace } from 'diff'
 
 export interface TextPart {
   readonly text: string
-  /** whether the other text does not have it here */
+  /** Whether the other text lacks this part. */
   readonly differs: boolean
 }
 
-/** Characters of two texts together that are compared word by word; longer ones would be felt. */
+/** Maximum total length of two texts, in characters; comparing longer ones word by word would be noticeably slow. */
 const longest = 20_000
-/** Share of characters that two texts must have in common, or marks would cover all of both. */
+/** Minimum share of common characters; below it, marks would cover both texts entirely. */
 const leastShared = 0.25
 
-/** Splits two texts into what they have in common and what only one of them has; null where they have next to nothing in common. */
+/**
+ * Splits two texts into common parts and parts that only one of them has. Returns null if they are too long or have too little in common.
+ */
 export function compareTexts(left: string, right: string): { left: TextPart[]; right: TextPart[] } | null {
   if (left.length + right.length > longest) return null
   const parts = diffWordsWithSpace(left, right)
