@@ -140,7 +140,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     itemsById: (ids: readonly number[]) => itemsByIdVisibleTo(db(), ids, asking()),
     coldStart: () => mark(coldStartVisibleTo(db(), asking())),
     exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
-    /** Lists the languages of pairs. An edit causes a new detection, so `waiting` is hidden where it would reveal edits of others. */
+    /** Lists the languages of pairs. An edit causes a new detection, so in blind review `waiting` does not count edits of others. */
     languages: () =>
       mark(
         settings().blind
