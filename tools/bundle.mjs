@@ -1,5 +1,5 @@
-// Bundles TypeScript entries for Node, for the command line and the benches. Runs as a separate program, so that
-// build output never mixes with the caller's output: `node tools/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
+// Bundles TypeScript entries for Node, for the command line and the benches. Runs as a separate program, so that build output never mixes
+// with the caller's output: `node tools/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
 import path from 'node:path'
 import { build } from 'vite'
 import { bundledScript } from './bundledScript.mjs'

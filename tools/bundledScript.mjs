@@ -1,5 +1,5 @@
-// Vite plugin: `import code from './page?bundled'` returns the module and its imports as the text of a single script for a
-// Chromium page. This embeds the program of the hidden page in the program that opens it.
+// Vite plugin: `import code from './page?bundled'` returns the module and its imports as the text of a single script for a Chromium page.
+// This embeds the program of the hidden page in the program that opens it.
 import path from 'node:path'
 import { build } from 'vite'
 import { LICENSE } from './licences/notices.mjs'

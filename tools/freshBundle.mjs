@@ -1,6 +1,5 @@
 // Creates bundles that match their current sources. Each state of the sources has its own folder, created under a temporary name and
-// renamed:
-// programs that start at the same time never see an incomplete bundle, and a running program keeps its files.
+// renamed: programs that start at the same time never see an incomplete bundle, and a running program keeps its files.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'

@@ -1,5 +1,5 @@
-// `npm run test:mutants [-- word …]`: removes one safety measure at a time in a copy of the source; one of its tests must fail.
-// Words select the mutants whose names contain all of them. Not part of `npm test`.
+// `npm run test:mutants [-- word …]`: removes one safety measure at a time in a copy of the source; one of its tests must fail. Words
+// select the mutants whose names contain all of them. Not part of `npm test`.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'

@@ -1,5 +1,5 @@
-// `npm test`: prepares the runtime, runs all suites, and ends with one line `N passed, N failed`.
-// `npm test -- unit ui` runs only these suites; see SUITES for their names.
+// `npm test`: prepares the runtime, runs all suites, and ends with one line `N passed, N failed`. `npm test -- unit ui` runs only these
+// suites; see SUITES for their names.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -44,7 +44,7 @@ function runCheck(suite, args) {
   return check(suite, code === 0 ? undefined : `exit code ${code}`, performance.now() - start)
 }
 
-/** @template T @param {string} file @returns {T | undefined} what the runner wrote; undefined where it did not come that far */
+/** @template T @param {string} file @returns {T | undefined} what the runner wrote; undefined if it stopped before */
 const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined)
 
 /**

@@ -1,5 +1,5 @@
-// Runs a program with the prepared Electron: `node tools/withRuntime.mjs electron . [args]`,
-// `... playwright test`, `... electron-vite dev`. Without a display it uses xvfb-run.
+// Runs a program with the prepared Electron: `node tools/withRuntime.mjs electron . [args]`, `... playwright test`, `... electron-vite
+// dev`. Without a display it uses xvfb-run.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { requireRuntime, root, runtimeEnv, sandboxArgs } from './runtime/paths.mjs'

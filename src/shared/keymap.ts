@@ -94,8 +94,7 @@ export type KeymapOverrides = z.infer<typeof keymapOverridesSchema>
 
 /**
  * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case, the space
- * bar `Space`.
- * `inFields` actions also work while a text field has the focus; all others are disabled there.
+ * bar `Space`. `inFields` actions also work while a text field has the focus; all others are disabled there.
  */
 export const actions = {
   accept: { keys: ['A'], group: 'decide', inFields: false },
@@ -179,7 +178,7 @@ export const actions = {
   help: { keys: ['Mod+8'], group: 'window', inFields: true },
   shortcuts: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
-  // On some keyboards the plus sign needs Shift; on others the equals key produces it.
+  // On some keyboards the plus sign is typed with Shift and the equals key, so that key also works without Shift.
   fontLarger: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'], group: 'window', inFields: true },
   fontSmaller: { keys: ['Mod+-'], group: 'window', inFields: true },
   fontReset: { keys: ['Mod+0'], group: 'window', inFields: true },
@@ -236,8 +235,7 @@ export function keyName(event: Pressed): string {
 
 /**
  * Returns the keymap names of a key that was pressed with Shift: unchanged, and without Shift if it is a digit, whose character with Shift
- * differs
- * between keyboards.
+ * differs between keyboards.
  */
 export function keyNames(event: Pressed): readonly string[] {
   const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined

@@ -5,8 +5,7 @@ import { toEnglish } from './messages/translate'
 
 /**
  * Codes of errors that a person can act on, with what happened, to which item, and what to do. The modules throw a `Problem`, the window
- * and the
- * command line show it. Any other thrown error is a bug in Exemplar.
+ * and the command line show it. Any other thrown error is a bug in Exemplar.
  */
 export const problemCodeSchema = z.enum([
   'wrong-use',

@@ -100,7 +100,7 @@ export const ownFiguresSchema = z.object({
   /** the last days with decisions, newest first; `day` is local midnight */
   days: z.array(z.object({ day: timeSchema, pairs: z.number().int() })),
   checks: z.object({ caught: z.number().int(), missed: z.number().int() }),
-  /** with all reviewers of the same pairs */
+  /** with the other reviewers of the same pairs */
   agreement: agreementSchema,
   /** of all reviewers of the project together */
   projectAgreement: agreementSchema,

@@ -66,8 +66,7 @@ const last = ['quality_settings']
 
 /**
  * Copies all rows of a project of the last old schema, attached as `old`, into an empty project of the current schema. Ids stay. Triggers
- * fill
- * the search indexes of pairs and comments.
+ * fill the search indexes of pairs and comments.
  * @throws if the number of rows of a table differs afterwards
  */
 export function copyRows(db: WritableDb): void {

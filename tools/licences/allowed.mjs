@@ -1,4 +1,4 @@
-// Licenses allowed in a release under MIT.
+// Licences allowed in a release under MIT.
 
 /** Includes LGPL and MPL only because such parts are separate, unchanged files that anybody may replace. */
 const ALLOWED = new Set([

@@ -1,4 +1,4 @@
-// Finds GPL programs inside binaries: a package declares the license of its own source, not of the linked libraries.
+// Finds GPL programs inside binaries: a package declares the licence of its own source, not of the linked libraries.
 import fs from 'node:fs'
 import path from 'node:path'
 

@@ -1,12 +1,12 @@
-// Vite plugin: writes the licenses of all parts of a build into one text file next to it. The build fails if a license
-// is not in the list of allowed ones.
+// Vite plugin: writes the licences of all parts of a build into one text file next to it. The build fails if a licence is not in the list
+// of allowed ones.
 import fs from 'node:fs'
 import path from 'node:path'
 import { require, root, wantedVersion } from '../runtime/paths.mjs'
 import { isAllowed } from './allowed.mjs'
 
 export const NOTICES = 'third-party-notices.txt'
-/** License file that Vite's `build.license` writes for each bundle. */
+/** Licence file that Vite's `build.license` writes for each bundle. */
 export const LICENSE = { fileName: '.vite/license.json' }
 
 /** Bundled as data: Vite sees no code of these packages. */
@@ -18,7 +18,7 @@ const DATA = ['@fontsource-variable/inter', 'dictionary-en']
 function readLicence(folder) {
   const names = fs.readdirSync(folder).filter((name) => /^(?:licen[cs]e|copying|notice|third[-_]party)/i.test(name))
   const texts = names.map((name) => path.join(folder, name)).filter((file) => fs.statSync(file).isFile())
-  const readme = path.join(folder, 'README.md') // sharp's libraries list their licenses there
+  const readme = path.join(folder, 'README.md') // sharp's libraries list their licences there
   if (texts.length === 0 && fs.existsSync(readme)) return fs.readFileSync(readme, 'utf8').trim()
   return texts.length > 0 ? texts.map((file) => fs.readFileSync(file, 'utf8').trim()).join('\n\n') : null
 }
@@ -44,7 +44,7 @@ function sortParts(parts) {
   return [...unique.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
 }
 
-/** @param {Part[]} parts @throws Error that lists each part whose license is not allowed */
+/** @param {Part[]} parts @throws Error that lists each part whose licence is not allowed */
 export function refuseUnknown(parts) {
   const refused = parts.filter(({ identifier }) => !isAllowed(identifier))
   if (refused.length === 0) return
@@ -80,7 +80,7 @@ export function formatNotices(parts) {
   return [...head, ...sections, 'The texts that LGPL-3.0-or-later refers to', ...texts].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n'
 }
 
-/** Vite plugin for workers, which `build.license` ignores: writes the licenses of their parts. @returns {import('vite').Plugin} */
+/** Vite plugin for workers, which `build.license` ignores: writes the licences of their parts. @returns {import('vite').Plugin} */
 export function workerLicences() {
   return {
     name: 'worker-licences',

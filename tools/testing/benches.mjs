@@ -38,8 +38,8 @@ function killGroup(pid) {
 }
 
 /**
- * Runs one bench in its own process and prints its figures, one line of JSON each.
- * At smoke size it only has to run and print figures; at full size it also fails if a figure misses its limit, which is a ratio below 1.
+ * Runs one bench in its own process and prints its figures, one line of JSON each. At smoke size it only has to run and print figures; at
+ * full size it also fails if a figure misses its limit, which is a ratio below 1.
  * @param {string} folder from bundleBenches @param {string} name @param {{ smoke: boolean }} options
  * @returns {Promise<string | undefined>} why it failed
  */

@@ -88,8 +88,8 @@ const languagesPerWrite = 50
 const pauseMs = 5
 
 /**
- * Detects the languages of new and changed pairs in the background, unless it is already running. They are stored by this process,
- * because a write of another process makes the window reload everything.
+ * Detects the languages of new and changed pairs in the background, unless it is already running. They are stored by this process, because
+ * a write of another process makes the window reload everything.
  */
 export async function nameLanguages(desktop: Desktop, session: Session): Promise<void> {
   const project = session.current()

@@ -55,8 +55,8 @@ interface OwnCallsParts {
 }
 
 /**
- * Creates the calls as one of several reviewers sees them: an attention check may replace a pair, verdicts of others may be hidden,
- * and a decision is stored as a verdict on the check, a second verdict, or a decision of the project.
+ * Creates the calls as one of several reviewers sees them: an attention check may replace a pair, verdicts of others may be hidden, and a
+ * decision is stored as a verdict on the check, a second verdict, or a decision of the project.
  */
 export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater }: OwnCallsParts): OwnHandlers {
   const { settings, own } = view

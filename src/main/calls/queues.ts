@@ -85,8 +85,7 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
 
     /**
      * Returns the next pairs of an order as it was when it was requested: an order updated by every decision would show pairs twice or
-     * never.
-     * Pairs that were decided meanwhile and no longer match the states of the filter are left out.
+     * never. Pairs that were decided meanwhile and no longer match the states of the filter are left out.
      */
     async page(db: ReadableDb, request: QueueRequest): Promise<QueuePage> {
       const { filter, order, after, limit } = request

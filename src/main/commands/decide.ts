@@ -114,8 +114,8 @@ function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] 
 }
 
 /**
- * Stores valid lines and reports invalid ones. Lines that arrive together are stored together, and each group is durable before the next
- * is read: reported decisions stay stored, even if the program is killed.
+ * Stores valid lines and reports invalid ones. Lines that arrive together are stored together, and each group is durable before the next is
+ * read: reported decisions stay stored, even if the program is killed.
  */
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)

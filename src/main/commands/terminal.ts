@@ -86,8 +86,8 @@ export function processTerminal(): Terminal {
 }
 
 /**
- * Returns a terminal that prints control characters as escapes, so that no text can send commands to the terminal. All output of
- * commands passes through here; the meaning of JSON stays the same.
+ * Returns a terminal that prints control characters as escapes, so that no text can send commands to the terminal. All output of commands
+ * passes through here; the meaning of JSON stays the same.
  */
 export const showingHidden = (terminal: Terminal): Terminal => ({
   ...terminal,

@@ -4,8 +4,7 @@ import { i18n, loadLanguage } from '../../shared/messages/translate'
 
 /**
  * Installs the application menu in a language. Undo and redo belong to the text field that has the focus; elsewhere they concern decisions,
- * which
- * the page handles, so the menu assigns no keys to them.
+ * which the page handles, so the menu assigns no keys to them.
  */
 export async function installMenu(choice: LanguageChoice, choose: (action: string) => void): Promise<void> {
   const language = languageFor(choice, app.getPreferredSystemLanguages())

@@ -23,8 +23,8 @@ const isRectangle = (value: unknown): value is Rectangle =>
   (['x', 'y', 'width', 'height'] as const).every((name) => Number.isInteger((value as Partial<Record<string, unknown>>)[name]))
 
 /**
- * Returns the last state of the window, or null. Validated by hand: it is read before the window opens, and zod would have to be
- * loaded only for this.
+ * Returns the last state of the window, or null. Validated by hand: it is read before the window opens, and zod would have to be loaded
+ * only for this.
  */
 export function readWindowState(userData: string): WindowState | null {
   try {

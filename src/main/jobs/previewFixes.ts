@@ -10,8 +10,7 @@ const longestMs = 15_000
 
 /**
  * Previews what each rule on its own would change in the pending pairs: the number of changes, and the first few. Yields to other work
- * after
- * each page; after 15 seconds, or if it is cancelled, returns the results so far.
+ * after each page; after 15 seconds, or if it is cancelled, returns the results so far.
  */
 export async function previewFixes(
   db: ReadableDb,

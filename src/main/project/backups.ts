@@ -145,8 +145,7 @@ export function backUpProject(db: ReadableDb, directory: string, now = new Date(
 
 /**
  * Backs up a project before an import, or before a step over many pairs. A large project is backed up once a day. An empty project, a
- * project
- * without changes since its newest backup, and a step within ten minutes after a backup need none.
+ * project without changes since its newest backup, and a step within ten minutes after a backup need none.
  */
 export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
   const newest = newestOf(directory, now)

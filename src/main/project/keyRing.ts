@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defaultProfile } from '../../shared/domain'
 
 /**
- * Keys by profile id, each with the origin of the address for which it was entered, so that no key is ever sent to another
- * server. An earlier version stored them by origin only: those are keys of the default profile.
+ * Keys by profile id, each with the origin of the address for which it was entered, so that no key is ever sent to another server. An
+ * earlier version stored them by origin only: those are keys of the default profile.
  */
 export const keyRingSchema = z.record(z.string(), z.union([z.string(), z.object({ origin: z.string(), key: z.string() })]))
 export type KeyRing = Readonly<z.infer<typeof keyRingSchema>>

@@ -113,8 +113,7 @@ function copyWithLog(folder: string, source: string, file: string): string {
 
 /**
  * Salvages the file with its log and, if that loses data, without it: the log of another file would overwrite valid pages. The result with
- * more
- * decisions is used, then the one with more pairs and items.
+ * more decisions is used, then the one with more pairs and items.
  */
 function salvageBest(copy: string, prepared: string, backup: string | null): Salvaged {
   if (findLogOwner(copy) === 'other') for (const side of ['-wal', '-journal']) fs.rmSync(copy + side, { force: true })

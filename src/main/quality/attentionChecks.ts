@@ -45,8 +45,8 @@ function makeCheck(db: ReadableDb, candidate: Candidate, { reviewer, checks }: S
 }
 
 /**
- * Replaces those pending pairs that the seed selects by checks, before they are shown to a reviewer. The pair itself appears
- * once its check is answered and the queue is opened again.
+ * Replaces those pending pairs that the seed selects by checks, before they are shown to a reviewer. The pair itself appears once its check
+ * is answered and the queue is opened again.
  */
 export function placeChecks(db: WritableDb, candidates: readonly Candidate[], seeding: Seeding): void {
   if (seeding.checks.share === 0 || refusalOf(db)) return

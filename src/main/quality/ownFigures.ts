@@ -43,8 +43,7 @@ function daysOf(given: readonly Given[]): OwnFigures['days'] {
 
 /**
  * Returns a reviewer's figures, from their last decisions, second reviews and attention checks. Checks are also counted separately once
- * their
- * pairs have appeared again: until then a verdict on a check looks like any other.
+ * their pairs have appeared again: until then a verdict on a check looks like any other.
  */
 export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
   const given: Given[] = [...standingOf(listOwnDecisions(db, reviewer, most)), ...listSideVerdicts(db, reviewer, most)]
@@ -64,10 +63,10 @@ export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
 }
 
 /**
- * Returns the share of pairs that two reviewers judged alike, and Cohen's kappa, the agreement beyond chance: 1 for full agreement,
- * 0 for agreement by chance (J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20,
- * 1960, 37–46). Its classes are the states after the verdicts: two edits count as equal, whatever their texts. It is null if no pair
- * has two verdicts, and if all verdicts are the same, since chance alone would explain that.
+ * Returns the share of pairs that two reviewers judged alike, and Cohen's kappa, the agreement beyond chance: 1 for full agreement, 0 for
+ * agreement by chance (J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 1960, 37–46).
+ * Its classes are the states after the verdicts: two edits count as equal, whatever their texts. It is null if no pair has two verdicts,
+ * and if all verdicts are the same, since chance alone would explain that.
  */
 export function agreementOf(cells: AgreementCells): Agreement {
   const sum = (of: (cell: AgreementCells[number]) => boolean) => cells.reduce((total, cell) => total + (of(cell) ? cell.pairs : 0), 0)

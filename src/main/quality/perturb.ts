@@ -72,9 +72,9 @@ function replaceBy(response: string, context: string, foreign: Pair): Perturbed 
 }
 
 /**
- * Adds an error to a pair that a careful reviewer notices: the response of another item, another colour, number or object, or a
- * negated sentence. Only statements that the item's context supports are changed: for others it is unknown whether the draft was right and
- * the opposite wrong.
+ * Adds an error to a pair that a careful reviewer notices: the response of another item, another colour, number or object, or a negated
+ * sentence. Only statements that the item's context supports are changed: for others it is unknown whether the draft was right and the
+ * opposite wrong.
  * @param foreign pairs of other items
  * @param random numbers in [0, 1)
  * @returns null if no such error is possible

@@ -37,8 +37,7 @@ export function candidateVisibleTo(db: WritableDb, candidate: Candidate, reviewe
 
 /**
  * Returns the candidates of a queue as a reviewer may see them, with checks at the positions that the seed selects. A search finds pairs by
- * their
- * own words, so they are shown unchanged, and so are pairs that were sorted by their text.
+ * their own words, so they are shown unchanged, and so are pairs that were sorted by their text.
  */
 export function queueVisibleTo(
   db: WritableDb,
@@ -71,8 +70,7 @@ export const blindFilter = (filter: CandidateFilter): CandidateFilter =>
 
 /**
  * Returns an order that reveals no verdicts of others in blind review: such an order is replaced by the order of items. For undecided pairs
- * and
- * the reviewer's own, only marks reveal them.
+ * and the reviewer's own, only marks reveal them.
  */
 export function blindSort(sort: TableSort, filter: CandidateFilter): TableSort {
   const visibility = sortVisibility[sort.column]

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Visibility } from './visibility'
 
 /**
- * Topics that calls read and change. The window reloads only the data whose topics a call changed.
- * `pairs`: candidates with their decisions, second reviews and positions among the exemplars · `marks`: flags, tags, comments and ratings ·
- * `drafts`: text typed for a pair · `typedPairs`: pairs typed in the forms next to it · `reviewer`: the active reviewer.
+ * Topics that calls read and change. The window reloads only the data whose topics a call changed. `pairs`: candidates with their
+ * decisions, second reviews and positions among the exemplars · `marks`: flags, tags, comments and ratings · `drafts`: text typed for a
+ * pair · `typedPairs`: pairs typed in the forms next to it · `reviewer`: the active reviewer.
  */
 export const everyTopic = [
   'settings',

@@ -5,7 +5,7 @@ import type { SortColumn } from '../table'
  * Who may see the data of a call, a filter or a column of the table.
  * - `shared`: the same for everybody; contains nothing that a reviewer decided, typed or marked.
  * - `own`: depends on the active reviewer. In blind review it covers only their own decisions and undecided pairs, and an attention check
- * looks like any other pair.
+ *   looks like any other pair.
  * - `lead`: covers the decisions of all reviewers. In blind review only the lead receives it.
  */
 export type Visibility = 'own' | 'shared' | 'lead'

@@ -57,8 +57,8 @@ export const listUnusedNames = (fields: readonly Pick<UnusedField, 'name' | 'cou
     .join(', ')
 
 /**
- * State of a request. `retried`: it failed and was repeated within the run; `failed`: it failed and was not repeated;
- * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
+ * State of a request. `retried`: it failed and was repeated within the run; `failed`: it failed and was not repeated; `interrupted`: the
+ * process ended, or the run was cancelled, before an answer was stored.
  */
 export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
 export type CallState = z.infer<typeof callStateSchema>

@@ -65,8 +65,7 @@ export const candidateSchema = z.object({
   splitFrom: idSchema.nullable(),
   /**
    * The call whose reply contains its conversation: its own call, or for a turn that a person wrote the call of the conversation that it
-   * was
-   * inserted into. Null in an imported conversation, whose number is unique within its item.
+   * was inserted into. Null in an imported conversation, whose number is unique within its item.
    */
   conversationCallId: idSchema.nullable(),
   state: candidateStateSchema,

@@ -38,9 +38,9 @@ const albumImageSchema = z.object({
 export type AlbumImage = z.infer<typeof albumImageSchema>
 
 /**
- * Known facts about an item: the visual annotation in the terms of Syphus. Known keys are typed, others are kept unchanged.
- * Keys by recipe: la captions, boxes, conversation · cgd captionsOf (by image), boxes · sd differences · vst title,
- * description, images · dc duration, sentences · tvc descriptions, clip · sn objects, activities · e4d narrations.
+ * Known facts about an item: the visual annotation in the terms of Syphus. Known keys are typed, others are kept unchanged. Keys by recipe:
+ * la captions, boxes, conversation · cgd captionsOf (by image), boxes · sd differences · vst title, description, images · dc duration,
+ * sentences · tvc descriptions, clip · sn objects, activities · e4d narrations.
  */
 export const contextSchema = z
   .object({

@@ -48,8 +48,7 @@ const place = /\{\{(\w+)(, number)?\}\}/g
 
 /**
  * Returns the text in a language, with English as the fallback for missing texts. All values are inserted in one pass, so that nothing in
- * them
- * is taken for a placeholder.
+ * them is taken for a placeholder.
  * @param locale such as `nl` or `en-GB`: positions and ids are numbers too, so digits are grouped only if the catalogue asks for it
  */
 export function translate(text: MessageValue, locale: string = i18n.language): string {

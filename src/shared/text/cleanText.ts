@@ -11,8 +11,7 @@ export const isCleanText = (text: string): boolean => text.isWellFormed() && !co
 
 /**
  * Returns a text that every reader accepts: replaces lone surrogates by U+FFFD, vertical tabs and form feeds by a line end, and removes
- * other
- * control characters. All input passes through here.
+ * other control characters. All input passes through here.
  */
 export const cleanText = (text: string): string =>
   isCleanText(text) ? text : text.toWellFormed().replace(controls, (found) => (found === '\v' || found === '\f' ? '\n' : ''))

@@ -1,7 +1,6 @@
 /**
  * Control tokens of chat templates. Sources: the templates of Llama, Qwen, Phi, Gemma, Mistral, DeepSeek, Command R, Idefics, gpt-oss and
- * Alpaca.
- * At the end of a text they show where the model stopped; anywhere else, the text contains a turn that does not belong to it.
+ * Alpaca. At the end of a text they show where the model stopped; anywhere else, the text contains a turn that does not belong to it.
  */
 const tokens =
   '<[|｜][\\p{L}\\p{N}_▁-]{1,40}[|｜]>|<\\/?(?:start|end)_of_(?:turn|utterance|text|image)>|<(?:eos|bos|pad|unk|turn\\||\\|turn)>|<\\/?s>|<<\\/?SYS>>|\\[\\/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS)\\]'

@@ -1,7 +1,6 @@
 /**
  * Characters that are invisible, or that change how others are displayed: a terminal executes them, and a reader mistakes one text for
- * another.
- * They are made visible in every text of a model, an annotation or a project, except those that a script or an emoji needs.
+ * another. They are made visible in every text of a model, an annotation or a project, except those that a script or an emoji needs.
  * Sources: Unicode Technical Report 36 and Standard Annex 9; https://trojansource.codes
  */
 const hidden = new RegExp(

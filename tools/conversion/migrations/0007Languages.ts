@@ -2,8 +2,7 @@ import type { Database } from 'better-sqlite3'
 
 /**
  * The language of each pair, in a separate table, so that no row of `candidate` is rewritten. It is filled in the background; pairs whose
- * text
- * has changed since wait in `language_stale`.
+ * text has changed since wait in `language_stale`.
  */
 export function up(db: Database): void {
   db.exec(`

@@ -2,8 +2,7 @@ import type { Database } from 'better-sqlite3'
 
 /**
  * Tags and flags that were set or removed on many candidates in one step, so that one undo reverts it. In the undo order, a step follows
- * the
- * last decision and verdict that it names.
+ * the last decision and verdict that it names.
  */
 export function up(db: Database): void {
   db.exec(`
