@@ -221,8 +221,8 @@ function plainKey({ key, altKey, code = '' }: Pressed): string {
 }
 
 /**
- * Returns a pressed key in the notation of the keymap. Shift is written with letters, named keys and other modifiers; it changes other
- * characters itself.
+ * Returns the keymap name of a pressed key. Shift is part of it for letters, named keys and with other modifiers; it changes other
+ * characters.
  */
 export function keyName(event: Pressed): string {
   const pressed = plainKey(event)
@@ -234,8 +234,8 @@ export function keyName(event: Pressed): string {
 }
 
 /**
- * Returns the keymap names of a key that was pressed with Shift: unchanged, and without Shift if it is a digit, whose character with Shift
- * differs between keyboards.
+ * Returns the keymap names of a key pressed with Shift: unchanged, and for a digit also without Shift, since its character varies by
+ * keyboard.
  */
 export function keyNames(event: Pressed): readonly string[] {
   const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined

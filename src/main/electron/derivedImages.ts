@@ -4,10 +4,7 @@ import path from 'node:path'
 import type { FrameRule, Media } from '../../shared/domain'
 import type { JobProcess } from './jobProcess'
 
-/**
- * Images derived from a medium: thumbnails for lists, and displayable versions of formats that Chromium does not support, in WebP; frames
- * of videos.
- */
+/** Images derived from a medium: thumbnails, frames of videos, and WebP versions of formats that Chromium does not support. */
 export interface DerivedImages {
   /** thumbnail of an image, or of a video's first frame or the one shown at `ms` milliseconds */
   thumbnail(file: string, media: Media, ms?: number): Promise<string>

@@ -36,8 +36,8 @@ export function candidateVisibleTo(db: WritableDb, candidate: Candidate, reviewe
 }
 
 /**
- * Returns the candidates of a queue as a reviewer may see them, with checks at the positions that the seed selects. A search finds pairs by
- * their own words, so they are shown unchanged, and so are pairs that were sorted by their text.
+ * Returns the candidates of a queue as a reviewer may see them, with checks at the positions that the seed selects. Pairs found by a search
+ * or sorted by their text are shown unchanged.
  */
 export function queueVisibleTo(
   db: WritableDb,
@@ -139,8 +139,7 @@ function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
 }
 
 /**
- * Returns a reviewer's decisions as if there were no others: a decision that only moves a turn repeats the current verdict, whoever gave
- * it.
+ * Returns a reviewer's decisions without those of others: a decision that only moves a turn repeats the current verdict, whoever gave it.
  */
 function ownDecisions(decisions: readonly Decision[], reviewer: string): Decision[] {
   let last: Pick<Decision, 'after' | 'verdict' | 'reason'> = { after: 'pending', verdict: verdictOf.pending, reason: null }
