@@ -1,6 +1,6 @@
-// `npm run bench [-- name …]`: runs test/bench/*.bench.ts, each in a process of its own. Prints only figures, one line of JSON
-// each; a figure misses its limit where its ratio is below 1, and then the exit code is 1.
-// `--smoke` runs them at a small size, in seconds, to see that they run; limits say nothing then.
+// `npm run bench [-- name …]`: runs test/bench/*.bench.ts, each in its own process. Prints only figures, one line of JSON each; if the
+// ratio of a figure is below 1, it misses its limit and the exit code is 1. `--smoke` runs them at a small size, in seconds, only to check
+// that they run; limits do not apply.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { root } from './runtime/paths.mjs'

@@ -1,12 +1,12 @@
-// Bundles TypeScript entries for Node, for the command line and the benches. Runs as a program of its own, so that
-// what a build prints never mixes with what its caller prints: `node tools/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
+// Bundles TypeScript entries for Node, for the command line and the benches. Runs as a separate program, so that build output never mixes
+// with the caller's output: `node tools/bundle.mjs OUT_FOLDER NAME=ENTRY …`.
 import path from 'node:path'
 import { build } from 'vite'
 import { bundledScript } from './bundledScript.mjs'
 import { LICENSE, notices } from './licences/notices.mjs'
 import { root } from './runtime/paths.mjs'
 
-// Native modules and programs stay in node_modules; out folders lie two levels below the root, as out/main does.
+// Native modules and programs stay in node_modules; out folders are two levels below the root, like out/main.
 const NATIVE = ['better-sqlite3', 'sharp', 'electron']
 const EXTERNAL = [...NATIVE, /^playwright/, /^@playwright\//]
 
@@ -20,7 +20,7 @@ await build({
   plugins: [bundledScript(), notices({ outDir: folder, bundles: [folder] })],
   build: {
     ssr: true,
-    target: 'node20', // the program for videos runs in Electron
+    target: 'node20', // the video program runs in Electron
     outDir: folder,
     license: LICENSE,
     emptyOutDir: true,

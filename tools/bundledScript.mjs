@@ -1,5 +1,5 @@
-// Vite plugin: `import code from './page?bundled'` gives the module and all that it imports as the text of one script for a
-// page of Chromium. So the program of the hidden page travels inside the program that opens it.
+// Vite plugin: `import code from './page?bundled'` returns the module and its imports as the text of a single script for a Chromium page.
+// This embeds the program of the hidden page in the program that opens it.
 import path from 'node:path'
 import { build } from 'vite'
 import { LICENSE } from './licences/notices.mjs'

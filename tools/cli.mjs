@@ -1,4 +1,4 @@
-// `npm run exemplar -- …`: the command line from source. Standard output is the command's alone, so that it can be piped.
+// `npm run exemplar -- …`: runs the command line from source. Only the command writes to standard output, so that it can be piped.
 import { pathToFileURL } from 'node:url'
 import { freshBundle } from './freshBundle.mjs'
 import { isModern, restartOnModernNode } from './runtime/modernNode.mjs'
@@ -12,7 +12,7 @@ function bundle() {
   }
 }
 
-// npm ends no more than its shell, which passes no signal on: without this, the command would go on behind it.
+// npm only ends its shell, which forwards no signals: without this, the command would continue in the background.
 if (process.env.npm_lifecycle_event === 'exemplar' && process.platform !== 'win32') {
   const parent = process.ppid
   const watch = setInterval(() => {

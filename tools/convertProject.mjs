@@ -1,4 +1,4 @@
-// `npm run convert-project -- <project>`: brings a project of an earlier version of Exemplar to the present schema.
+// `npm run convert-project -- <project>`: converts a project of an earlier version of Exemplar to the current schema.
 import { pathToFileURL } from 'node:url'
 import { freshBundle } from './freshBundle.mjs'
 import { isModern, restartOnModernNode } from './runtime/modernNode.mjs'

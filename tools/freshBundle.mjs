@@ -1,5 +1,5 @@
-// A bundle that is as new as its sources. Each state of the sources has a folder of its own, made aside and renamed:
-// programs that start at the same time never see a half-made one, and one that runs keeps its files.
+// Creates bundles that match their current sources. Each state of the sources has its own folder, created under a temporary name and
+// renamed: programs that start at the same time never see an incomplete bundle, and a running program keeps its files.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -7,17 +7,17 @@ import path from 'node:path'
 import { root } from './runtime/paths.mjs'
 
 const HOUR = 3_600_000
-/** Programs that the main process's code starts, and finds beside its own bundle. */
+/** Programs that the main process starts and expects next to its own bundle. */
 const STARTED = ['video=src/main/video.ts']
 
-/** Sources may be moved while they are listed. @param {string} file a file or folder @returns {string[]} the files in it */
+/** Lists files, ignoring those that disappear meanwhile. @param {string} file a file or folder @returns {string[]} the files in it */
 function filesIn(file) {
   const found = fs.statSync(file, { throwIfNoEntry: false })
   if (!found?.isDirectory()) return found ? [file] : []
   return fs.readdirSync(file).flatMap((name) => filesIn(path.join(file, name)))
 }
 
-/** Changes with every file that is added, changed or taken away. @param {string[]} sources @returns {string} */
+/** Returns a hash that changes with every added, changed or removed file. @param {string[]} sources @returns {string} */
 function fingerprint(sources) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((source) => filesIn(path.join(root, source))).toSorted()) {
@@ -27,7 +27,7 @@ function fingerprint(sources) {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Bundles that nothing has started from for an hour are taken away. @param {string} prefix @param {string} current */
+/** Removes bundles that were created more than an hour ago. @param {string} prefix @param {string} current */
 function removeOld(prefix, current) {
   const out = path.join(root, 'out')
   for (const name of fs.readdirSync(out)) {
@@ -38,7 +38,7 @@ function removeOld(prefix, current) {
 }
 
 /**
- * Bundles `entry` unless a bundle of these very sources is there. Says nothing but what goes wrong, and that on stderr.
+ * Bundles `entry` unless a bundle of exactly these sources exists. Prints only errors, to stderr.
  * @param {{ name: string, entry: string, sources: string[] }} options paths relative to the project @returns {string} the bundle's file
  */
 export function freshBundle({ name, entry, sources }) {
@@ -47,7 +47,8 @@ export function freshBundle({ name, entry, sources }) {
 
 /**
  * Bundles several entries together, which is faster than one by one.
- * @param {{ name: string, entries: Record<string, string>, sources: string[] }} options @returns {string} the folder with a `.js` file for each entry
+ * @param {{ name: string, entries: Record<string, string>, sources: string[] }} options
+ * @returns {string} the folder with a `.js` file for each entry
  */
 export function freshBundles({ name, entries, sources }) {
   const all = [
@@ -70,14 +71,14 @@ export function freshBundles({ name, entries, sources }) {
   })
   if (status !== 0) {
     fs.rmSync(aside, { recursive: true, force: true })
-    if (fingerprint(all) !== state) return freshBundles({ name, entries, sources }) // a file was moved under it
+    if (fingerprint(all) !== state) return freshBundles({ name, entries, sources }) // a file was moved during the build
     throw new Error(`${Object.values(entries).join(', ')} does not build, see above.`)
   }
   try {
     fs.renameSync(aside, folder)
   } catch (error) {
     fs.rmSync(aside, { recursive: true, force: true })
-    if (!fs.existsSync(folder)) throw error // else another program was first
+    if (!fs.existsSync(folder)) throw error // otherwise another program was faster
   }
   removeOld(`${name}-`, folder)
   return folder

@@ -1,4 +1,4 @@
-// `npm run test:kills`: the tests of test/crash that kill programs at work, with 833 kills instead of 200.
+// `npm run test:kills`: the tests of test/crash that kill working programs, with 833 kills instead of 200.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { root } from './runtime/paths.mjs'

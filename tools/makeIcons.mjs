@@ -1,4 +1,4 @@
-// Renders build/icon.svg to the sizes that electron-builder packs: `node tools/makeIcons.mjs`, after the drawing changed.
+// Renders build/icon.svg in the sizes that electron-builder packs: run `node tools/makeIcons.mjs` after a change of the drawing.
 import fs from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'

@@ -1,4 +1,4 @@
-// `npm run messages`: lists the keys that a language lacks, and those that nothing uses. Exit code 1 where there are any.
+// `npm run messages`: lists the missing keys of each language, and the unused keys. The exit code is 1 if there are any.
 import { isModern, restartOnModernNode } from './runtime/modernNode.mjs'
 import { root } from './runtime/paths.mjs'
 import { checkMessages } from './testing/messages.mjs'

@@ -1,5 +1,5 @@
-// `npm run test:mutants [-- word …]`: undoes each point of safety in a copy of the source, one at a time; one of its tests must fail.
-// Words choose those whose names hold them all. Not part of `npm test`.
+// `npm run test:mutants [-- word …]`: removes one safety measure at a time in a copy of the source; one of its tests must fail. Words
+// select the mutants whose names contain all of them. Not part of `npm test`.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -30,12 +30,12 @@ function passes(copy, tests) {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
   })
   const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', ...tests], options)
-  // A run in which nothing was tested proves nothing.
+  // A run without any test proves nothing.
   if (!/^\s*Tests? .*\d+ (?:passed|failed)|Test Files .*failed/m.test(stdout)) throw new Error(`No test ran: ${tests.join(' ')}\n${stdout}`)
   return status === 0
 }
 
-/** @param {readonly string[]} words @returns {number} exit code: 1 where something survived, 2 where nothing could be told */
+/** @param {readonly string[]} words @returns {number} exit code: 1 if a mutant survived, 2 if the tests could not decide */
 function runMutants(words) {
   const chosen = mutants.filter(([name]) => words.every((word) => name.includes(word)))
   const copy = copySource()

@@ -1,6 +1,5 @@
-// electron-builder for this project: `npm run package -- [--smoke] --linux dir tar.gz`.
-// A release is only ever made with the pinned Electron. `--smoke` makes a package to test, in
-// dist/smoke: Playwright can attach to it, and the fallback runtime will do.
+// electron-builder for this project: `npm run package -- [--smoke] --linux dir tar.gz`. A release always uses the pinned Electron.
+// `--smoke` creates a package for tests in dist/smoke: Playwright can attach to it, and it may use the fallback runtime.
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { findBinaries, findGplMarks } from './licences/gplMarks.mjs'

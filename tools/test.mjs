@@ -1,5 +1,5 @@
-// `npm test`: prepares the runtime, runs everything there is, and closes with one line `N passed, N failed`.
-// `npm test -- unit ui` runs these suites alone; see SUITES for their names.
+// `npm test`: prepares the runtime, runs all suites, and ends with one line `N passed, N failed`. `npm test -- unit ui` runs only these
+// suites; see SUITES for their names.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -22,7 +22,10 @@ const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'exemplar-test-'))
 const all = []
 const heading = (/** @type {string} */ text) => console.log(`\n\x1b[1m— ${text} —\x1b[0m`)
 
-/** Runs a program of the project in the foreground. @param {string[]} args @param {Record<string, string>} [env] @returns {number} its exit code */
+/**
+ * Runs a program of the project in the foreground.
+ * @param {string[]} args @param {Record<string, string>} [env] @returns {number} its exit code
+ */
 function node(args, env = {}) {
   const { status, signal, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
   if (error) console.error(error.message)
@@ -33,7 +36,7 @@ function node(args, env = {}) {
 /** @param {string} name the program's file below node_modules */
 const program = (name) => path.join(root, 'node_modules', name)
 
-/** A check that counts as one test. @param {string} suite @param {string[]} args @returns {Result} */
+/** Runs a check that counts as one test. @param {string} suite @param {string[]} args @returns {Result} */
 function runCheck(suite, args) {
   heading(suite)
   const start = performance.now()
@@ -41,10 +44,13 @@ function runCheck(suite, args) {
   return check(suite, code === 0 ? undefined : `exit code ${code}`, performance.now() - start)
 }
 
-/** @template T @param {string} file @returns {T | undefined} what the runner wrote; undefined where it did not come that far */
+/** @template T @param {string} file @returns {T | undefined} what the runner wrote; undefined if it stopped before */
 const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined)
 
-/** Runs vitest's projects together; the time of each is that of its files, which run side by side. @param {string[]} suites @returns {Result[]} */
+/**
+ * Runs vitest's projects together; the time of each is the sum over its files, which run in parallel.
+ * @param {string[]} suites @returns {Result[]}
+ */
 function runVitest(suites) {
   heading(suites.join(', '))
   const file = path.join(temporary, 'vitest.json')
@@ -60,7 +66,7 @@ function runVitest(suites) {
   return [...results, ...strayFailures('vitest', code, report.errors, results)]
 }
 
-/** Runs every bench at smoke size, each a test. @returns {Promise<Result[]>} */
+/** Runs every bench at smoke size, each as a test. @returns {Promise<Result[]>} */
 async function runBenches() {
   heading('bench')
   const start = performance.now()
@@ -96,7 +102,7 @@ function runWindow() {
   if (!written) return [check('e2e', `playwright could not run (exit code ${code})`)]
   const { tests, errors } = readPlaywright(written, 'e2e')
   all.push(...tests)
-  const results = tests.length === 0 && errors.length > 0 ? [] : [sumTests('e2e', tests, performance.now() - start)] // the errors say why there are none
+  const results = tests.length === 0 && errors.length > 0 ? [] : [sumTests('e2e', tests, performance.now() - start)] // the errors explain why there are none
   return [...results, ...strayFailures('e2e', code, errors, results)]
 }
 
@@ -106,7 +112,7 @@ async function runAll(wanted) {
   /** @type {Result[]} */
   const results = []
   if (wanted.some((suite) => !['lint', 'build'].includes(suite))) {
-    // videos are decoded by Electron in other tests too
+    // other tests also decode videos with Electron
     const code = node(['tools/prepareRuntime.mjs'])
     if (code !== 0) results.push(check('runtime', 'Electron could not be prepared, see above'))
   }
@@ -127,7 +133,7 @@ async function runAll(wanted) {
   return results
 }
 
-/** One line a suite, with what has to be said about it, and then the slowest tests. @param {readonly Result[]} results */
+/** Prints one line per suite with its notes, and then the slowest tests. @param {readonly Result[]} results */
 function printResults(results) {
   heading('results')
   for (const { suite, passed, failed, skipped, notes, ms } of results) {

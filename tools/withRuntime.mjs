@@ -1,5 +1,5 @@
-// Runs a program with the prepared Electron: `node tools/withRuntime.mjs electron . [args]`,
-// `... playwright test`, `... electron-vite dev`. Without a display it goes through xvfb-run.
+// Runs a program with the prepared Electron: `node tools/withRuntime.mjs electron . [args]`, `... playwright test`, `... electron-vite
+// dev`. Without a display it uses xvfb-run.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { requireRuntime, root, runtimeEnv, sandboxArgs } from './runtime/paths.mjs'
@@ -19,13 +19,13 @@ env.PATH = path.join(root, 'node_modules/.bin') + path.delimiter + (env.PATH ?? 
 const child = spawn(command[0], command.slice(1), {
   stdio: 'inherit',
   env,
-  detached: virtual, // xvfb-run passes no signals on: they go to its whole process group
+  detached: virtual, // xvfb-run forwards no signals: they are sent to its whole process group
   shell: process.platform === 'win32' && program !== 'electron', // .cmd files
 })
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
     if (virtual && child.pid) process.kill(-child.pid, signal)
-    else if (signal !== 'SIGINT') child.kill(signal) // a terminal's Ctrl-C has reached it already
+    else if (signal !== 'SIGINT') child.kill(signal) // the terminal has already sent its Ctrl-C to it
   })
 child.on('error', (error) => {
   console.error(error.message)

@@ -7,12 +7,12 @@ import { isOwnPage, openWindow } from './electron/window'
 
 if (process.env.EXEMPLAR_USER_DATA) app.setPath('userData', process.env.EXEMPLAR_USER_DATA)
 
-// The process of videos, started by another of ours (src/main/media/video/videoProcess.ts): no window, and no image in the dock.
+// The video process, started by another process of Exemplar (src/main/media/video/videoProcess.ts): no window, and no icon in the dock.
 if (process.argv.includes('--video')) {
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited')
   await import('./video')
 } else {
-  // `exemplar --cli …`: no window. Leaving before `ready` means that no display is needed either.
+  // `exemplar --cli …`: no window. Exiting before `ready` means that no display is needed either.
   const cli = process.argv.indexOf('--cli')
   if (cli > 0) await runCli(cli)
   openProgram()
@@ -30,10 +30,10 @@ async function runCli(at: number): Promise<never> {
 }
 
 function openProgram(): void {
-  // Two windows on one project would each believe that they alone undo.
+  // Two windows on one project would have separate undo stacks.
   if (!app.requestSingleInstanceLock()) app.exit(0)
-  app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: no garbage is collected while the page starts
-  // The window reads nothing from a network, so Chromium's process for networks is not started beside it (docs/adr/0006).
+  app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16') // MB: avoids garbage collection while the page starts
+  // The window reads nothing from a network, so Chromium's network process is not started (docs/adr/0006).
   app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
   protocol.registerSchemesAsPrivileged([pageScheme, mediaScheme])
   let quitting = false
@@ -56,7 +56,7 @@ function start(): void {
   fs.mkdirSync(userData, { recursive: true })
   secureSession(session.defaultSession)
   secureContents(isOwnPage)
-  // Before the window: a page knows only the schemes that were there when it was opened.
+  // Before opening the window: a page knows only the schemes that existed when it was opened.
   servePage()
   protocol.handle(mediaScheme.scheme, async (request) => (await desktop).serveMedia(request))
   const asked = Promise.withResolvers<undefined>()
@@ -68,7 +68,7 @@ function start(): void {
     asked.promise.then(() => desktop),
     userData,
   )
-  // The rooms are loaded while the page evaluates its own code: any earlier, and they would keep its process from starting.
+  // The modules are loaded while the page evaluates its own code: loading them earlier would delay the start of its process.
   const desktop = asked.promise.then(async () => (await import('./electron/desktop')).startDesktop(window, userData))
   desktop.catch((error: unknown) => {
     console.error(error)

@@ -3,7 +3,7 @@ import { openDecoderPage, prepareDecoderPage } from './electron/decoderPage'
 import { videoRequestSchema, type TimedImage, type VideoReply } from './media/video/videoTasks'
 import { createVideoWork } from './media/video/videoWork'
 
-// The process that reads videos, one at a time, for whoever has started it (src/main/media/video/videoProcess.ts).
+// The process that reads videos, one at a time, for its parent process (src/main/media/video/videoProcess.ts).
 
 const reply = (message: VideoReply) => process.send?.(message)
 
@@ -32,7 +32,7 @@ async function answer(message: unknown): Promise<void> {
     reply({ type: 'done', value: await doVideoTask(request.task, request.input, sendPart) })
   } catch (error) {
     const opened = await decoder
-    await opened.reset() // a decoder that has failed may still be at work
+    await opened.reset() // a failed decoder may still be working
     work = Promise.resolve(createVideoWork(opened))
     reply({ type: 'failed', problem: toProblem(error).toData() })
   }

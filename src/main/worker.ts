@@ -5,14 +5,14 @@ import { runJob } from './jobs/runJob'
 import { configureVideoProcess } from './media/video/videoProcess'
 import { logSlowQueries } from './store/sql/statement'
 
-// The process beside the window (Electron's utilityProcess). Its port is typed here, so that Electron need not be imported.
+// The worker process (Electron's utilityProcess). Its port is typed here, so that Electron does not have to be imported.
 interface ParentPort {
   on(event: 'message', listener: (message: { data: unknown }) => void): void
   postMessage(message: JobReply): void
 }
 
 const [purpose, ...videoCommand] = process.argv.slice(2)
-// What nobody waits for must not take the time of what somebody does.
+// Background work must not slow down work that a person waits for.
 if (purpose === 'upkeep') lowerPriority()
 configureVideoProcess({ command: videoCommand })
 logSlowQueries((line) => console.warn(line))
@@ -22,7 +22,7 @@ function lowerPriority(): void {
   try {
     if (os.getPriority() < low) os.setPriority(low)
   } catch {
-    // then it is as quick as the others
+    // then it runs at the priority of the others
   }
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** How the window is shown to this person: kept with the settings of the app, not with a project. */
+/** Display preferences of a person. They are stored with the settings of the app, not with a project. */
 
-/** `contrast`: light or dark as the system has it, with the strongest contrast */
+/** `contrast`: the light or dark theme that the system prefers, with maximum contrast */
 export const themeSchema = z.enum(['auto', 'light', 'dark', 'contrast'])
 export type Theme = z.infer<typeof themeSchema>
 
@@ -12,21 +12,21 @@ export type Language = (typeof languages)[number]
 export const languageChoiceSchema = z.enum(['system', ...languages])
 export type LanguageChoice = z.infer<typeof languageChoiceSchema>
 
-/** Per cent of the usual size. */
+/** Text size in percent of the default size. */
 export const textSize = { least: 80, usual: 100, most: 150, step: 10 } as const
 const textSizeSchema = z.number().int().min(textSize.least).max(textSize.most)
 
-/** What media lie on; `mid` is a mid grey, lighter in the light theme. */
+/** Background behind media; `mid` is a mid grey, lighter in the light theme. */
 export const surroundSchema = z.enum(['light', 'mid', 'dark'])
 export type Surround = z.infer<typeof surroundSchema>
 
-/** The next surround, round and round. */
+/** Returns the next background and starts again after the last one. */
 export function nextSurround(surround: Surround): Surround {
   const { options } = surroundSchema
   return options[(options.indexOf(surround) + 1) % options.length] ?? 'mid'
 }
 
-/** Panes whose edge can be moved; each has a size in rem, along with the text. */
+/** Resizable panes; each size is in rem, so it scales with the text. */
 const paneSchema = z.enum(['libraryInspector', 'reviewSide', 'reviewDetails', 'promptPreview'])
 export type Pane = z.infer<typeof paneSchema>
 const paneSizesSchema = z.partialRecord(paneSchema, z.number().positive().max(400))
@@ -37,7 +37,7 @@ export const comfortSchema = z.object({
   textSize: textSizeSchema,
   surround: surroundSchema,
   panes: paneSizesSchema,
-  /** the tour of the window was begun once, so it does not begin by itself again */
+  /** whether the tour of the window has started once, so that it does not start again by itself */
   tourSeen: z.boolean(),
 })
 export type Comfort = z.infer<typeof comfortSchema>
@@ -51,7 +51,7 @@ export const defaultComfort: Comfort = {
   tourSeen: false,
 }
 
-/** The language that is shown, by what was chosen and by what the system prefers (BCP 47 tags, best first). English where none fits. */
+/** Returns the display language for a choice and the languages that the system prefers (BCP 47 tags, best first). Falls back to English. */
 export function languageFor(choice: LanguageChoice, preferred: readonly string[]): Language {
   if (choice !== 'system') return choice
   for (const tag of preferred) {
@@ -61,11 +61,11 @@ export function languageFor(choice: LanguageChoice, preferred: readonly string[]
   return 'en'
 }
 
-/** The locale for dates and numbers: the region of the system where it has one for this language, such as en-GB. */
+/** Returns the locale for dates and numbers, such as en-GB: the system's regional tag for this language if there is one. */
 export const localeFor = (language: Language, preferred: readonly string[]): string =>
   preferred.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
 
-/** The next size up or down, within the limits. */
+/** Returns the next larger or smaller text size within the limits. */
 export function nextTextSize(size: number, steps: 1 | -1): number {
   return Math.min(textSize.most, Math.max(textSize.least, size + steps * textSize.step))
 }

@@ -1,14 +1,14 @@
 import type { ComparedItem, Comparison, SideName, TrialReply, Vote } from './domain'
 import { sideNames } from './domain'
 
-/** What one of two compared texts brought, over all items. */
+/** Totals of one side of a comparison over all items. */
 export interface SideTotals {
   readonly pairs: number
   readonly failures: number
   readonly answered: number
   readonly promptTokens: number
   readonly completionTokens: number
-  /** characters, of the pairs; null without pairs */
+  /** mean number of characters over the pairs; null without pairs */
   readonly instructionLength: number | null
   readonly responseLength: number | null
 }
@@ -40,7 +40,7 @@ export function countVotes(items: readonly Pick<ComparedItem, 'vote'>[]): VoteCo
   return { first: count('first'), second: count('second'), equal: count('equal'), open: count(null) }
 }
 
-/** How many requests have brought a reply or a failure, and how many there are. */
+/** Returns the number of requests that have a reply or a failure, the number of failures, and the total number of requests. */
 export function countRequests(items: readonly ComparedItem[]): { done: number; failed: number; total: number } {
   const replies = items.flatMap((item) => sideNames.map((side) => item[side]))
   return {
@@ -50,10 +50,10 @@ export function countRequests(items: readonly ComparedItem[]): { done: number; f
   }
 }
 
-/** Returns which side stands at the left for an item: the first, or in a blind comparison one that the seed and the item decide. */
+/** Returns the side shown on the left for an item: the first one, or in a blind comparison the one that the seed and the item determine. */
 export function leftSideOf({ blind, seed }: Pick<Comparison, 'blind' | 'seed'>, itemId: number): SideName {
   if (!blind) return 'first'
-  // Mixing of murmur3: neighbouring items and seeds give independent bits.
+  // Mixing steps of murmur3, so that neighbouring items and seeds give independent bits.
   let hash = Math.imul(seed ^ Math.imul(itemId, 0x9e3779b1), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return ((hash ^ (hash >>> 16)) & 1) === 0 ? 'first' : 'second'
@@ -61,5 +61,5 @@ export function leftSideOf({ blind, seed }: Pick<Comparison, 'blind' | 'seed'>, 
 
 export const otherSide = (side: SideName): SideName => (side === 'first' ? 'second' : 'first')
 
-/** Whether a reply need not be asked for again: it brought pairs, or a failure that was paid for. */
+/** Returns true if a reply does not have to be requested again: it contains pairs, or it is a failure that was paid for. */
 export const isPaidFor = ({ error, reply }: Pick<TrialReply, 'error' | 'reply'>): boolean => error === null || reply !== null

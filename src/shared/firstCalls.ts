@@ -1,12 +1,15 @@
 import type { CallInput, CallName } from './contract'
 
-/** How many items the library reads at a time. */
+/** Number of items that the library loads at a time. */
 export const ITEM_PAGE = 60
 
-/** The first items of the library. */
+/** Request for the first items of the library. */
 export const firstItems = { filter: { state: 'all' }, after: 0, limit: ITEM_PAGE } as const satisfies CallInput<'item.page'>
 
-/** What the window's first image needs. Asked for before the page's own code runs, and again under the same names and inputs by that code. */
+/**
+ * Calls that the first render of the window needs. They are sent before the page's own code runs; that code repeats them with the same
+ * names and inputs.
+ */
 export const firstCalls = [
   ['project.current', {}],
   ['app.settings', {}],

@@ -2,16 +2,16 @@ import type { z } from 'zod'
 import { trainingImportSchema, type ImportFormat, type RecipeId } from './domain'
 import { message } from './messages/message'
 
-/** What the switch of an import is called that replaces context and media of the items that are there; `--update` on the command line. */
+/** Name of the import option that replaces context and media of existing items; `--update` on the command line. */
 const replaceKnown = message('import.replaceKnown')
 
-/** How a corrected row gets into the project: the end of a remedy. */
+/** How to import a corrected row: the end of a remedy. */
 export const importAgain = message('import.importAgain', { option: replaceKnown })
 
-/** Recipes whose items are two images each. */
+/** Recipes whose items have two images each. */
 export const pairRecipes: readonly RecipeId[] = ['cgd', 'sd']
 
-/** In a project for general differences COCO's images come in pairs. */
+/** Returns true if the images are imported in pairs: COCO's images in a project for general differences. */
 export const arePaired = (format: ImportFormat, recipe: RecipeId) => format === 'coco' && recipe === 'cgd'
 
 /** Formats whose pairs can be imported. */
@@ -20,7 +20,7 @@ export type PairFormat = (typeof pairFormats)[number]
 
 export const hasPairs = (format: ImportFormat): format is PairFormat => pairFormats.some((each) => each === format)
 
-/** Formats that are pairs and nothing else; others can be read as context of items too. */
+/** Returns true for formats that contain only pairs; other formats can also be read as context of items. */
 export const isOnlyPairs = (format: ImportFormat): format is z.infer<typeof trainingImportSchema> =>
   trainingImportSchema.options.some((each) => each === format)
 
@@ -28,7 +28,7 @@ const oneImage: readonly ImportFormat[] = ['csv', 'folder', 'coco', 'labelme', '
 const oneVideo: readonly ImportFormat[] = ['activitynet', 'tvc', 'ego4d', 'vtt']
 
 /**
- * Whether an item of a format can be right for a recipe: one of two images cannot come from a format that names a single medium
+ * Returns whether items of a format can be valid for a recipe: an item with two images cannot come from a format that names a single medium
  * for each item, unless a files map names both images.
  */
 export function canFit(format: ImportFormat, recipe: RecipeId, hasFilesMap = false): boolean {

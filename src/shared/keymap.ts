@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Actions of the window and their default keys; the help sheet, the hints beside buttons and the settings read the same list. */
+/** Actions of the window and their default keys; the help sheet, the hints next to buttons and the settings use the same list. */
 export const actionSchema = z.enum([
   'accept',
   'edit',
@@ -93,8 +93,8 @@ export const keymapOverridesSchema = z.partialRecord(actionSchema, z.array(z.str
 export type KeymapOverrides = z.infer<typeof keymapOverridesSchema>
 
 /**
- * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case, the space bar `Space`.
- * `inFields` actions also work while a text field has the focus; all others are dead there.
+ * Keys are written as `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac; the last part is KeyboardEvent.key, letters in upper case, the space
+ * bar `Space`. `inFields` actions also work while a text field has the focus; all others are disabled there.
  */
 export const actions = {
   accept: { keys: ['A'], group: 'decide', inFields: false },
@@ -178,13 +178,13 @@ export const actions = {
   help: { keys: ['Mod+8'], group: 'window', inFields: true },
   shortcuts: { keys: ['?'], group: 'window', inFields: false },
   palette: { keys: ['Mod+K'], group: 'window', inFields: true },
-  // The plus sign is with Shift on some keyboards, and the equals sign its key without.
+  // On some keyboards the plus sign is typed with Shift and the equals key, so that key also works without Shift.
   fontLarger: { keys: ['Mod++', 'Mod+=', 'Mod+Shift++'], group: 'window', inFields: true },
   fontSmaller: { keys: ['Mod+-'], group: 'window', inFields: true },
   fontReset: { keys: ['Mod+0'], group: 'window', inFields: true },
 } as const satisfies Record<Action, { keys: readonly string[]; group: 'decide' | 'browse' | 'media' | 'window'; inFields: boolean }>
 
-/** The action that goes to a screen of the project. */
+/** The action that opens each screen of the project. */
 export const actionOfScreen = {
   library: 'library',
   prompt: 'prompt',
@@ -194,7 +194,7 @@ export const actionOfScreen = {
   export: 'export',
 } as const satisfies Record<string, Action>
 
-/** Choose a rejection reason by its place; with Shift several. */
+/** Choose a rejection reason by its number; with Shift several. */
 export const reasonActions = [
   'reason1',
   'reason2',
@@ -213,14 +213,17 @@ export function keysOf(action: Action, overrides: KeymapOverrides): readonly str
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { readonly code?: string }
 
-/** On a Mac, Option and a letter type another character or an accent: then the key is known by its place on the keyboard. */
+/** On a Mac, Option and a letter type another character or an accent, so the key is identified by its position on the keyboard. */
 function plainKey({ key, altKey, code = '' }: Pressed): string {
   const isPlain = key.length > 1 ? key !== 'Dead' : key.charCodeAt(0) < 128
   if (!altKey || isPlain) return key
   return code === 'Period' ? '.' : (/^Key([A-Z])$/.exec(code)?.[1] ?? key)
 }
 
-/** How a pressed key is written in the keymap. Shift is written with letters, named keys and other modifiers; it changes other signs itself. */
+/**
+ * Returns the keymap name of a pressed key. Shift is part of it for letters, named keys and with other modifiers; it changes other
+ * characters.
+ */
 export function keyName(event: Pressed): string {
   const pressed = plainKey(event)
   const key = pressed === ' ' ? 'Space' : pressed.length === 1 ? pressed.toUpperCase() : pressed
@@ -231,15 +234,15 @@ export function keyName(event: Pressed): string {
 }
 
 /**
- * The names of a key that was pressed with Shift, in the keymap: as it is, and without Shift where it is a digit, whose sign with Shift differs
- * from keyboard to keyboard.
+ * Returns the keymap names of a key pressed with Shift: unchanged, and for a digit also without Shift, since its character varies by
+ * keyboard.
  */
 export function keyNames(event: Pressed): readonly string[] {
   const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined
   return digit === undefined ? [keyName(event)] : [keyName(event), digit]
 }
 
-/** Keys that more than one action claims: key → the actions. */
+/** Returns the keys that more than one action uses, with those actions. */
 export function clashes(overrides: KeymapOverrides): ReadonlyMap<string, readonly Action[]> {
   const claims = new Map<string, Action[]>()
   for (const action of actionSchema.options)

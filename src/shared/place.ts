@@ -5,11 +5,11 @@ import { candidateFilterSchema } from './review'
 export const screenSchema = z.enum(['library', 'prompt', 'runs', 'review', 'exemplars', 'export'])
 export type Screen = z.infer<typeof screenSchema>
 
-/** Where a person was in a project: the screen, and in the review the queue and the pair. */
+/** Last position of a person in a project: the screen, and in the review the queue and the pair. */
 export const placeSchema = z.object({ screen: screenSchema, filter: candidateFilterSchema, candidateId: idSchema.nullable() })
 export type Place = z.infer<typeof placeSchema>
 
-/** A place as it is found again: the pair, or the nearest that is still in the queue, and how many come before it. */
+/** The restored position: the pair, or the nearest one that is still in the queue, and the number of pairs before it. */
 export const foundPlaceSchema = z.object({
   screen: screenSchema,
   filter: candidateFilterSchema,

@@ -4,8 +4,8 @@ import { message, type Message, type Text, textOrMessageSchema } from './message
 import { toEnglish } from './messages/translate'
 
 /**
- * An error that a person can act on: what happened, to which item, and what to do. Rooms throw it, the window and the command
- * line show it. Anything else that is thrown is a fault of ours.
+ * Codes of errors that a person can act on, with what happened, to which item, and what to do. The modules throw a `Problem`, the window
+ * and the command line show it. Any other thrown error is a bug in Exemplar.
  */
 export const problemCodeSchema = z.enum([
   'wrong-use',
@@ -55,7 +55,7 @@ export class Problem extends Error {
     this.item = options.item ?? null
   }
 
-  /** What is wrong with the item, where the text says nothing else: `it is empty` of `a.json: it is empty.` */
+  /** The part of the text after the item, if the text has no other part: `it is empty` of `a.json: it is empty.` */
   get reason(): Text | null {
     if (typeof this.text === 'string' || this.text.code !== 'common.aboutItem') return null
     const { reason } = this.text.values
@@ -72,7 +72,7 @@ export class Problem extends Error {
   }
 }
 
-/** A short, honest text for anything thrown. */
+/** Returns a short text for any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
@@ -83,17 +83,17 @@ function errorCode(error: unknown): string | undefined {
 
 type SystemFault = keyof typeof en.problem.about
 
-/** What is wrong, about a file or an item where one is known. */
+/** Describes a fault, with the file or item if one is known. */
 const describeFault = (fault: SystemFault, item: string | undefined, reason: string): Message =>
   item ? message(`problem.about.${fault}`, { item, reason }) : message(`problem.${fault}`, { reason })
 
-/** Turns what the file system, SQLite or a library throws into a Problem; a Problem stays as it is. `what` names the file or item. */
+/** Converts an error of the file system, SQLite or a library to a Problem; returns a Problem unchanged. `what` names the file or item. */
 export function toProblem(error: unknown, what?: string): Problem {
   if (error instanceof Problem) return error
   const problem = (code: ProblemCode, fault: SystemFault, remedy: Message, reason = messageOf(error)) =>
     new Problem(code, describeFault(fault, what, reason), remedy, { cause: error, ...(what ? { item: what } : {}) })
   const code = errorCode(error) ?? ''
-  // SQLite cannot say ENOSPC where it makes room for its index of the log.
+  // SQLite reports no ENOSPC when it allocates its index of the log.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
     return problem('disk-full', 'diskFull', message('problem.freeSpace'))
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY'))

@@ -6,31 +6,31 @@ type Profiles = Pick<AppSettings, 'provider' | 'profile' | 'otherProfiles'>
 /** Returns the active profile, with its id and name. */
 export const activeProfileOf = ({ provider, profile = defaultProfile }: Profiles): ProviderProfile => ({ ...provider, ...profile })
 
-/** Returns all profiles by their names. */
+/** Returns all profiles, sorted by name. */
 export function listProfiles(settings: Profiles): ProviderProfile[] {
   return [activeProfileOf(settings), ...(settings.otherProfiles ?? [])].toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
 }
 
-/** Makes one of the profiles the active one; an unknown id changes nothing. */
+/** Activates a profile; an unknown id changes nothing. */
 export function chooseProfile(settings: Profiles, id: string): Profiles {
   const profiles = listProfiles(settings)
   const chosen = profiles.find((profile) => profile.id === id)
   return chosen ? withActive(chosen, profiles) : settings
 }
 
-/** Adds a profile and makes it the active one. Its name gets a number where it is taken. */
+/** Adds a profile and activates it. Appends a number to its name if the name is taken. */
 export function addProfile(settings: Profiles, profile: ProviderProfile): Profiles {
   const profiles = listProfiles(settings)
   return withActive({ ...profile, name: freeName(profile.name, profiles) }, profiles)
 }
 
-/** Gives the active profile a name; one that another profile has gets a number. */
+/** Renames the active profile; appends a number if another profile has the name. */
 export function renameProfile(settings: Profiles, name: string): Profiles {
   const { id } = activeProfileOf(settings)
   return { ...settings, profile: { id, name: freeName(name, settings.otherProfiles ?? []) } }
 }
 
-/** Removes the active profile; the first of the others becomes active. The last profile stays. */
+/** Removes the active profile and activates the first of the others. The last profile cannot be removed. */
 export function removeActiveProfile(settings: Profiles): Profiles {
   const { id } = activeProfileOf(settings)
   const others = listProfiles(settings).filter((profile) => profile.id !== id)
@@ -38,7 +38,7 @@ export function removeActiveProfile(settings: Profiles): Profiles {
   return next ? withActive(next, others) : settings
 }
 
-/** Finds a profile by its name; capital letters do not matter, unless two names differ in them alone. */
+/** Finds a profile by its name, ignoring case unless two names differ only in case. */
 export function findProfile(settings: Profiles, name: string): ProviderProfile | undefined {
   const profiles = listProfiles(settings)
   const matches = (one: string) => one.toLowerCase() === name.trim().toLowerCase()
@@ -50,7 +50,7 @@ function withActive(active: ProviderProfile, profiles: readonly ProviderProfile[
   return { provider, profile: { id, name }, otherProfiles: profiles.filter((profile) => profile.id !== id) }
 }
 
-/** Returns what a provider is, without the name of its profile. */
+/** Returns the provider settings of a profile, without its name. */
 export const settingsOf = (profile: ProviderProfile): ProviderSettings => providerSettingsSchema.parse(profile)
 
 function freeName(wanted: string, profiles: readonly ProfileName[]): string {

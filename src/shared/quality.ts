@@ -4,9 +4,9 @@ import { candidateStateSchema, idSchema, pairSchema, seedSchema, timeSchema } fr
 
 const shareSchema = z.number().min(0).max(1)
 
-/** How a project looks after the quality of its reviewers' work; kept with it. */
+/** Settings for the quality control of reviews; stored with the project. */
 export const qualitySettingsSchema = z.object({
-  /** which decided pairs another reviewer looks at too: a share of all, and every one that a rule names */
+  /** decided pairs that need a second review: a share of all, and every pair that matches a rule */
   secondLook: z.object({
     share: shareSchema,
     edited: z.boolean(),
@@ -14,28 +14,28 @@ export const qualitySettingsSchema = z.object({
     /** rejected for this reason */
     reason: textSchema.trim().min(1).max(80).nullable(),
     kind: z.enum(['conversation', 'detail', 'reasoning']).nullable(),
-    /** decided in less than so many seconds */
+    /** decided in less than this number of seconds */
     belowSeconds: z.number().positive().max(3600).nullable(),
   }),
   /** drafts and verdicts of others are hidden from a reviewer */
   blind: z.boolean(),
-  /** the reviewer who sees prompts, calls, disagreements and exports all the same, and changes these settings; null: nobody does */
+  /** the reviewer who still sees prompts, calls, disagreements and exports, and changes these settings; null: nobody */
   lead: textSchema.trim().min(1).max(80).nullable().default(null),
-  /** share of the pairs that come up which are attention checks, and what places them */
+  /** share of attention checks among the shown pairs, and the seed that selects their positions */
   checks: z.object({
     share: shareSchema.max(0.5),
     seed: seedSchema,
   }),
-  /** pairs that wait for their second look are exported as the first reviewer left them */
+  /** pairs that wait for their second review are exported as the first reviewer left them */
   exportWaiting: z.boolean(),
 })
 export type QualitySettings = z.infer<typeof qualitySettingsSchema>
 
-/** Whether a reviewer may change these settings: in blind review the lead alone. */
+/** Returns true if a reviewer may change these settings: in blind review only the lead, if there is one. */
 export const canChangeQuality = ({ blind, lead }: QualitySettings, reviewer: string): boolean =>
   !blind || lead === null || lead === reviewer
 
-/** Whether any rule asks for second reviews. */
+/** Returns true if any rule asks for second reviews. */
 export const asksForSecondReview = ({ secondLook: { share, ...rules } }: QualitySettings): boolean =>
   share > 0 || Object.values(rules).some((rule) => rule !== null && rule !== false)
 
@@ -50,11 +50,11 @@ export const defaultQualitySettings: QualitySettings = {
 /** `waiting`: for another reviewer · `disagreement`: two verdicts differ · `resolved`: somebody decided between them */
 export const lookStateSchema = z.enum(['waiting', 'agreed', 'disagreement', 'resolved'])
 
-/** A queue of the review desk: pairs that wait for a second look, or those that two reviewers judged differently. */
+/** A queue of the review desk: pairs that wait for a second review, or pairs with two different verdicts. */
 export const lookQueueSchema = z.enum(['second', 'disagreement'])
 export type LookQueue = z.infer<typeof lookQueueSchema>
 
-/** What one of two reviewers made of a pair. */
+/** The verdict of one of the two reviewers of a pair. */
 const lookVerdictSchema = pairSchema.extend({
   reviewer: z.string(),
   state: candidateStateSchema,
@@ -63,15 +63,15 @@ const lookVerdictSchema = pairSchema.extend({
 })
 export type LookVerdict = z.infer<typeof lookVerdictSchema>
 
-/** The second look at a pair. `verdicts` are those that the one who asks may see, the first one first. */
+/** The second review of a pair. `verdicts` are those that the active reviewer may see, the first verdict first. */
 export const lookSchema = z.object({ state: lookStateSchema, verdicts: z.array(lookVerdictSchema) })
 export type Look = z.infer<typeof lookSchema>
 
 export const lookCountsSchema = z.object({
-  /** pairs that wait for the one who asks */
+  /** number of pairs that wait for the active reviewer */
   second: z.number().int(),
   disagreements: z.number().int(),
-  /** approved pairs that no export holds, since they wait or are disagreed on */
+  /** number of approved pairs left out of all exports because they wait for a second review or have a disagreement */
   heldBack: z.number().int(),
   blind: z.boolean(),
 })
@@ -80,27 +80,27 @@ export type LookCounts = z.infer<typeof lookCountsSchema>
 export const checkKindSchema = z.enum(['foreign', 'colour', 'number', 'object', 'negation'])
 export type CheckKind = z.infer<typeof checkKindSchema>
 
-/** Told after an attention check was missed: on which pair it sat, and what was wrong with it. */
+/** Notice after a missed attention check: the pair that it was shown on, and what was wrong with it. */
 export const checkNoticeSchema = z.object({ candidateId: idSchema, kind: checkKindSchema, words: z.string() })
 export type CheckNotice = z.infer<typeof checkNoticeSchema>
 
-/** How far two reviewers agree. `kappa` is null where it is not defined. */
+/** Agreement of two reviewers. `kappa` is null if it is not defined. */
 const agreementSchema = z.object({ pairs: z.number().int(), agreed: z.number().int(), kappa: z.number().nullable() })
 export type Agreement = z.infer<typeof agreementSchema>
 
-/** A reviewer's own figures; nobody sees those of another. */
+/** A reviewer's own figures; nobody sees those of another reviewer. */
 export const ownFiguresSchema = z.object({
   reviewer: z.string(),
   accepted: z.number().int(),
   edited: z.number().int(),
   rejected: z.number().int(),
   ignored: z.number().int(),
-  /** seconds; null where none was measured */
+  /** seconds; null if none was measured */
   medianSeconds: z.number().nullable(),
   /** the last days with decisions, newest first; `day` is local midnight */
   days: z.array(z.object({ day: timeSchema, pairs: z.number().int() })),
   checks: z.object({ caught: z.number().int(), missed: z.number().int() }),
-  /** with whoever looked at the same pairs */
+  /** with the other reviewers of the same pairs */
   agreement: agreementSchema,
   /** of all reviewers of the project together */
   projectAgreement: agreementSchema,

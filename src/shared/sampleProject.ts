@@ -1,5 +1,5 @@
-/** The folder of the sample project, in the person's documents. */
+/** Folder of the sample project in the person's documents. */
 export const sampleFolder = 'Exemplar sample.exemplar'
 
-/** Whether a project is the sample: nobody's work, so that it asks for no name. */
+/** Returns true for the sample project: it is nobody's work, so it asks for no name. */
 export const isSampleProject = (directory: string): boolean => directory.split(/[\\/]/).at(-1) === sampleFolder

@@ -6,21 +6,21 @@ import { candidateFilterSchema } from './review'
 const approvedStateSchema = z.enum(['accepted', 'edited'])
 
 /**
- * Which approved pairs a snapshot takes; all parts must hold, an empty filter is all approved pairs. Pairs whose second review is still to
- * come, or ended in a disagreement, are never taken.
+ * Selects the approved pairs of a snapshot; all parts must match, an empty filter matches all approved pairs. Pairs whose second review is
+ * pending, or ended in a disagreement, are never included.
  */
 export const snapshotFilterSchema = candidateFilterSchema.pick({ tag: true, reviewer: true, language: true }).extend({
   states: z.array(approvedStateSchema).min(1).optional(),
   /** whether any reviewer has flagged the pair */
   flagged: z.boolean().optional(),
-  /** the mean of all ratings of the pair is at least this; pairs without a rating are not taken */
+  /** minimum mean of all ratings of the pair; pairs without a rating are not included */
   rating: z.number().min(1).max(5).optional(),
   /** only pairs on which two reviewers agree */
   secondReview: z.literal('agreed').optional(),
 })
 export type SnapshotFilter = z.infer<typeof snapshotFilterSchema>
 
-/** Percent of the pairs in each split. */
+/** Percentage of the pairs in each split. */
 export const splitSharesSchema = z
   .record(splitSchema, z.number().int().min(0).max(100))
   .refine(({ train, validation, test }) => train + validation + test === 100, 'The shares of a split add up to 100.')
@@ -49,13 +49,13 @@ export const snapshotCountsSchema = sizeSchema.extend({
   /** drafted by the demo generator, and written by people; the rest was drafted by models */
   demo: countSchema,
   human: countSchema,
-  /** rejected pairs that match the rest of the filter, kept beside the approved ones as negative examples for `kto` */
+  /** rejected pairs that match the rest of the filter, kept in addition to the approved ones as negative examples for `kto` */
   rejected: countSchema,
   splits: z.record(splitSchema, sizeSchema),
 })
 export type SnapshotCounts = z.infer<typeof snapshotCountsSchema>
 
-/** What is known of the pairs of a snapshot, as it was when the snapshot was created. */
+/** Facts about the pairs of a snapshot at the time when it was created. */
 export const snapshotFactsSchema = z.object({
   counts: snapshotCountsSchema,
   promptVersions: z.array(z.object({ id: idSchema, name: z.string().nullable(), pairs: countSchema })),
@@ -63,17 +63,17 @@ export const snapshotFactsSchema = z.object({
     z.object({
       ...providerSettingsSchema.pick({ kind: true, model: true, prices: true }).shape,
       pairs: countSchema,
-      /** of the runs that drafted the pairs, with all that they drafted */
+      /** tokens of the runs that drafted the pairs, including everything else they drafted */
       promptTokens: countSchema,
       completionTokens: countSchema,
-      /** US dollars for these tokens; null where no price is known */
+      /** US dollars for these tokens; null if no price is known */
       cost: z.number().nullable(),
     }),
   ),
   reviewers: z.array(z.object({ name: z.string(), pairs: countSchema })),
-  /** ISO 639-1; `und` where a language was not detected */
+  /** ISO 639-1; `und` if a language was not detected */
   languages: z.array(z.object({ language: z.string(), pairs: countSchema })),
-  /** as the contexts of the items name them */
+  /** as stated in the contexts of the items */
   licences: z.array(z.object({ name: z.string(), items: countSchema })),
   sources: z.array(z.object({ name: z.string(), items: countSchema })),
 })
@@ -90,15 +90,15 @@ export const snapshotSchema = snapshotRequestSchema.extend({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-/** What a list of snapshots shows of one. */
+/** An entry of the list of snapshots. */
 export const snapshotSummarySchema = snapshotSchema.omit({ facts: true }).extend({ counts: snapshotCountsSchema })
 export type SnapshotSummary = z.infer<typeof snapshotSummarySchema>
 
-/** What a snapshot would hold if it were created now. */
+/** What a snapshot would contain if it were created now. */
 export const snapshotPreviewSchema = z.object({
   pairs: countSchema,
   items: countSchema,
-  /** pairs that match the filter, and wait for a second review or a final decision */
+  /** number of pairs that match the filter, but wait for a second review or a final decision */
   heldBack: countSchema,
 })
 export type SnapshotPreview = z.infer<typeof snapshotPreviewSchema>
@@ -111,14 +111,14 @@ export const snapshotProgressSchema = z.object({
 })
 export type SnapshotProgress = z.infer<typeof snapshotProgressSchema>
 
-/** What differs in a pair that both snapshots hold. */
+/** What differs in a pair that both snapshots contain. */
 export const pairChangeSchema = z.enum(['text', 'media', 'context', 'split', 'decision'])
 export type PairChange = z.infer<typeof pairChangeSchema>
 
 export const diffKindSchema = z.enum(['added', 'removed', 'changed'])
 export type DiffKind = z.infer<typeof diffKindSchema>
 
-/** How the approved pairs of two snapshots differ. */
+/** Differences between the approved pairs of two snapshots. */
 export const snapshotDiffSchema = z.object({
   added: countSchema,
   removed: countSchema,
@@ -129,7 +129,7 @@ export const snapshotDiffSchema = z.object({
 })
 export type SnapshotDiff = z.infer<typeof snapshotDiffSchema>
 
-/** A pair as one of the snapshots holds it. */
+/** A pair as stored in one of the snapshots. */
 const diffSideSchema = pairSchema.extend({
   state: approvedStateSchema,
   split: splitSchema,
@@ -141,7 +141,7 @@ export const diffEntrySchema = z.object({
   candidateId: candidateSchema.shape.id,
   item: z.string(),
   kind: diffKindSchema,
-  /** empty where the pair was added or removed */
+  /** empty if the pair was added or removed */
   changes: z.array(pairChangeSchema),
   before: diffSideSchema.nullable(),
   after: diffSideSchema.nullable(),

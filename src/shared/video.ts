@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Context } from './domain'
 
-/** A frame's time is told with the precision of microseconds, by the browser and by the container. */
+/** Tolerance in seconds: the browser and the container report frame times with microsecond precision. */
 const SAME = 0.0005
 
-/** The number of the frame that is shown at a time (seconds), from 0. `times` rise. */
+/** Returns the index, from 0, of the frame shown at a time (seconds). `times` is ascending. */
 export function frameAt(times: readonly number[], time: number): number {
   let low = 0
   let high = times.length - 1
@@ -16,14 +16,14 @@ export function frameAt(times: readonly number[], time: number): number {
   return low
 }
 
-/** A frame as it was decoded: what `VideoFrame` takes, and how it must be turned (degrees, clockwise) to stand upright. */
+/** A decoded frame: the input of `VideoFrame`, and the rotation (degrees, clockwise) that makes it upright. */
 export const rawFrameSchema = z.object({
   index: z.number(),
   width: z.number(),
   height: z.number(),
   rotation: z.number(),
   format: z.enum(['I420', 'NV12', 'RGBX']),
-  /** null: of RGB; a null within: the file does not say */
+  /** null: RGB; a null property: the file does not state it */
   colour: z
     .object({
       matrix: z.string().nullable(),
@@ -33,12 +33,12 @@ export const rawFrameSchema = z.object({
     })
     .nullable(),
   pixels: z.instanceof(Uint8Array),
-  /** milliseconds until it was decoded; next to nothing where it was held already */
+  /** milliseconds until it was decoded; almost 0 if it was cached */
   waitedMs: z.number(),
 })
 export type RawFrame = z.infer<typeof rawFrameSchema>
 
-/** Where the part of a video begins that an item is about, in seconds: its clip, or else the whole second of its first narration. */
+/** Returns the start of an item's part of the video in seconds: its clip, or else the whole second of its first narration. */
 export function spanStart({ clip, narrations = [] }: Pick<Context, 'clip' | 'narrations'>): number {
   if (clip) return clip.end > clip.start ? clip.start : 0
   return narrations.length === 0 ? 0 : Math.floor(Math.min(...narrations.map(({ time }) => time)))

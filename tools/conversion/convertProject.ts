@@ -18,16 +18,16 @@ import { migrations } from './migrations'
 
 export interface Conversion {
   readonly from: number
-  /** the project as it was */
+  /** path of the copy of the original project */
   readonly backup: string
-  /** what the doctor finds in the converted project; it was there before */
+  /** findings of the doctor in the converted project; they existed before the conversion */
   readonly findings: DoctorReport['findings']
 }
 
 /**
- * Converts a project of an earlier version of Exemplar to the present schema: copies it to its backups folder, makes the new file beside
- * it, checks that, and puts it in its place. What fails before that leaves the project as it was.
- * @returns null where the project has the present schema already
+ * Converts a project of an earlier version of Exemplar to the current schema: copies it to its backups folder, creates the new file next to
+ * it, checks that file, and replaces the old one. If a step before that fails, the project is unchanged.
+ * @returns null if the project already has the current schema
  * @throws Problem not-found, unreadable-project, damaged-project, newer-project, busy, read-only, disk-full
  */
 export function convertProject(given: string): Conversion | null {
@@ -70,7 +70,7 @@ function convertFile(directory: string, file: string): Conversion | null {
   }
 }
 
-/** @throws Problem where the file is not a project, or not as its version made it */
+/** @throws Problem if the file is not a project, or its schema differs from that of its version */
 function requireOldSchema(db: WritableDb, file: string): void {
   const found = requireProjectSchema(db, file)
   const version = readSchemaVersion(db)
@@ -79,7 +79,7 @@ function requireOldSchema(db: WritableDb, file: string): void {
   requireSameSchema(found, version === schemaVersion ? computeSchema() : computeSchema(create), file)
 }
 
-/** Carries out on a copy what is left of the old migrations, then copies its rows. @returns what the doctor finds */
+/** Runs the remaining old migrations on a copy, then copies its rows to a new file. @returns the findings of the doctor */
 function makeConverted(step: string, made: string): Conversion['findings'] {
   const old = openDriver(step)
   old.pragma('foreign_keys = OFF')
@@ -87,13 +87,13 @@ function makeConverted(step: string, made: string): Conversion['findings'] {
   old.close()
   const db = connect(made)
   try {
-    db.pragma('synchronous = OFF') // it is brought to the disk at the end, or thrown away
+    db.pragma('synchronous = OFF') // the file is synced at the end, or deleted
     createSchema(db)
     db.prepare(`ATTACH ? AS old`).run(step)
     copyRows(db)
     db.exec(`DETACH old`)
     const { findings } = inspectDatabase(db)
-    db.pragma('journal_mode = DELETE') // one file, whole
+    db.pragma('journal_mode = DELETE') // a single complete file
     return findings
   } finally {
     db.close()

@@ -5,7 +5,7 @@ import type { WritableDb } from '../../src/main/store/sql/types'
 
 const namesSchema = z.string().array()
 
-/** Tables and columns that have another name now: new → old. */
+/** Renamed tables and columns: new → old. */
 const oldNames: Readonly<Record<string, string>> = {
   second_review: 'second_look',
   review_share: 'look_share',
@@ -15,7 +15,7 @@ const oldNames: Readonly<Record<string, string>> = {
   review_kind: 'look_kind',
   review_below_seconds: 'look_below_seconds',
 }
-/** Columns that are new, and text that is rows now. */
+/** New columns, and texts that are now stored as rows. */
 const oldValues: Readonly<Record<string, string>> = {
   record_id: 'NULL',
   unused_fields: 'NULL',
@@ -25,7 +25,7 @@ const oldValues: Readonly<Record<string, string>> = {
 }
 const oldNameOf = (name: string) => oldValues[name] ?? oldNames[name] ?? name
 
-/** Of things that were not there before. */
+/** Tables of features that did not exist before. */
 const newTables = [
   ...[
     'prompt_label',
@@ -49,7 +49,7 @@ const newTables = [
   ],
 ]
 
-/** Made of text of other tables, or made again when it is needed. */
+/** Tables that are filled from texts of other tables, or on demand. */
 const withoutOldRows = new Set([
   'reason',
   'reason_list',
@@ -61,13 +61,13 @@ const withoutOldRows = new Set([
   ...newTables,
 ])
 
-/** The settings come last: with them, triggers would act on the rows that follow. */
+/** Copied last: with the settings in place, triggers would act on the rows that follow. */
 const last = ['quality_settings']
 
 /**
- * Copies all rows of a project of the last old schema, attached as `old`, into an empty one of this schema. Ids stay. Triggers fill the
- * search indexes of pairs and comments.
- * @throws where a table has another number of rows afterwards
+ * Copies all rows of a project of the last old schema, attached as `old`, into an empty project of the current schema. Ids stay. Triggers
+ * fill the search indexes of pairs and comments.
+ * @throws if the number of rows of a table differs afterwards
  */
 export function copyRows(db: WritableDb): void {
   db.pragma('foreign_keys = OFF')
@@ -82,7 +82,7 @@ export function copyRows(db: WritableDb): void {
   db.pragma('foreign_keys = ON')
 }
 
-/** Reasons were lines of one text. */
+/** Copies reasons, which used to be lines of one text. */
 function copyReasons(db: WritableDb): void {
   db.exec(`CREATE TEMP TABLE known_reasons (text TEXT PRIMARY KEY, list_id INTEGER) WITHOUT ROWID`)
   const texts = db.prepare(
@@ -93,7 +93,7 @@ function copyReasons(db: WritableDb): void {
   for (const text of namesSchema.parse(texts.pluck().all())) insert.run(text, saveReasons(db, text))
 }
 
-/** Without those of the search indexes. */
+/** Lists the tables except those of the search indexes. */
 function tablesOf(db: WritableDb): string[] {
   const tables = namesSchema.parse(
     db
@@ -110,7 +110,7 @@ const columnsOf = (db: WritableDb, schema: 'main' | 'old', table: string) =>
 function copyTable(db: WritableDb, table: string): void {
   const columns = columnsOf(db, 'main', table)
   const from = oldNameOf(table)
-  // A trigger has made the rows of some repeated decisions already.
+  // A trigger has already created the rows of some repeated decisions.
   db.exec(`INSERT OR IGNORE INTO main."${table}" (${columns.join(', ')}) SELECT ${columns.map(oldNameOf).join(', ')} FROM old."${from}"`)
   const [now, before] = [`main."${table}"`, `old."${from}"`].map((name) => db.prepare(`SELECT count(*) FROM ${name}`).pluck().get())
   if (now !== before) throw new Error(`${table}: ${String(before)} rows were there, ${String(now)} were copied`)

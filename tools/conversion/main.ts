@@ -4,7 +4,7 @@ import { convertProject } from './convertProject'
 
 const usage = 'usage: npm run convert-project -- <project>'
 
-/** Converts the project that is named and tells what was done. @returns the exit code, as the command line's */
+/** Converts the given project and prints the result. @returns the exit code, like that of the command line */
 function main(args: readonly string[]): number {
   const [project] = args
   if (project === undefined || args.length !== 1 || project.startsWith('-')) {

@@ -17,7 +17,7 @@ import { up as lead } from './migrations/0015Lead'
 import { up as runLeases } from './migrations/0016RunLeases'
 import { up as imageIds } from './migrations/0017ImageIds'
 
-/** What made the schemas 1 to 17, in order; `user_version` counts those that were carried out. They stay as they are. */
+/** The migrations that created the schemas 1 to 17, in order; `user_version` is the number of applied migrations. They never change. */
 export const migrations: readonly ((db: Database) => void)[] = [
   start,
   promptDraft,

@@ -1,6 +1,6 @@
-// Which licences may be in a release under MIT.
+// Licences allowed in a release under MIT.
 
-/** With LGPL and MPL only because such parts are files of their own, unchanged, that anybody may replace. */
+/** Includes LGPL and MPL only because such parts are separate, unchanged files that anybody may replace. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -18,7 +18,10 @@ const ALLOWED = new Set([
   'Unlicense',
 ])
 
-/** Tells whether an SPDX expression allows a release under MIT: all of `A AND B`, one of `A OR B`. @param {string | null | undefined} expression @returns {boolean} */
+/**
+ * Returns whether an SPDX expression allows a release under MIT: all of `A AND B`, one of `A OR B`.
+ * @param {string | null | undefined} expression @returns {boolean}
+ */
 export function isAllowed(expression) {
   if (!expression) return false
   const text = expression.trim().replace(/^\((.*)\)$/, '$1')

@@ -1,10 +1,10 @@
-// Finds programs under the GPL inside binaries: a package says what licence its own source has, not what was linked in.
+// Finds GPL programs inside binaries: a package declares the licence of its own source, not of the linked libraries.
 import fs from 'node:fs'
 import path from 'node:path'
 
 const BINARY = /\.(?:node|wasm|dll|dylib|exe|so(?:\.[\d.]+)?)$/
 
-/** What such programs say of themselves. FFmpeg's own H.264 decoder knows the words `x264 - core`, so these are no sign. */
+/** Identifying texts of such programs. FFmpeg's own H.264 decoder contains the words `x264 - core`, so these are no evidence. */
 const MARKS = [
   ['FFmpeg configured with --enable-gpl', /--enable-gpl/],
   ['FFmpeg configured with --enable-nonfree', /--enable-nonfree/],
@@ -13,7 +13,7 @@ const MARKS = [
   ['a licence notice of the GPL', /(?<![A-Za-z])GPL version [23]|(?<!Lesser )GNU General Public License/],
 ]
 
-/** @param {string} folder @returns {string[]} the binaries in it, however deep */
+/** @param {string} folder @returns {string[]} the binaries in it, at any depth */
 export function findBinaries(folder) {
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -21,7 +21,7 @@ export function findBinaries(folder) {
     .map((entry) => path.join(entry.parentPath, entry.name))
 }
 
-/** Returns what in a file is under the GPL; nothing where it is not. @param {string} file @returns {string[]} */
+/** Returns the GPL programs in a file; empty if there are none. @param {string} file @returns {string[]} */
 export function findGplMarks(file) {
   const text = fs.readFileSync(file, 'latin1')
   return MARKS.filter(([, pattern]) => /** @type {RegExp} */ (pattern).test(text)).map(([name]) => String(name))

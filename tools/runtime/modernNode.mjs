@@ -1,16 +1,16 @@
-// The Node.js that scripts and the command line run on: the devDependency `node`, where the system's own is too old.
+// The Node.js that scripts and the command line use: the devDependency `node` if the system's own is too old.
 import { spawn } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { require } from './paths.mjs'
 
-/** better-sqlite3's own build needs Node-API 10 (Node 22.14); on less it crashes without a word. */
+/** better-sqlite3's prebuild needs Node-API 10 (Node 22.14); on older versions it crashes without a message. */
 export const isModern = Number(process.versions.napi) >= 10
 
 const executable = () =>
   path.join(path.dirname(require.resolve('node/package.json')), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-/** Starts this very program again on a modern Node, and ends as it ends: with its exit code or its signal. */
+/** Restarts this program on a modern Node, and exits with the same exit code or signal. */
 export function restartOnModernNode() {
   const child = spawn(executable(), process.argv.slice(1), { stdio: 'inherit' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))

@@ -1,4 +1,4 @@
-// The benches in test/bench: which there are, and how one is run.
+// Lists and runs the benches in test/bench.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -9,9 +9,9 @@ import { judgeBench, readFigure } from './figure.mjs'
 
 const SUFFIX = '.bench.ts'
 const SOURCES = ['src', 'test/bench', 'test/support']
-/** These open the built window: they need a display and the prepared Electron. */
+/** These benches open the built window: they need a display and the prepared Electron. */
 const WINDOW = ['window', 'review', 'video']
-/** Minutes after which a bench at smoke size is ended: it waits for something that does not come. */
+/** Timeout of a bench at smoke size in minutes, in case it waits forever. */
 const SMOKE_MINUTES = 4
 
 /** @returns {string[]} their names in alphabetical order */
@@ -23,7 +23,7 @@ export function listBenches() {
 /** @param {readonly string[]} names */
 export const needWindow = (names) => names.some((name) => WINDOW.includes(name))
 
-/** Bundles every bench together. @param {readonly string[]} names @returns {string} the folder; @throws Error */
+/** Bundles all benches together. @param {readonly string[]} names @returns {string} the folder; @throws Error */
 export const bundleBenches = (names) =>
   freshBundles({
     name: 'benches',
@@ -38,8 +38,8 @@ function killGroup(pid) {
 }
 
 /**
- * Runs one bench in a process of its own and prints its figures, one line of JSON each.
- * At smoke size it only has to run and print figures; at full size it fails too where one misses its limit, which is a ratio below 1.
+ * Runs one bench in its own process and prints its figures, one line of JSON each. At smoke size it only has to run and print figures; at
+ * full size it also fails if a figure misses its limit, which is a ratio below 1.
  * @param {string} folder from bundleBenches @param {string} name @param {{ smoke: boolean }} options
  * @returns {Promise<string | undefined>} why it failed
  */
@@ -49,10 +49,10 @@ export async function runBench(folder, name, { smoke }) {
   const env = { ...process.env, EXEMPLAR_BENCH_SMOKE: smoke ? '1' : '0' }
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env, detached: true })
   let isLate = false
-  // The whole group: the bench may be below a virtual display, and have windows of its own.
+  // The whole group: the bench may run under a virtual display and open windows.
   const late = setTimeout(() => (isLate = killGroup(child.pid)), SMOKE_MINUTES * 60_000)
   if (!smoke) clearTimeout(late)
-  const interrupt = () => process.exit(killGroup(child.pid) ? 130 : 1) // a group of its own does not hear the terminal
+  const interrupt = () => process.exit(killGroup(child.pid) ? 130 : 1) // a separate process group does not receive the terminal's signals
   process.once('SIGINT', interrupt)
   const closed = new Promise((resolve) => child.on('close', (code, signal) => resolve(code ?? signal)))
   /** @type {string[]} */

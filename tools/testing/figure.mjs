@@ -1,6 +1,6 @@
 /** @typedef {{ name: string, value: number, unit: string, limit: number | null, ratio: number | null }} Figure */
 
-/** A line of a bench's output as a figure; undefined for any other line. @param {string} line @returns {Figure | undefined} */
+/** Parses a line of a bench's output as a figure; undefined for any other line. @param {string} line @returns {Figure | undefined} */
 export function readFigure(line) {
   if (!line.startsWith('{')) return undefined
   try {
@@ -14,7 +14,7 @@ export function readFigure(line) {
 }
 
 /**
- * Judges what a bench printed. At smoke size it only has to run and print figures; at full size each limit has to be met too.
+ * Judges the output of a bench. At smoke size it only has to run and print figures; at full size each limit also has to be met.
  * @param {readonly string[]} lines of its standard output
  * @param {{ ended: unknown, smoke: boolean }} options `ended`: its exit code, or the signal that ended it
  * @returns {string | undefined} why it failed

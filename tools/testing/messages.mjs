@@ -6,11 +6,14 @@ import path from 'node:path'
 
 const plural = /_(?:zero|one|two|few|many|other)$/
 
-/** The keys of a catalogue as paths, such as `import.json.comment`. @param {Texts} texts @returns {string[]} */
+/** Returns the keys of a catalogue as paths, such as `import.json.comment`. @param {Texts} texts @returns {string[]} */
 export const keysOf = (texts, before = '') =>
   Object.entries(texts).flatMap(([key, text]) => (typeof text === 'string' ? [before + key] : keysOf(text, `${before}${key}.`)))
 
-/** The strings of a source that may be keys; what a template fills in may be any part of one. @param {string} source @returns {RegExp[]} */
+/**
+ * Finds the strings of a source that may be keys; a template placeholder matches any part of a key.
+ * @param {string} source @returns {RegExp[]}
+ */
 function findKeyPatterns(source) {
   const found = source.matchAll(/(['"`])([\w$][\w-]*(?:\.[\w-]+|\.?\$\{[^}]*\}[\w-]*)+)\1/g)
   return [...new Set([...found].map(([, , text]) => text))].map((text = '') => {
@@ -19,7 +22,7 @@ function findKeyPatterns(source) {
   })
 }
 
-/** The keys that no source names. @param {readonly string[]} keys @param {readonly string[]} sources @returns {string[]} */
+/** Returns the keys that no source uses. @param {readonly string[]} keys @param {readonly string[]} sources @returns {string[]} */
 export function findUnusedKeys(keys, sources) {
   const patterns = sources.flatMap(findKeyPatterns)
   const exact = new Set(patterns.map(({ source }) => source.slice(1, -1).replaceAll('\\', '')))
@@ -30,7 +33,10 @@ export function findUnusedKeys(keys, sources) {
   })
 }
 
-/** The keys that a language lacks: all of English, with each plural form that the language has. @param {string} language @param {readonly string[]} keys @param {readonly string[]} english @returns {string[]} */
+/**
+ * Returns the keys that a language lacks: all of English, with each plural form of the language.
+ * @param {string} language @param {readonly string[]} keys @param {readonly string[]} english @returns {string[]}
+ */
 export function findMissingKeys(language, keys, english) {
   const there = new Set(keys)
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
@@ -42,7 +48,7 @@ export function findMissingKeys(language, keys, english) {
 }
 
 /**
- * What is wrong with each catalogue in src/shared/messages.
+ * Checks each catalogue in src/shared/messages.
  * @param {string} root the project's folder @returns {Promise<Findings[]>}
  */
 export async function checkMessages(root) {

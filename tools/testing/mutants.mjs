@@ -1,4 +1,4 @@
-/** The tests of the points of https://www.electronjs.org/docs/latest/tutorial/security. */
+/** The tests for the points of https://www.electronjs.org/docs/latest/tutorial/security. */
 export const points = ['test/security/electronPoints.test.ts', 'test/security/houseSettings.test.ts']
 const security = 'src/main/electron/security.ts'
 const window = 'src/main/electron/window.ts'
@@ -13,7 +13,7 @@ const preference = (name, line) => [name, window, 'spellcheck: false,', `spellch
 const fuse = (name, value) => [`19 fuse ${name}`, builder, `${name}: ${value}`, `${name}: ${!value}`]
 
 /**
- * Name with the number of the point, file, what stands there, what is to stand there instead, and the tests where they are others.
+ * Name with the number of the point, file, original code, replacement, and the tests if they differ from `points`.
  * @type {readonly (readonly [name: string, file: string, before: string, after: string, tests?: readonly string[]])[]}
  */
 export const mutants = [

@@ -1,15 +1,15 @@
-// What the suites of `npm test` found, and how it adds up. No side effects: tools/test.mjs runs the suites.
+// Results of the suites of `npm test` and their totals. No side effects: tools/test.mjs runs the suites.
 
 /**
  * @typedef {{ suite: string, passed: number, failed: number, skipped: number, notes: string[], ms?: number }} Result
  * `ms`: the time that the suite took
  * @typedef {'passed' | 'failed' | 'skipped'} Outcome
  * @typedef {{ suite: string, title: string, outcome: Outcome, reason?: string, flaky?: boolean, ms?: number }} Test
- * `reason`: why it was skipped on purpose; `flaky`: it failed at first and passed when it was run again; `ms`: all its tries together
+ * `reason`: why it was skipped on purpose; `flaky`: it failed at first and passed on a retry; `ms`: total time of all attempts
  */
 
 /**
- * A check that passes or fails as a whole.
+ * Creates the result of a check that passes or fails as a whole.
  * @param {string} suite @param {string | undefined} failure why it failed @param {number} [ms] @returns {Result}
  */
 export const check = (suite, failure, ms) => ({
@@ -22,7 +22,7 @@ export const check = (suite, failure, ms) => ({
 })
 
 /**
- * Sums one suite's tests. A suite without tests has failed, and so has a test that was skipped without saying why.
+ * Sums the tests of a suite. A suite without tests counts as failed, and so does a test that was skipped without a reason.
  * @param {string} suite @param {readonly Test[]} tests @param {number} [ms] @returns {Result}
  */
 export function sumTests(suite, tests, ms) {
@@ -46,7 +46,7 @@ export function sumTests(suite, tests, ms) {
 }
 
 /**
- * The failures that a runner knows of beside its tests: errors outside any test, or an exit code that nothing explains.
+ * Returns the failures of a runner outside its tests: errors outside any test, or an unexplained exit code.
  * @param {string} suite @param {number} exitCode @param {readonly string[]} errors @param {readonly Result[]} results @returns {Result[]}
  */
 export function strayFailures(suite, exitCode, errors, results) {
@@ -56,7 +56,7 @@ export function strayFailures(suite, exitCode, errors, results) {
 }
 
 /**
- * Playwright's JSON report as tests. One that passed only when it was run again has passed, and is named.
+ * Converts Playwright's JSON report to tests. A test that passed only on a retry has passed, but is listed.
  * @param {import('@playwright/test/reporter').JSONReport} report @param {string} suite @returns {{ tests: Test[], errors: string[] }}
  */
 export function readPlaywright(report, suite) {
@@ -79,20 +79,20 @@ export function readPlaywright(report, suite) {
 /** @type {Record<string, Outcome>} */
 const outcomes = { expected: 'passed', unexpected: 'failed', flaky: 'passed', skipped: 'skipped' }
 
-/** The last line of `npm test`. @param {readonly Result[]} results */
+/** Returns the last line of `npm test`. @param {readonly Result[]} results */
 export function closingLine(results) {
   const total = (/** @type {'passed' | 'failed' | 'skipped'} */ key) => results.reduce((sum, result) => sum + result[key], 0)
   const skipped = total('skipped')
   return `${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`
 }
 
-/** Nothing at all having run is no success. @param {readonly Result[]} results */
+/** Returns true if at least one test passed and no suite failed. @param {readonly Result[]} results */
 export const allWell = (results) => results.some((result) => result.passed > 0) && results.every((result) => result.failed === 0)
 
-/** The tests that took longest, longest first. @param {readonly Test[]} tests @param {number} count @returns {Test[]} */
+/** Returns the slowest tests, slowest first. @param {readonly Test[]} tests @param {number} count @returns {Test[]} */
 export const slowest = (tests, count) => tests.toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0)).slice(0, count)
 
-/** A time such as `2 min 5 s`, or `3.4 s` below ten seconds. @param {number} ms */
+/** Formats a time as `2 min 5 s`, or as `3.4 s` below ten seconds. @param {number} ms */
 export function formatTime(ms) {
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)

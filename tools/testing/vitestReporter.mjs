@@ -1,4 +1,4 @@
-// Writes what vitest found to EXEMPLAR_VITEST_REPORT, with the reasons of skipped tests and the errors outside any test.
+// Writes vitest's results to EXEMPLAR_VITEST_REPORT, with the reasons of skipped tests and the errors outside any test.
 import fs from 'node:fs'
 
 /** @param {import('vitest/node').TestModule} module @returns {import('./results.mjs').Test[]} */
@@ -20,13 +20,13 @@ function testsOf(module) {
   return tests
 }
 
-/** The time of a file: what it takes to load it, to prepare it and to run its tests. @param {import('vitest/node').TestModule} module */
+/** Returns the time of a file: loading, preparation and tests. @param {import('vitest/node').TestModule} module */
 function timeOf(module) {
   const { environmentSetupDuration, prepareDuration, collectDuration, setupDuration, duration } = module.diagnostic()
   return { suite: module.project.name, ms: environmentSetupDuration + prepareDuration + collectDuration + setupDuration + duration }
 }
 
-/** A file that does not load, and a hook that throws, fail without a test of their own. @param {import('vitest/node').TestModule} module */
+/** Returns the errors outside tests: a file that does not load, or a hook that throws. @param {import('vitest/node').TestModule} module */
 const errorsOf = (module) =>
   [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())].map(
     (error) => `${module.relativeModuleId}: ${error.message}`,

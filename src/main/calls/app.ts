@@ -11,10 +11,10 @@ import { refusalOf } from '../store/sql/readOnly'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls about the app itself: its settings, its key, the dialogs of the system. */
+/** Creates the handlers of calls about the app itself: its settings, its key and the system dialogs. */
 export function createAppHandlers({ desktop, session, chosen, settings, keyFor }: CallParts): TopicHandlers<typeof appCalls> {
   const place = () => ({ profile: activeProfileOf(settings.read()).id, baseUrl: settings.read().provider.baseUrl })
-  /** A profile that is gone leaves no key behind. */
+  /** Removes the keys of deleted profiles. */
   const forgetKeysOfRemoved = (before: readonly ProviderProfile[], after: readonly ProviderProfile[]) => {
     const left = new Set(after.map(({ id }) => id))
     for (const { id, baseUrl } of before) if (!left.has(id)) desktop.forgetKey({ profile: id, baseUrl })
@@ -29,7 +29,7 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
       const { language, reviewer: last, reviewerNamed } = before
       const saved = settings.save(change)
       forgetKeysOfRemoved(listProfiles(before), listProfiles(saved))
-      // What the same person typed before they were asked for their name is theirs.
+      // Drafts typed before the person entered their name belong to the new name.
       const open = session.current()
       if (!reviewerNamed && saved.reviewer !== last && open && !refusalOf(open.db)) moveDrafts(open.db, last, saved.reviewer)
       desktop.themeChanged(saved.theme)
@@ -53,7 +53,7 @@ export function createAppHandlers({ desktop, session, chosen, settings, keyFor }
     'app.showFolder': async ({ path: folder }) => {
       const project = session.current()
       chosen.requireFolder(folder, project ? [project.directory, ...listExportFolders(desktop.userData, project.info.uuid)] : [])
-      // The system starts what is no folder.
+      // The system would start anything that is not a folder.
       if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory())
         throw new Problem('not-found', message('app.folderMissing', { folder }), message('app.exportAgain'), { item: folder })
       await desktop.showFolder(folder)

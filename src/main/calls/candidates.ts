@@ -19,10 +19,10 @@ import type { CallParts, Desktop } from './parts'
 import type { TopicHandlers } from './ownCalls'
 import type { Session } from '../project/session'
 
-/** Counting words ends here in the window's process: about 30 ms. */
+/** Limit for counting text matches in the window's process: about 30 ms. */
 const maxCountedAtOnce = 20_000
 
-/** Calls that list candidates: the queue and the table. */
+/** Creates the handlers of calls that list candidates: the queue, the table and the grid. */
 export function createCandidateHandlers({ desktop, session, queues, db, reviewer }: CallParts): TopicHandlers<typeof candidateCalls> {
   const found: Handler<'candidate.found'> = ({ filter }) => {
     if (!filter.query) return { count: countCandidates(db(), filter, reviewer()), more: false }
@@ -81,15 +81,15 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
 
 const naming = new WeakSet<Desktop>()
 
-/** Detected at a time: about a second. */
+/** Number of pairs detected per job: about a second. */
 const languagesPerStep = 2_000
-/** Stored at a time, so that no key waits for longer than a few milliseconds. */
+/** Number of languages stored per write, so that no key press waits longer than a few milliseconds. */
 const languagesPerWrite = 50
 const pauseMs = 5
 
 /**
- * Has the languages of new and changed pairs detected beside the window, where there are any and it is not being done. They are stored here:
- * what another process writes makes the window read everything again.
+ * Detects the languages of new and changed pairs in the background, unless it is already running. They are stored by this process, because
+ * a write of another process makes the window reload everything.
  */
 export async function nameLanguages(desktop: Desktop, session: Session): Promise<void> {
   const project = session.current()
@@ -104,7 +104,7 @@ export async function nameLanguages(desktop: Desktop, session: Session): Promise
       }
     }
   } catch {
-    // What was not detected waits for the next time.
+    // The remaining pairs are detected next time.
   } finally {
     naming.delete(desktop)
   }
@@ -112,7 +112,7 @@ export async function nameLanguages(desktop: Desktop, session: Session): Promise
 
 const settledMs = 3000
 
-/** The same after a while: what the reviewer waits for comes first. */
+/** Starts `nameLanguages` after a delay, so that it does not slow down what the reviewer waits for. */
 export function nameLanguagesLater(desktop: Desktop, session: Session): void {
   setTimeout(() => void nameLanguages(desktop, session), settledMs).unref()
 }

@@ -4,10 +4,10 @@ import { listComparisons, removeComparison, requireComparison, saveVote } from '
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** What talks to models is loaded when it is first needed. */
+/** Code that talks to models is loaded on first use. */
 const loadStart = () => import('../generation/compare/startComparison')
 
-/** Calls that compare two prompt texts. */
+/** Creates the handlers of calls that compare two prompt texts. */
 export function createComparisonHandlers(parts: CallParts): TopicHandlers<typeof comparisonCalls> {
   const { desktop, session, runs, db, settings, reviewer, keyFor, keyForProject } = parts
   const drive = (id: number, apiKey: string | null, failed = false) =>

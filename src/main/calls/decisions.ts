@@ -7,10 +7,12 @@ import { redo, undo } from '../store/decisions/decisions'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Steps over more pairs than this are made beside the window: a key press would wait for them. */
+/**
+ * Maximum number of pairs of a step in the window's process; larger steps run in the worker process, since a key press would wait for them.
+ */
 const atOnce = 200
 
-/** Calls that decide: undo and redo, bulk steps, and the preview of fix rules. */
+/** Creates the handlers of calls that decide: undo and redo, bulk steps, and the preview of fix rules. */
 export function createDecisionHandlers({ desktop, session, db, reviewer }: CallParts): TopicHandlers<typeof decisionCalls> {
   const asking = () => ({ project: session.require().directory, reviewer: reviewer() })
   let previewing: AbortController | undefined
@@ -22,7 +24,7 @@ export function createDecisionHandlers({ desktop, session, db, reviewer }: CallP
   }
 
   async function undoOrRedo(kind: 'undo' | 'redo'): Promise<CallOutput<'decision.undo'>> {
-    // Nothing is awaited before a decision is taken back: calls that came after this one would overtake it.
+    // No `await` before a decision is undone: later calls would overtake this one.
     const marks = findMarkStep(db(), reviewer(), kind)
     if (marks) return undoOrRedoMarks(marks)
     const pairs = countPairsOfNextStep(db(), reviewer(), kind)

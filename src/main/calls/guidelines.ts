@@ -7,7 +7,7 @@ import { addKnownWord, getGuideline, listGuidelines, listKnownWords, removeKnown
 import type { TopicHandlers } from './ownCalls'
 import type { CallParts } from './parts'
 
-/** Calls about the guidelines in their versions, and the project's dictionary. */
+/** Creates the handlers of calls about the versions of the guidelines, and the project's dictionary. */
 export function createGuidelineHandlers({ session, db, reviewer }: CallParts): TopicHandlers<typeof guidelineCalls> {
   const ofRecipe = (): Guideline => ({
     version: 0,

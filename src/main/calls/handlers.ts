@@ -17,7 +17,7 @@ import { createRunHandlers } from './runs'
 import { createSnapshotHandlers } from './snapshots'
 import { combineHandlers, type Handlers, type OtherHandlers } from './visibility'
 
-/** Creates the handlers of all calls of the contract. Answers about reviewers' work pass through the view of the one who asks. */
+/** Creates the handlers of all calls of the contract. Answers about reviewers' work pass through the view of the active reviewer. */
 export function createHandlers(desktop: Desktop, session: Session, runs: ActiveRuns): Handlers {
   const parts = createCallParts(desktop, session, runs)
   const raw: OtherHandlers & RawHandlers = {

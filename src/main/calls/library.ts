@@ -15,11 +15,11 @@ import { forgetSimilarPool } from '../store/search/similarPool'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** How many pairs were left out. */
+/** Returns the number of pairs that were left out. */
 const countLeftOut = (report: AnyReport): number =>
   'records' in report ? report.leftOut.reduce((sum, { count }) => sum + count, 0) : report.leftOut.length
 
-/** Calls about items and their media, imports and exports. */
+/** Creates the handlers of calls about items and their media, imports and exports. */
 export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }: CallParts): TopicHandlers<typeof libraryCalls> {
   const videoFile = (id: number) => {
     const media = getMedia(db(), id)
@@ -70,7 +70,7 @@ export function createLibraryHandlers({ desktop, session, chosen, db, reviewer }
     'import.inspect': async ({ paths }) => {
       for (const source of paths) chosen.requireSource(source)
       const inspection = await desktop.runJob('inspectSources', { paths })
-      // Found by main beside what was dropped, not named by the page.
+      // Main found this folder next to the dropped files; the page did not name it.
       for (const { request } of inspection.sources) chosen.addFolder(request.mediaDirectory)
       return inspection
     },

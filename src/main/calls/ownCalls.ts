@@ -24,7 +24,7 @@ import { resolveSideVerdicts, stepSideVerdict } from '../store/quality/sideVerdi
 import { write } from '../store/sql/transaction'
 import type { OwnHandlers, ReviewerView, Visible } from './visibility'
 
-/** Calls that are answered from the reviewer's view alone. */
+/** Calls that only the reviewer's view answers. */
 type ViewCall =
   | 'candidate.counts'
   | 'project.stats'
@@ -39,7 +39,7 @@ type ViewCall =
   | 'quality.look'
   | 'quality.ownFigures'
   | 'language.list'
-/** The calls about reviewers' work without regard to who may see what. */
+/** Handlers of the calls about reviewers' work, without visibility rules. */
 export type RawHandlers = HandlersOf<Exclude<CallsOf<'own'>, ViewCall>>
 /** The handlers of the calls of one topic. */
 export type TopicHandlers<Calls> = HandlersOf<Exclude<keyof Calls & CallName, ViewCall>>
@@ -48,15 +48,15 @@ interface OwnCallsParts {
   readonly raw: RawHandlers
   readonly view: ReviewerView
   readonly db: () => WritableDb
-  /** the name of the reviewer who asks */
+  /** the name of the active reviewer */
   readonly reviewer: () => string
-  /** has the languages of new and changed pairs detected after a while */
+  /** detects the languages of new and changed pairs after a delay */
   readonly nameLanguagesLater: () => void
 }
 
 /**
- * Returns the calls as they are for one reviewer among several: what they see may be an attention check in the place of a pair, or a pair
- * whose verdict by another is not theirs to see, and what they decide about it goes where it belongs.
+ * Creates the calls as one of several reviewers sees them: an attention check may replace a pair, verdicts of others may be hidden, and a
+ * decision is stored as a verdict on the check, a second verdict, or a decision of the project.
  */
 export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater }: OwnCallsParts): OwnHandlers {
   const { settings, own } = view
@@ -66,12 +66,12 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     return own({ ...outcome, candidates: view.candidates(outcome.candidates), counts: view.counts() })
   }
 
-  /** Where a queue is opened, pairs come up whose checks are answered. */
+  /** Closes answered checks when a queue is opened, so that their pairs appear again. */
   function begin() {
     if (listSpentChecks(db(), reviewer()).length > 0 && !refusalOf(db())) write(db(), () => closeSpentChecks(db(), reviewer()))
   }
 
-  /** Marks on a check are kept with it. */
+  /** Wraps a call about marks: marks on a check are stored with the check. */
   const marking =
     <N extends 'marks.get' | 'marks.flag' | 'marks.tag' | 'marks.comment' | 'marks.removeComment' | 'marks.rate'>(name: N) =>
     async (input: CallParsedInput<N>): Promise<Visible<Marks>> => {
@@ -82,7 +82,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
       return own(write(db(), () => saveMarksOfCheck(db(), check, marksWith(marks, name, input, reviewer()))))
     }
 
-  /** What lies on top of the stack may be a verdict that is no decision of the project. */
+  /** Undoes or redoes the latest step, which may be a verdict that is not a decision of the project. */
   async function undoOrRedo(kind: 'undo' | 'redo'): Promise<Visible<CallOutput<'decision.undo'>>> {
     const marksFirst = findMarkStep(db(), reviewer(), kind) !== null
     const taken = refusalOf(db()) || marksFirst ? null : write(db(), () => undoOrRedoSideVerdict(kind))
@@ -97,7 +97,7 @@ export function createOwnHandlers({ raw, view, db, reviewer, nameLanguagesLater 
     const { candidateId, purpose } = taken
     if (purpose === 'second') refreshReview(db(), candidateId)
     else if (openCheck(db(), candidateId, reviewer())) recountCheck(db(), candidateId, reviewer())
-    // A check whose outcome was reported cannot be taken back: the undo leads to the pair itself.
+    // A check whose outcome was reported cannot be undone: the undo leads to the pair itself.
     else resolveSideVerdicts(db(), candidateId, reviewer())
     return candidateId
   }

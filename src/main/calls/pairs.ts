@@ -10,10 +10,10 @@ import { decideItem } from '../store/decisions/decisionHistory'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls that write, split, move and pin pairs, and decide on whole items. */
+/** Creates the handlers of calls that write, split, move and pin pairs, and decide on whole items. */
 export function createPairHandlers({ db, reviewer }: CallParts): TopicHandlers<typeof pairCalls> {
   const by = <T>(step: T): T & { reviewer: string } => ({ ...step, reviewer: reviewer() })
-  /** The step that was just taken is the one that the next undo reverts. */
+  /** Returns the outcome of the latest step, which is the one that the next undo reverts. */
   const outcome = (candidates: Candidate[]): CallOutput<'pair.split'> => ({
     candidates,
     counts: readCounts(db()),

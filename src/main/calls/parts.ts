@@ -11,16 +11,16 @@ import { createQueues, type Queues } from './queues'
 import { createReviewerView, type ReviewerView } from './visibility'
 import type { JobInput, JobName, JobOutput } from '../jobs/contract'
 
-/** What only the desktop can do; Electron's part of it is in `electron/`. */
+/** Functions that only the desktop app has; their Electron code is in `electron/`. */
 export interface Desktop {
   readonly userData: string
   readonly documents: string
   readonly version: string
-  /** where the sample's media and annotations lie */
+  /** folder of the sample's media and annotations */
   readonly sampleDirectory: string
   chooseFolder(title: string): Promise<string | null>
   chooseFile(title: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
-  /** asks where a file is to be written; the system asks before one that exists is replaced */
+  /** asks for the file to write; the system confirms before an existing file is replaced */
   chooseSaveFile(title: string, name: string, filters: { name: string; extensions: string[] }[]): Promise<string | null>
   showFolder(folder: string): Promise<void>
   keyStatus(place: KeyPlace): KeyStatus
@@ -29,7 +29,7 @@ export interface Desktop {
   /** the key of a profile, without OPENAI_API_KEY */
   savedKey(place: KeyPlace): string | null
   readKey(place: KeyPlace): string | null
-  /** for an address that only a project file names */
+  /** the key for an address that only a project file names */
   readKeyForProject(baseUrl: string): string | null
   themeChanged(theme: AppSettings['theme']): void
   languageChanged(language: AppSettings['language']): void
@@ -41,23 +41,23 @@ export interface Desktop {
   dataChanged(topics: readonly Topic[]): void
 }
 
-/** What the handlers of all topics share. */
+/** Dependencies of the handlers of all topics. */
 export interface CallParts {
   readonly desktop: Desktop
   readonly session: Session
   readonly runs: ActiveRuns
   readonly settings: { read(): AppSettings; save(change: Partial<AppSettings>): AppSettings }
-  /** paths that the person chose in a dialog of the system */
+  /** paths that the person chose in system dialogs */
   readonly chosen: ChosenPaths
   readonly queues: Queues
   readonly view: ReviewerView
-  /** of the open project. @throws Problem where none is open */
+  /** database of the open project. @throws Problem if none is open */
   db(): WritableDb
-  /** the name of the reviewer who asks */
+  /** the name of the active reviewer */
   reviewer(): string
   /** the key of the active profile, for the address of these settings */
   keyFor(provider: Pick<ProviderSettings, 'baseUrl'>): string | null
-  /** the key of a profile that asks at the address and for the model that a project names; OPENAI_API_KEY only where it may go there */
+  /** the key of a profile with the server and preferably the model that a project names; OPENAI_API_KEY only if it may be sent there */
   keyForProject(provider: Pick<ProviderSettings, 'baseUrl' | 'model'>): string | null
 }
 

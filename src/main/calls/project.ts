@@ -16,10 +16,10 @@ import { refusalOf } from '../store/sql/readOnly'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls that create, open and close projects. */
+/** Creates the handlers of calls that create, open and close projects. */
 export function createProjectHandlers({ desktop, session, chosen, runs, reviewer, view }: CallParts): TopicHandlers<typeof projectCalls> {
   const { userData } = desktop
-  /** A project that was opened before, or that somebody chose, here or when the window was started. */
+  /** Accepts a project that was opened before, or that was chosen here or when the window was started. */
   const requireProjectFolder = (directory: string): string => {
     const recent = listRecentProjects(userData).map(({ path: folder }) => folder)
     return recent.includes(directory) || session.asked() === directory ? directory : chosen.requireFolder(directory)
@@ -29,7 +29,7 @@ export function createProjectHandlers({ desktop, session, chosen, runs, reviewer
     const directory = path.join(desktop.documents, sampleFolder)
     if (!fs.existsSync(directory)) closeProject(createProject(directory, 'la'))
     const sample = openProject(directory)
-    const isWhole = listItemIds(sample.db, { limit: 1 }).length > 0 // else it is new, or its making was interrupted
+    const isWhole = listItemIds(sample.db, { limit: 1 }).length > 0 // otherwise it is new, or its creation was interrupted
     closeProject(sample)
     if (isWhole) return session.open(directory)
     const coco = path.join(desktop.sampleDirectory, 'annotations', 'coco')
@@ -47,7 +47,7 @@ export function createProjectHandlers({ desktop, session, chosen, runs, reviewer
 
   const visitor = () => ({ project: session.require().info.uuid, reviewer: reviewer() })
 
-  /** Whoever tries the program out begins with pairs; the demo generator costs nothing, whatever the settings say. */
+  /** Drafts pairs for the sample, so that a new user starts with pairs. Always uses the demo generator, which costs nothing. */
   const draftSample = async (): Promise<void> => {
     const project = session.require()
     if (refusalOf(project.db) || listItemIds(project.db, { onlyUndrafted: true }).length < listItemIds(project.db).length) return
@@ -72,7 +72,7 @@ export function createProjectHandlers({ desktop, session, chosen, runs, reviewer
       if (fs.existsSync(to)) return card
       const made = await desktop.runJob('thumbnail', { file: coverFile, to }).then(
         () => true,
-        () => false, // the project names the medium that cannot be shown
+        () => false, // opening the project reports the medium that cannot be shown
       )
       return made ? card : { ...card, cover: null }
     },

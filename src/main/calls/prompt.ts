@@ -22,14 +22,14 @@ import {
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** What talks to models is loaded when it is first needed: the window would wait for it at its start. */
+/** Code that talks to models is loaded on first use, so that it does not delay the start of the window. */
 const generation = {
   previewPrompt: async () => (await import('../generation/prompt/preparePrompt')).previewPrompt,
   tryPrompt: async () => (await import('../generation/prompt/tryPrompt')).tryPrompt,
   promptFiles: () => import('../exchange/promptFile/promptFiles'),
 }
 
-/** Calls about the prompt, the cold start and the recipe. */
+/** Creates the handlers of calls about the prompt, the cold start and the recipe. */
 export function createPromptHandlers({ session, runs, chosen, db, settings, keyFor }: CallParts): TopicHandlers<typeof promptCalls> {
   const promptState = (): CallOutput<'prompt.get'> => ({
     current: currentPromptVersion(db()),

@@ -2,7 +2,7 @@ import type { providerCalls } from '../../shared/contract'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls that ask servers what they have. */
+/** Creates the handlers of calls that query servers. */
 export function createProviderHandlers({ keyFor }: CallParts): TopicHandlers<typeof providerCalls> {
   return {
     'provider.models': async (provider) =>

@@ -7,20 +7,20 @@ import type { ReadableDb } from '../store/sql/types'
 
 interface Held {
   readonly queue: number
-  /** of the candidates, in their order; 8 bytes each */
+  /** ids of the candidates in order, 8 bytes each */
   readonly ids: Float64Array
-  /** what the table asked for, and of which state of the file */
+  /** key of the request, and the state of the file at that time */
   readonly asked: string
   readonly change: string
 }
 
-/** So many orders of a project are held; an earlier one is made anew when it is read on. */
+/** Maximum number of orders kept per project; an earlier order is created again when its next page is read. */
 const maxHeld = 3
 
 export interface QueueRequest {
   readonly filter: CandidateFilter
   readonly order: ListOrder
-  /** null: the order is made anew */
+  /** null: creates a new order */
   readonly after: QueueCursor | null
   readonly limit: number
 }
@@ -28,14 +28,14 @@ export interface QueueRequest {
 interface QueuePage {
   readonly candidates: Candidate[]
   readonly next: QueueCursor | null
-  /** how many there were when the order was made */
+  /** number of candidates when the order was created */
   readonly total: number
 }
 
 interface SortedRange {
   readonly filter: CandidateFilter
   readonly sort: TableSort
-  /** who asks: a filter may be about what is theirs */
+  /** the active reviewer: a filter may depend on their data */
   readonly reviewer: string
   readonly from: number
   readonly limit: number
@@ -45,15 +45,18 @@ export interface GridRequest {
   readonly filter: CandidateFilter
   readonly order: ListOrder
   readonly cards: CardKind
-  /** who asks: what one reviewer opened is not read by another */
+  /** the active reviewer: the grid of one reviewer is not read by another */
   readonly reviewer: string
-  /** null opens the grid anew */
+  /** null opens a new grid */
   readonly queue: number | null
 }
 
 export type Queues = ReturnType<typeof createQueues>
 
-/** Orders of candidates that no index gives. Made once, by `listIds`, in another process; then each page costs the same at any size. */
+/**
+ * Creates the cache of orders that no index provides. `listIds` computes an order once, in another process; then each page costs the same
+ * at any size.
+ */
 export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder, cards: CardKind) => Promise<Float64Array>) {
   const held = new WeakMap<ReadableDb, readonly Held[]>()
   let last = 0
@@ -70,19 +73,19 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
     held.get(db)?.find(({ queue, asked }) => queue === request.queue && asked === gridAsked(request))
 
   return {
-    /** The order of a grid as it was when it was opened, and the first pair of each of its cards. */
+    /** Returns the order of a grid as it was when it was opened, with the first pair of each of its cards. */
     async openGrid(db: ReadableDb, request: GridRequest): Promise<{ queue: number; ids: Float64Array }> {
       return findGrid(db, request) ?? make(db, request.filter, request.order, gridAsked(request), request.cards)
     },
-    /** The first pairs of some cards; null where that order is not held any more. */
+    /** Returns the first pairs of some cards; null if that order is no longer kept. */
     gridIds: (db: ReadableDb, request: GridRequest, from: number, limit: number): number[] | null => {
       const known = findGrid(db, request)
       return known ? [...known.ids.subarray(from, from + limit)] : null
     },
 
     /**
-     * The next pairs of an order as it was when it was asked for: one that followed every decision would show pairs twice or never. Those
-     * that were decided meanwhile and do not answer to the filter's states any more are left out.
+     * Returns the next pairs of an order as it was when it was requested: an order updated by every decision would show pairs twice or
+     * never. Pairs that were decided meanwhile and no longer match the states of the filter are left out.
      */
     async page(db: ReadableDb, request: QueueRequest): Promise<QueuePage> {
       const { filter, order, after, limit } = request
@@ -96,7 +99,7 @@ export function createQueues(listIds: (filter: CandidateFilter, order: ListOrder
       return { candidates, next: end < ids.length ? { queue, at: end } : null, total: ids.length }
     },
 
-    /** Ids from a place on in an order as it is now: it is made anew after any change of the file. */
+    /** Returns ids from an index in the current order, which is created again after any change of the file. */
     async range(db: ReadableDb, { filter, sort, reviewer, from, limit }: SortedRange): Promise<{ queue: number; ids: number[] }> {
       const asked = JSON.stringify([filter, sort, reviewer])
       const change = changeNumber(db)

@@ -15,7 +15,7 @@ import { saveQualitySettings } from '../store/quality/qualitySettings'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls of the review desk beside decisions: its set-up, work sessions, views, marks, and the quality settings. */
+/** Creates the handlers of the review desk except decisions: its settings, work sessions, views, marks, and the quality settings. */
 export function createReviewHandlers({ desktop, session, view, db, reviewer }: CallParts): TopicHandlers<typeof reviewCalls> {
   const marksOf = (candidateId: number) => readMarks(db(), candidateId, reviewer())
   const uuid = () => session.require().info.uuid

@@ -6,7 +6,7 @@ import { claimRun, requireRun } from '../store/runs/runs'
 import type { CallParts } from './parts'
 import type { TopicHandlers } from './ownCalls'
 
-/** Calls about runs. */
+/** Creates the handlers of calls about runs. */
 export function createRunHandlers(parts: CallParts): TopicHandlers<typeof runCalls> {
   const { desktop, session, runs, db, settings, keyFor, keyForProject, view } = parts
   return {

@@ -7,7 +7,7 @@ import { refusalOf } from '../store/sql/readOnly'
 import type { TopicHandlers } from './ownCalls'
 import type { CallParts } from './parts'
 
-/** Calls about snapshots. */
+/** Creates the handlers of calls about snapshots. */
 export function createSnapshotHandlers({ desktop, session, db, reviewer }: CallParts): TopicHandlers<typeof snapshotCalls> {
   let creating: AbortController | undefined
   const project = () => session.require().directory

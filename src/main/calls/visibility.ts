@@ -28,16 +28,16 @@ import { hasOpenCheck } from '../store/quality/attentionChecks'
 import { getQualitySettings } from '../store/quality/qualitySettings'
 import { countSecondReviews } from '../store/quality/secondReviewQueue'
 
-/** The only way in which data about reviewers' work leaves main. */
+/** Brand of the only data about reviewers' work that may leave main. */
 
 declare const visible: unique symbol
-/** Data as the reviewer who asked may see it. Raw data of the store is not assignable; `ReviewerView` makes it. */
+/** Data as the active reviewer may see it. Raw data of the store is not assignable; only `ReviewerView` creates it. */
 export type Visible<T> = T extends null ? null : T & { readonly [visible]: true }
 
 type MaybePromise<T> = T | Promise<T>
 type Call<N extends CallName, Output> = (input: CallParsedInput<N>) => MaybePromise<Output>
 
-/** A call's answer: where it depends on the reviewer, only what went through their view. */
+/** Answer of a call: if it depends on the reviewer, it must have passed through their view. */
 type VisibleOutput<N extends CallName> = N extends CallsOf<'own'> ? Visible<CallOutput<N>> : CallOutput<N>
 export type Handlers = { readonly [N in CallName]: Call<N, VisibleOutput<N>> }
 export type OwnHandlers = Pick<Handlers, CallsOf<'own'>>
@@ -45,7 +45,7 @@ export type OtherHandlers = Pick<Handlers, CallsOf<'shared' | 'lead'>>
 
 const mark = <T>(value: T): Visible<T> => value as Visible<T>
 
-/** What one reviewer may see of a project. @param reviewer who asks */
+/** Creates the view of a project for one reviewer. @param reviewer returns the active reviewer */
 export function createReviewerView(db: () => WritableDb, reviewer: () => string) {
   const settings = (): QualitySettings => getQualitySettings(db())
   const asking = () => ({ reviewer: reviewer(), blind: settings().blind })
@@ -55,17 +55,17 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
   }
   const sort = <S extends TableSort | undefined>(asked: S, found: CandidateFilter): S =>
     asked && settings().blind ? { ...asked, ...blindSort(asked, found) } : asked
-  /** Other reviewers' flags give no order in blind review. */
+  /** Replaces orders that depend on other reviewers' flags in blind review. */
   const order = (asked: ListOrder, seen: CandidateFilter): ListOrder => {
     if (asked.kind === 'column') return sort(asked, seen)
     return asked.kind === 'flagged' && settings().blind ? { ...asked, kind: 'import' } : asked
   }
-  /** Pairs that others decided are in no grid of blind review, but for those that are to be judged a second time. */
+  /** Returns true if a grid hides the pairs that others decided: in blind review, except in the queues of second reviews. */
   const hidesOthers = ({ look }: CandidateFilter) => settings().blind && look === undefined
   const candidate = (raw: Candidate, resolving = false) => candidateVisibleTo(db(), raw, reviewer(), resolving)
   const isLead = () => !settings().blind || settings().lead === reviewer()
 
-  /** @throws Problem where blind review hides something from this reviewer */
+  /** @throws Problem if blind review hides something from this reviewer */
   const requireLead = () => {
     if (isLead()) return
     const { lead } = settings()
@@ -76,7 +76,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     )
   }
 
-  /** A reply holds the text of a pair as it was drafted, which would give an attention check away. Whoever is tested sees none. */
+  /** Returns true if replies are hidden: a reply contains the drafted text of a pair, which would reveal an attention check. */
   const hidesReplies = () => !isLead() || settings().checks.share > 0 || hasOpenCheck(db(), reviewer())
 
   return {
@@ -95,10 +95,10 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     order,
     target: (target: BulkTarget): BulkTarget => ('filter' in target ? { filter: filter(target.filter) } : target),
 
-    /** For what holds nothing of other reviewers: the reviewer's own data, or a result of a filter of this view. */
+    /** Marks data without content of other reviewers as visible: the reviewer's own data, or a result of a filter of this view. */
     own: mark,
     candidate: (id: number) => mark(candidate(requireCandidate(db(), id))),
-    /** In blind review, only pairs that nobody has decided, or the reviewer has. */
+    /** Keeps only undecided pairs and the reviewer's own in blind review. */
     withoutOthers: (raw: readonly Candidate[]) => (settings().blind ? raw.filter(({ id }) => isUndecidedOrOwn(db(), id, reviewer())) : raw),
     candidates: (raw: readonly Candidate[]) => mark(raw.map((one) => candidate(one))),
     queue: (raw: readonly Candidate[], seen: CandidateFilter) =>
@@ -109,7 +109,9 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     origin: (raw: CandidateOrigin) => mark(hidesReplies() ? withoutReply(raw) : raw),
     idsOfCards: (raw: readonly number[], asked: CandidateFilter) =>
       raw.filter((id) => !hidesOthers(asked) || isUndecidedOrOwn(db(), id, reviewer())),
-    /** What a grid shows of a pair, with attention checks placed as in the queue; in blind review, no pair that another has decided. */
+    /**
+     * Returns the visible rows of a grid, with attention checks placed as in the queue; in blind review without pairs that others decided.
+     */
     cards: (raw: readonly TableRow[], asked: CandidateFilter, by: ListOrder) => {
       const seen = filter(asked)
       const shown = hidesOthers(asked) ? raw.filter((row) => isUndecidedOrOwn(db(), row.candidate.id, reviewer())) : raw
@@ -123,7 +125,7 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
       const resolving = seen.look === 'disagreement' && isLead()
       return mark(shown.map((row) => rowVisibleTo(db(), row, { ...asking(), resolving })))
     },
-    /** What the table shows of a pair, with attention checks placed as in the queue. */
+    /** Returns the visible rows of the table, with attention checks placed as in the queue. */
     rows: (raw: readonly TableRow[], asked: CandidateFilter, by: TableSort | undefined) => {
       const candidates = raw.map((row) => row.candidate)
       queueVisibleTo(db(), candidates, { filter: asked, sort: by, reviewer: reviewer(), settings: settings() })
@@ -138,20 +140,23 @@ export function createReviewerView(db: () => WritableDb, reviewer: () => string)
     itemsById: (ids: readonly number[]) => itemsByIdVisibleTo(db(), ids, asking()),
     coldStart: () => mark(coldStartVisibleTo(db(), asking())),
     exemplars: (limit: number) => mark(exemplarsVisibleTo(db(), limit, asking())),
-    /** Who edits a pair has its language detected anew. */
+    /** Lists the languages of pairs. An edit causes a new detection, so in blind review `waiting` does not count edits of others. */
     languages: () =>
       mark(
         settings().blind
           ? { languages: listOwnLanguages(db(), reviewer()), waiting: countUnnamed(db(), reviewer()) }
           : { languages: listLanguages(db()), waiting: countUnnamed(db()) },
       ),
-    /** How many approved pairs wait, and are disagreed on, follows from others' verdicts: in blind review it is for the lead. */
+    /**
+     * Returns the counts of second reviews. The numbers of waiting pairs and disagreements follow from others' verdicts: in blind review
+     * only the lead sees them.
+     */
     lookCounts: (): Visible<LookCounts> => {
       const { second, disagreements, heldBack } = countSecondReviews(db(), reviewer())
       const { blind } = settings()
       return mark(isLead() ? { second, disagreements, heldBack, blind } : { second, disagreements: 0, heldBack: 0, blind })
     },
-    /** How far others agree follows from their verdicts. */
+    /** Returns the reviewer's figures. The agreement of others follows from their verdicts, so it is hidden in blind review. */
     figures: (): Visible<OwnFigures> => {
       const figures = readOwnFigures(db(), reviewer())
       const hidden = { pairs: 0, agreed: 0, kappa: null }
@@ -163,7 +168,9 @@ export type ReviewerView = ReturnType<typeof createReviewerView>
 
 const callNames = Object.keys(contract) as CallName[]
 
-/** Puts the calls together by their visibility; none passes by default. Those for the lead are refused to other reviewers in blind review. */
+/**
+ * Combines the calls by their visibility; none is exposed by default. Calls for the lead are refused to other reviewers in blind review.
+ */
 export function combineHandlers(view: ReviewerView, own: OwnHandlers, others: OtherHandlers): Handlers {
   const guarded = (call: (input: never) => unknown) => (input: never) => {
     view.requireLead()

@@ -12,7 +12,7 @@ import { listSetAside, requireIdle } from '../store/recovery/setAside'
 import { countDecisionsSince, readSummary } from '../store/recovery/summary'
 import { count, describeTime, exitCode, type ExitCode, printNote, resolveIn, table, type Terminal, withReadProject } from './terminal'
 
-/** Copies the project file into its backups folder, or to a file of one's own. */
+/** Copies the project file into its backups folder, or to a given file. */
 export function backupCommand(terminal: Terminal, given: string, options: { to?: string }): Promise<ExitCode> {
   const to = options.to === undefined ? undefined : resolveIn(terminal, options.to)
   if (to !== undefined && fs.statSync(to, { throwIfNoEntry: false })?.isDirectory())
@@ -24,7 +24,7 @@ export function backupCommand(terminal: Terminal, given: string, options: { to?:
   })
 }
 
-/** @param mark the project's; null if its file does not hold one */
+/** Chooses the backup to restore. @param mark mark of the project; null if its file contains none */
 function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: number | null, from: string | undefined): ReadBackup {
   if (from === undefined) {
     const sound = backups.filter((backup) => backup.summary && isBackupOf(backup, mark))
@@ -60,7 +60,7 @@ function chooseBackup(directory: string, backups: readonly ReadBackup[], mark: n
   return named
 }
 
-/** The mark of the project in a folder; a file that was set aside is its own too. */
+/** Returns the mark of the project in a folder; a file that was set aside counts too. */
 function findProjectMark(directory: string): number | null {
   const file = projectFile(directory)
   const source = fs.existsSync(file) ? file : listSetAside(file).at(-1)
@@ -69,7 +69,7 @@ function findProjectMark(directory: string): number | null {
   return findMark(source)
 }
 
-/** What the project holds that the backup does not. */
+/** Describes what the project contains but the backup does not. */
 function describeLoss(directory: string, backup: ReadBackup): string {
   try {
     const db = openDatabase(projectFile(directory), { reading: true })
@@ -87,7 +87,7 @@ function describeLoss(directory: string, backup: ReadBackup): string {
   }
 }
 
-/** Shows the backups and what would be lost, and puts one in the place of the project file, which is kept. */
+/** Lists the backups and the possible loss, and replaces the project file, which is kept, by the chosen backup. */
 export async function restoreCommand(terminal: Terminal, given: string, options: { from?: string; yes?: true }): Promise<ExitCode> {
   const directory = resolveProjectDirectory(resolveIn(terminal, given))
   const backups = listBackups(directory).map(readBackup)

@@ -11,13 +11,13 @@ import { exitCode, type ExitCode, reportMissingRows, resolveIn, type Terminal, w
 
 interface CardOptions {
   readonly out?: string
-  /** the name of one */
+  /** name of a snapshot */
   readonly snapshot?: string
   readonly license?: string
   readonly url?: string
 }
 
-/** Prints the card of the approved pairs, or writes it into a file in which the lead's own lines stay. */
+/** Prints the card of the approved pairs, or writes it to a file, in which the lead's own lines stay. */
 export function cardCommand(terminal: Terminal, given: string, { out, snapshot, license, url }: CardOptions): Promise<ExitCode> {
   return withReadProject(terminal, given, async (project) => {
     const { card, saved } = await withSnapshot(project.db, async (db) => {
@@ -39,13 +39,13 @@ async function readEarlier(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    // A card that cannot be read must not be written over.
+    // A card that cannot be read must not be overwritten.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw toProblem(error, file)
   }
 }
 
-/** Writes a file beside the earlier one and puts it in its place, so that a card is never half there. */
+/** Writes a temporary file and renames it, so that a card is never incomplete. */
 async function writeWhole(file: string, text: string): Promise<void> {
   const part = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}`)
   try {

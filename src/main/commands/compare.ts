@@ -38,7 +38,10 @@ interface Options extends ProviderOptions {
   json?: boolean
 }
 
-/** Asks two prompt versions about the same items, and prints what they brought beside each other. What was asked before is not asked again. */
+/**
+ * Compares two prompt versions on the same items, and prints their results side by side. Requests that were answered before are not
+ * repeated.
+ */
 export function compareCommand(terminal: Terminal, given: string, options: Options): Promise<ExitCode> {
   if (options.plan)
     return withReadProject(terminal, given, async (project) => {
@@ -75,7 +78,7 @@ export function compareCommand(terminal: Terminal, given: string, options: Optio
   })
 }
 
-/** Reads what is to be asked, and prints how much of it will be sent. */
+/** Reads the plan of a comparison, and prints the number of requests that will be sent. */
 async function readPlan(terminal: Terminal, project: ReadProject, options: Options) {
   const { db } = project
   const [first, second] = versionsOf(project, options.versions)
@@ -93,7 +96,7 @@ async function readPlan(terminal: Terminal, project: ReadProject, options: Optio
   return { request, provider, plan }
 }
 
-/** Two versions; the newest two where none are named. */
+/** Returns two versions; the newest two if none are given. */
 function versionsOf({ db }: ReadProject, given: string | undefined): [number, number] {
   const ids = given === undefined ? newestTwo(db) : given.split(',').map((part) => Number(part.trim()))
   const [first, second] = ids

@@ -23,7 +23,10 @@ const lineSchema = z.strictObject({
   reviewer: textSchema.trim().min(1),
 })
 
-/** @returns whether its texts came as they were stored. @throws Problem or ZodError that says what is wrong with the line */
+/**
+ * Stores the decision of a line. @returns true if its texts were stored unchanged. @throws Problem or ZodError that describes the error in
+ * the line
+ */
 function decideLine(project: Project, text: string | null): boolean {
   if (text === null) throw new Problem('wrong-use', message('import.lineNotUtf8'), message('import.saveAsUtf8'))
   const value: unknown = JSON.parse(text)
@@ -52,14 +55,16 @@ function explain(error: unknown): string {
 interface GivenLine {
   /** 1-based */
   readonly number: number
-  /** null where it is not UTF-8 */
+  /** null if it is not UTF-8 */
   readonly text: string | null
 }
 
-/** Lines of one transaction: a write to the disk for each would take a second for a thousand of them. */
+/** Maximum number of lines per transaction: a separate disk write for each line would take a second per thousand lines. */
 const maxLinesAtOnce = 2000
 
-/** What came in together, so that who hands over one line at a time has each stored before the next is read. */
+/**
+ * Yields lines in the groups in which they arrive, so that a program that sends one line at a time has each stored before the next is read.
+ */
 async function* readLineGroups(input: AsyncIterable<Buffer>): AsyncGenerator<readonly GivenLine[], void, undefined> {
   let rest = ''
   let number = 0
@@ -68,7 +73,7 @@ async function* readLineGroups(input: AsyncIterable<Buffer>): AsyncGenerator<rea
       .map((bytes) => ({ number: ++number, text: decodeUtf8(Buffer.from(bytes, 'latin1'))?.trim() ?? null }))
       .filter(({ text }) => text !== '')
   for await (const chunk of input) {
-    // A character for each byte; a CR at the end may be the first half of CRLF.
+    // One character per byte; a CR at the end may be the first half of CRLF.
     const parts = (rest + chunk.toString('latin1')).split(/\r\n|\n|\r(?!$)/)
     rest = parts.pop() ?? ''
     const lines = toLines(parts)
@@ -78,18 +83,18 @@ async function* readLineGroups(input: AsyncIterable<Buffer>): AsyncGenerator<rea
   if (last.length > 0) yield last
 }
 
-/** The project cannot be written to: no later line would fare better. */
+/** Returns true if the project is not writable, so that later lines would fail too. */
 function isFatal(error: unknown): boolean {
   return ['disk-full', 'read-only', 'damaged-project', 'unreadable-project'].includes(toProblem(error).code)
 }
 
-/** A line that could not be carried out, or (`error` is null) whose texts were cleaned for that. */
+/** A line that failed, or (`error` is null) whose texts had to be cleaned. */
 interface ToldLine {
   readonly number: number
   readonly error: unknown
 }
 
-/** Carries out lines in one durable transaction. @returns lines with an error or a note; all others are stored unchanged */
+/** Stores lines in one durable transaction. @returns lines with an error or a note; all others are stored unchanged */
 function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] {
   try {
     return write(project.db, () =>
@@ -109,8 +114,8 @@ function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] 
 }
 
 /**
- * Good lines are carried out, bad ones are named. Lines that come in together are stored together, and each is durable before the next
- * are read: what was reported stays, whatever happens to the program.
+ * Stores valid lines and reports invalid ones. Lines that arrive together are stored together, and each group is durable before the next is
+ * read: reported decisions stay stored, even if the program is killed.
  */
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {
   const file = options.file === '-' ? null : resolveIn(terminal, options.file)

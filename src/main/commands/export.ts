@@ -30,7 +30,7 @@ export function exportCommand(
   given: string,
   { format, ...rest }: { format: AnyFormat } & TrainingExportOptions,
 ): Promise<ExitCode> {
-  // The names that MIMIC-IT gives images are kept, so that a snapshot keeps them whatever is imported and exported later.
+  // The names that MIMIC-IT gives to images are stored, so that a snapshot keeps them after later imports and exports.
   const open = rest.snapshot !== undefined && format === 'mimic-it' ? withReadableProject : withReadProject
   return open(terminal, given, async (project: ReadProject) => {
     if (!isOwnFormat(format)) return exportTrainingFormat(terminal, project, format, rest)

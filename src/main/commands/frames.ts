@@ -9,13 +9,13 @@ import { listItemIds } from '../store/library/itemList'
 import { count, exitCode, type ExitCode, reportFailure, type Terminal, toRow, withProject } from './terminal'
 
 interface FramesOptions {
-  /** seconds from one frame to the next */
+  /** seconds between frames */
   readonly every?: number
-  /** frames of each video, evenly spaced */
+  /** number of evenly spaced frames per video */
   readonly count?: number
 }
 
-/** What was asked for; else what the recipe takes; else one frame a second. */
+/** Returns the requested rule, or that of the recipe, or else one frame a second. */
 function chooseRule({ every, count: evenly }: FramesOptions, usual: FrameRule | null): FrameRule {
   if (every !== undefined && evenly !== undefined)
     throw new Problem('wrong-use', message('command.everyOrCount'), message('command.giveOne'))
@@ -24,7 +24,9 @@ function chooseRule({ every, count: evenly }: FramesOptions, usual: FrameRule | 
   return usual ?? { kind: 'every', seconds: 1 }
 }
 
-/** Extracts frames of each item's part of its videos, one line each: item, number of frames, folder. What is there already is kept. */
+/**
+ * Extracts frames of each item's part of its videos, and prints one line each: item, number of frames, folder. Existing frames are kept.
+ */
 export function framesCommand(terminal: Terminal, given: string, options: FramesOptions): Promise<ExitCode> {
   return withProject(terminal, given, async (project) => {
     const rule = chooseRule(options, recipes[project.info.recipe].frames)

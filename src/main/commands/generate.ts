@@ -45,13 +45,13 @@ function newRun(terminal: Terminal, project: Project, options: Options): Run {
   return run
 }
 
-/** null: every run is finished. A resumed run goes on as it was begun, only from another address, with other calls at once or other limits. */
+/** Returns the run to drive; null: every run is finished. A resumed run keeps its settings except address, concurrency and limits. */
 function chooseRun(terminal: Terminal, project: Project, options: Options): Run | null {
   if (!options.resume || listRuns(project.db).length === 0) return newRun(terminal, project, options)
   const unfinished = lastUnfinishedRun(project.db)
   if (!unfinished) {
     const live = listRuns(project.db).find((run) => run.state === 'running')
-    if (live) claimRun(project.db, live.id) // says that another process drives it
+    if (live) claimRun(project.db, live.id) // throws if another process drives it
     return null
   }
   const { provider } = unfinished.settings
@@ -72,7 +72,7 @@ function refuseChanges({ id, settings: { provider, generation } }: Run, { provid
   if (pairs !== undefined && pairs !== generation.pairsPerItem) refuse('pairs', generation.pairsPerItem)
 }
 
-/** What paused the run; the failure and its remedy are repeated only where they stand far above. */
+/** Reports why the run was paused; the failure and its remedy are repeated only if they were printed far above. */
 function reportStop(terminal: Terminal, { error, item, failures }: RunStop): void {
   if (failures > 1) {
     const reason = `${error.code}: ${toEnglish(error.message)} → ${toEnglish(remedyFor(error.code))}`
@@ -80,7 +80,7 @@ function reportStop(terminal: Terminal, { error, item, failures }: RunStop): voi
   } else reportFailure(terminal, message('command.pausedByCommonFailure', { item, code: error.code }))
 }
 
-/** Tells each failed item with the remedy; what every item meets is told once, however many calls were under way. */
+/** Reports each failed item with its remedy; a failure common to all items is reported once. */
 function reportFailures(terminal: Terminal, project: Project, runId: number): void {
   const told = new Set<string>()
   let alike = 0
@@ -98,7 +98,10 @@ function reportFailures(terminal: Terminal, project: Project, runId: number): vo
   if (alike > 0) reportFailure(terminal, message('command.moreFailedAlike', { count: alike }))
 }
 
-/** A resumed run's address stands in the project, which may be somebody else's: they do not get the key unless it is named here too. */
+/**
+ * Returns the key for a run. The address of a resumed run comes from the project, which may be from someone else: it gets the key only if
+ * it is also given here.
+ */
 function keyFor(terminal: Terminal, run: Run, options: Options): string | null {
   const key = terminal.environment.OPENAI_API_KEY || null
   const { kind, baseUrl } = run.settings.provider

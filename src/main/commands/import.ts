@@ -41,7 +41,7 @@ const remedyOf = ({ remedy }: ImportReport['problems'][number]) =>
 const describe = ({ file, line, item, reason }: ImportReport['problems'][number]) =>
   `${file}${line === null ? '' : `:${line}`}${item === null ? '' : ` (${item})`}: ${toEnglish(reason)}`
 
-/** Exports name their media from their own folder. */
+/** Returns the media folder: exports name their media relative to their own folder. */
 async function mediaFolderOf(terminal: Terminal, { media, file = '' }: Options): Promise<string> {
   if (media !== undefined) return resolveIn(terminal, media)
   const given = resolveIn(terminal, file)

@@ -4,10 +4,13 @@ import { findItemId } from '../store/library/items'
 import type { ReadableDb } from '../store/sql/types'
 import { noSuchItem } from './terminal'
 
-/** Longer ones are not imported. */
+/** Maximum length of an id; longer ones are not imported. */
 const longestId = 500
 
-/** Reads ids of the imported file with commas between. Ids may hold commas: what is no item by itself is tried together with what follows it. */
+/**
+ * Parses comma-separated ids of the imported file. Ids may contain commas: a part that is no item is tried together with the following
+ * parts.
+ */
 export function readItemIds(db: ReadableDb, list: string, option: string): number[] {
   const parts = list.split(',')
   const ids: number[] = []

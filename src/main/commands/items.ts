@@ -11,7 +11,7 @@ import { count, exitCode, type ExitCode, resolveIn, type Terminal, toRow, withPr
 
 const pageSize = 200
 
-/** Lists items with their standing and how far their pairs are. */
+/** Lists items with their standing and the progress of their pairs. */
 export function itemsListCommand(
   terminal: Terminal,
   given: string,
@@ -36,13 +36,13 @@ export function itemsListCommand(
   })
 }
 
-/** Reads ids, one a line; empty lines are passed over. `-` is standard input. */
+/** Reads ids, one per line, skipping empty lines. `-` is standard input. */
 function readIds(terminal: Terminal, file: string): string[] {
   const text = readFileSync(file === '-' ? 0 : resolveIn(terminal, file), 'utf8')
   return text.split(/\r?\n/).flatMap((line) => line.trim() || [])
 }
 
-/** Excludes, includes or deletes items by their ids in the imported file. All are found before anything changes. */
+/** Excludes, includes or deletes items by their ids in the imported file. Nothing changes unless all are found. */
 export const itemsStandingCommand =
   (standing: Standing, done: string) =>
   (terminal: Terminal, given: string, named: readonly string[], options: { file?: string }): Promise<ExitCode> => {

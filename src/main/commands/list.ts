@@ -42,13 +42,13 @@ function describeItem(db: ReadableDb, id: number) {
 }
 type ListedItem = NonNullable<ReturnType<typeof describeItem>>
 
-/** Id and media; after them, where there is any, what is wrong with the media. */
+/** Formats an item: id and media, followed by the problems of its media. */
 function itemLine({ id, media, missing, problems }: ListedItem): string {
   const faults = [...missing.map(({ name }) => `missing: ${name}`), ...problems.map(({ media: name, problem }) => `${name}: ${problem}`)]
   return toRow(id, media.join(' '), ...(faults.length > 0 ? [faults.join('; ')] : []))
 }
 
-/** Writes an array element by element, so that a large project needs no large memory. */
+/** Writes an array element by element, to limit the memory that a large project needs. */
 function printJson(terminal: Terminal, values: Iterable<unknown>): void {
   let previous: string | undefined
   terminal.out('[')

@@ -2,7 +2,7 @@ import { activeProfileOf, listProfiles } from '../../shared/profiles'
 import { readAppSettings, userDataFolder } from '../project/userData'
 import { exitCode, type ExitCode, type Terminal, toRow } from './terminal'
 
-/** Lists the provider profiles of the window; the active one has an asterisk. Keys are in no list. */
+/** Lists the provider profiles of the window; an asterisk marks the active one. Keys are not listed. */
 export function profilesCommand(terminal: Terminal, options: { json?: boolean }): ExitCode {
   const settings = readAppSettings(userDataFolder(terminal.environment))
   const active = activeProfileOf(settings).id

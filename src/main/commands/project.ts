@@ -16,7 +16,7 @@ export function doctorCommand(terminal: Terminal, given: string): Promise<ExitCo
       terminal.out(report.healthy ? `healthy: ${count(report.checks.length, 'check')}` : count(report.findings.length, 'issue'))
       return report.healthy ? exitCode.done : exitCode.partFailed
     },
-    { check: false, withoutLog: true }, // what is wrong is among the findings
+    { check: false, withoutLog: true }, // the findings include any damage
   )
 }
 

@@ -31,7 +31,7 @@ function itemIdOf({ db }: ReadProject, sourceId: string | undefined): number {
   throw noSuchItem(sourceId)
 }
 
-/** The messages as they would be sent now for an item: the first one where none is named. */
+/** Prints the messages that would be sent now for an item, by default the first one. */
 export function promptShowCommand(
   terminal: Terminal,
   given: string,
@@ -57,7 +57,9 @@ export function promptShowCommand(
   })
 }
 
-/** Message and examples of a Syphus prompt file as a new version. What is wrong with the file is named, and put right only if asked. */
+/**
+ * Saves the message and examples of a Syphus prompt file as a new version. Errors in the file are reported, and repaired only on request.
+ */
 export function promptImportCommand(terminal: Terminal, given: string, options: { file: string; repair?: boolean }): Promise<ExitCode> {
   return withProject(terminal, given, async ({ db }) => {
     const file = resolveIn(terminal, options.file)
@@ -94,7 +96,7 @@ export async function promptLintCommand(terminal: Terminal, options: { file: str
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 
-/** One a line, with what to do about it. */
+/** Reports findings, one per line, with a remedy. */
 function reportFindings(terminal: Terminal, file: string, findings: readonly LintFinding[]): void {
   for (const { kind, at, message: text, repair } of findings) {
     const place = at === null ? '' : kind === 'invalid-json' ? `:${at}` : ` (turn ${at})`

@@ -26,7 +26,7 @@ export interface ProviderOptions {
   maxFailures?: number
 }
 
-/** Adds the options that choose who drafts. */
+/** Adds the options that choose the model provider. */
 export function addProviderOptions(command: Command): Command {
   return command
     .option('--profile <name>', 'a provider profile of the window, see `profiles`; the options below change it for this command')
@@ -52,7 +52,7 @@ export function addProviderOptions(command: Command): Command {
     )
 }
 
-/** Returns the settings of the profile that the options name; null where they name none. @throws Problem wrong-use for an unknown one */
+/** Returns the settings of the profile that the options name; null if they name none. @throws Problem wrong-use for an unknown profile */
 export function readProfile({ environment }: Terminal, { profile: name }: ProviderOptions): ProviderSettings | null {
   if (name === undefined) return null
   const settings = readAppSettings(userDataFolder(environment))
@@ -64,7 +64,7 @@ export function readProfile({ environment }: Terminal, { profile: name }: Provid
   })
 }
 
-/** Returns what the options make of a provider. @throws Problem wrong-use */
+/** Returns the provider settings with the options applied. @throws Problem wrong-use */
 export function providerOf(options: ProviderOptions, otherwise: ProviderSettings): ProviderSettings {
   const parsed = providerSettingsSchema.safeParse({
     ...otherwise,

@@ -33,7 +33,7 @@ async function choose(terminal: Terminal, offer: RecoveryOffer): Promise<Recover
   return possible.find((choice) => choice === answer) ?? null
 }
 
-/** Shows what can be saved of a damaged project beside its newest backup, and goes on with the one that is chosen. */
+/** Shows the recoverable data of a damaged project and its newest backup, and restores the chosen one. */
 export async function recoverCommand(terminal: Terminal, given: string, options: { use?: RecoveryChoice }): Promise<ExitCode> {
   const recovery = prepareRecovery(resolveIn(terminal, given))
   if (!recovery) {

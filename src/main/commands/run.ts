@@ -265,7 +265,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
 }
 
 /**
- * The command line. Errors go to standard error, one line each with the remedy; it never throws.
+ * Runs the command line. Prints errors to standard error, one line each with the remedy; never throws.
  * @param args without the program's name
  */
 export async function runCommandLine(args: readonly string[], given: Terminal = processTerminal()): Promise<ExitCode> {

@@ -47,7 +47,7 @@ interface CreateOptions extends SnapshotFilterOptions {
   readonly json?: boolean
 }
 
-/** Reads `80/10/10`, or `90/10` for train and validation alone; null where it is no split. */
+/** Parses `80/10/10`, or `90/10` for only train and validation; null if it is not a valid split. */
 export function parseShares(text: string): SplitShares | null {
   if (!/^\d{1,3}(\/\d{1,3}){1,2}$/.test(text)) return null
   const [train, validation, test = 0] = text.split('/').map(Number)
@@ -68,7 +68,7 @@ function toFilter({ state, flagged, notFlagged, secondReview, tag, rating, revie
   }
 }
 
-/** Creates a snapshot of the approved pairs that match, and prints what it holds. */
+/** Creates a snapshot of the matching approved pairs, and prints its contents. */
 export function snapshotCreateCommand(terminal: Terminal, given: string, options: CreateOptions): Promise<ExitCode> {
   const { name: givenName, split: shares = { train: 100, validation: 0, test: 0 }, seed = 1, json, ...rest } = options
   const name = snapshotNameSchema.safeParse(givenName).data
@@ -106,7 +106,7 @@ export function snapshotListCommand(terminal: Terminal, given: string, options: 
   })
 }
 
-/** Deletes a snapshot, and prints what it held. */
+/** Deletes a snapshot, and prints what it contained. */
 export function snapshotDeleteCommand(terminal: Terminal, given: string, { name }: { name: string }): Promise<ExitCode> {
   return withProject(terminal, given, ({ db }) => {
     const { id, facts } = requireSnapshot(db, name)
@@ -181,7 +181,7 @@ function printSnapshot(terminal: Terminal, snapshot: Snapshot, json: boolean | u
 
 const pageSize = 200
 
-/** Prints how two snapshots differ: the counts, then each pair with its texts before and after. */
+/** Prints the differences of two snapshots: the counts, then each pair with its texts before and after. */
 export function snapshotDiffCommand(
   terminal: Terminal,
   given: string,

@@ -10,7 +10,7 @@ import { closeProject, openProject, type Project, type ReadProject } from '../pr
 import type { OpenOptions } from '../store/sql/database'
 import { findMissingRows } from '../store/recovery/doctor'
 
-/** What the command line ends with; part of the product. */
+/** Exit codes of the command line, part of its public interface. */
 export const exitCode = { done: 0, partFailed: 1, wrongUse: 2, unreadableProject: 3 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
@@ -40,15 +40,15 @@ export function exitCodeOf({ code }: Problem): ExitCode {
   }
 }
 
-/** Where a command writes and where it was started; tests give their own. */
+/** Output, working directory and environment of a command; tests provide their own. */
 export interface Terminal {
   readonly directory: string
   readonly environment: Readonly<Record<string, string | undefined>>
   out(line: string): void
   error(line: string): void
-  /** fires on Ctrl-C: what is stored stays, the command ends in good order */
+  /** aborted on Ctrl-C: stored data stays, the command ends regularly */
   readonly signal: AbortSignal
-  /** Asks a person; left out where nobody sits at the terminal. */
+  /** asks the person at the terminal; missing if the terminal is not interactive */
   ask?(question: string): Promise<string>
 }
 
@@ -61,15 +61,15 @@ async function askPerson(question: string): Promise<string> {
   }
 }
 
-/** Who presses Ctrl-C again after so long wants the program to end at once. */
+/** Minimum time after which a second Ctrl-C ends the program immediately. */
 const interruptAgainMs = 500
 
-/** npm changes the working directory to the package's; INIT_CWD is where the person stands. */
+/** Returns the terminal of this process. npm changes the working directory to the package's; INIT_CWD is the person's directory. */
 export function processTerminal(): Terminal {
   const controller = new AbortController()
   let asked = 0
   process.on('SIGINT', () => {
-    // The second one may be the first, passed on by a parent process as well as by the terminal.
+    // A second signal may be a duplicate of the first, from a parent process and from the terminal.
     if (asked > 0 && Date.now() - asked > interruptAgainMs) process.exit(130)
     asked ||= Date.now()
     controller.abort('cancelled')
@@ -86,8 +86,8 @@ export function processTerminal(): Terminal {
 }
 
 /**
- * The same terminal, to which no text can give orders: each line shows control characters by their escapes. All that a command writes
- * goes through here, and JSON stays the same JSON.
+ * Returns a terminal that prints control characters as escapes, so that no text can send commands to the terminal. All output of commands
+ * passes through here; the meaning of JSON stays the same.
  */
 export const showingHidden = (terminal: Terminal): Terminal => ({
   ...terminal,
@@ -95,14 +95,14 @@ export const showingHidden = (terminal: Terminal): Terminal => ({
   error: (line) => terminal.error(showHidden(line)),
 })
 
-/** Values beside each other, with tabs between; one that holds tabs or lines makes no row of its own. */
+/** Joins values with tabs; tabs and line breaks within a value become spaces. */
 export const toRow = (...values: readonly unknown[]): string => values.map((value) => String(value).replace(/[\t\r\n]+/g, ' ')).join('\t')
 
 export const resolveIn = (terminal: Terminal, file: string) => path.resolve(terminal.directory, file)
 
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** One line: what happened, and what to do. */
+/** Prints a problem on one line: what happened, and what to do. */
 export function printProblem(terminal: Terminal, error: unknown): Problem {
   const problem = toProblem(error)
   terminal.error(`error: ${oneLine(problem.message)} → ${oneLine(problem.remedy)}`)
@@ -111,25 +111,25 @@ export function printProblem(terminal: Terminal, error: unknown): Problem {
   return problem
 }
 
-/** One line of a list of failures. */
+/** Prints one line of a list of failures. */
 export const reportFailure = (terminal: Terminal, text: Text) => terminal.error(`failed: ${oneLine(toEnglish(text))}`)
 
-/** One line that is worth knowing; nothing failed. */
+/** Prints one line of information; nothing failed. */
 export const printNote = (terminal: Terminal, text: Text) => terminal.error(`note: ${oneLine(toEnglish(text))}`)
 
-/** One line that says what was not done, and what to do. */
+/** Prints one line with what was not done, and what to do. */
 export const printError = (terminal: Terminal, text: Message) => terminal.error(`error: ${oneLine(toEnglish(text))}`)
 
 export const noSuchItem = (item: string) =>
   new Problem('wrong-use', message('command.noSuchItem', { item }), message('command.listItems'), { item })
 
-/** A count that changes, on one line where a person watches, not at all where a program reads. */
+/** Returns a function that updates a progress line; it prints nothing if the output is not interactive. */
 export function reportProgress(terminal: Terminal): (text: string) => void {
   if (!process.stderr.isTTY || terminal.environment.CI) return () => undefined
   return (text) => void process.stderr.write(`\r\x1b[2K${showHidden(text)}`)
 }
 
-/** Opens the project for a command. One that cannot be opened, whatever the reason, is told as such. */
+/** Opens the project for a command. If that fails for any reason, the exit code is `unreadableProject`. */
 export async function withProject(
   terminal: Terminal,
   given: string,
@@ -146,7 +146,7 @@ export async function withProject(
   )
 }
 
-/** The same for commands that change nothing: the project's folder stays as it is, and one that cannot be written to will do. */
+/** Opens the project for a command that changes nothing: the project's folder stays unchanged and may be read-only. */
 export function withReadProject(
   terminal: Terminal,
   given: string,
@@ -156,7 +156,7 @@ export function withReadProject(
   return withOpen(terminal, () => openProject(resolveIn(terminal, given), { ...options, reading: true }), work)
 }
 
-/** For commands that change nothing of a project but keep something for later, where it can be written to. */
+/** Opens the project for a command that changes nothing in it but stores derived data for later if it is writable. */
 export function withReadableProject(
   terminal: Terminal,
   given: string,
@@ -185,7 +185,7 @@ async function withOpen<P extends ReadProject>(
   }
 }
 
-/** Without a backup the work goes on: what is stored is safe, and the disk may be full. */
+/** Backs up the project. If that fails, the command continues: stored data is safe, and the disk may be full. */
 function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' | 'step'): void {
   try {
     backUpBefore(db, directory, what)
@@ -195,17 +195,17 @@ function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' |
   }
 }
 
-/** Names rows that are lost, which a list would pass over in silence. */
+/** Reports lost rows, which a list would silently skip. */
 export function reportMissingRows(terminal: Terminal, db: ReadProject['db']): ExitCode {
   const findings = findMissingRows(db)
   for (const finding of findings) reportFailure(terminal, `damaged: ${toEnglish(finding.message)} → ${toEnglish(finding.remedy)}`)
   return findings.length > 0 ? exitCode.partFailed : exitCode.done
 }
 
-/** `1 pair`, `2 pairs` */
+/** Formats a count: `1 pair`, `2 pairs` */
 export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
-/** Lines of a table of texts, its columns below each other. */
+/** Formats rows as the lines of a table with aligned columns. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
@@ -216,6 +216,6 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-/** `2026-03-01 17:20:05`, in UTC; a dash for none. @param time ms since 1970 */
+/** Formats a time as `2026-03-01 17:20:05 UTC`; a dash for none. @param time ms since 1970 */
 export const describeTime = (time: number | null | undefined): string =>
   time === null || time === undefined ? '–' : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`

@@ -9,7 +9,7 @@ import { count, oneLine, printNote, reportFailure, reportMissingRows, reportProg
 
 export interface TrainingExportOptions {
   readonly out: string
-  /** the name of one */
+  /** name of a snapshot */
   readonly snapshot?: string
   readonly kind?: TrainingKind
   readonly frames?: number
@@ -27,7 +27,7 @@ const some = (names: readonly string[], isMore: boolean) => `${names.join(', ')}
 
 const valuesOf = ({ reason, count: times, items }: Tallied) => ({ count: times, reason, items: some(items, times > items.length) })
 
-/** Writes the decided pairs of a project in a training format, and prints what was written and what stayed out. */
+/** Writes the decided pairs of a project in a training format, and prints what was written and what was left out. */
 export async function exportTrainingFormat(
   terminal: Terminal,
   project: ReadProject,
@@ -61,7 +61,7 @@ export async function exportTrainingFormat(
     `${count(report.records, 'row')} (${kind}) of ${count(report.pairs, 'pair')}${report.demoPairs > 0 ? `, ${report.demoPairs} by the demo generator` : ''}${report.itemRows > 0 ? `, ${count(report.itemRows, 'row')} of an accepted and a rejected draft of one item` : ''}; validated: ${count(report.validation.checks, 'check')}, 0 errors, ${count(warnings, 'warning')}; read by ${report.software}`,
   )
   const damage = reportMissingRows(terminal, project.db)
-  // What a kind of data cannot use, such as pairs that nobody edited, is no failure.
+  // Pairs that a kind of data cannot use, such as unedited pairs, are no failure.
   const isComplete = report.leftOut.every(({ reason }) => expectedReasons.has(reason.code))
   return isComplete && damage === exitCode.done ? exitCode.done : exitCode.partFailed
 }
@@ -77,7 +77,7 @@ export function printIssues(terminal: Terminal, issues: Issues): void {
     terminal.error(oneLine(`${level}: ${file}${id === null ? '' : ` ${id}`}: ${toEnglish(text)}`))
 }
 
-/** Refuses options that only training formats have. */
+/** Rejects options that only training formats have. */
 export function refuseTrainingOptions(format: string, options: Readonly<Record<string, unknown>>): void {
   const [name] = Object.keys(options).filter((key) => options[key] !== undefined)
   if (name !== undefined)

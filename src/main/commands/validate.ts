@@ -4,7 +4,7 @@ import { exitCode, type ExitCode } from './terminal'
 import { count, reportProgress, resolveIn, type Terminal } from './terminal'
 import { printIssues } from './trainingExport'
 
-/** Reads an export back and names what the software that reads it drops, swaps or stops at. */
+/** Reads an export back and reports what the software that reads it would drop, swap or fail on. */
 export async function validateCommand(terminal: Terminal, given: string, options: { readonly format?: AnyFormat }): Promise<ExitCode> {
   const progress = reportProgress(terminal)
   const { format, checks, issues } = await validateExport(resolveIn(terminal, given), options.format ?? null, {

@@ -2,7 +2,10 @@ import { InvalidArgumentError } from 'commander'
 import { importFormatSchema } from '../../shared/domain'
 import { parseShares } from './snapshot'
 
-/** Values of options: each function reads one kind from the text of the command line. @throws InvalidArgumentError, which names what is allowed */
+/**
+ * Parsers of option values: each reads one kind from the text of the command line. @throws InvalidArgumentError that lists the allowed
+ * values
+ */
 
 export const positive = (text: string): number => {
   const value = Number(text)
@@ -29,13 +32,13 @@ export const rating = (text: string): number => {
   if (!(value >= 1 && value <= 5)) throw new InvalidArgumentError('It must be a number from 1 to 5.')
   return value
 }
-/** As often as times are kept: to the millisecond. */
+/** Parses an interval in seconds, at least a millisecond, which is the precision of stored times. */
 export const secondsApart = (text: string): number => {
   const value = Number(text)
   if (!(value >= 0.001) || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number of seconds from 0.001 up.')
   return value
 }
-/** A format of files to import. What only an export writes is named with what reads it. */
+/** Parses an import format. For a format that can only be exported, the error names the format that reads it. */
 export const importFormat = (text: string): string => {
   if (text === 'syphus')
     throw new InvalidArgumentError('A prompt file is imported with prompt import --file, as a prompt with its examples.')

@@ -23,17 +23,17 @@ const page = {
 interface OpenFile {
   readonly file: string
   readonly handle: FileHandle
-  /** the first error of the disk while it was read: it is not the video's fault */
+  /** the first disk error while reading: it is not caused by the video */
   failure: unknown
 }
 
 /**
- * Prepares Electron for the page; must run before Electron is ready. Nothing is drawn, and nothing may leave the page.
- * @returns ends this process and removes the files that Chromium made for it
+ * Prepares Electron for the page; must run before Electron is ready. Nothing is drawn, and the page cannot send anything out.
+ * @returns a function that ends this process and removes the files that Chromium created for it
  */
 export function prepareDecoderPage(): () => void {
   protocol.registerSchemesAsPrivileged([decoderScheme])
-  app.disableHardwareAcceleration() // images must be the same bytes on every computer
+  app.disableHardwareAcceleration() // images must have the same bytes on every computer
   app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
   const profile = mkdtempSync(path.join(os.tmpdir(), 'exemplar-video-'))
   app.setPath('userData', profile)
@@ -59,7 +59,7 @@ async function readPart({ handle }: OpenFile, start: number, end: number): Promi
   return bytes
 }
 
-/** Answers what the page asks for: itself, parts of the files that are open, and signs of life. */
+/** Answers requests of the page: the page itself, parts of the open files, and signs of life. */
 function servePage(own: Session, files: ReadonlyMap<number, OpenFile>, onAlive: () => void): void {
   own.protocol.handle(decoderScheme.scheme, async ({ url }) => {
     const { pathname, searchParams } = new URL(url)
@@ -79,9 +79,9 @@ function servePage(own: Session, files: ReadonlyMap<number, OpenFile>, onAlive: 
 }
 
 /**
- * Opens the hidden page that decodes videos: sandboxed, without a window, in a session that is kept in memory and reaches no network.
- * @param onAlive is called with every step of work in the page
- * @param onCrash is called when the page has crashed
+ * Opens the hidden page that decodes videos: sandboxed, without a window, in an in-memory session without network access.
+ * @param onAlive called with every step of work in the page
+ * @param onCrash called when the page has crashed
  */
 export async function openDecoderPage(onAlive: () => void, onCrash: () => void): Promise<Decoder> {
   await app.whenReady()

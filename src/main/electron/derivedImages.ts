@@ -4,20 +4,20 @@ import path from 'node:path'
 import type { FrameRule, Media } from '../../shared/domain'
 import type { JobProcess } from './jobProcess'
 
-/** Images made of a medium, in WebP: small ones for lists, and ones to show of formats that Chromium does not know. */
+/** Images derived from a medium: thumbnails, frames of videos, and WebP versions of formats that Chromium does not support. */
 export interface DerivedImages {
-  /** of a video the first frame, or the one that is shown at `ms` milliseconds */
+  /** thumbnail of an image, or of a video's first frame or the one shown at `ms` milliseconds */
   thumbnail(file: string, media: Media, ms?: number): Promise<string>
-  /** frame number `index`, from 0, of those that a rule takes of a video; undefined where there are not so many */
+  /** frame `index`, from 0, of the frames that a rule selects from a video; undefined if there are fewer */
   frame(projectDirectory: string, media: Media, rule: FrameRule, index: number): Promise<string | undefined>
-  /** the medium's own file where the window can show it */
+  /** the medium's own file if the window can show it */
   shown(file: string, media: Media): Promise<{ file: string; mime: string }>
 }
 
-/** Where a PNG says how many bits a channel has. */
+/** Offset of the bit depth in a PNG file. */
 const pngDepthAt = 24
 
-/** Whether Chromium does not know the format, or shows it otherwise than the model sees it: it cuts 16 bits to the upper 8. */
+/** Returns true if Chromium does not support the format, or shows it differently than the model sees it: it cuts 16 bits to the upper 8. */
 async function needsDisplayImage(file: string, mime: string): Promise<boolean> {
   if (mime === 'image/tiff') return true
   if (mime !== 'image/png') return false
@@ -30,7 +30,7 @@ async function needsDisplayImage(file: string, mime: string): Promise<boolean> {
   }
 }
 
-/** Kept by content hash outside the projects, since they can be made again. */
+/** Creates the store of derived images. They are named by content hash and kept outside the projects, since they can be created again. */
 export function createDerivedImages(folder: string, jobs: JobProcess): DerivedImages {
   const making = new Map<string, Promise<unknown>>()
   const extracting = new Map<string, Promise<{ files: string[] }>>()

@@ -23,7 +23,7 @@ import { createSecrets } from './secrets'
 import { showFolder } from './security'
 import { isOwnPage } from './window'
 
-/** Wires the rooms to the window, and opens the project that the program was started with. */
+/** Connects the modules of the main process to the window, and opens the project that the program was started with. */
 export async function startDesktop(window: BrowserWindow, userData: string): Promise<{ answerCall: AnswerCall; serveMedia: ServeMedia }> {
   logSlowQueries((line) => console.warn(line))
   const applyTheme = (theme: Theme) => {
@@ -35,7 +35,7 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
   configureVideoProcess({ command: videoCommand() })
   followSystemProxy((url) => electronSession.defaultSession.resolveProxy(url))
   const jobProcess = createJobProcess({ onBackupFailed: (problem) => tell('backup.failed', problem) })
-  // To check or copy a file of a gigabyte takes many seconds, in which nobody's own work waits.
+  // Checking or copying a file of a gigabyte takes many seconds, but nobody waits for it.
   const background = createJobProcess({ background: true })
   const stopJobs = () => {
     jobProcess.stop()
@@ -145,11 +145,11 @@ export async function startDesktop(window: BrowserWindow, userData: string): Pro
     void openFrom(args).then(() => tell('data.changed', { topics: ['project', 'recentProjects'] }))
   })
 
-  // Runs are ended so that they can be resumed; then the file is closed in good order.
+  // Interrupts runs so that they can be resumed, and then closes the file.
   app.on('will-quit', (event) => {
     if (!session.current()) return stopJobs()
     event.preventDefault()
-    // Not in the same turn: Electron still holds itself to be quitting and would not hear it.
+    // Not in the same turn: Electron is still quitting and would ignore the call.
     void session.close().finally(() => setImmediate(() => app.quit()))
   })
   await openFrom(process.argv.slice(1))

@@ -20,7 +20,10 @@ async function answer(handlers: Handlers, name: unknown, input: unknown): Promis
 
 export type AnswerCall = (event: IpcMainInvokeEvent, name: unknown, input: unknown) => Promise<Answer>
 
-/** The one loop between window and main: check the sender → parse the input → call the handler → answer or problem. */
+/**
+ * Creates the handler of all calls from the window: checks the sender, parses the input, calls the handler, and returns an answer or a
+ * problem.
+ */
 export function createAnswerer(handlers: Handlers, isOwnPage: (url: string) => boolean): AnswerCall {
   return async (event, name, input) => {
     try {
@@ -36,7 +39,7 @@ export function createAnswerer(handlers: Handlers, isOwnPage: (url: string) => b
   }
 }
 
-/** Tells the window; a payload that does not fit its schema is a fault here, not there. */
+/** Sends an event to the window; a payload that does not match its schema is an error of this process. */
 export function sendEvent<N extends EventName>(contents: WebContents, event: N, payload: EventPayload<N>): void {
   if (!contents.isDestroyed()) contents.send(`exemplar:${event}`, events[event].parse(payload))
 }

@@ -11,7 +11,7 @@ interface Waiting {
   readonly onProgress: (progress: unknown) => void
 }
 
-/** Runs jobs in a process beside the window; started with the first job, and again after a crash. */
+/** Runs jobs in a worker process, which is started with the first job, and again after a crash. */
 export interface JobProcess {
   run<N extends JobName>(
     name: N,
@@ -21,19 +21,19 @@ export interface JobProcess {
   stop(): void
 }
 
-/** How this program is started as the process of videos; see `src/main/index.ts`. */
+/** Returns the command that starts this program as the video process; see `src/main/index.ts`. */
 export function videoCommand(): string[] {
   const own = app.isPackaged ? [] : [app.getAppPath()]
   return [process.execPath, ...videoSwitches, ...own, ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []), '--video']
 }
 
-/** Milliseconds without a job after which the process of upkeep ends. */
+/** Milliseconds without a job after which the background process ends. */
 const REST_MS = 10_000
 
 interface JobProcessOptions {
-  /** it does what nobody waits for: it leaves the processor to others, and ends where nothing is to be done */
+  /** runs at a low priority, since nobody waits for its jobs, and ends when it is idle */
   readonly background?: boolean
-  /** why an import or a step over many pairs is done without a backup */
+  /** called with the reason why an import or a step over many pairs runs without a backup */
   readonly onBackupFailed?: (problem: ProblemData) => void
 }
 

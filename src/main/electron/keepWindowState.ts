@@ -5,7 +5,7 @@ import { windowStateFile, type WindowState } from './windowState'
 
 const PAUSE_MS = 500
 
-/** Remembers where the window is, some time after it was moved and when it is closed. */
+/** Stores the position of the window, some time after it was moved and when it is closed. */
 export function keepWindowState(window: BrowserWindow, userData: string): void {
   let stored = ''
   let waiting: NodeJS.Timeout | undefined
@@ -18,7 +18,7 @@ export function keepWindowState(window: BrowserWindow, userData: string): void {
     try {
       writeJsonFile(windowStateFile(userData), state)
     } catch (error) {
-      console.error('window:', messageOf(error)) // nobody's work is lost
+      console.error('window:', messageOf(error)) // no work is lost
     }
   }
   const later = () => {

@@ -10,7 +10,7 @@ import type { DerivedImages } from './derivedImages'
 interface MediaSource {
   currentProject(): Project | undefined
   readonly images: DerivedImages
-  /** the small image of a listed project's cover, by the hash of its medium */
+  /** the thumbnail of a listed project's cover, by the hash of its medium */
   coverOf(sha256: string): string | null
 }
 
@@ -24,7 +24,7 @@ const headers = (mime: string) => ({
 const refuse = (status: number, text: string) =>
   new Response(text, { status, headers: { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' } })
 
-/** @param bytes size that the file must have: a browser shows half of an image that is cut off, as if it were whole */
+/** Serves a file. @param bytes expected size of the file: a browser shows a truncated image as if it were complete */
 async function serve(file: string, mime: string, range: string | null, bytes?: number): Promise<Response> {
   const { size } = await fs.promises.stat(file)
   if (bytes !== undefined && size !== bytes) throw new Error(`it has ${size} bytes, and had ${bytes} when it was imported`)
@@ -42,10 +42,10 @@ async function serve(file: string, mime: string, range: string | null, bytes?: n
   })
 }
 
-/** `&at=MILLISECONDS`: the frame of a video that a small image shows. */
+/** Parses `&at=MILLISECONDS`: the frame of a video that a thumbnail shows. */
 const askedTime = (query: URLSearchParams): number => Number(/^\d{1,9}$/.exec(query.get('at') ?? '')?.[0] ?? 0)
 
-/** `?every=SECONDS&frame=INDEX` or `?count=N&frame=INDEX`: a frame of a video. Null: the address asks for none. */
+/** Parses `?every=SECONDS&frame=INDEX` or `?count=N&frame=INDEX`: a frame of a video. Null: the URL requests no frame. */
 function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } | null {
   const index = query.get('frame')
   if (index === null || !/^\d{1,6}$/.test(index)) return null
@@ -56,7 +56,7 @@ function askedFrame(query: URLSearchParams): { rule: FrameRule; index: number } 
   return rule.success ? { rule: rule.data, index: Number(index) } : null
 }
 
-/** `media://cover/<sha256>`: the cover of a project in the list, from the images that this program made; no project is opened for it. */
+/** Serves `media://cover/<sha256>`: the cover of a project in the list, from the stored thumbnails, without opening the project. */
 async function serveCover({ coverOf }: MediaSource, { pathname }: URL): Promise<Response> {
   const sha256 = /^\/([0-9a-f]{64})$/.exec(pathname)?.[1]
   const file = sha256 === undefined ? null : coverOf(sha256)
@@ -65,7 +65,7 @@ async function serveCover({ coverOf }: MediaSource, { pathname }: URL): Promise<
 
 export type ServeMedia = (request: Request) => Promise<Response>
 
-/** Serves `media://<project>/<id>`: ids only, of the open project only; a path never comes from the page. */
+/** Serves `media://<project>/<id>`: only ids, and only of the open project; the page never passes a path. */
 export function createMediaServer(source: MediaSource): ServeMedia {
   return async (request) => {
     const url = new URL(request.url)
@@ -92,7 +92,7 @@ export function createMediaServer(source: MediaSource): ServeMedia {
   }
 }
 
-/** One range of an HTTP Range header (RFC 9110, section 14). @returns the bytes, both ends included; null = send the whole */
+/** Parses a single range of an HTTP Range header (RFC 9110, section 14). @returns the inclusive byte range; null = send the whole file */
 function parseRange(header: string, size: number): { start: number; end: number } | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim())
   if (!match || (match[1] === '' && match[2] === '')) return null

@@ -3,8 +3,8 @@ import { languageFor, type LanguageChoice } from '../../shared/comfort'
 import { i18n, loadLanguage } from '../../shared/messages/translate'
 
 /**
- * The system's menu, in a language. Undo and redo in a text field are the field's own; outside of one they are decisions', which the page
- * handles, so the menu claims no such keys.
+ * Installs the application menu in a language. Undo and redo belong to the text field that has the focus; elsewhere they concern decisions,
+ * which the page handles, so the menu assigns no keys to them.
  */
 export async function installMenu(choice: LanguageChoice, choose: (action: string) => void): Promise<void> {
   const language = languageFor(choice, app.getPreferredSystemLanguages())

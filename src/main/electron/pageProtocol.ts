@@ -13,12 +13,12 @@ const types: Readonly<Record<string, string>> = {
 }
 
 const plain = { 'x-content-type-options': 'nosniff' }
-/** The page says in itself what it may load; a script that runs as a worker is bound by what comes with it. */
+/** The page contains its own content security policy; a worker script needs the policy in its response. */
 const headersOfScripts = { ...plain, 'content-security-policy': "default-src 'none'; webrtc 'block'" }
 
 const notFound = -6 // net::ERR_FILE_NOT_FOUND
 
-/** Serves the window's own built files, and nothing beside them. */
+/** Serves only the window's own built files. */
 export function servePage(): void {
   const folder = builtFile('renderer')
   const known = new Set(fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `/${name.split(path.sep).join('/')}`))

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { app } from 'electron'
 
-/** A file of the build, wherever the bundler put the code that asks for it. */
+/** Returns the path of a built file, independent of the bundled file that calls it. */
 export const builtFile = (name: string): string => path.join(app.getAppPath(), 'out', name)
 
-/** A scheme of our own gives the page an origin, so that `'self'` means something, and lets V8 keep what it compiled for the next start. */
+/** The page's own scheme. It gives the page an origin, which `'self'` needs, and lets V8 cache compiled code for the next start. */
 export const pageScheme = {
   scheme: 'app',
   privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true },
@@ -15,7 +15,7 @@ export const mediaScheme = {
   privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true },
 } as const
 
-/** The hidden page that decodes videos; only in the process of videos. */
+/** The hidden page that decodes videos; only in the video process. */
 export const decoderScheme = {
   scheme: 'decoder',
   privileges: { standard: true, secure: true, supportFetchAPI: true },

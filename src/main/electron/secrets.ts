@@ -10,15 +10,15 @@ interface Secrets {
   status(place: KeyPlace): KeyStatus
   save(place: KeyPlace, key: string): KeyStatus
   forget(place: KeyPlace): KeyStatus
-  /** for the main process alone, as `read`; without OPENAI_API_KEY */
+  /** only for the main process, like `read`; without OPENAI_API_KEY */
   saved(place: KeyPlace): string | null
-  /** for the main process alone */
+  /** only for the main process */
   read(place: KeyPlace): string | null
-  /** the same for an address that only a project file names: no profile's key, and OPENAI_API_KEY only where it may go there */
+  /** like `read`, for an address that only a project file names: no profile's key, and OPENAI_API_KEY only if it may be sent there */
   readForProject(baseUrl: string): string | null
 }
 
-/** `basic_text` is no protection: the password is in Chromium's source. */
+/** Returns true if keys can be encrypted. `basic_text` is no protection: the password is in Chromium's source. */
 function hasKeychain(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false
   return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'
@@ -32,7 +32,7 @@ export function createSecrets(userData: string, environmentKey: string | undefin
     try {
       keys = keyRingSchema.parse(JSON.parse(safeStorage.decryptString(fs.readFileSync(file))))
     } catch {
-      keys = {} // another user's keychain, or a damaged file: the key is asked for again
+      keys = {} // another user's keychain, or a damaged file: the user enters the key again
     }
   }
 

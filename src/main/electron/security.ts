@@ -1,6 +1,6 @@
 import { app, shell, type Session, type WebContents } from 'electron'
 
-/** Denies what no page of ours needs: permissions, devices and downloads. */
+/** Denies everything that no page of the program needs: permissions, devices and downloads. */
 export function secureSession(own: Session): void {
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
@@ -9,8 +9,8 @@ export function secureSession(own: Session): void {
 }
 
 /**
- * Denies navigation, new windows, web views and packets of WebRTC, which no policy of the page's addresses holds back.
- * @param isOwnPage whether an address is the window's own page
+ * Denies navigation, new windows, web views and WebRTC packets, which no content security policy of the page blocks.
+ * @param isOwnPage returns whether a URL is the window's own page
  */
 export function secureContents(isOwnPage: (url: string) => boolean): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {

@@ -4,7 +4,7 @@ import { placeOn, readWindowState } from './windowState'
 
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 
-/** Whether an address is the window's own page, whatever its hash. */
+/** Returns true if a URL is the window's own page, with any hash. */
 export function isOwnPage(address: string): boolean {
   try {
     const url = new URL(address)
@@ -16,7 +16,7 @@ export function isOwnPage(address: string): boolean {
   }
 }
 
-/** Opens the one window where it was the last time; it is shown when its first image is ready and `themeKnown`. */
+/** Opens the window at its last position; it is shown when its first frame is ready and `themeKnown` is resolved. */
 export function openWindow(themeKnown: Promise<unknown>, userData: string): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize
   const last = readWindowState(userData)
@@ -50,7 +50,7 @@ export function openWindow(themeKnown: Promise<unknown>, userData: string): Brow
     window.show()
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload() // all data are in the main process
+    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload() // all data is in the main process
   })
   window.loadURL(developmentUrl ?? pageUrl).catch((error: unknown) => {
     if (!window.isDestroyed()) console.error(error)

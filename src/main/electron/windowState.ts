@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** Where the window was, in pixels of the desktop; `bounds` is its place when it is neither maximised nor in full screen. */
+/** Last state of the window, in desktop pixels; `bounds` is its position when neither maximised nor in full screen. */
 export interface WindowState {
   readonly bounds: Rectangle
   readonly maximised: boolean
@@ -23,8 +23,8 @@ const isRectangle = (value: unknown): value is Rectangle =>
   (['x', 'y', 'width', 'height'] as const).every((name) => Number.isInteger((value as Partial<Record<string, unknown>>)[name]))
 
 /**
- * Where the window was the last time, or null. Checked by hand: it is read before the window is there, when zod would have to be
- * loaded for it alone.
+ * Returns the last state of the window, or null. Validated by hand: it is read before the window opens, and zod would have to be loaded
+ * only for this.
  */
 export function readWindowState(userData: string): WindowState | null {
   try {
@@ -36,16 +36,16 @@ export function readWindowState(userData: string): WindowState | null {
       fullScreen: 'fullScreen' in stored && stored.fullScreen === true,
     }
   } catch {
-    return null // none yet, or one that cannot be read: the usual place does
+    return null // missing or unreadable: the default position is used
   }
 }
 
-const titleHeight = 40 // pixels from the top edge by which a window is taken hold of
-const minVisibleWidth = 120 // pixels of it that have to be on a display
+const titleHeight = 40 // pixels from the top edge that can be used to drag the window
+const minVisibleWidth = 120 // pixels of the title that must be on a display
 
 /**
- * The place for a window that was at `bounds`: there, no larger than the display that shows it, or null where no display shows enough
- * of its title to take hold of it.
+ * Returns the bounds for a window that was at `bounds`: the same position, at most as large as its display, or null if no display shows
+ * enough of its title to drag it.
  * @param displays the areas that windows may cover
  */
 export function placeOn(bounds: Rectangle, displays: readonly Rectangle[]): Rectangle | null {

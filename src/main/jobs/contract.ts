@@ -42,8 +42,8 @@ import { videoTasks } from '../media/video/videoTasks'
 const step = z.object({ project: z.string(), target: bulkTargetSchema, reviewer: z.string() })
 
 /**
- * The work that is done beside the window, in a process of its own with its own connection: long, or with images. Name → what goes
- * in, what comes out. Apart from `jobs.ts`, so that the window's process loads no image library (docs/adr/0003).
+ * Jobs for the worker process, which has its own connection: long work, or work with images. Maps each name to its input and output.
+ * Separate from `runJob.ts`, so that the window's process loads no image library (docs/adr/0003).
  */
 export const jobs = {
   import: {
@@ -54,12 +54,12 @@ export const jobs = {
     input: exportRequestSchema.extend({ project: z.string() }),
     output: anyReportSchema,
   },
-  /** the items that a filter finds, sorted, and how many are in each state */
+  /** the sorted items that match a filter, and the number of items per state */
   itemIds: {
     input: z.object({ project: z.string(), reviewer: z.string(), filter: itemFilterSchema, sort: itemSortSchema }),
     output: foundItemsSchema,
   },
-  /** how many items it changed */
+  /** returns the number of changed items */
   setStanding: {
     input: z.object({ project: z.string(), reviewer: z.string(), ids: z.array(idSchema), standing: standingSchema }),
     output: z.number().int(),
@@ -74,7 +74,7 @@ export const jobs = {
     output: snapshotSchema,
   },
   deleteSnapshot: { input: z.object({ project: z.string(), id: idSchema, deletedBy: z.string() }), output: z.null() },
-  /** the text, with what its lead wrote */
+  /** the text of the card, with the lead's own text */
   snapshotCard: { input: z.object({ project: z.string(), snapshotId: idSchema }), output: z.string() },
   previewSnapshot: { input: z.object({ project: z.string(), filter: snapshotFilterSchema }), output: snapshotPreviewSchema },
   diffSnapshots: { input: z.object({ project: z.string(), before: idSchema, after: idSchema }), output: snapshotDiffSchema },
@@ -90,18 +90,18 @@ export const jobs = {
     output: diffPageSchema,
   },
   examine: { input: z.object({ project: z.string() }), output: doctorReportSchema },
-  /** what the list of projects shows of one, without changing it */
+  /** the card for the list of projects; does not change the project */
   projectCard: { input: z.object({ project: z.string(), reviewer: z.string() }), output: describedProjectSchema },
-  /** SQLite's check of the file's structure; what is wrong, or null */
+  /** SQLite's check of the file's structure; returns what is wrong, or null */
   findDamage: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   recoveryOffer: { input: z.object({ project: z.string() }), output: recoveryOfferSchema.nullable() },
-  /** the name of the damaged file, which is kept */
+  /** returns the name of the damaged file, which is kept */
   recover: { input: z.object({ project: z.string(), use: recoveryChoiceSchema }), output: z.string() },
   backUp: { input: z.object({ project: z.string() }), output: z.string().nullable() },
   modelImage: { input: z.object({ file: z.string(), name: z.string() }), output: modelImageSchema },
-  /** an image that the window can show, of one in a format that it cannot */
+  /** converts an image in an unsupported format to one that the window can show */
   displayImage: { input: z.object({ file: z.string(), to: z.string() }), output: z.null() },
-  /** frames of a video, as `ensureFrames` gives them */
+  /** frames of a video, as returned by `ensureFrames` */
   frames: {
     input: z.object({
       project: z.string(),
@@ -112,10 +112,10 @@ export const jobs = {
     }),
     output: z.object({ files: z.array(z.string()), timesMs: z.array(z.number()) }),
   },
-  /** seconds at which each frame of a video is shown */
+  /** timestamps of all frames of a video in seconds */
   frameTimes: videoTasks.frameTimes,
   thumbnail: { input: z.object({ file: z.string(), to: z.string(), seconds: z.number().optional() }), output: z.null() },
-  /** what is wrong with the file of a medium, as `findMediaFault` tells */
+  /** what is wrong with the file of a medium, as reported by `findMediaFault` */
   mediaFault: { input: z.object({ project: z.string(), media: mediaSchema }), output: problemSchema.nullable() },
   decideMany: {
     input: step.extend({ verdict: z.enum(['accept', 'reject', 'ignore', 'reopen']), reason: z.string().optional() }),
@@ -123,18 +123,18 @@ export const jobs = {
   },
   tagMany: { input: step.extend({ tag: z.string(), tagged: z.boolean() }), output: z.number().int() },
   flagMany: { input: step.extend({ flagged: z.boolean() }), output: z.number().int() },
-  /** takes back, or carries out again, a step over many pairs; the id of the first of them */
+  /** undoes or redoes a step over many pairs; returns the id of the first of them */
   turnMarks: { input: z.object({ project: z.string(), reviewer: z.string(), step: z.number().int() }), output: z.number().int() },
   undo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
   redo: { input: z.object({ project: z.string(), reviewer: z.string() }), output: z.number().int().nullable() },
-  /** the failed calls of a run by what went wrong */
+  /** the failed calls of a run, grouped by reason */
   failureGroups: { input: z.object({ project: z.string(), runId: z.number().int() }), output: failureGroupSchema.array() },
   fixPreview: { input: z.object({ project: z.string(), rules: z.array(fixRuleSchema) }), output: fixPreviewSchema },
-  /** brings the second looks in line with the project's settings */
+  /** updates the second reviews to the project's settings */
   refreshLooks: { input: z.object({ project: z.string() }), output: z.null() },
-  /** how many a filter finds */
+  /** number of candidates that match a filter */
   count: { input: z.object({ project: z.string(), filter: candidateFilterSchema, reviewer: z.string() }), output: z.number().int() },
-  /** detects the languages of so many pairs that wait for it */
+  /** detects the languages of up to `limit` pairs without a language */
   languages: { input: z.object({ project: z.string(), limit: z.number().int() }), output: namedTextSchema.array() },
   queue: {
     input: z.object({
@@ -144,7 +144,7 @@ export const jobs = {
       reviewer: z.string(),
       cards: cardKindSchema,
     }),
-    /** ids; a million of them cross in one piece */
+    /** ids in one typed array, so that a million of them are transferred at once */
     output: z.instanceof(Float64Array),
   },
 } as const
@@ -153,7 +153,7 @@ export type JobName = keyof typeof jobs
 export type JobInput<N extends JobName> = z.input<(typeof jobs)[N]['input']>
 export type JobOutput<N extends JobName> = z.output<(typeof jobs)[N]['output']>
 
-/** What goes to the worker process and comes back from it. */
+/** Messages to the worker process; its replies follow below. */
 export const jobRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), id: z.number(), name: z.enum(Object.keys(jobs) as [JobName, ...JobName[]]), input: z.unknown() }),
   z.object({ type: z.literal('cancel'), id: z.number() }),
@@ -162,7 +162,7 @@ export type JobRequest = z.infer<typeof jobRequestSchema>
 
 export const jobReplySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), id: z.number(), progress: z.unknown() }),
-  /** the work goes on without a backup */
+  /** the job continues without a backup */
   z.object({ type: z.literal('backupFailed'), id: z.number(), problem: problemSchema }),
   z.object({ type: z.literal('done'), id: z.number(), value: z.unknown() }),
   z.object({ type: z.literal('failed'), id: z.number(), problem: problemSchema }),

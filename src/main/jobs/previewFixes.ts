@@ -9,8 +9,8 @@ const maxExamples = 3
 const longestMs = 15_000
 
 /**
- * What each rule alone would change in the pending pairs: how many, and the first few. It lets other work in between pages, and after
- * 15 seconds, or when it is cancelled, tells what it has seen so far.
+ * Previews what each rule on its own would change in the pending pairs: the number of changes, and the first few. Yields to other work
+ * after each page; after 15 seconds, or if it is cancelled, returns the results so far.
  */
 export async function previewFixes(
   db: ReadableDb,

@@ -39,12 +39,12 @@ import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots
 import { previewSnapshot } from '../store/snapshots/snapshotFilter'
 import { refreshReviews } from '../store/quality/secondReviews'
 
-/** To delete so many items is worth a backup before it. */
+/** Minimum number of deleted items that causes a backup first. */
 const manyItems = 20
 
 interface JobOptions {
   readonly onProgress: (progress: unknown) => void
-  /** before an import or a step: it is done all the same */
+  /** called if the backup before an import or a step fails; the job continues */
   readonly onBackupFailed?: (problem: Problem) => void
   readonly signal: AbortSignal
 }
@@ -62,7 +62,10 @@ async function withProject<T>(
   }
 }
 
-/** While the file is checked or copied, it takes what is new only afterwards; the window's own next write would do it otherwise, and be felt. */
+/**
+ * Retries while the file is checked or copied, which blocks the checkpoint; otherwise the window's next write would do it, with a
+ * noticeable delay.
+ */
 const checkpointTries = 60
 const checkpointEveryMs = 1000
 
@@ -71,7 +74,7 @@ async function settle(project: Project): Promise<void> {
   closeProject(project)
 }
 
-/** For steps over very many pairs: whoever waits gets the answer once it is durable, and the file is put in order after that. */
+/** Runs a step over very many pairs: returns the result once it is durable, and checkpoints the file afterwards. */
 async function withLongStep<T>(directory: string, work: (project: Project) => T | Promise<T>): Promise<T> {
   const project = openProject(directory, { check: false })
   try {
@@ -82,7 +85,7 @@ async function withLongStep<T>(directory: string, work: (project: Project) => T 
   }
 }
 
-/** Without a backup the work goes on, and the person is told. */
+/** Backs up the project. If that fails, the job continues, and the person is notified. */
 function backUp({ db, directory }: Project, what: 'import' | 'step', { onBackupFailed }: JobOptions): void {
   try {
     backUpBefore(db, directory, what)
@@ -100,7 +103,7 @@ function withRecovery<T>(directory: string, work: (recovery: Recovery | null) =>
   }
 }
 
-/** What changes nothing in a project is done with one that cannot be written to as well. */
+/** Jobs that change nothing also accept a read-only project. */
 const reading = { readable: true } as const
 
 const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['input']>, options: JobOptions) => Promise<JobOutput<N>> } = {
@@ -196,7 +199,7 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   mediaFault: async ({ project, media }, { signal }) => (await findMediaFault(project, media, signal))?.toData() ?? null,
 }
 
-/** Does one job. @throws Problem, or what zod says of the input */
+/** Runs one job. @throws Problem, or a ZodError if the input is invalid */
 export function runJob<N extends JobName>(name: N, input: unknown, options: JobOptions): Promise<JobOutput<N>> {
   return runners[name](jobs[name].input.parse(input) as z.output<(typeof jobs)[N]['input']>, options)
 }

@@ -18,7 +18,7 @@ interface BackupFile {
   readonly file: string
   /** milliseconds since 1970 */
   readonly madeAt: number
-  /** its day, in UTC: YYYYMMDD */
+  /** day in UTC: YYYYMMDD */
   readonly day: string
   readonly bytes: number
 }
@@ -27,22 +27,22 @@ const maxPerDay = 3
 const maxInAll = 10
 const dayMs = 24 * 60 * 60 * 1000
 
-/** How long a step that many follow each other of is covered by the last backup. */
+/** Minimum time between backups before steps over many pairs: the last backup covers the steps that follow. */
 const stepMs = 10 * 60 * 1000
-/** To copy a larger file before each import or step would be felt; it is copied once a day. */
+/** Larger files are backed up only once a day: copying them before each import or step would cause a noticeable delay. */
 const largeBytes = 128 * 1024 * 1024
 
 const namePattern = /^project-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z-]+(?:-\d+)?\.sqlite$/
 
-/** The folder of a project's backups. */
+/** Returns the folder of a project's backups. */
 export const backupsFolder = (directory: string): string => ownPath(directory, 'backups')
 
-/** How far clocks of machines that share a folder may differ. */
+/** Maximum clock difference between machines that share a folder. */
 const skewMs = 5 * 60 * 1000
-/** Whether it was made with a wrong clock: its age is unknown, and it must not block newer backups until that time is reached. */
+/** Returns true if the backup was created with a wrong clock: its age is unknown, and it must not block newer backups until that time. */
 const isOfFuture = ({ madeAt }: BackupFile, now: Date) => madeAt > now.getTime() + skewMs
 
-/** The backups of a project, oldest first, before them those with a time in the future; links and other files are passed over. */
+/** Lists the backups of a project, oldest first, preceded by those with a time in the future; skips links and other files. */
 export function listBackups(directory: string, now = new Date()): BackupFile[] {
   const folder = backupsFolder(directory)
   if (!fs.existsSync(folder)) return []
@@ -60,15 +60,15 @@ export function listBackups(directory: string, now = new Date()): BackupFile[] {
     .toSorted((one, other) => Number(isOfFuture(other, now)) - Number(isOfFuture(one, now)))
 }
 
-/** The newest backup whose time is known, or undefined. */
+/** Returns the newest backup with a known time, or undefined. */
 const newestOf = (directory: string, now: Date) => listBackups(directory, now).findLast((backup) => !isOfFuture(backup, now))
 
 const stampOf = (now: Date) => now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
 
 /**
- * Copies the project file to `backups/`, checks the copy, and then removes those that are not kept: three of today, the last of each day
- * before, ten in all. Media need none: they are never changed.
- * @returns the copy's path @throws Problem disk-full, read-only; the backups that are there stay
+ * Copies the project file to `backups/`, checks the copy, and then removes outdated backups: three of today, the last of each earlier day,
+ * and at most ten are kept. Media are not backed up, since they never change.
+ * @returns the copy's path @throws Problem disk-full, read-only; the existing backups stay
  */
 export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel, now = new Date()): string {
   const folder = backupsFolder(directory)
@@ -80,7 +80,7 @@ export function backUpNow(db: ReadableDb, directory: string, label: BackupLabel,
 
 const unfinishedPattern = /^project-[\w-]+\.sqlite\.\d+\.tmp(?:-journal)?$/
 
-/** What a process that was killed had half copied, each as large as the project. A copy under way is younger than a day. */
+/** Removes incomplete copies of killed processes, each as large as the project. A copy in progress is younger than a day. */
 function removeUnfinished(folder: string, now: Date): void {
   for (const name of fs.readdirSync(folder)) {
     const file = path.join(folder, name)
@@ -96,7 +96,7 @@ function freeName(folder: string, name: string): string {
   }
 }
 
-/** Another process may take the name that was free. */
+/** Retries because another process may take a free name first. */
 function backUpUnder(db: ReadableDb, folder: string, name: string): string {
   for (;;) {
     const copy = freeName(folder, name)
@@ -118,7 +118,7 @@ function backupProblem(error: unknown, folder: string): Problem {
   })
 }
 
-/** Returns the backups that are not kept. Those with a time in the future count as the oldest. */
+/** Returns the backups to remove. Those with a time in the future count as the oldest. */
 export function outdated(backups: readonly BackupFile[], now: Date): BackupFile[] {
   const today = stampOf(now).slice(0, 8)
   const future = (backup: BackupFile) => Number(isOfFuture(backup, now))
@@ -137,15 +137,15 @@ export function outdated(backups: readonly BackupFile[], now: Date): BackupFile[
   })
 }
 
-/** Backs up a project whose newest backup is older than a day. @returns the copy's path, or null when none was due */
+/** Backs up a project whose newest backup is older than a day. @returns the copy's path, or null if no backup was due */
 export function backUpProject(db: ReadableDb, directory: string, now = new Date()): string | null {
   const newest = newestOf(directory, now)
   return newest && now.getTime() - newest.madeAt < dayMs ? null : backUpNow(db, directory, 'daily', now)
 }
 
 /**
- * Backs up a project before an import, or before a step over many pairs. A large one is backed up once a day; one that holds nothing or has
- * not changed since its newest backup, and one with a step within ten minutes after one, need none.
+ * Backs up a project before an import, or before a step over many pairs. A large project is backed up once a day. An empty project, a
+ * project without changes since its newest backup, and a step within ten minutes after a backup need none.
  */
 export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
   const newest = newestOf(directory, now)
@@ -159,19 +159,19 @@ export function backUpBefore(db: ReadableDb, directory: string, what: 'import' |
 
 const isEmpty = (db: ReadableDb) => readSummary(db).items === 0
 
-/** The log counts where something is in it: SQLite makes one whenever a project is opened. */
+/** Returns the time of the last change. An empty log does not count, since SQLite creates one whenever a project is opened. */
 function changedAt(file: string): number {
   const parts = [file, `${file}-wal`].map((each) => fs.statSync(each, { throwIfNoEntry: false }))
   return Math.max(...parts.map((found) => (found && found.size > 0 ? found.mtimeMs : 0)))
 }
 
 export interface ReadBackup extends BackupFile {
-  /** null: it cannot be used, and why */
+  /** null if the backup cannot be used; `damage` contains the reason */
   readonly summary: ProjectSummary | null
   readonly damage: string | null
 }
 
-/** Looks into a backup. */
+/** Reads the summary of a backup. */
 export function readBackup(backup: BackupFile): ReadBackup {
   try {
     return { ...backup, summary: summarize(backup.file), damage: null }
@@ -182,13 +182,13 @@ export function readBackup(backup: BackupFile): ReadBackup {
 
 export type SoundBackup = ReadBackup & { readonly summary: ProjectSummary }
 
-/** Returns whether a backup may be one of the project with this mark; null: the project cannot be identified. */
+/** Returns true if a backup may belong to the project with this mark; null: the project cannot be identified. */
 export const isBackupOf = ({ summary }: ReadBackup, mark: number | null): boolean =>
   mark === null || summary === null || markOfProject(summary.uuid) === mark
 
 /**
- * Returns the newest backup of a project that is sound, or null, and the names of newer ones of other projects that somebody put among them.
- * @param mark the project's; null if its file does not hold one
+ * Returns the newest intact backup of a project, or null, and the names of newer backups of other projects in the same folder.
+ * @param mark mark of the project; null if its file contains none
  */
 export function newestSound(directory: string, mark: number | null): { readonly backup: SoundBackup | null; readonly foreign: string[] } {
   const foreign: string[] = []
@@ -206,15 +206,13 @@ export function findMark(file: string): number | null {
   const mark = readMarkInHead(file)
   if (mark !== null && mark !== 0) return mark
   try {
-    return markOfProject(summarize(file).uuid) // from before there were marks
+    return markOfProject(summarize(file).uuid) // file from before marks existed
   } catch {
     return null
   }
 }
 
-/**
- * Saves what a connection still sees where its file was moved or deleted underneath. Never throws. @returns the backup, or null
- */
+/** Saves the data of a connection whose file was moved or deleted. Never throws. @returns the backup, or null */
 export function backUpAbandoned(db: ReadableDb, directory: string): string | null {
   try {
     return fs.existsSync(directory) ? backUpNow(db, directory, 'rescued') : null

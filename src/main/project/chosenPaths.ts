@@ -3,21 +3,21 @@ import path from 'node:path'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 
-/** Which paths the page may name: those that the person chose in the system's dialogs since the window was opened. */
+/** The paths that the page may use: those that the person chose in system dialogs since the window was opened. */
 export interface ChosenPaths {
-  /** @returns what was chosen, for a handler to hand on */
+  /** @returns the chosen path unchanged, for a handler to return */
   addFolder(folder: string | null): string | null
   addFile(file: string | null): string | null
   addTarget(file: string | null): string | null
-  /** @throws Problem wrong-use unless it is a chosen folder, one of `known`, or below one of them */
+  /** @throws Problem wrong-use unless the path is a chosen folder, one of `known`, or below one of them */
   requireFolder(folder: string, known?: readonly string[]): string
-  /** A chosen file, the folder that it lies in, or what lies in a chosen folder. @throws Problem wrong-use */
+  /** Accepts a chosen file, its folder, or a path in a chosen folder. @throws Problem wrong-use */
   requireSource(source: string): string
-  /** A file that was chosen to be written. @throws Problem wrong-use */
+  /** Accepts a file that was chosen for writing. @throws Problem wrong-use */
   requireTarget(file: string): string
 }
 
-/** Where a path leads, as far as it is there. */
+/** Resolves links in the existing part of a path. */
 function follow(given: string): string {
   const absolute = path.resolve(given)
   try {

@@ -14,7 +14,7 @@ import { ownPath } from '../store/sql/ownPath'
 import { projectFile, type ReadProject } from './project'
 
 type Finding = DoctorReport['findings'][number]
-/** Of a project, what is looked at. */
+/** The properties of a project that are examined. */
 type Place = Pick<ReadProject, 'db' | 'directory'>
 
 async function sha256Of(file: string): Promise<string> {
@@ -23,7 +23,7 @@ async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** A name or a link that leads out of the media folder is told, and not followed. */
+/** Returns the path of a medium, or a Problem if its name or a link leads out of the media folder, which is not followed. */
 function fileOf(project: Place, media: Media): string | Problem {
   try {
     return mediaPath(project.directory, media.storedName)
@@ -32,7 +32,7 @@ function fileOf(project: Place, media: Media): string | Problem {
   }
 }
 
-/** Null where a link stands in its place: each medium tells so, and what it leads to is not Exemplar's to look at. */
+/** Returns null if the media folder is a link: each medium reports that, and the target does not belong to Exemplar. */
 function ownFolder({ directory }: Place): string | null {
   try {
     return ownPath(directory, mediaFolder)
@@ -62,7 +62,7 @@ async function inspectMedia(project: Place): Promise<Finding[]> {
         find(message('doctor.mediumChanged', { fileName: media.fileName, storedName: media.storedName }), remedy)
     }
   }
-  // `.incoming-*` are copies under way
+  // `.incoming-*` are copies in progress
   const strays =
     folder !== null && fs.existsSync(folder)
       ? fs.readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.incoming-'))
@@ -98,7 +98,7 @@ function inspectSnapshots({ db }: Place): Finding[] {
   ]
 }
 
-/** A damaged file may not tell its media. */
+/** Reports an error as a finding: a damaged file may not list its media. */
 async function orDamage(check: string, look: () => Finding[] | Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look()
@@ -108,7 +108,7 @@ async function orDamage(check: string, look: () => Finding[] | Promise<Finding[]
   }
 }
 
-/** The whole examination: project file and media. Changes nothing. */
+/** Examines a project completely: project file and media. Changes nothing. */
 export async function examineProject(project: Place): Promise<DoctorReport> {
   const database = inspectDatabase(project.db)
   const findings = [

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { exportRecordSchema, type ExportRecord } from '../../shared/domain'
 import { readJsonFile, writeJsonFile } from './jsonFile'
 
-/** Kept with the settings of the app: folders are places of this computer, not of the project. */
+/** Stored with the settings of the app, because the folders belong to this computer, not to the project. */
 const fileIn = (userData: string) => path.join(userData, 'exports.json')
 const storedSchema = z.array(exportRecordSchema.extend({ project: z.string() }))
 const maxRecords = 500
 const maxProjectRecords = 50
 
-/** The exports of a project, newest first; `exists` is looked up now. @param project its UUID */
+/** Lists the exports of a project, newest first; `exists` is checked on each call. @param project its UUID */
 export const listExports = (userData: string, project: string): (ExportRecord & { exists: boolean })[] =>
   readJsonFile(fileIn(userData), storedSchema, [])
     .filter((record) => record.project === project)
@@ -24,6 +24,6 @@ export function addExport(userData: string, project: string, record: ExportRecor
   writeJsonFile(fileIn(userData), [{ ...record, project }, ...known.filter((one) => kept.has(one))].slice(0, maxRecords))
 }
 
-/** The folders that a project was exported to: the person chose them. */
+/** Returns the folders that a project was exported to: the person chose them. */
 export const listExportFolders = (userData: string, project: string): string[] =>
   readJsonFile(fileIn(userData), storedSchema, []).flatMap((record) => (record.project === project ? [record.directory] : []))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { z } from 'zod'
 import { toProblem } from '../../shared/problem'
 
-/** Reads a small JSON file. A missing one gives `otherwise`; one that does not fit the schema is kept as `<file>.unreadable`. */
+/** Reads a small JSON file. Returns `otherwise` if it is missing or invalid; an invalid file is renamed to `<file>.unreadable`. */
 export function readJsonFile<S extends z.ZodType>(file: string, schema: S, otherwise: z.output<S>): z.output<S> {
   let text: string
   try {
@@ -19,7 +19,7 @@ export function readJsonFile<S extends z.ZodType>(file: string, schema: S, other
   }
 }
 
-/** Replaces a small JSON file whole: a kill leaves the old or the new one, a failure the old one alone. @throws Problem */
+/** Replaces a small JSON file atomically: after a kill it is the old or the new file, after a failure the old one. @throws Problem */
 export function writeJsonFile(file: string, value: unknown): void {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true })

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { defaultProfile } from '../../shared/domain'
 
 /**
- * Keys by the id of their profile, each with the origin of the address that it was given for, so that none is ever sent to another
- * server. An earlier version kept them by origin alone: those are keys of the default profile.
+ * Keys by profile id, each with the origin of the address for which it was entered, so that no key is ever sent to another server. An
+ * earlier version stored them by origin only: those are keys of the default profile.
  */
 export const keyRingSchema = z.record(z.string(), z.union([z.string(), z.object({ origin: z.string(), key: z.string() })]))
 export type KeyRing = Readonly<z.infer<typeof keyRingSchema>>
 
-/** A profile, and the address that it has now. */
+/** A profile and its current address. */
 export interface KeyPlace {
   readonly profile: string
   readonly baseUrl: string
@@ -16,7 +16,7 @@ export interface KeyPlace {
 
 const originOf = (baseUrl: string) => new URL(baseUrl).origin
 
-/** Returns the key that a profile has for its address; undefined where it has none, or one for another server. */
+/** Returns the key of a profile for its address; undefined if it has none, or one for another server. */
 export function findKey(ring: KeyRing, { profile, baseUrl }: KeyPlace): string | undefined {
   const origin = originOf(baseUrl)
   const own = ring[profile]
@@ -25,7 +25,7 @@ export function findKey(ring: KeyRing, { profile, baseUrl }: KeyPlace): string |
   return typeof earlier === 'string' ? earlier : undefined
 }
 
-/** Adds the key of a profile, in place of one that it had. */
+/** Adds the key of a profile, or replaces it. */
 export const withKey = (ring: KeyRing, { profile, baseUrl }: KeyPlace, key: string): KeyRing => ({
   ...ring,
   [profile]: { origin: originOf(baseUrl), key },

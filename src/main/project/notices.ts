@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Problem } from '../../shared/problem'
 import { message } from '../../shared/messages/message'
 
-/** Returns the licences of everything that this program is made of, which the build writes beside the code. @throws Problem not-found */
+/** Returns the licences of all components of this program, which the build writes next to the code. @throws Problem not-found */
 export function readNotices(): string {
   const places = ['./', '../', '../../'].map((folder) => new URL(`${folder}third-party-notices.txt`, import.meta.url))
   const file = places.find((place) => existsSync(place))

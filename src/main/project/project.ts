@@ -32,7 +32,7 @@ const suffix = '.exemplar'
 export const projectFile = (directory: string) => path.join(directory, 'project.sqlite')
 export const mediaDirectory = (directory: string) => path.join(directory, 'media')
 
-/** The folder that a person means: with the ending, or without it. */
+/** Returns the folder of a project, given with or without the `.exemplar` extension. */
 export function resolveProjectDirectory(given: string): string {
   const directory = path.resolve(given)
   if (path.basename(directory) === 'project.sqlite') return path.dirname(directory)
@@ -49,8 +49,8 @@ function describe(directory: string, db: ReadableDb): ProjectInfo {
 }
 
 /**
- * Makes a new project folder with the recipe's prompt as its first version.
- * @param given the folder; `.exemplar` is added where it is missing
+ * Creates a new project folder with the recipe's prompt as its first version.
+ * @param given the folder; `.exemplar` is added if it is missing
  * @throws Problem exists, read-only, disk-full, wrong-use
  */
 export function createProject(given: string, recipe: RecipeId): Project {
@@ -66,7 +66,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
         createProjectRow(db, { uuid: crypto.randomUUID(), name: cleanText(name), recipe })
         savePromptVersion(db, getRecipe(recipe).text)
       })
-      checkpointLog(db) // the file itself identifies the project
+      checkpointLog(db) // so that the file without its log identifies the project
       return { directory, db, info: describe(directory, db) }
     } catch (error) {
       closeDatabase(db)
@@ -78,7 +78,7 @@ export function createProject(given: string, recipe: RecipeId): Project {
   }
 }
 
-/** Makes the folder, which nobody else may have made: of two programs that begin at once, one is told that it exists. */
+/** Creates the folder and fails if it exists: of two programs that start at the same time, one receives the error. */
 function makeOwnDirectory(directory: string): void {
   try {
     makeFolders(path.dirname(directory))
@@ -91,9 +91,9 @@ function makeOwnDirectory(directory: string): void {
 
 /**
  * Opens a project folder.
- * @param options.check false: the caller has the file's structure checked elsewhere
- * @param options.readable true: one that cannot be written to is opened for reading only, and its info says so
- * @param options.reading true: it is opened for reading only, and nothing in its folder changes
+ * @param options.check false: the caller checks the file's structure elsewhere
+ * @param options.readable true: a project that is not writable is opened read-only, and its info states so
+ * @param options.reading true: it is opened read-only, and nothing in its folder changes
  * @throws Problem not-found, newer-project, older-project, damaged-project, read-only, disk-full, busy
  */
 export function openProject(given: string, options: OpenOptions & { readonly reading: true }): ReadProject
@@ -107,7 +107,7 @@ export function openProject(given: string, { reading = false, ...options }: Open
   return opened(directory, db, () => storeRepliesLeft(db))
 }
 
-/** Closes the connection where the project cannot be described. */
+/** Returns the open project; closes the connection if the project cannot be described. */
 function opened(directory: string, db: ReadableDb, prepare: () => void = () => undefined): ReadProject {
   try {
     prepare()
@@ -118,7 +118,9 @@ function opened(directory: string, db: ReadableDb, prepare: () => void = () => u
   }
 }
 
-/** What a run or a comparison that ended could not store. Where that fails again, the file stays, and the doctor names it. */
+/**
+ * Stores the replies that an earlier run or comparison could not store. If that fails again, their file stays, and the doctor reports it.
+ */
 function storeRepliesLeft(db: WritableDb): void {
   if (refusalOf(db)) return
   try {

@@ -18,14 +18,14 @@ const keptAtMost = 40
 const fileIn = (userData: string) => path.join(userData, 'cards.json')
 const read = (userData: string) => readJsonFile(fileIn(userData), keptSchema, [])
 
-/** Where the window's small images lie, each named by the hash of its medium. */
+/** Returns the folder of the window's thumbnails, each named by the hash of its medium. */
 export const imagesFolder = (userData: string) => path.join(userData, 'images')
 export const coverPath = (userData: string, sha256: string) => path.join(imagesFolder(userData), `${sha256}.webp`)
 
-/** A project that is not open is read from a copy; to copy a larger one takes longer than anybody looks at a list. */
+/** A closed project is read from a copy; copying a larger one would take too long for a list. */
 const maxReadBytes = 64 * 1024 * 1024
 
-/** Changes with the project file. */
+/** Returns a value that changes with the project file. */
 function stampOf(directory: string): string {
   const file = projectFile(directory)
   return [file, `${file}-wal`]
@@ -34,7 +34,7 @@ function stampOf(directory: string): string {
     .join(' | ')
 }
 
-/** Describes an open project as its card shows it to a reviewer. */
+/** Returns the card of an open project for a reviewer. */
 export function describeProject({ db, directory, info }: ReadProject, reviewer: string): DescribedProject {
   const { blind } = getQualitySettings(db)
   const { items, candidates, pending } = statsVisibleTo(db, { reviewer, blind })
@@ -45,16 +45,16 @@ export function describeProject({ db, directory, info }: ReadProject, reviewer: 
   }
 }
 
-/** Stores the card of a project, for when it is not open. Call it once the file is closed: its stamp is that of the file as it is now. */
+/** Stores the card of a project for when it is closed. Call it after closing the file, since its stamp describes the current file. */
 export function saveCard(userData: string, directory: string, reviewer: string, described: DescribedProject): void {
   const others = read(userData).filter((kept) => kept.path !== directory || kept.reviewer !== reviewer)
   writeJsonFile(fileIn(userData), [{ path: directory, reviewer, stamp: stampOf(directory), described }, ...others].slice(0, keptAtMost))
 }
 
 /**
- * Returns the card of a project that is not open: the one stored when it was left, or a new one where the file has changed since.
+ * Returns the card of a closed project: the stored one, or a new one if the file has changed since.
  * @param describe reads the project without changing it
- * @returns null where the project cannot be read, or is too large to be read for a list
+ * @returns null if the project cannot be read, or is too large to be read for a list
  */
 export async function findCard(
   userData: string,
@@ -75,6 +75,6 @@ export async function findCard(
   }
 }
 
-/** Whether a small image is the cover of a listed project: no other is shown without the project being open. */
+/** Returns true if a thumbnail is the cover of a listed project: no other is shown unless its project is open. */
 export const isCover = (userData: string, sha256: string): boolean =>
   read(userData).some(({ described }) => described.card.cover === sha256)

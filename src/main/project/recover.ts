@@ -16,18 +16,19 @@ import { summarize } from '../store/recovery/summary'
 import { findMark, newestSound } from './backups'
 import { projectFile, resolveProjectDirectory } from './project'
 
-/** What can be done about a damaged project, prepared outside its folder. */
+/** Recovery options of a damaged project, prepared outside its folder. */
 export interface Recovery {
   readonly offer: RecoveryOffer
-  /** Puts one of both in the place of the damaged file, which is kept. @returns the kept file */
+  /** Replaces the damaged file, which is kept, by one of the two options. @returns the kept file */
   use(choice: RecoveryChoice): string
-  /** Throws away what was prepared. */
+  /** Deletes the prepared files. */
   close(): void
 }
 
 /**
- * Reads what can be read of a damaged project file, beside its newest sound backup. Nothing in the folder changes until one of them is used.
- * @returns null where nothing is wrong with the project
+ * Reads the readable part of a damaged project file, and finds its newest intact backup. Nothing in the folder changes until one of them is
+ * used.
+ * @returns null if the project is not damaged
  * @throws Problem unreadable-project, newer-project, older-project, busy while it is open elsewhere, disk-full
  */
 export function prepareRecovery(given: string): Recovery | null {
@@ -38,7 +39,7 @@ export function prepareRecovery(given: string): Recovery | null {
     throw new Problem('unreadable-project', message('project.noProject', { directory }), message('project.chooseOrMake'), {
       item: directory,
     })
-  // What it leads to is no part of the project, and the one that is put in its place would hide that.
+  // The target of a link is not part of the project, and the replacement would hide that.
   for (const each of [file, source]) requirePlainFiles(each)
   requireIdle(file)
   const damage = source === file ? findDamageOf(file) : message('recovery.fileSetAside', { file: path.basename(source) })
@@ -70,7 +71,7 @@ export function prepareRecovery(given: string): Recovery | null {
   }
 }
 
-/** Where the head of the file is lost, the row of the project may still tell which one it is. */
+/** If the head of the file is lost, the row of the project may still identify it. */
 function findMarkInRows(folder: string, source: string, file: string): number | null {
   const own = fs.mkdtempSync(path.join(folder, 'mark-'))
   const salvaged = salvageBest(copyWithLog(own, source, file), path.join(own, 'salvaged.sqlite'), null)
@@ -83,7 +84,7 @@ function nothingToUse(choice: RecoveryChoice, directory: string): Problem {
     : new Problem('wrong-use', message('recovery.noSoundBackup', { directory }), message('recovery.useRecovered'))
 }
 
-/** What is wrong with a project file, in a text, or null. */
+/** Returns what is wrong with a project file, or null. */
 function findDamageOf(file: string) {
   try {
     const db = openDatabase(file, { reading: true })
@@ -102,7 +103,7 @@ function findDamageOf(file: string) {
 
 type Salvaged = RecoveryOffer['salvaged']
 
-/** A kill while a file was set aside may have left its log under the old name. @returns the copy's path */
+/** Copies the file with its log: a kill while a file was set aside may have left its log under the old name. @returns the copy's path */
 function copyWithLog(folder: string, source: string, file: string): string {
   const copy = copyTo(folder, source)
   const log = `${file}-wal`
@@ -111,13 +112,13 @@ function copyWithLog(folder: string, source: string, file: string): string {
 }
 
 /**
- * Salvages the file with its log and, where that loses something, without: the log of another file spoils what it is laid over. What holds
- * more decisions counts, then more pairs and items.
+ * Salvages the file with its log and, if that loses data, without it: the log of another file would overwrite valid pages. The result with
+ * more decisions is used, then the one with more pairs and items.
  */
 function salvageBest(copy: string, prepared: string, backup: string | null): Salvaged {
   if (findLogOwner(copy) === 'other') for (const side of ['-wal', '-journal']) fs.rmSync(copy + side, { force: true })
   const bare = path.join(path.dirname(copy), 'without-log.sqlite')
-  if (fs.existsSync(`${copy}-wal`)) fs.copyFileSync(copy, bare, fs.constants.COPYFILE_FICLONE) // salvaging lays the log over the file
+  if (fs.existsSync(`${copy}-wal`)) fs.copyFileSync(copy, bare, fs.constants.COPYFILE_FICLONE) // salvaging applies the log to the file
   const withLog = trySalvage(copy, prepared, backup)
   const isWhole = withLog && withLog.leftOut === 0 && withLog.damagedTables.length === 0
   if (isWhole || !fs.existsSync(bare)) return withLog
@@ -146,8 +147,8 @@ function trySalvage(copy: string, prepared: string, backup: string | null): Salv
 }
 
 /**
- * Puts a copy of a sound file in the place of a project file. @returns the file that was kept, or null where there was none
- * @throws Problem busy, disk-full, read-only; then everything is as it was
+ * Replaces a project file by a copy of an intact file. @returns the file that was kept, or null if there was none
+ * @throws Problem busy, disk-full, read-only; then nothing has changed
  */
 export function replaceWith(file: string, chosen: string, label: 'damaged' | 'replaced'): string | null {
   const prepared = `${file}.${process.pid}.new`

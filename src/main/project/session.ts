@@ -8,44 +8,44 @@ import { closeProject, openProject, projectFile, type Project } from './project'
 import { keepCounts } from '../store/candidates/counts'
 import { damaged } from '../store/sql/database'
 
-/** Up to this size a project file is checked before it is shown; a larger one beside it, so that nobody waits. */
+/** Maximum size of a project file that is checked before it is shown; larger files are checked in another process, so that nobody waits. */
 const checkAtOnceBytes = 32 * 1024 * 1024
 
-/** On two cores, work beside the window's start would be felt. */
+/** Delay for background work: on two cores it would slow down the start of the window. */
 const settledMs = 3000
 
 /** The project that the window shows. */
 export interface Session {
   current(): Project | undefined
-  /** the folder of the project that was to be opened last, whether it could be or not */
+  /** folder of the project that was last requested, whether it could be opened or not */
   asked(): string | undefined
-  /** @throws Problem when none is open */
+  /** @throws Problem if no project is open */
   require(): Project
   open(directory: string): Promise<ProjectInfo>
   close(): Promise<void>
-  /** closes a project whose file is not in its place any more, and tells so; what was stored is saved as a backup, where that can be */
+  /** closes a project whose file was moved or deleted, and reports it; the stored data is saved as a backup if possible */
   abandon(problem: Problem): Promise<void>
 }
 
 interface SessionParts {
-  /** SQLite's check in another process; what is wrong, or null */
+  /** runs SQLite's check in another process; returns what is wrong, or null */
   findDamage(directory: string): Promise<string | null>
-  /** copies the file where a copy is due; never throws */
+  /** copies the file if a backup is due; never throws */
   backUp(directory: string): Promise<void>
-  /** before the project's file is closed */
+  /** called before the project's file is closed */
   beforeClose(): Promise<void>
-  /** what the list of projects shows of it. @returns a function to call once the file is closed */
+  /** prepares its card for the list of projects. @returns a function to call once the file is closed */
   describe?(project: Project): () => void
   opened(info: ProjectInfo): void
   failed(problem: Problem): void
 }
 
-/** They can be had again: what keeps them from being stored is told where something is lost by it. */
+/** Stores the counts, ignoring errors: they can be computed again, and a write error is reported where it causes a loss. */
 function rememberCounts({ db }: Project): void {
   try {
     keepCounts(db)
   } catch {
-    // a full disk, or another one writes
+    // the disk is full, or another process is writing
   }
 }
 
@@ -63,13 +63,13 @@ export function createSession(parts: SessionParts): Session {
     storeCard?.()
   }
 
-  /** What can wait until the window stands: a copy of the file, and the check of a large one. */
+  /** Runs the work that can wait until the window is shown: a backup of the file, and the check of a large one. */
   async function settle(opened: Project, unchecked: boolean): Promise<void> {
     await sleep(settledMs, undefined, { ref: false })
     if (project !== opened) return
     rememberCounts(opened)
     await parts.backUp(opened.directory)
-    const damage = unchecked ? await parts.findDamage(opened.directory).catch(() => null) : null // its own trouble is no proof of damage
+    const damage = unchecked ? await parts.findDamage(opened.directory).catch(() => null) : null // a failure of the check is no proof of damage
     if (damage === null || project !== opened) return
     await close()
     parts.failed(damaged(projectFile(opened.directory), damage))

@@ -11,7 +11,7 @@ import { projectFile } from './project'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Returns the folder of the settings of this person on this computer, as Electron names it for the window. */
+/** Returns the folder of this person's settings on this computer, the same that Electron uses for the window. */
 export function userDataFolder(environment: Environment, platform = process.platform, home = os.homedir()): string {
   const own = environment.EXEMPLAR_USER_DATA
   if (own) return own
@@ -25,7 +25,7 @@ export function userDataFolder(environment: Environment, platform = process.plat
   }
 }
 
-// An earlier version has written fewer of them.
+// Earlier versions stored fewer settings.
 const storedSettingsSchema = appSettingsSchema.partial()
 
 const settingsFile = (userData: string) => path.join(userData, 'settings.json')
@@ -39,7 +39,7 @@ export function accountName(): string {
   }
 }
 
-/** The settings of this person on this machine; what belongs to the data is kept with the project. */
+/** Reads the settings of this person on this machine; settings that belong to the data are stored with the project. */
 export function readAppSettings(userData: string): AppSettings {
   const defaults: AppSettings = {
     ...defaultComfort,
@@ -68,7 +68,7 @@ const recentFile = (userData: string) => path.join(userData, 'recent.json')
 const storedRecentSchema = recentProjectSchema.omit({ exists: true }).array()
 const readRecent = (userData: string) => readJsonFile(recentFile(userData), storedRecentSchema, [])
 
-/** Last opened first; `exists` is looked up now. */
+/** Lists recent projects, last opened first; `exists` is checked on each call. */
 export function listRecentProjects(userData: string): RecentProject[] {
   return readRecent(userData).map((project) => ({ ...project, exists: fs.existsSync(projectFile(project.path)) }))
 }
@@ -91,12 +91,12 @@ const storedDesksSchema = z.object({ project: z.string(), desk: deskSchema }).ar
 const readDesks = (userData: string) => readJsonFile(desksFile(userData), storedDesksSchema, [])
 const maxDesks = 200
 
-/** How this person has set up the desk of a project on this machine. @param project its uuid */
+/** Returns this person's settings of the review desk for a project on this machine. @param project its UUID */
 export function readDesk(userData: string, project: string): Desk {
   return readDesks(userData).find((kept) => kept.project === project)?.desk ?? defaultDesk
 }
 
-/** The desks used last are kept. */
+/** Stores the settings of the review desk; only the most recently used ones are kept. */
 export function saveDesk(userData: string, project: string, desk: Desk): void {
   const others = readDesks(userData).filter((kept) => kept.project !== project)
   writeJsonFile(desksFile(userData), [{ project, desk }, ...others].slice(0, maxDesks))

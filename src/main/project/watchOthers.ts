@@ -3,14 +3,14 @@ import type { Problem } from '../../shared/problem'
 import { readDataVersion } from '../store/sql/statement'
 import { findReplaced } from '../store/sql/ownPath'
 
-/** How soon what the command line does on the open project is seen in the window. */
+/** Interval after which the window shows changes that the command line made to the open project. */
 const everyMs = 1000
 
 /**
- * Looks now and then whether another process, such as the command line, has changed the open project, and whether its file is in its place.
+ * Checks regularly whether another process, such as the command line, has changed the open project, and whether its file still exists.
  * @param current the connection of the open project, if there is one
- * @param replaced told each time while the file was moved, deleted or replaced
- * @returns stops it
+ * @param replaced called on each check while the file is moved, deleted or replaced
+ * @returns a function that stops it
  */
 export function watchOthers(
   current: () => ReadableDb | undefined,

@@ -24,7 +24,7 @@ import { perturb, stillWrong } from './perturb'
 import type { CallParsedInput } from '../../shared/contract'
 import type { Marks } from '../../shared/review'
 
-/** So many places are looked at for the response of another item. */
+/** Number of random positions at which a response of another item is searched. */
 const places = 4
 
 interface Seeding {
@@ -32,7 +32,7 @@ interface Seeding {
   readonly checks: QualitySettings['checks']
 }
 
-/** Whether the seed places a check there. */
+/** Returns true if the seed selects this candidate for a check. */
 const isPlaced = (candidateId: number, { reviewer, checks }: Seeding): boolean =>
   checks.share > 0 && seededRandom(`${checks.seed} ${reviewer} ${candidateId}`)() < checks.share
 
@@ -45,8 +45,8 @@ function makeCheck(db: ReadableDb, candidate: Candidate, { reviewer, checks }: S
 }
 
 /**
- * Puts checks in the places of pending pairs that are about to be shown to a reviewer, where the seed has them. A pair comes up itself
- * once its check is answered and the queue is opened again.
+ * Replaces those pending pairs that the seed selects by checks, before they are shown to a reviewer. The pair itself appears once its check
+ * is answered and the queue is opened again.
  */
 export function placeChecks(db: WritableDb, candidates: readonly Candidate[], seeding: Seeding): void {
   if (seeding.checks.share === 0 || refusalOf(db)) return
@@ -55,7 +55,7 @@ export function placeChecks(db: WritableDb, candidates: readonly Candidate[], se
   if (checks.length > 0) write(db, () => checks.forEach((check) => addCheck(db, check)))
 }
 
-/** Caught is one that was turned down, or mended; an ignored one says nothing. */
+/** Returns the outcome of a check: `caught` if it was rejected or corrected; ignoring it counts as `passed`. */
 function outcomeOf(check: AttentionCheck, { verdict, pair }: NewDecision): CheckOutcome {
   if (stateAfter[verdict] === 'ignored' || verdict === 'reopen') return 'passed'
   if (verdict === 'reject') return 'caught'
@@ -63,8 +63,9 @@ function outcomeOf(check: AttentionCheck, { verdict, pair }: NewDecision): Check
 }
 
 /**
- * Takes the verdict on a check, which becomes no decision of the project. A missed one is told, and its pair shown as it is from then on.
- * @returns null where the candidate is shown as it is
+ * Stores the verdict on a check, which is not a decision of the project. A missed check is reported, and its pair is shown unchanged from
+ * then on.
+ * @returns null if the candidate is not shown as a check
  */
 export function storeCheckVerdict(db: WritableDb, decision: NewDecision): { readonly notice: CheckNotice | null } | null {
   const check = openCheck(db, decision.candidateId, decision.reviewer)
@@ -80,7 +81,7 @@ export function storeCheckVerdict(db: WritableDb, decision: NewDecision): { read
   })
 }
 
-/** After a verdict on a check was taken back, or given again. */
+/** Updates the outcome of a check after its verdict was undone or redone. */
 export function recountCheck(db: WritableDb, candidateId: number, reviewer: string): void {
   const check = openCheck(db, candidateId, reviewer)
   const given = check && readSideVerdict(db, 'check', candidateId, reviewer)
@@ -92,7 +93,7 @@ type Input = CallParsedInput<Marking>
 
 const without = <T>(list: readonly T[], isMeant: (one: T) => boolean) => list.filter((one) => !isMeant(one))
 
-/** Marks with one more of the reviewer's, or one less, as `store/marks` would have them. */
+/** Returns the marks of a check after the reviewer added or removed one, like `store/marks` for pairs. */
 export function marksWith(marks: Marks, name: string, input: Partial<Input> & { candidateId: number }, reviewer: string): Marks {
   if (name === 'marks.flag' && 'flagged' in input) return { ...marks, flaggedBy: input.flagged ? [reviewer] : [] }
   if (name === 'marks.tag' && 'tagged' in input) {

@@ -6,7 +6,7 @@ import { listOwnDecisions, type OwnDecision } from '../store/quality/ownCounts'
 import { type AgreementCells, readAgreementCells } from '../store/quality/secondReviewQueue'
 import { listSideVerdicts } from '../store/quality/sideVerdicts'
 
-/** The figures are of the last so many decisions: they cost the same at any size, and say how one works now. */
+/** The figures cover the reviewer's last decisions: this bounds their cost and shows how the reviewer works now. */
 const most = 10_000
 const maxDays = 14
 
@@ -16,13 +16,13 @@ interface Given {
   readonly decidedAt: number
 }
 
-/** Decisions that still stand: what was undone says nothing of how one works, and its undoing neither. */
+/** Returns the decisions that were not undone; undo steps are left out too. */
 export function standingOf(decisions: readonly OwnDecision[]): OwnDecision[] {
   const undone = new Set(decisions.filter(({ kind }) => kind === 'undo').map(({ targetId }) => targetId))
   return decisions.filter(({ id, kind }) => kind !== 'undo' && !undone.has(id))
 }
 
-/** @returns the middle one, or the mean of the two in the middle; null of none */
+/** @returns the middle value, or the mean of the two middle values; null for an empty list */
 export function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b)
   const upper = sorted[Math.floor(sorted.length / 2)]
@@ -42,8 +42,8 @@ function daysOf(given: readonly Given[]): OwnFigures['days'] {
 }
 
 /**
- * How a reviewer works, from their last decisions, second looks and attention checks. Checks are counted apart besides, once their pairs
- * have come up again: until then a verdict on one looks like any other.
+ * Returns a reviewer's figures, from their last decisions, second reviews and attention checks. Checks are also counted separately once
+ * their pairs have appeared again: until then a verdict on a check looks like any other.
  */
 export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
   const given: Given[] = [...standingOf(listOwnDecisions(db, reviewer, most)), ...listSideVerdicts(db, reviewer, most)]
@@ -63,10 +63,10 @@ export function readOwnFigures(db: ReadableDb, reviewer: string): OwnFigures {
 }
 
 /**
- * The share of pairs that two reviewers judged alike, and Cohen's kappa: how far they agree beyond what chance would bring, 1 for always,
- * 0 for as often as chance (J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20,
- * 1960, 37–46). Its classes are the states after the verdicts: two edits are alike here, whatever their texts. It is null where nothing
- * was looked at twice, and where both always said the same one thing, since chance alone would do that.
+ * Returns the share of pairs that two reviewers judged alike, and Cohen's kappa, the agreement beyond chance: 1 for full agreement, 0 for
+ * agreement by chance (J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 1960, 37–46).
+ * Its classes are the states after the verdicts: two edits count as equal, whatever their texts. It is null if no pair has two verdicts,
+ * and if all verdicts are the same, since chance alone would explain that.
  */
 export function agreementOf(cells: AgreementCells): Agreement {
   const sum = (of: (cell: AgreementCells[number]) => boolean) => cells.reduce((total, cell) => total + (of(cell) ? cell.pairs : 0), 0)

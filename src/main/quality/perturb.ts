@@ -1,11 +1,11 @@
 import type { Context, Pair } from '../../shared/domain'
 import type { CheckKind } from '../../shared/quality'
 
-/** A response made wrong. */
+/** A response with a deliberate error. */
 interface Perturbed {
   readonly kind: CheckKind
   readonly response: string
-  /** what is wrong in it */
+  /** the wrong words in it */
   readonly falseWords: string
 }
 
@@ -13,20 +13,20 @@ const colours = ['red', 'blue', 'green', 'yellow', 'white', 'black', 'brown', 'o
 const numbers = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const objects = ['elephant', 'bicycle', 'piano', 'umbrella', 'refrigerator', 'giraffe', 'canoe', 'wheelbarrow', 'violin', 'snowboard']
 const negatable = ['is', 'are', 'was', 'were', 'has', 'have', 'can']
-/** Words too short to say what a sentence is about. */
+/** Minimum length of words that indicate the topic of a sentence. */
 const telling = 4
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 const pattern = (word: string) => new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu')
 
-/** How often the words stand in a text. */
+/** Returns the number of occurrences of the words in a text. */
 export function countWords(text: string, words: string): number {
   return [...text.matchAll(new RegExp(pattern(words).source, 'giu'))].length
 }
 
 const withCase = (word: string, like: string) => (/^\p{Lu}/u.test(like) ? word.charAt(0).toUpperCase() + word.slice(1) : word)
 
-/** Puts one of the words in the place of the first of `known` that both the response and the context hold; it stands in neither. */
+/** Replaces the first of `known` that both the response and the context contain by one of `others` that neither contains. */
 function exchange(
   kind: CheckKind,
   response: string,
@@ -43,7 +43,7 @@ function exchange(
   return { kind, response: changed, falseWords: falseWord }
 }
 
-/** Negates the first sentence whose words the context holds, most of them. */
+/** Negates the first sentence of which at least half the words appear in the context. */
 function negate(response: string, context: string): Perturbed | null {
   const known = new Set(wordsOf(context))
   for (const sentence of response.match(/[^.!?]+[.!?]*/gu) ?? []) {
@@ -58,11 +58,11 @@ function negate(response: string, context: string): Perturbed | null {
   return null
 }
 
-/** A share of words that two responses have in common, above which one could pass for the other. */
+/** Maximum share of common words of two responses; above it one could be mistaken for the other. */
 const alike = 0.3
 const enough = 4
 
-/** The response of another item, where nobody could take it for one of this. */
+/** Returns the response of another item, if nobody could mistake it for a response about this one. */
 function replaceBy(response: string, context: string, foreign: Pair): Perturbed | null {
   const own = new Set([...wordsOf(response), ...wordsOf(context)].filter((word) => word.length >= telling))
   const others = wordsOf(foreign.response).filter((word) => word.length >= telling)
@@ -72,18 +72,18 @@ function replaceBy(response: string, context: string, foreign: Pair): Perturbed 
 }
 
 /**
- * Makes a pair wrong in a way that a careful reviewer sees: the response of another item, or an other colour, number or object, or a
- * negated sentence. Only what the item's context says is turned round: of the rest nobody knows whether the draft was right, and its
+ * Adds an error to a pair that a careful reviewer notices: the response of another item, another colour, number or object, or a negated
+ * sentence. Only statements that the item's context supports are changed: for others it is unknown whether the draft was right and the
  * opposite wrong.
  * @param foreign pairs of other items
  * @param random numbers in [0, 1)
- * @returns null where none of that can be done honestly
+ * @returns null if no such error is possible
  */
 export function perturb(pair: Pair, context: Context, foreign: readonly Pair[], random: () => number): Perturbed | null {
   const { response } = pair
   const said = JSON.stringify(context)
   const labels = [...(context.boxes?.map(({ label }) => label) ?? []), ...(context.objects ?? [])].map((label) => label.toLowerCase())
-  // An English sentence is not mended into another language.
+  // English words are not inserted into other languages.
   const others = foreign.flatMap((other) => replaceBy(response, said, other) ?? []).slice(0, 1)
   const made = [
     ...others,
@@ -95,6 +95,6 @@ export function perturb(pair: Pair, context: Context, foreign: readonly Pair[], 
   return made[Math.floor(random() * made.length)] ?? null
 }
 
-/** Whether what was wrong still stands after an edit. */
+/** Returns true if the error is still present after an edit. */
 export const stillWrong = (bad: string, falseWords: string, edited: string): boolean =>
   falseWords === bad ? edited.includes(bad) : countWords(edited, falseWords) >= countWords(bad, falseWords)

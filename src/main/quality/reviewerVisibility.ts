@@ -29,15 +29,15 @@ import { verdictOf } from '../store/decisions/decisions'
 import { lastDecisionId, readSideVerdict } from '../store/quality/sideVerdicts'
 import { placeChecks } from './attentionChecks'
 
-/** A candidate as a reviewer is shown it: a check in its place, or as far as they may see what others made of it. */
+/** Returns a candidate as a reviewer may see it: a check instead of the pair, or the pair without verdicts that are hidden from them. */
 export function candidateVisibleTo(db: WritableDb, candidate: Candidate, reviewer: string, resolving = false): Candidate {
   const check = openCheck(db, candidate.id, reviewer)
   return check ? inPlaceOf(db, candidate, check) : asSeenBy(db, candidate, reviewer, resolving)
 }
 
 /**
- * Candidates of a queue as a reviewer is shown them, with checks in the places that the seed has. A search finds pairs by their own words,
- * so they are shown as they are; so are those that were sorted by their words before a check took their place.
+ * Returns the candidates of a queue as a reviewer may see them, with checks at the positions that the seed selects. Pairs found by a search
+ * or sorted by their text are shown unchanged.
  */
 export function queueVisibleTo(
   db: WritableDb,
@@ -55,7 +55,7 @@ export function queueVisibleTo(
   return candidates.map((candidate) => candidateVisibleTo(db, candidate, reviewer, filter.look === 'disagreement'))
 }
 
-/** Whether a part of a filter finds pairs by what reviewers decided, typed or marked. Undecided pairs alone reveal nothing. */
+/** Returns true if a part of a filter depends on what reviewers decided, typed or marked. Only undecided pairs reveal nothing. */
 function dependsOnReviewers(filter: CandidateFilter): boolean {
   return Object.entries(filterVisibility).some(([part, visibility]) => {
     const value = filter[part as keyof CandidateFilter]
@@ -64,13 +64,13 @@ function dependsOnReviewers(filter: CandidateFilter): boolean {
   })
 }
 
-/** In blind review a filter finds nothing by the verdicts, texts or marks of others: only undecided pairs and the reviewer's own. */
+/** Restricts a filter in blind review to undecided pairs and the reviewer's own, if it depends on verdicts, texts or marks of others. */
 export const blindFilter = (filter: CandidateFilter): CandidateFilter =>
   dependsOnReviewers(filter) ? { ...filter, onlyOwn: true } : filter
 
 /**
- * In blind review no order of pairs reveals what others made of them: such an order becomes that of the items. Among undecided pairs and
- * one's own only marks do.
+ * Returns an order that reveals no verdicts of others in blind review: such an order is replaced by the order of items. For undecided pairs
+ * and the reviewer's own, only marks reveal them.
  */
 export function blindSort(sort: TableSort, filter: CandidateFilter): TableSort {
   const visibility = sortVisibility[sort.column]
@@ -78,7 +78,7 @@ export function blindSort(sort: TableSort, filter: CandidateFilter): TableSort {
   return visibility === 'marks' || (visibility === 'own' && hasOthers) ? { ...sort, column: 'item' } : sort
 }
 
-/** Where reviewers are blind to each other: what this one put on a pair, and no more. */
+/** Returns only the reviewer's own flag and comments, for blind review. */
 export const blindMarks = ({ flaggedBy, comments, ...marks }: Marks, reviewer: string): Marks => ({
   ...marks,
   flaggedBy: flaggedBy.filter((name) => name === reviewer),
@@ -90,7 +90,7 @@ function marksInRow({ flaggedBy, tags, comments, ratings }: Marks): Pick<TableRo
   return { flaggedBy, tags, comments: comments.map(({ body }) => body), rating }
 }
 
-/** A row of the table as a reviewer is shown its pair: what was put on it and decided goes with what is shown. */
+/** Returns a row of the table as a reviewer may see it: marks and decision belong to the shown pair or check. */
 export function rowVisibleTo(
   db: WritableDb,
   row: TableRow,
@@ -138,7 +138,9 @@ function decisionOn(db: ReadableDb, check: AttentionCheck): Decision[] {
   ]
 }
 
-/** What a reviewer decided, as if nobody else had: who moves a turn repeats in their decision the verdict that stands, whosever it is. */
+/**
+ * Returns a reviewer's decisions without those of others: a decision that only moves a turn repeats the current verdict, whoever gave it.
+ */
 function ownDecisions(decisions: readonly Decision[], reviewer: string): Decision[] {
   let last: Pick<Decision, 'after' | 'verdict' | 'reason'> = { after: 'pending', verdict: verdictOf.pending, reason: null }
   return decisions
@@ -153,7 +155,7 @@ function ownDecisions(decisions: readonly Decision[], reviewer: string): Decisio
 
 const isOnlyMove = ({ moved, change, before, after }: Decision) => moved !== null && change === null && before === after
 
-/** All about a pair as a reviewer is shown it. */
+/** Returns the details of a pair as a reviewer may see them. */
 export function detailVisibleTo(
   db: WritableDb,
   detail: CandidateDetail,
@@ -172,7 +174,7 @@ export function detailVisibleTo(
   return { candidate, decisions, draft, exemplars: usedExemplars(db, candidate.callId, reviewer) }
 }
 
-/** Who asks, and whether what others decided is hidden from them. */
+/** The active reviewer, and whether decisions of others are hidden from them. */
 export interface Asking {
   readonly reviewer: string
   readonly blind: boolean
@@ -183,7 +185,7 @@ interface CheckVerdict {
   readonly state: CandidateState
 }
 
-/** Verdicts on attention checks that must still look like verdicts on any pair. */
+/** Returns the verdicts on attention checks that must still look like verdicts on any pair. */
 function listCheckVerdicts(db: ReadableDb, reviewer: string): CheckVerdict[] {
   return listSpentChecks(db, reviewer).flatMap((id) => {
     const state = readSideVerdict(db, 'check', id, reviewer)?.state
@@ -194,7 +196,7 @@ function listCheckVerdicts(db: ReadableDb, reviewer: string): CheckVerdict[] {
 
 const isApproved = ({ state }: CheckVerdict) => state === 'accepted' || state === 'edited'
 
-/** The counts that a reviewer sees. */
+/** Returns the counts as a reviewer may see them. */
 export function countsVisibleTo(db: ReadableDb, { reviewer, blind }: Asking): Counts {
   const counts = blind ? readOwnCounts(db, reviewer) : readCounts(db)
   for (const { state } of listCheckVerdicts(db, reviewer)) {
@@ -214,7 +216,7 @@ export function itemsVisibleTo(
   return withChecks(db, listItems(db, page, reviewer, blind ? reviewer : undefined), reviewer)
 }
 
-/** The same by their ids. */
+/** Returns items by their ids, like `itemsVisibleTo`. */
 export const itemsByIdVisibleTo = (db: ReadableDb, ids: readonly number[], { reviewer, blind }: Asking): ItemSummary[] =>
   withChecks(db, listItemsById(db, ids, blind ? reviewer : undefined), reviewer)
 
@@ -226,7 +228,7 @@ function withChecks(db: ReadableDb, items: readonly ItemSummary[], reviewer: str
   })
 }
 
-/** How far the cold start is, in blind review by the reviewer's own decisions. */
+/** Returns the progress of the cold start, in blind review only from the reviewer's own decisions. */
 export function coldStartVisibleTo(db: ReadableDb, { reviewer, blind }: Asking): ColdStartState {
   const state = readColdStart(db, blind ? reviewer : undefined)
   const checks = listCheckVerdicts(db, reviewer)
@@ -244,6 +246,6 @@ export function coldStartVisibleTo(db: ReadableDb, { reviewer, blind }: Asking):
   }
 }
 
-/** The pool of exemplars without those that an attention check stands for: their own text would give the check away. */
+/** Returns the pool of exemplars without those that are replaced by an attention check: their own text would reveal the check. */
 export const exemplarsVisibleTo = (db: ReadableDb, limit: number, { reviewer, blind }: Asking): Exemplar[] =>
   listExemplars(db, limit, blind ? reviewer : undefined).filter(({ candidate }) => !openCheck(db, candidate.id, reviewer))

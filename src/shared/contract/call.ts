@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Visibility } from './visibility'
 
 /**
- * What calls read and change. The window reads again what a change concerns, and nothing else. `pairs`: candidates with their decisions,
- * second reviews and places among the exemplars · `marks`: flags, tags, comments and ratings · `drafts`: text typed for a pair ·
- * `typedPairs`: pairs typed in the forms beside it · `reviewer`: who sits at the desk.
+ * Topics that calls read and change. The window reloads only the data whose topics a call changed. `pairs`: candidates with their
+ * decisions, second reviews and positions among the exemplars · `marks`: flags, tags, comments and ratings · `drafts`: text typed for a
+ * pair · `typedPairs`: pairs typed in the forms next to it · `reviewer`: the active reviewer.
  */
 export const everyTopic = [
   'settings',
@@ -40,20 +40,20 @@ export type Topic = z.infer<typeof topicSchema>
 type Topics = readonly Topic[]
 
 interface Effect<I> {
-  /** what the answer depends on */
+  /** the topics that the answer depends on */
   readonly reads?: Topics
-  /** what the call changes, which may depend on its input */
+  /** the topics that the call changes, which may depend on its input */
   readonly changes?: Topics | ((input: I) => Topics)
-  /** the call without input that would now answer the same */
+  /** name of the call without input that would now return the same answer */
   readonly answers?: string
 }
 
-/** Input of a call that needs none. */
+/** Input schema of a call without input. */
 export const nothing = z.object({}).strict()
 
 /**
- * Defines a call: the form of its input and of its answer, who may see the answer, and what it reads or changes. What is not the same for
- * all reviewers depends on who asks, and on whether review is blind.
+ * Defines a call: the schemas of its input and its answer, the visibility of the answer, and the topics that it reads or changes. An answer
+ * that is not `shared` also depends on the active reviewer and on blind review.
  */
 export const call = <I extends z.ZodType, O extends z.ZodType, V extends Visibility>(
   input: I,

@@ -14,10 +14,10 @@ const candidateDetailSchema = z.object({
 })
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>
 
-/** without `sort` in the order of import */
+/** Position in a list; without `sort` the list is in import order. */
 const place = z.object({ filter: candidateFilterSchema, sort: tableSortSchema.optional(), from: z.number().int().nonnegative() })
 
-/** A grid: what it shows, and its order as it was when it was opened, by number; null opens it anew. */
+/** A grid: its contents and the number of its order, which was fixed when the grid was opened; null opens it again. */
 const grid = z.object({ filter: candidateFilterSchema, order: listOrderSchema, cards: cardKindSchema, queue: idSchema.nullable() })
 const inGrid = grid.extend({ queue: idSchema, from: z.number().int().nonnegative() })
 
@@ -29,18 +29,18 @@ export const candidateCalls = {
     'own',
     { reads: ['pairs', 'marks'] },
   ),
-  /** `look`: as in that queue */
+  /** `look`: returns the candidate as that queue shows it */
   'candidate.get': call(z.object({ id: idSchema, look: lookQueueSchema.optional() }), candidateDetailSchema, 'own', {
     reads: ['pairs', 'drafts'],
   }),
-  /** where a pair comes from. The reply is hidden where it would give away what blind review or attention checks hide. */
+  /** the origin of a pair. The reply is hidden if it would reveal what blind review or attention checks hide. */
   'candidate.origin': call(z.object({ id: idSchema }), candidateOriginSchema, 'own', { reads: ['pairs', 'items', 'prompt'] }),
   'candidate.counts': call(nothing, countsSchema, 'own', { reads: ['pairs'] }),
-  /** those of the ids that there are, in their order */
+  /** the candidates that exist, in the order of the ids */
   'candidate.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(candidateSchema), 'own', { reads: ['pairs'] }),
-  /** how many a filter finds */
+  /** number of candidates that match a filter */
   'candidate.count': call(z.object({ filter: candidateFilterSchema }), z.number().int(), 'own', { reads: ['pairs', 'marks'] }),
-  /** a page of an order that `candidate.page` does not give; see `main/queues.ts` */
+  /** a page of an order that `candidate.page` does not support; see `main/calls/queues.ts` */
   'candidate.queue': call(
     z.object({
       filter: candidateFilterSchema,
@@ -52,7 +52,7 @@ export const candidateCalls = {
     'own',
     { reads: ['pairs', 'marks'] },
   ),
-  /** pairs with the words of this one, the most similar first */
+  /** the pairs with the most similar wording, most similar first */
   'candidate.similar': call(z.object({ id: idSchema, limit: z.number().int().min(1).max(100) }), z.array(candidateSchema), 'own', {
     reads: ['pairs'],
   }),
@@ -63,8 +63,8 @@ export const candidateCalls = {
     reads: ['pairs', 'marks'],
   }),
   /**
-   * The order of a grid, which stays as it is while pairs are decided. `place`: of the card that has a pair, where one was asked for; null
-   * where none has it
+   * Opens the order of a grid, which does not change while pairs are decided. `place`: index of the card that contains the requested pair;
+   * null if no card does or no pair was requested
    */
   'grid.open': call(
     grid.extend({ candidateId: idSchema.nullable() }),
@@ -72,7 +72,9 @@ export const candidateCalls = {
     'own',
     { reads: ['pairs', 'marks'] },
   ),
-  /** cards by their pairs: each `ids` names the first pair of a card, `rows` has the pairs of all cards; null where the order is not held */
+  /**
+   * a page of cards with their pairs: `ids` lists the first pair of each card, `rows` the pairs of all cards; null if the order has expired
+   */
   'grid.rows': call(
     inGrid.extend({ limit: z.number().int().min(1).max(maxCardsPerPage) }),
     z.object({ ids: z.array(idSchema), rows: z.array(tableRowSchema) }).nullable(),

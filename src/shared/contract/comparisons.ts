@@ -10,7 +10,7 @@ import {
 } from '../domain'
 import { call, nothing } from './call'
 
-/** A saved version, or a text that is not saved. */
+/** A saved prompt version, or an unsaved text. */
 export const sideRequestSchema = z.union([z.object({ versionId: idSchema }), z.object({ text: promptTextSchema })])
 export type SideRequest = z.infer<typeof sideRequestSchema>
 
@@ -23,15 +23,15 @@ export const comparisonRequestSchema = z.object({
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>
 
-/** What a comparison will take, before anything is sent. */
+/** Estimate of the requests and the price of a comparison, before anything is sent. */
 export const comparisonPlanSchema = z.object({
   items: z.number().int(),
-  /** requests to send; `kept` ones have been answered before and cost nothing */
+  /** number of requests to send; `kept` requests were answered before and cost nothing */
   calls: z.number().int(),
   kept: z.number().int(),
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
-  /** US dollars; null where the price of the model is not known */
+  /** US dollars; null if the price of the model is not known */
   price: z.number().nullable(),
 })
 export type ComparisonPlan = z.infer<typeof comparisonPlanSchema>
@@ -39,7 +39,7 @@ export type ComparisonPlan = z.infer<typeof comparisonPlanSchema>
 export const comparisonStateSchema = comparisonSchema.extend({
   /** whether requests are being sent */
   active: z.boolean(),
-  /** US dollars by side; null where the price of the model is not known */
+  /** US dollars per side; null if the price of the model is not known */
   cost: z.object({ first: z.number().nullable(), second: z.number().nullable() }),
 })
 export type ComparisonState = z.infer<typeof comparisonStateSchema>
@@ -56,16 +56,16 @@ export const comparisonCalls = {
   'comparison.plan': call(comparisonRequestSchema, comparisonPlanSchema, 'lead', {
     reads: ['items', 'prompt', 'recipe', 'pairs', 'settings', 'comparisons'],
   }),
-  /** answers when the requests begin; their replies come as changes of `comparisons` */
+  /** returns when the requests begin; their replies arrive as changes of `comparisons` */
   'comparison.start': call(comparisonRequestSchema, comparisonStateSchema, 'lead', { changes: ['comparisons'] }),
-  /** asks for what has no reply yet, with the settings that it was begun with; `failed`: and for what failed */
+  /** requests the missing replies with the original settings; `failed`: also repeats the failed requests */
   'comparison.resume': call(one.extend({ failed: z.boolean() }), z.null(), 'lead', { changes: ['comparisons'] }),
   'comparison.cancel': call(one, z.null(), 'lead', { changes: ['comparisons'] }),
   'comparison.list': call(nothing, z.array(comparisonSummarySchema), 'lead', { reads: ['comparisons', 'prompt'] }),
   'comparison.get': call(one, comparisonStateSchema, 'lead', { reads: ['comparisons', 'prompt'] }),
   'comparison.vote': call(one.extend({ itemId: idSchema, vote: voteSchema.nullable() }), z.null(), 'lead', { changes: ['comparisons'] }),
   'comparison.remove': call(one, z.null(), 'lead', { changes: ['comparisons'] }),
-  /** makes candidates of the pairs of one side: a finished run of its version, which is saved if it was not */
+  /** turns the pairs of one side into candidates: a finished run of its version, which is saved first if necessary */
   'comparison.keep': call(one.extend({ side: sideNameSchema }), z.object({ runId: idSchema, pairs: z.number().int() }), 'lead', {
     changes: ['runs', 'pairs', 'items', 'prompt', 'coldStart'],
   }),

@@ -8,8 +8,8 @@ import { call, nothing } from './call'
 
 const decisionResultSchema = z.object({ candidate: candidateSchema, counts: countsSchema, check: checkNoticeSchema.optional() })
 /**
- * `pairs`: how many the step changed, one where left out; the candidate is the first of them. `decided`: how many of them by hand, one where
- * left out. `marks`: not decisions, but their tags or flags
+ * `pairs`: number of pairs that the step changed, 1 if missing; `candidate` is the first of them. `decided`: number of pairs that were
+ * decided by hand, 1 if missing. `marks`: the step changed tags or flags instead of decisions
  */
 const stepResultSchema = decisionResultSchema.extend({
   pairs: z.number().int().optional(),
@@ -20,7 +20,7 @@ export type DecisionResult = z.infer<typeof decisionResultSchema>
 
 /** Calls about decisions. */
 export const decisionCalls = {
-  /** one decision on many pairs, undone in one step; how many were changed */
+  /** applies one decision to many pairs, undone in one step; returns the number of changed pairs */
   'bulk.decide': call(
     z.object({
       target: bulkTargetSchema,
@@ -31,7 +31,7 @@ export const decisionCalls = {
     'own',
     { changes: ['pairs', 'drafts'] },
   ),
-  /** how many were changed */
+  /** returns the number of changed pairs */
   'bulk.tag': call(
     z.object({ target: bulkTargetSchema, tag: textSchema.trim().min(1).max(60), tagged: z.boolean() }),
     z.object({ changed: z.number().int() }),
@@ -49,7 +49,7 @@ export const decisionCalls = {
       pair: pairSchema.optional(),
       reason: textSchema.trim().min(1).max(500).optional(),
       seconds: z.number().nonnegative().optional(),
-      /** decides between two verdicts that differ */
+      /** decides between two different verdicts */
       final: z.literal(true).optional(),
     }),
     decisionResultSchema,
@@ -63,6 +63,6 @@ export const decisionCalls = {
     changes: ['drafts'],
   }),
   'draft.discard': call(z.object({ candidateId: idSchema }), z.null(), 'own', { changes: ['drafts'] }),
-  /** what rules would do to the pending pairs; ends the preview before it */
+  /** previews what rules would change in the pending pairs; cancels an earlier preview */
   'fix.preview': call(z.object({ rules: z.array(fixRuleSchema).max(maxFixRules) }), fixPreviewSchema, 'own', { reads: ['pairs'] }),
 } as const

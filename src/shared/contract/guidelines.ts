@@ -5,17 +5,17 @@ import { call, nothing } from './call'
 
 /** Calls about the guidelines and the project’s dictionary. */
 export const guidelineCalls = {
-  /** the version in force */
+  /** the current version */
   'guidelines.get': call(nothing, guidelineSchema, 'shared', { reads: ['guidelines'] }),
-  /** all versions without their text, the latest first; the last is the recipe's own, version 0 */
+  /** all versions without their text, the latest first; the last one is the recipe's own, version 0 */
   'guidelines.versions': call(nothing, z.array(guidelineHeadSchema), 'shared', { reads: ['guidelines'] }),
   'guidelines.version': call(guidelineHeadSchema.pick({ version: true }), guidelineSchema, 'shared', {}),
-  /** a new version, unless it is the text in force */
+  /** saves a new version, unless the text equals the current one */
   'guidelines.save': call(guidelineSchema.pick({ body: true }), guidelineSchema, 'shared', {
     changes: ['guidelines'],
     answers: 'guidelines.get',
   }),
-  /** words that are right in this project, in their order */
+  /** words that count as correctly spelled in this project, in order */
   'spelling.words': call(nothing, z.array(z.string()), 'shared', { reads: ['dictionary'] }),
   'spelling.addWord': call(z.object({ word: knownWordSchema }), z.array(z.string()), 'shared', {
     changes: ['dictionary'],

@@ -34,7 +34,7 @@ export * from './snapshots'
 export type { Topic } from './call'
 export type { CandidateCursor } from '../review'
 
-/** Every call between the window and the main process, by its name. Media never cross it. */
+/** Every call between the window and the main process, by name. Media do not use this channel. */
 export const contract = {
   ...appCalls,
   ...projectCalls,
@@ -53,16 +53,16 @@ export const contract = {
 
 type Contract = typeof contract
 export type CallName = keyof Contract
-/** The calls whose answers depend on who may see what; see `Visibility`. */
+/** The calls with a given visibility; see `Visibility`. */
 export type CallsOf<V extends Visibility> = { [N in CallName]: Contract[N]['visibility'] extends V ? N : never }[CallName]
 export type CallInput<N extends CallName> = z.input<Contract[N]['input']>
 export type CallParsedInput<N extends CallName> = z.output<Contract[N]['input']>
 export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>
 export type Handler<N extends CallName> = (input: CallParsedInput<N>) => CallOutput<N> | Promise<CallOutput<N>>
-/** Handlers of some calls, without regard to who may see their answers. */
+/** Handlers of some calls, whatever their visibility. */
 export type HandlersOf<N extends CallName> = { readonly [C in N]: Handler<C> }
 
-/** What main sends to the window unasked; at most 10 a second each. */
+/** Events that the main process sends to the window, each at most 10 times a second. */
 export const events = {
   'run.progress': runProgressSchema,
   'import.progress': z.object({ done: z.number(), total: z.number().nullable(), problems: z.number() }),
@@ -70,7 +70,7 @@ export const events = {
   'snapshot.progress': snapshotProgressSchema,
   /** data was changed by something other than this window's last call */
   'data.changed': z.object({ topics: z.array(topicSchema) }),
-  /** a run ended before its last item by a fault of this machine, such as a full disk; it can be resumed */
+  /** a run ended before its last item because of a fault of this machine, such as a full disk; it can be resumed */
   'run.failed': z.object({ runId: idSchema, problem: problemSchema }),
   /** the open project had to be closed */
   'project.failed': problemSchema,
@@ -88,14 +88,14 @@ export const answerSchema = z.discriminatedUnion('ok', [
 ])
 export type Answer = z.infer<typeof answerSchema>
 
-/** What the preload script puts on `window`. */
+/** API that the preload script exposes on `window`. */
 export interface Bridge {
   call(name: CallName, input: unknown): Promise<Answer>
   on(event: EventName, listener: (payload: unknown) => void): () => void
-  /** hands dropped files to main, which then knows them as chosen; answers their paths */
+  /** passes dropped files to the main process, which then treats them as chosen; returns their paths */
   drop(files: readonly File[]): Promise<Answer>
 }
 
-/** The page's address of a medium; `thumb` is at most 320 pixels wide and high, of a video the frame that is shown `at` so many seconds. */
+/** Returns the URL of a medium in the page; `thumb` is at most 320 pixels wide and high, for a video the frame shown at `at` seconds. */
 export const mediaUrl = (mediaId: number, projectUuid: string, size: 'full' | 'thumb' = 'full', at = 0) =>
   `media://${projectUuid}/${mediaId}${size === 'thumb' ? '?size=thumb' : ''}${size === 'thumb' && at > 0 ? `&at=${Math.round(at * 1000)}` : ''}`

@@ -32,7 +32,7 @@ const itemSummarySchema = z.object({
 export type ItemSummary = z.infer<typeof itemSummarySchema>
 
 export const itemFilterSchema = z.object({
-  /** `all`: excluded ones too; deleted ones are found by `deleted` alone */
+  /** `all` includes excluded items; only `deleted` finds deleted items */
   state: z.enum(['all', 'undrafted', 'pending', 'reviewed', 'excluded', 'deleted']),
   query: z.string().max(400).optional(),
 })
@@ -41,49 +41,52 @@ export type ItemFilter = z.infer<typeof itemFilterSchema>
 export const itemSortSchema = z.enum(['import', 'newest', 'name', 'state', 'pending'])
 export type ItemSort = z.infer<typeof itemSortSchema>
 
-/** How large the library's images are. */
+/** Thumbnail size of the library. */
 export const librarySizeSchema = z.enum(['small', 'medium', 'large'])
 export type LibrarySize = z.infer<typeof librarySizeSchema>
 
-/** How many items of a search each state of the filter finds. */
+/** Number of items per state that match a search. */
 export const itemCountsSchema = z.record(itemFilterSchema.shape.state, z.number().int())
 export type ItemCounts = z.infer<typeof itemCountsSchema>
 
-/** The ids of the items that a filter finds, sorted, and the counts of its search. */
+/** The sorted ids of the items that match a filter, and the counts of its search. */
 export const foundItemsSchema = z.object({ ids: z.array(idSchema), counts: itemCountsSchema })
 
 const standingChangeSchema = z.object({ items: z.number().int(), standing: standingSchema })
 
-/** Paths come from the system's own dialogs. `media` may be the folder of the file itself. */
+/** Import settings. Paths come from the system dialogs; `media` may be the folder of the file itself. */
 export const importRequestSchema = z.object({
   format: importFormatSchema,
   file: z.string().optional(),
   captions: z.string().optional(),
   instances: z.string().optional(),
-  /** JSON from source ids to a media name or a list of names, for formats that know only ids */
+  /** JSON that maps source ids to a media name or a list of names, for formats that contain only ids */
   files: z.string().optional(),
-  /** activities, one a line (scanrefer) */
+  /** activities, one per line (scanrefer) */
   activities: z.string().optional(),
-  /** of text files that are not UTF-8, by a name of the WHATWG Encoding Standard; told by their bytes where it is left out */
+  /** encoding of text files that are not UTF-8, by its name in the WHATWG Encoding Standard; detected from the bytes if missing */
   encoding: z.string().optional(),
-  /** of VIST's stories: with names replaced and words apart (`text`, the default), or as they were written (`original_text`) */
+  /** text of VIST's stories: tokenized with names replaced (`text`, the default), or as written (`original_text`) */
   text: z.enum(['normalized', 'original']).optional(),
   mediaDirectory: z.string(),
-  /** has its pairs come in as candidates, accepted by who imports them or to be reviewed; by default they are context, where the format can be */
+  /**
+   * imports the pairs as candidates, either accepted by the importing reviewer or pending; by default they become context if the format
+   * allows it
+   */
   pairs: z.enum(['accepted', 'pending']).optional(),
-  /** replaces context and media of an item that is there; it is left as it is otherwise */
+  /** replaces context and media of existing items; otherwise they are left unchanged */
   update: z.boolean().optional(),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 
-/** What an import of dropped files would read. */
+/** Result of inspecting dropped files: what an import would read. */
 export const inspectedSourceSchema = z.object({
   request: importRequestSchema,
-  /** the annotation files, or the folder of media alone */
+  /** the annotation files, or only the folder of media */
   files: z.array(z.string()),
-  /** how many images and videos lie in the folder of the media itself */
+  /** number of images and videos in the media folder */
   media: z.number().int(),
-  /** the recipe that fits best where a project is made for it */
+  /** the recipe that fits best if a new project is created for the files */
   recipe: recipeIdSchema,
 })
 export type InspectedSource = z.infer<typeof inspectedSourceSchema>
@@ -97,7 +100,7 @@ export type Inspection = z.infer<typeof inspectionSchema>
 /** Calls about items, media, imports and exports. */
 const exportOfSchema = z.object({
   format: anyFormatSchema,
-  /** of a training format alone */
+  /** only for training formats */
   choices: trainingChoicesSchema.optional(),
   snapshotId: idSchema.optional(),
 })
@@ -112,35 +115,35 @@ export const libraryCalls = {
     { reads: ['items', 'pairs'] },
   ),
   'item.ids': call(z.object({ filter: itemFilterSchema, sort: itemSortSchema }), foundItemsSchema, 'own', { reads: ['items', 'pairs'] }),
-  /** in the order of the ids; one that is not there is left out */
+  /** in the order of the ids; missing items are left out */
   'item.list': call(z.object({ ids: z.array(idSchema).max(200) }), z.array(itemSummarySchema), 'own', { reads: ['items', 'pairs'] }),
-  /** excludes, deletes or includes items, in one step that `item.undo` takes back; answers how many it changed */
+  /** excludes, deletes or includes items in one step that `item.undo` reverts; returns the number of changed items */
   'item.setStanding': call(z.object({ ids: z.array(idSchema), standing: standingSchema }), z.number().int(), 'lead', {
     changes: ['items', 'pairs', 'coldStart'],
   }),
-  /** takes back the person's last step over items; null where there is none */
+  /** undoes the person's last step over items; null if there is none */
   'item.undo': call(nothing, standingChangeSchema.nullable(), 'lead', { changes: ['items', 'pairs', 'coldStart'] }),
   'item.redo': call(nothing, standingChangeSchema.nullable(), 'lead', { changes: ['items', 'pairs', 'coldStart'] }),
   'item.get': call(z.object({ id: idSchema }), itemSchema, 'shared', { reads: ['items'] }),
-  /** seconds at which each frame of a video is shown, rising; empty where they cannot be read */
+  /** timestamps of all frames of a video in seconds, ascending; empty if they cannot be read */
   'media.frameTimes': call(z.object({ id: idSchema }), z.array(z.number()), 'shared', {}),
-  /** one frame of a video by its number, from 0, to be drawn */
+  /** the frame of a video with an index, from 0, ready to be drawn */
   'media.frame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), rawFrameSchema, 'shared', {}),
-  /** has the frames around one decoded, since they may be asked for next */
+  /** decodes the frames around an index in advance, since they may be requested next */
   'media.prepareFrame': call(z.object({ id: idSchema, index: z.number().int().nonnegative() }), z.null(), 'shared', {}),
-  /** why a medium cannot be shown, as far as its file tells, and what to do; null where the file is as it was imported */
+  /** why a medium cannot be shown, as far as its file reveals, and what to do; null if the file is unchanged since its import */
   'media.fault': call(z.object({ id: idSchema }), problemSchema.nullable(), 'shared', { reads: ['items'] }),
-  /** the preload script alone asks this, with the paths of files that a person dropped on the window */
+  /** called only by the preload script, with the paths of files that a person dropped on the window */
   'import.drop': call(z.object({ paths: z.array(z.string()).max(500) }), z.array(z.string()), 'shared', {}),
-  /** what dropped files and folders are; changes nothing */
+  /** describes dropped files and folders; changes nothing */
   'import.inspect': call(z.object({ paths: z.array(z.string()).max(500) }), inspectionSchema, 'shared', {}),
   'import.start': call(importRequestSchema, importReportSchema, 'shared', { changes: ['items', 'pairs', 'coldStart'] }),
   'import.cancel': call(nothing, z.null(), 'shared', {}),
-  /** null where it was stopped; `itemIds`: of these items alone; `snapshotId`: the pairs of a snapshot, as they were when it was created */
+  /** null if it was cancelled; `itemIds`: only these items; `snapshotId`: the pairs of a snapshot, as they were when it was created */
   'export.start': call(exportRequestSchema, anyReportSchema.nullable(), 'lead', { changes: ['exports'] }),
-  /** what it would write, and whether the folder has room for it */
+  /** what an export would write, and whether the folder has room for it */
   'export.plan': call(exportPlanRequestSchema, exportPlanSchema, 'lead', { reads: ['items', 'pairs', 'recipe', 'snapshots'] }),
-  /** the exports of the open project on this computer, newest first; `exists`: the folder is there */
+  /** the exports of the open project on this computer, newest first; `exists`: the folder exists */
   'export.history': call(nothing, z.array(exportRecordSchema.extend({ exists: z.boolean() })), 'lead', { reads: ['exports'] }),
   'export.cancel': call(nothing, z.null(), 'shared', {}),
 } as const

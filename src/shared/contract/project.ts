@@ -8,30 +8,30 @@ import { call, everyTopic, nothing } from './call'
 export const recentProjectSchema = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof recentProjectSchema>
 
-/** What the start screen shows of a project that is not open. */
+/** Summary of a closed project for the start screen. */
 export const projectCardSchema = z.object({
   recipe: recipeIdSchema,
   items: z.number().int(),
   pairs: z.number().int(),
-  /** of the pairs, by anybody; in blind review by the reviewer who asks */
+  /** pairs reviewed by anybody; in blind review by the active reviewer */
   reviewed: z.number().int(),
-  /** the sha256 of the medium on it */
+  /** SHA-256 of the cover medium */
   cover: z.string().nullable(),
 })
 export type ProjectCard = z.infer<typeof projectCardSchema>
 
-/** The page's address of the cover of a project in the list. */
+/** Returns the URL of the cover of a project in the list. */
 export const coverUrl = (sha256: string) => `media://cover/${sha256}`
 
 /** Calls about projects. */
 export const projectCalls = {
   'project.current': call(nothing, projectInfoSchema.nullable(), 'shared', { reads: ['project'] }),
   'project.recent': call(nothing, z.array(recentProjectSchema), 'shared', { reads: ['recentProjects'] }),
-  /** null where the project cannot be read without opening it */
+  /** null if the project cannot be read without opening it */
   'project.card': call(z.object({ path: z.string() }), projectCardSchema.nullable(), 'own', {
     reads: ['recentProjects', 'items', 'pairs'],
   }),
-  /** where the person who asks was in the open project; null at the first visit */
+  /** the last position of the active reviewer in the open project; null on the first visit */
   'project.place': call(nothing, foundPlaceSchema.nullable(), 'own', { reads: ['place', 'pairs'] }),
   'project.savePlace': call(placeSchema, z.null(), 'own', { changes: ['place'] }),
   'project.forget': call(z.object({ path: z.string() }), z.array(recentProjectSchema), 'shared', {
@@ -44,15 +44,15 @@ export const projectCalls = {
     'shared',
     { changes: everyTopic, answers: 'project.current' },
   ),
-  /** `withDrafts`: answers once the demo generator has drafted pairs for it, where it has none */
+  /** `withDrafts`: returns after the demo generator has drafted pairs for it, if it has none */
   'project.createSample': call(z.object({ withDrafts: z.boolean().optional() }), projectInfoSchema, 'shared', {
     changes: everyTopic,
     answers: 'project.current',
   }),
   'project.open': call(z.object({ path: z.string() }), projectInfoSchema, 'shared', { changes: everyTopic, answers: 'project.current' }),
-  /** what can be done about a project whose file is damaged; null where it is sound. Changes nothing. */
+  /** recovery options for a project whose file is damaged; null if it is intact. Changes nothing. */
   'project.recovery': call(z.object({ path: z.string() }), recoveryOfferSchema.nullable(), 'shared', {}),
-  /** puts one of both in the place of the damaged file, which is kept, and opens the project */
+  /** replaces the damaged file, which is kept, with the chosen recovery, and opens the project */
   'project.recover': call(z.object({ path: z.string(), use: recoveryChoiceSchema }), projectInfoSchema, 'shared', {
     changes: everyTopic,
     answers: 'project.current',

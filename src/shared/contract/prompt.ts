@@ -19,19 +19,19 @@ import { call, nothing } from './call'
 const promptPreviewSchema = z.object({
   messages: z.array(messageSchema),
   exemplars: z.array(usedExemplarSchema),
-  /** counted with the o200k_base vocabulary, images left out */
+  /** counted with the o200k_base vocabulary, without images */
   tokens: z.number().int(),
-  /** US dollars for the prompt and a reply of the usual length, by the model of the settings; null where its price is not known */
+  /** US dollars for the prompt and a reply of typical length, with the model of the settings; null if its price is not known */
   price: z.number().nullable(),
-  /** the embedding model has not seen the item yet: its exemplars may be others once a run or a trial has asked it */
+  /** the item has no embedding yet: its exemplars may change once a run or a trial has requested it */
   byWords: z.boolean(),
 })
 export type PromptPreview = z.infer<typeof promptPreviewSchema>
 
-/** What one trial call brought; nothing of it becomes a candidate. */
+/** Result of one trial call; it creates no candidates. */
 export type PromptTrial = TrialReply
 
-/** What is wrong with a Syphus prompt file, where, and whether it can be repaired. */
+/** A fault in a Syphus prompt file, its position, and whether it can be repaired. */
 const lintFindingSchema = z.object({
   kind: z.enum([
     'invalid-json',
@@ -50,7 +50,7 @@ export type LintFinding = z.infer<typeof lintFindingSchema>
 
 const coldStartStateSchema = z.object({
   coldStart: coldStartSchema,
-  /** pairs accepted, from so many items */
+  /** number of accepted pairs, and of the items that they belong to */
   accepted: z.number().int(),
   items: z.number().int(),
   /** of the last `window` decided drafts: how many there are, and how many were accepted without edit */
@@ -79,7 +79,7 @@ const promptStateSchema = z.object({
 })
 export type PromptState = z.infer<typeof promptStateSchema>
 
-/** What was typed on the prompt screen and not saved; null: as it is stored. */
+/** Unsaved input of the prompt screen; null: unchanged. */
 export const promptDraftSchema = z.object({ text: promptTextSchema.nullable(), settings: generationSettingsSchema.nullable() })
 export type PromptDraft = z.infer<typeof promptDraftSchema>
 
@@ -91,7 +91,7 @@ export const promptCalls = {
     changes: ['prompt'],
     answers: 'prompt.get',
   }),
-  /** names a version, or says something about it; empty texts remove what was said */
+  /** sets the name and the note of a version; empty texts remove them */
   'prompt.label': call(promptLabelSchema.extend({ id: idSchema }), promptStateSchema, 'shared', {
     changes: ['prompt'],
     answers: 'prompt.get',
@@ -106,14 +106,14 @@ export const promptCalls = {
     'lead',
     { reads: ['items', 'prompt', 'recipe', 'pairs', 'settings'] },
   ),
-  /** asks the model once, now, with unsaved text and settings; the call is kept by nobody */
+  /** sends one request now, with unsaved text and settings; the call is not stored */
   'prompt.try': call(
     z.object({ itemId: idSchema, text: promptTextSchema, settings: generationSettingsSchema }),
     trialReplySchema,
     'lead',
     {},
   ),
-  /** reads a Syphus prompt file (system_message, in_context); null text where it cannot be used at all */
+  /** reads a Syphus prompt file (system_message, in_context); the text is null if the file cannot be used at all */
   'prompt.readFile': call(
     z.object({ path: z.string(), repair: z.boolean() }),
     z.object({ text: promptTextSchema.nullable(), exemplars: z.number().int(), findings: z.array(lintFindingSchema) }),
@@ -121,8 +121,9 @@ export const promptCalls = {
     {},
   ),
   /**
-   * The file's message and examples as the new current version; with `repair` what was found is put right, without, it is left out.
-   * @throws where the file cannot be used at all
+   * Saves the file's message and examples as the new current version. With `repair`, faulty parts are repaired; otherwise they are left
+   * out.
+   * @throws if the file cannot be used at all
    */
   'prompt.importFile': call(z.object({ path: z.string(), repair: z.boolean() }), promptStateSchema, 'lead', {
     changes: ['prompt'],

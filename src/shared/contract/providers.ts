@@ -4,7 +4,7 @@ import { call, nothing } from './call'
 
 export const serverModelSchema = z.object({
   id: z.string(),
-  /** it makes vectors and no replies, as far as the server or its name says */
+  /** whether it returns embeddings instead of replies, as far as the server or its name indicates */
   isEmbedding: z.boolean(),
 })
 export type ServerModel = z.infer<typeof serverModelSchema>
@@ -15,10 +15,10 @@ export type ServerKind = z.infer<typeof serverKindSchema>
 export const localServerSchema = z.object({ kind: serverKindSchema, baseUrl: addressSchema, models: z.array(serverModelSchema) })
 export type LocalServer = z.infer<typeof localServerSchema>
 
-/** Calls that ask servers what they have; no prompt is sent. */
+/** Calls that query servers without sending a prompt. */
 export const providerCalls = {
-  /** the models of the active profile's server, by its key */
+  /** the models of the active profile's server, requested with its key */
   'provider.models': call(providerSettingsSchema, z.array(serverModelSchema), 'shared', { reads: ['key'] }),
-  /** looks for model servers on this computer, at their usual ports */
+  /** finds model servers on the default ports of this computer */
   'provider.detect': call(nothing, z.array(localServerSchema), 'shared', {}),
 } as const

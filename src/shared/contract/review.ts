@@ -5,13 +5,13 @@ import { deskSchema, marksSchema, qualitySchema, reviewSettingsSchema, savedView
 import { lookCountsSchema, lookSchema, ownFiguresSchema, qualitySettingsSchema } from '../quality'
 import { call, nothing } from './call'
 
-/** Calls about the review desk beside decisions, second reviews, attention checks and a reviewer's own figures. */
+/** Calls about the review desk except decisions: second reviews, attention checks and a reviewer's own figures. */
 export const reviewCalls = {
   'desk.get': call(nothing, deskSchema, 'own', { reads: ['desk'] }),
   'desk.save': call(deskSchema, deskSchema, 'own', { changes: ['desk'], answers: 'desk.get' }),
   'session.start': call(workSchema, workSessionSchema, 'own', { changes: ['sessions'] }),
   'session.keep': call(workSessionSchema.extend(workSchema.shape), z.null(), 'own', { changes: ['sessions'] }),
-  /** all sessions of the reviewer that began at `from` or later, together */
+  /** sums the reviewer's sessions that began at `from` or later */
   'session.sum': call(z.object({ from: z.number() }), workSchema, 'own', { reads: ['sessions'] }),
   'marks.get': call(z.object({ candidateId: idSchema }), marksSchema, 'own', { reads: ['marks'] }),
   'marks.flag': call(z.object({ candidateId: idSchema, flagged: z.boolean() }), marksSchema, 'own', { changes: ['marks'] }),
@@ -42,9 +42,9 @@ export const reviewCalls = {
     changes: ['quality'],
     answers: 'quality.settings',
   }),
-  /** second looks and disagreements, for the reviewer who asks */
+  /** numbers of second reviews and disagreements for the active reviewer */
   'quality.counts': call(nothing, lookCountsSchema, 'own', { reads: ['pairs'] }),
-  /** null where there is none, or it is not the reviewer's to see; `resolving`: in the queue of disagreements */
+  /** null if there is none or the reviewer may not see it; `resolving`: in the queue of disagreements */
   'quality.look': call(z.object({ candidateId: idSchema, resolving: z.boolean() }), lookSchema.nullable(), 'own', { reads: ['pairs'] }),
   'quality.ownFigures': call(nothing, ownFiguresSchema, 'own', { reads: ['pairs'] }),
 } as const

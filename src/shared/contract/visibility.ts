@@ -2,15 +2,15 @@ import type { CandidateFilter } from '../review'
 import type { SortColumn } from '../table'
 
 /**
- * Who may see what a call, a filter or a column of the table is about.
- * - `shared`: the same for everybody; it holds nothing that a reviewer decided, typed or marked.
- * - `own`: depends on the reviewer who asks. In blind review it is about their own decisions and undecided pairs only, and an attention
- *   check looks like any other pair.
- * - `lead`: about the decisions of all reviewers. In blind review only the lead gets it.
+ * Who may see the data of a call, a filter or a column of the table.
+ * - `shared`: the same for everybody; contains nothing that a reviewer decided, typed or marked.
+ * - `own`: depends on the active reviewer. In blind review it covers only their own decisions and undecided pairs, and an attention check
+ *   looks like any other pair.
+ * - `lead`: covers the decisions of all reviewers. In blind review only the lead receives it.
  */
 export type Visibility = 'own' | 'shared' | 'lead'
 
-/** What a filter reveals. In blind review an `own` part finds only undecided pairs and the reviewer's own. */
+/** Visibility of each filter. In blind review an `own` filter finds only undecided pairs and the reviewer's own. */
 export const filterVisibility = {
   states: 'own',
   runId: 'shared',
@@ -34,7 +34,7 @@ export const filterVisibility = {
   onlyOwn: 'shared',
 } as const satisfies Record<keyof CandidateFilter, Exclude<Visibility, 'lead'>>
 
-/** What the order by a column reveals: `marks` are other reviewers' remarks, which even one's own decided pairs can have. */
+/** Visibility of sorting by each column: `marks` are other reviewers' remarks, which even the reviewer's own decided pairs can have. */
 export const sortVisibility = {
   state: 'own',
   instruction: 'own',

@@ -38,18 +38,18 @@ export const callErrorSchema = z.object({
 })
 export type CallError = z.infer<typeof callErrorSchema>
 
-/** A field of a reply that no pair was made of: how often the reply has it, and its first value, shortened. */
+/** A field of a reply that no pair uses: its number of occurrences in the reply, and its first value, shortened. */
 export const unusedFieldSchema = z.object({ name: z.string(), count: z.number().int().positive(), value: z.string() })
 export type UnusedField = z.infer<typeof unusedFieldSchema>
 
-/** The unused fields of all replies of a run: how many replies have any, and how often each name occurs. */
+/** The unused fields of all replies of a run: the number of replies that have any, and the occurrences of each name. */
 export const runUnusedSchema = z.object({
   replies: z.number().int().nonnegative(),
   fields: z.array(unusedFieldSchema.pick({ name: true, count: true })),
 })
 export type RunUnused = z.infer<typeof runUnusedSchema>
 
-/** The names of unused fields with their counts, the most frequent first. */
+/** Lists the names of unused fields with their counts, the most frequent first. */
 export const listUnusedNames = (fields: readonly Pick<UnusedField, 'name' | 'count'>[]): string =>
   fields
     .toSorted((one, other) => other.count - one.count)
@@ -57,8 +57,8 @@ export const listUnusedNames = (fields: readonly Pick<UnusedField, 'name' | 'cou
     .join(', ')
 
 /**
- * One request. `retried`: it failed and was asked again within the run; `failed`: it failed and was not;
- * `interrupted`: the process ended, or the run was cancelled, before an answer was stored.
+ * State of a request. `retried`: it failed and was repeated within the run; `failed`: it failed and was not repeated; `interrupted`: the
+ * process ended, or the run was cancelled, before an answer was stored.
  */
 export const callStateSchema = z.enum(['sent', 'succeeded', 'retried', 'failed', 'interrupted'])
 export type CallState = z.infer<typeof callStateSchema>
@@ -75,15 +75,15 @@ export const callSchema = z.object({
   promptTokens: z.number().int().nullable(),
   completionTokens: z.number().int().nullable(),
   error: callErrorSchema.nullable(),
-  /** the model's answer as it came, for the failures too */
+  /** the unchanged answer of the model, also for failures */
   reply: z.string().nullable(),
 })
 export type Call = z.infer<typeof callSchema>
 
-/** Chat Completions' messages, as far as we use them. */
+/** The parts of Chat Completions messages that Exemplar uses. */
 const messagePartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  /** `mediaId` names the image; its bytes are put in only when the call is sent */
+  /** `mediaId` identifies the image; its bytes are added only when the call is sent */
   z.object({ type: z.literal('image'), mediaId: idSchema, fileName: z.string() }),
 ])
 export const messageSchema = z.object({

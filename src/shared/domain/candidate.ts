@@ -3,20 +3,20 @@ import { cleanText, textSchema } from '../text/cleanText'
 import { idSchema, timeSchema } from './base'
 import { providerKindSchema } from './provider'
 
-/** The text of an instruction or a response as it is stored. */
+/** Returns the text of an instruction or a response in its stored form. */
 export const cleanPairText = (text: string): string => cleanText(text).trim()
 
 const pairTextSchema = textSchema.trim().min(1)
 export const pairSchema = z.object({ instruction: pairTextSchema, response: pairTextSchema })
 export type Pair = z.infer<typeof pairSchema>
 
-/** A pair as a model drafted it, with its place in what it drafted. */
+/** A pair as a model drafted it, with its position in the reply. */
 export const draftedPairSchema = pairSchema.extend({
   kind: z.enum(['conversation', 'detail', 'reasoning']).nullable().default(null),
-  /** number of the conversation, and of the round in it, from 0 */
+  /** index of the conversation, and of the round in it, from 0 */
   conversation: z.number().int().nonnegative().nullable().default(null),
   turn: z.number().int().nonnegative().nullable().default(null),
-  /** why the response is right, as the model says */
+  /** the model's reason why the response is right */
   rationale: textSchema.nullable().default(null),
 })
 export type DraftedPair = z.infer<typeof draftedPairSchema>
@@ -52,9 +52,9 @@ export const candidateSchema = z.object({
   id: idSchema,
   itemId: idSchema,
   itemSourceId: z.string(),
-  /** who wrote it, where a person did; then run, call, provider, model and prompt version are null */
+  /** the person who wrote it, if any; then run, call, provider, model and prompt version are null */
   author: z.string().nullable(),
-  /** the file that it was imported from; then run, call and prompt version are null, and provider and model are what the file says */
+  /** the file that it was imported from; then run, call and prompt version are null, and provider and model come from the file */
   importedFrom: z.string().nullable().default(null),
   runId: idSchema.nullable(),
   callId: idSchema.nullable(),
@@ -64,15 +64,15 @@ export const candidateSchema = z.object({
   /** the pair that it was split from */
   splitFrom: idSchema.nullable(),
   /**
-   * The call in whose reply its conversation stands: its own, or for a person's turn the one that it was put into. Null in an imported
-   * conversation, whose number no other of its item has.
+   * The call whose reply contains its conversation: its own call, or for a turn that a person wrote the call of the conversation that it
+   * was inserted into. Null in an imported conversation, whose number is unique within its item.
    */
   conversationCallId: idSchema.nullable(),
   state: candidateStateSchema,
-  /** the text as it stands: the draft's, or the reviewer's where it was edited */
+  /** the current text: the draft's, or the reviewer's if it was edited */
   instruction: z.string(),
   response: z.string(),
-  /** the model's draft where it was edited, else null */
+  /** the model's draft if it was edited, else null */
   draft: pairSchema.nullable(),
   kind: draftedPairSchema.shape.kind,
   conversation: draftedPairSchema.shape.conversation,
@@ -80,7 +80,7 @@ export const candidateSchema = z.object({
   rationale: draftedPairSchema.shape.rationale,
   reason: z.string().nullable(),
   pinned: z.boolean(),
-  /** why it is an exemplar, or was one; null where nobody said */
+  /** why it is or was an exemplar; null if nobody gave a reason */
   pinnedReason: z.string().nullable().default(null),
   createdAt: timeSchema,
 })
@@ -96,13 +96,16 @@ export const decisionSchema = z.object({
   reviewer: z.string(),
   before: candidateStateSchema,
   after: candidateStateSchema,
-  /** the text before and after; null where the decision left it as it was */
+  /** the text before and after; null if the decision did not change it */
   change: z.object({ before: pairSchema, after: pairSchema }).nullable(),
-  /** the turn's place in its conversation, from 0; null where it stayed where it was. Nothing else was decided then, unless the text changed */
+  /**
+   * index of the turn in its conversation before and after, from 0; null if it was not moved. A move without a text change decides nothing
+   * else
+   */
   moved: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
-  /** spent on the pair before deciding; null where nobody measured */
+  /** time spent on the pair before the decision; null if not measured */
   seconds: z.number().nonnegative().nullable(),
-  /** the version of the guidelines in force; 0 is the recipe's own, null where it is not known */
+  /** the version of the guidelines at that time; 0 is the recipe's own, null if not known */
   guidelineVersion: z.number().int().nonnegative().nullable().default(null),
   decidedAt: timeSchema,
 })
@@ -117,11 +120,11 @@ export const countsSchema = z.object({
 })
 export type Counts = z.infer<typeof countsSchema>
 
-/** Text that a reviewer has typed and not decided on. */
+/** Text that a reviewer has typed but not decided on. */
 export const draftSchema = z.object({ instruction: textSchema, response: textSchema, savedAt: timeSchema })
 export type Draft = z.infer<typeof draftSchema>
 
-/** One exemplar as it stood in a prompt. */
+/** An exemplar as it appeared in a prompt. */
 export const usedExemplarSchema = z.object({
   candidateId: idSchema,
   itemSourceId: z.string(),

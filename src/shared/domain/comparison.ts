@@ -7,10 +7,10 @@ import { draftedPairSchema } from './candidate'
 import { promptTextSchema } from './prompt'
 import { runSettingsSchema } from './run'
 
-/** Items that two versions can be compared on, at most. */
+/** Maximum number of items in a comparison of two versions. */
 export const maxComparedItems = 20
 
-/** Which items two versions are compared on. */
+/** Selects the items of a comparison. */
 export const itemChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(maxComparedItems) }),
   z.object({ kind: z.literal('random'), count: z.number().int().min(1).max(maxComparedItems), seed: seedSchema }),
@@ -18,18 +18,18 @@ export const itemChoiceSchema = z.discriminatedUnion('kind', [
 ])
 export type ItemChoice = z.infer<typeof itemChoiceSchema>
 
-/** One of the two texts; `versionId` is null for a text that was not saved. */
+/** One of the two texts; `versionId` is null for an unsaved text. */
 export const comparisonSideSchema = promptTextSchema.extend({ versionId: idSchema.nullable(), name: textSchema })
 export type ComparisonSide = z.infer<typeof comparisonSideSchema>
 
-/** The two texts, apart from where they are shown. */
+/** Names of the two texts, independent of their position on the screen. */
 export const sideNameSchema = z.enum(['first', 'second'])
 export type SideName = z.infer<typeof sideNameSchema>
 export const sideNames = sideNameSchema.options
 export const voteSchema = z.enum(['first', 'second', 'equal'])
 export type Vote = z.infer<typeof voteSchema>
 
-/** What one request brought; kept, so that the same request is never paid for twice. */
+/** Result of one request; stored, so that the same request is never paid for twice. */
 export const trialReplySchema = z.object({
   model: z.string(),
   reply: z.string().nullable(),
@@ -46,21 +46,21 @@ export const comparedItemSchema = z.object({
   itemId: idSchema,
   sourceId: z.string(),
   medium: mediaSchema.pick({ id: true, kind: true }).nullable(),
-  /** null: not asked yet */
+  /** null: not requested yet */
   first: trialReplySchema.nullable(),
   second: trialReplySchema.nullable(),
-  /** of the one who asks */
+  /** vote of the active reviewer */
   vote: voteSchema.nullable(),
 })
 export type ComparedItem = z.infer<typeof comparedItemSchema>
 
-/** Two prompt texts, asked about the same items with the same settings. */
+/** Two prompt texts, tried on the same items with the same settings. */
 export const comparisonSchema = z.object({
   id: idSchema,
   first: comparisonSideSchema,
   second: comparisonSideSchema,
   settings: runSettingsSchema,
-  /** sides are shuffled by `seed` and their names hidden until the item has a vote */
+  /** `seed` shuffles the sides, and their names are hidden until the item has a vote */
   blind: z.boolean(),
   seed: seedSchema,
   createdAt: timeSchema,

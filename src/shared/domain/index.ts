@@ -1,6 +1,6 @@
 /**
- * The terms of the field as schemas and types, shared by the window, the store, the command line and the tests. Ids are positive integers
- * given by the store, times are milliseconds since 1970 (UTC), boxes are pixels of the original image.
+ * The domain terms as schemas and types, shared by the window, the store, the command line and the tests. Ids are positive integers
+ * assigned by the store, times are milliseconds since 1970 (UTC), boxes are in pixels of the original image.
  */
 export * from './base'
 export * from './call'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema, timeSchema } from './base'
 import { textOrMessageSchema } from '../messages/message'
 
-/** Whether an item takes part: excluded ones are seen in the library, deleted ones are not; neither is drafted for, reviewed or exported. */
+/** Standing of an item: excluded items are visible in the library, deleted items are not; neither is drafted for, reviewed or exported. */
 export const standingSchema = z.enum(['included', 'excluded', 'deleted'])
 export type Standing = z.infer<typeof standingSchema>
 
@@ -12,16 +12,16 @@ export const boxSchema = z.object({
   y: z.number(),
   width: z.number().nonnegative(),
   height: z.number().nonnegative(),
-  /** position of the image in its item that the box lies on */
+  /** index of the item's image that contains the box */
   media: z.number().int().nonnegative().default(0),
 })
 export type Box = z.infer<typeof boxSchema>
 
-/** Seconds from the start of the video. */
+/** Times are seconds from the start of the video. */
 const timedSentenceSchema = z.object({ start: z.number().nonnegative(), end: z.number().nonnegative(), text: z.string() })
 export type TimedSentence = z.infer<typeof timedSentenceSchema>
 
-/** One step that the wearer of a camera takes, with the things in view. Seconds from the start of the video. */
+/** One step of the person who wears the camera, with the objects in view. Times are seconds from the start of the video. */
 const narrationSchema = z.object({
   time: z.number().nonnegative(),
   text: z.string(),
@@ -29,7 +29,7 @@ const narrationSchema = z.object({
 })
 export type Narration = z.infer<typeof narrationSchema>
 
-/** What an album says of one of its images. */
+/** Metadata of an album about one of its images. */
 const albumImageSchema = z.object({
   title: z.string().default(''),
   tags: z.string().default(''),
@@ -38,9 +38,9 @@ const albumImageSchema = z.object({
 export type AlbumImage = z.infer<typeof albumImageSchema>
 
 /**
- * What is known about an item: the visual annotation in Syphus' words. Known keys are typed, others are kept as they came.
- * Which keys a recipe fills: la captions, boxes, conversation · cgd captionsOf (by image), boxes · sd differences · vst title,
- * description, images · dc duration, sentences · tvc descriptions, clip · sn objects, activities · e4d narrations.
+ * Known facts about an item: the visual annotation in the terms of Syphus. Known keys are typed, others are kept unchanged. Keys by recipe:
+ * la captions, boxes, conversation · cgd captionsOf (by image), boxes · sd differences · vst title, description, images · dc duration,
+ * sentences · tvc descriptions, clip · sn objects, activities · e4d narrations.
  */
 export const contextSchema = z
   .object({
@@ -68,24 +68,27 @@ export type MediaKind = z.infer<typeof mediaKindSchema>
 export const mediaSchema = z.object({
   id: idSchema,
   sha256: z.string().length(64),
-  /** the name it was imported under, for people */
+  /** the original file name, for display */
   fileName: z.string(),
-  /** the name below `media/` of the project */
+  /** the file name below `media/` of the project */
   storedName: z.string(),
   kind: mediaKindSchema,
   mime: z.string(),
   bytes: z.number().int().nonnegative(),
-  /** pixels; null where not known */
+  /** pixels; null if not known */
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
-  /** of a video; null where not known */
+  /** duration of a video; null if not known */
   durationMs: z.number().int().nonnegative().nullable().default(null),
-  /** why it cannot be decoded here, with the codec's name; null where it can */
+  /** why it cannot be decoded here, with the codec's name; null if it can */
   problem: textOrMessageSchema.nullable().default(null),
 })
 export type Media = z.infer<typeof mediaSchema>
 
-/** Which frames of a video stand for it in prompts and in training: one every so many seconds, or so many evenly spaced. */
+/**
+ * Selects the frames that represent a video in prompts and in training: one every given number of seconds, or a number of evenly spaced
+ * frames.
+ */
 export const frameRuleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('every'), seconds: z.number().min(0.001) }).readonly(),
   z.object({ kind: z.literal('even'), count: z.number().int().min(1) }).readonly(),
@@ -97,7 +100,7 @@ export const itemSchema = z.object({
   /** the id in the imported file */
   sourceId: z.string().min(1),
   media: z.array(mediaSchema),
-  /** media that the imported file names and that were not found; they can be linked later */
+  /** media that the imported file names but that were not found; they can be linked later */
   missing: z.array(z.object({ position: z.number().int().nonnegative(), name: z.string() })).default([]),
   context: contextSchema,
   createdAt: timeSchema,

@@ -5,12 +5,12 @@ import { timeSchema } from './base'
 import { countsSchema } from './candidate'
 import { recipeIdSchema } from './prompt'
 
-/** What a custom recipe is made of, in the window. */
+/** Definition of a custom recipe, created in the window. */
 export const customRecipeSchema = z.object({
-  /** begins every id of an export */
+  /** prefix of every id in an export */
   prefix: z.string().regex(/^[A-Z][A-Z0-9]{0,11}$/),
   fields: z.array(textSchema.min(1)),
-  /** `similar-text`: of other items, by their instructions · `similar-image`: of other items, by the first image of each */
+  /** `similar-text`: pairs of other items with similar instructions · `similar-image`: pairs of other items with a similar first image */
   relation: z.enum(['none', 'earlier', 'mutual', 'similar-text', 'similar-image']),
 })
 export type CustomRecipe = z.infer<typeof customRecipeSchema>
@@ -22,18 +22,18 @@ export const projectInfoSchema = z.object({
   uuid: z.string(),
   recipe: recipeIdSchema,
   createdAt: timeSchema,
-  /** why it is open for reading only, and what to do about it; null where it can be written to */
+  /** why it is open read-only, and what to do about it; null if it is writable */
   readOnly: z.object({ message: textOrMessageSchema, remedy: textOrMessageSchema }).nullable().default(null),
 })
 export type ProjectInfo = z.infer<typeof projectInfoSchema>
 
 export const statsSchema = countsSchema.extend({
-  /** that take part: neither excluded nor deleted */
+  /** included items: neither excluded nor deleted */
   items: z.number().int(),
   excluded: z.number().int(),
   media: z.number().int(),
   candidates: z.number().int(),
-  /** of them written by people */
+  /** pairs written by people */
   written: z.number().int(),
   runs: z.number().int(),
   calls: z.number().int(),
@@ -47,7 +47,7 @@ export type Stats = z.infer<typeof statsSchema>
 export const guidelineHeadSchema = z.object({
   /** 0 is the recipe's own */
   version: z.number().int().nonnegative(),
-  /** who saved it and when; null for the recipe's own */
+  /** the person who saved it, and when; null for the recipe's own */
   author: z.string().nullable(),
   savedAt: timeSchema.nullable(),
 })
@@ -55,13 +55,13 @@ export type GuidelineHead = z.infer<typeof guidelineHeadSchema>
 
 export const maxGuidelineLetters = 40_000
 
-/** What reviewers of a project go by, in Markdown. */
+/** Guidelines for the reviewers of a project, in Markdown. */
 export const guidelineSchema = guidelineHeadSchema.extend({ body: textSchema.trim().min(1).max(maxGuidelineLetters) })
 export type Guideline = z.infer<typeof guidelineSchema>
 
-/** What a project file holds, in a few numbers. */
+/** Summary of a project file. */
 const projectSummarySchema = z.object({
-  /** of the project: a copy of another one has another */
+  /** identifies the project: a copy of a project has another one */
   uuid: z.string(),
   name: z.string(),
   items: z.number().int(),
@@ -76,16 +76,16 @@ export type ProjectSummary = z.infer<typeof projectSummarySchema>
 export const recoveryChoiceSchema = z.enum(['salvaged', 'backup'])
 export type RecoveryChoice = z.infer<typeof recoveryChoiceSchema>
 
-/** What a person can go on with where a project file is damaged. Null: there is no such thing. */
+/** Options for recovering a damaged project file. Null: the option is not available. */
 export const recoveryOfferSchema = z.object({
   /** what is wrong */
   damage: textOrMessageSchema,
   salvaged: z
     .object({
       summary: projectSummarySchema,
-      /** tables of which a part could not be read */
+      /** tables that could be read only in part */
       damagedTables: z.array(z.string()),
-      /** rows that were read and could not be kept */
+      /** number of rows that were read but could not be kept */
       leftOut: z.number().int(),
     })
     .nullable(),

@@ -7,7 +7,7 @@ export const recipeIdSchema = z.enum(['la', 'cgd', 'sd', 'vst', 'dc', 'tvc', 'sn
 export type RecipeId = z.infer<typeof recipeIdSchema>
 
 /**
- * What a reply looks like. `pairs`: a list of pairs · `kinds`: pairs that say whether they are conversation, detail or reasoning ·
+ * Structure of a reply. `pairs`: a list of pairs · `kinds`: pairs with their kind, which is conversation, detail or reasoning ·
  * `conversations`: several conversations of several rounds, each round with the reason for its response.
  */
 export const outputFormSchema = z.enum(['pairs', 'kinds', 'conversations'])
@@ -21,11 +21,11 @@ export const promptTextSchema = z.object({
 })
 export type PromptText = z.infer<typeof promptTextSchema>
 
-/** An example that came with a prompt file: an annotation as text, and the pairs about it. Which item it is about, the file does not say. */
+/** An example that came with a prompt file: an annotation as text, and the pairs about it. The file does not identify the item. */
 export const fileExemplarSchema = z.object({ annotation: textSchema, pairs: z.array(draftedPairSchema).min(1) })
 export type FileExemplar = z.infer<typeof fileExemplarSchema>
 
-/** What people call a version and say about it; unlike its text, it can change. */
+/** Name and note of a version; unlike its text, they can change. */
 export const promptLabelSchema = z.object({ name: textSchema.trim().max(80), note: textSchema.trim().max(2000) })
 export type PromptLabel = z.infer<typeof promptLabelSchema>
 
@@ -33,18 +33,18 @@ export const promptVersionSchema = promptTextSchema.extend({ id: idSchema, creat
 export type PromptVersion = z.infer<typeof promptVersionSchema>
 
 export const exemplarPolicySchema = z.object({
-  /** most exemplars of the pool in a prompt, pinned ones included; those of a prompt file come before them and are not counted */
+  /** maximum number of exemplars from the pool, pinned ones included; those of a prompt file come first and are not counted */
   count: z.number().int().min(0).max(50),
-  /** what fills the places that pinned exemplars leave */
+  /** how the positions not taken by pinned exemplars are filled */
   fill: z.enum(['recent', 'random', 'similar', 'diverse', 'none']),
   /** makes `random` repeatable */
   seed: seedSchema,
-  /** most tokens of all exemplars, those of a prompt file included; the last ones are dropped first. null = no limit */
+  /** maximum number of tokens of all exemplars, those of a prompt file included; the last ones are dropped first. null = no limit */
   tokenBudget: z.number().int().positive().nullable().default(null),
 })
 export type ExemplarPolicy = z.infer<typeof exemplarPolicySchema>
 
-/** How a project asks: kept with the project, copied into every run. */
+/** Generation settings: stored with the project, copied into every run. */
 export const generationSettingsSchema = z.object({
   pairsPerItem: z.number().int().min(1).max(20),
   temperature: z.number().min(0).max(2),
@@ -65,7 +65,10 @@ export const defaultGenerationSettings: GenerationSettings = {
   exemplars: { count: 6, fill: 'recent', seed: 1, tokenBudget: null },
 }
 
-/** When the exemplars are good enough: so many accepted from so many items, and a share of the last decided accepted without edit. */
+/**
+ * Rule for when the exemplars are good enough: a number of accepted pairs and of their items, and the share of the last decided drafts that
+ * were accepted without edit.
+ */
 export const coldStartRuleSchema = z.object({
   accepted: z.number().int().min(1).max(1000),
   items: z.number().int().min(1).max(1000),

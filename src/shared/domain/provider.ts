@@ -6,7 +6,7 @@ export type ProviderKind = z.infer<typeof providerKindSchema>
 
 export const addressSchema = z.url({ protocol: /^https?$/ })
 
-/** Who drafts. `openai` speaks Chat Completions to OpenAI or any compatible address; the key is never part of it. */
+/** Settings of the model provider. `openai` uses Chat Completions of OpenAI or any compatible endpoint; the key is never part of them. */
 export const providerSettingsSchema = z.object({
   kind: providerKindSchema,
   baseUrl: addressSchema.refine(
@@ -14,19 +14,19 @@ export const providerSettingsSchema = z.object({
     'An address holds no name and no password: the key is given apart.',
   ),
   model: textSchema.min(1),
-  /** calls under way at once */
+  /** maximum number of concurrent calls */
   concurrency: z.number().int().min(1).max(64),
-  /** milliseconds until a call without an answer is given up */
+  /** timeout of a call in milliseconds */
   timeoutMs: z.number().int().min(1000).max(1_800_000),
-  /** tells which contexts are alike where exemplars are chosen by similarity; null: their words do */
+  /** measures the similarity of contexts when exemplars are chosen by similarity; null: compares their words instead */
   embeddingModel: textSchema.min(1).nullable().default(null),
-  /** megabytes of 1,048,576 bytes that one reply may have, decompressed; a longer one is given up */
+  /** maximum size of a decompressed reply in megabytes of 1,048,576 bytes; a longer reply is aborted */
   maxReplyMb: z.number().int().min(1).max(1024).default(16),
-  /** items in a row that fail for the same reason until the run is paused */
+  /** number of consecutive items that fail for the same reason before the run is paused */
   maxFailures: z.number().int().min(1).max(1000).default(10),
-  /** how a reply is asked for as JSON; `auto`: the strictest way that the server takes */
+  /** how JSON replies are requested; `auto`: the strictest mode that the server accepts */
   structuredOutput: z.enum(['auto', 'json_schema', 'json_object', 'none']).default('auto'),
-  /** US dollars for a million tokens in and out; null: list prices where they are known */
+  /** US dollars per million input and output tokens; null: list prices if they are known */
   prices: z
     .object({ input: z.number().min(0).max(10_000), output: z.number().min(0).max(10_000) })
     .nullable()
@@ -47,19 +47,19 @@ export const defaultProviderSettings: ProviderSettings = {
   prices: null,
 }
 
-/** Names a profile for ever; its key is kept under it. */
+/** Permanent id of a profile; its key is stored under this id. */
 export const profileIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
-/** What tells a profile apart from others. */
+/** Identity of a profile. */
 export const profileNameSchema = z.object({ id: profileIdSchema, name: textSchema.trim().min(1).max(60) })
 export type ProfileName = z.infer<typeof profileNameSchema>
 /** A saved provider. */
 export const providerProfileSchema = providerSettingsSchema.extend(profileNameSchema.shape)
 export type ProviderProfile = z.infer<typeof providerProfileSchema>
 
-/** The profile of settings from before there were several. */
+/** Profile of settings that were saved before profiles existed. */
 export const defaultProfile: ProfileName = { id: 'default', name: 'Default' }
 
-/** The address without name, password, query and fragment, any of which may hold a key. */
+/** Returns the URL without user name, password, query and fragment, any of which may contain a key. */
 export function publicAddress({ baseUrl }: Pick<ProviderSettings, 'baseUrl'>): string {
   const url = new URL(baseUrl)
   url.username = ''

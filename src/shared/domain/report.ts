@@ -3,7 +3,7 @@ import { messageSchema as catalogueMessageSchema, textOrMessageSchema } from '..
 import { idSchema, timeSchema } from './base'
 import { trainingChoicesSchema, trainingFormatSchema, trainingKindSchema } from './trainingFormat'
 
-/** Formats of training software: their rows are pairs, and nothing else is known of the items. */
+/** Formats of training software: their rows are pairs and contain no other facts about the items. */
 export const trainingImportSchema = z.enum([
   'sharegpt',
   'chat',
@@ -42,32 +42,32 @@ export const importFormatSchema = z.enum([
 ])
 export type ImportFormat = z.infer<typeof importFormatSchema>
 
-/** `line` is 1-based in `file`; null where a format has no lines */
+/** `line` is 1-based in `file`; null if a format has no lines */
 const importRemarkSchema = z.object({
   file: z.string(),
   line: z.number().int().nullable(),
   item: z.string().nullable(),
   reason: textOrMessageSchema,
-  /** `link`: the same import helps, with the folder that has the medium, and no `update`; by default, a corrected row does */
+  /** `link`: repeat the import with the folder that has the medium, without `update`; by default, correct the row */
   remedy: z.literal('link').optional(),
 })
 
 export const importReportSchema = z.object({
   added: z.number().int(),
-  /** rows whose item was there already */
+  /** rows whose item existed already */
   unchanged: z.number().int(),
   mediaAdded: z.number().int(),
-  /** items that were there already and whose missing media were found this time; those count as added media too */
+  /** existing items whose missing media were found this time; those also count as added media */
   linked: z.number().int(),
-  /** items that were there already and whose context and media were replaced, since the import was to do so */
+  /** existing items whose context and media were replaced, because the import was started with `update` */
   updated: z.number().int(),
-  /** pairs that came in as candidates, those that were there already, and what was decided of them; missing where none were asked for */
+  /** pairs imported as candidates, those that existed already, and their decisions; missing if no pairs were requested */
   pairs: z.object({ added: z.number().int(), known: z.number().int(), accepted: z.number().int(), rejected: z.number().int() }).optional(),
-  /** rows, or parts of them, that did not come in */
+  /** rows, or parts of them, that were not imported */
   problems: z.array(importRemarkSchema),
-  /** worth knowing, and nothing that was meant to come in stayed out */
+  /** information only: everything was imported as intended */
   notes: z.array(importRemarkSchema).default([]),
-  /** problems beyond those listed */
+  /** number of problems beyond the listed ones */
   moreProblems: z.number().int(),
   cancelled: z.boolean(),
 })
@@ -78,7 +78,7 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>
 export const anyFormatSchema = z.enum([...exportFormatSchema.options, ...trainingFormatSchema.options])
 export type AnyFormat = z.infer<typeof anyFormatSchema>
 
-/** What an export is at, beside writing the pairs: finding those that stand before each, and reading the files back. */
+/** Steps of an export other than writing the pairs: finding the related pairs that precede each, and reading the files back. */
 export const exportStepSchema = z.enum(['relations', 'check'])
 export type ExportStep = z.infer<typeof exportStepSchema>
 
@@ -101,27 +101,27 @@ export const exportReportSchema = z.object({
   leftOut: z.array(z.object({ candidateId: idSchema, item: z.string(), reason: textOrMessageSchema })),
   /** files of an earlier export of the same set in the folder that nothing refers to any more */
   leftOver: z.array(z.string()).default([]),
-  /** what the validator found when it read the files back; checks counts what it looked at */
+  /** findings of the validator that read the files back; `checks` is the number of checks */
   validation: z.object({ checks: z.number().int(), issues: z.array(validationIssueSchema) }),
   demoPairs: z.number().int(),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>
 
-/** What was not written, or not as it stands: one reason, how often, and the first few of the items. */
+/** Counts what was not written, or not unchanged: a reason, its number of occurrences, and the first few of the items. */
 export const talliedSchema = z.object({ reason: catalogueMessageSchema, count: z.number().int(), items: z.array(z.string()) })
 export type Tallied = z.infer<typeof talliedSchema>
 
 export const trainingReportSchema = exportReportSchema.omit({ format: true, images: true, leftOut: true }).extend({
   format: trainingFormatSchema,
   kind: trainingKindSchema,
-  /** rows, which hold `pairs` pairs */
+  /** number of rows, which contain `pairs` pairs */
   records: z.number().int(),
-  /** rows of an accepted and a rejected draft of one item */
+  /** number of rows with an accepted and a rejected draft of one item */
   itemRows: z.number().int().default(0),
   media: z.number().int(),
   leftOut: z.array(talliedSchema),
   changed: z.array(talliedSchema),
-  /** which software reads it, for people */
+  /** the software that reads it, for display */
   software: z.string(),
 })
 export type TrainingReport = z.infer<typeof trainingReportSchema>
@@ -129,7 +129,7 @@ export type TrainingReport = z.infer<typeof trainingReportSchema>
 export const anyReportSchema = z.union([exportReportSchema, trainingReportSchema])
 export type AnyReport = z.infer<typeof anyReportSchema>
 
-/** Why approved or undecided pairs are not in an export; the first one that applies. */
+/** Reasons why approved or undecided pairs are not in an export; the first one that applies is reported. */
 export const leftOutReasonSchema = z.enum(['pending', 'rejected', 'ignored', 'secondReview', 'missingMedia', 'noMedia', 'brokenMedia'])
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>
 
@@ -138,21 +138,21 @@ export const preferenceSchema = z.object({
   candidateId: idSchema,
   item: z.string(),
   instruction: z.string(),
-  /** the better answer, or the answer where it is good; null where there is none */
+  /** the better answer, or the single answer if it is good; null if there is none */
   chosen: z.string().nullable(),
-  /** the worse answer, or the answer where it is bad; null where there is none */
+  /** the worse answer, or the single answer if it is bad; null if there is none */
   rejected: z.string().nullable(),
 })
 export type Preference = z.infer<typeof preferenceSchema>
 
-/** What an export would write, before it is started. */
+/** Preview of an export before it is started. */
 export const exportPlanSchema = z.object({
-  /** pairs that would be written, as far as that is known before their media are read */
+  /** number of pairs that would be written, as far as is known before their media are read */
   pairs: z.number().int(),
   leftOut: z.array(z.object({ reason: z.union([leftOutReasonSchema, catalogueMessageSchema]), count: z.number().int() })),
-  /** pairs that were looked at where there are more: the counts are of these alone; null = all */
+  /** number of pairs that were checked if there are more: the counts cover only these; null = all */
   lookedAt: z.number().int().nullable(),
-  /** `dpo` and `kto`: the first examples that a model would learn from */
+  /** `dpo` and `kto`: the first training examples */
   preferences: z.array(preferenceSchema),
   /** the first few records of the set's main file */
   records: z.array(z.object({ item: z.string(), text: z.string() })),
@@ -162,11 +162,11 @@ export const exportPlanSchema = z.object({
 })
 export type ExportPlan = z.infer<typeof exportPlanSchema>
 
-/** An export that was made on this computer, or was begun. */
+/** An export on this computer, finished or not. */
 export const exportRecordSchema = z.object({
   at: timeSchema,
   format: anyFormatSchema,
-  /** as it was written in a training format */
+  /** settings of a training format */
   choices: trainingChoicesSchema.optional(),
   snapshotId: idSchema.optional(),
   directory: z.string(),

@@ -4,18 +4,18 @@ import { callErrorSchema, runUnusedSchema } from './call'
 import { generationSettingsSchema } from './prompt'
 import { addressSchema, providerSettingsSchema } from './provider'
 
-/** `unfinished` states keep items without a successful call; such a run can be resumed. */
+/** State of a run. A `cancelled` or `interrupted` run has items without a successful call and can be resumed. */
 const runStateSchema = z.enum(['running', 'cancelled', 'interrupted', 'finished'])
 export type RunState = z.infer<typeof runStateSchema>
 
 export const runSettingsSchema = z.object({
-  /** an address that is not taken any more can still be read */
+  /** an address that is no longer accepted can still be read */
   provider: providerSettingsSchema.extend({ baseUrl: addressSchema }),
   generation: generationSettingsSchema,
 })
 export type RunSettings = z.infer<typeof runSettingsSchema>
 
-/** What stopped a run before its last item: the failure of an item, and how many in a row failed like it. */
+/** Why a run stopped before its last item: the failure of an item, and the number of consecutive failures like it. */
 export const runStopSchema = z.object({ error: callErrorSchema, item: z.string(), failures: z.number().int().positive() })
 export type RunStop = z.infer<typeof runStopSchema>
 
@@ -26,7 +26,7 @@ export const runSchema = z.object({
   state: runStateSchema,
   createdAt: timeSchema,
   finishedAt: timeSchema.nullable(),
-  /** items planned; of them with a successful call; of them whose last call failed */
+  /** number of planned items; of those with a successful call; of those whose last call failed */
   items: z.number().int(),
   done: z.number().int(),
   failed: z.number().int(),
@@ -35,7 +35,7 @@ export const runSchema = z.object({
   completionTokens: z.number().int(),
   unused: runUnusedSchema,
   stoppedBy: runStopSchema.nullable(),
-  /** it was paused or interrupted, and resumed: its time holds the pauses too */
+  /** whether it was paused or interrupted, and resumed: then its time includes the pauses */
   resumed: z.boolean().optional(),
 })
 export type Run = z.infer<typeof runSchema>

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 
-/** Where the media of an item come from and what may be done with them, as the imported file says; null where it does not. */
+/** Origin and license of an item's media, as stated in the imported file; null if it does not state them. */
 export const itemSourceSchema = z.object({
   license: z.string().nullable(),
   licenseUrl: z.string().nullable(),
   /** where the file was published */
   url: z.string().nullable(),
-  /** whom to name */
+  /** attribution */
   credit: z.string().nullable(),
 })
 export type ItemSource = z.infer<typeof itemSourceSchema>
 
-/** Fields of contexts that say it, the first that is filled in counts. Names are compared without case, `-` and `_`. */
+/** Context fields that contain the value; the first non-empty field counts. Names are compared ignoring case, `-` and `_`. */
 const fields = {
   license: ['license', 'licence', 'licensename', 'rights', 'usagerights'],
   licenseUrl: ['licenseurl', 'licenceurl', 'licenselink'],
@@ -24,7 +24,7 @@ const plainName = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '')
 const toText = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null
 
-/** Returns the source of the media as their context names it; null where it names none. */
+/** Returns the source of the media that their context states; null if it states none. */
 export function sourceOf(context: Readonly<Record<string, unknown>>): ItemSource | null {
   const values = new Map<string, string>()
   for (const [name, value] of Object.entries(context)) {
@@ -37,6 +37,6 @@ export function sourceOf(context: Readonly<Record<string, unknown>>): ItemSource
   return Object.values(source).some((value) => value !== null) ? source : null
 }
 
-/** Fields that are about the rights and the origin of the media alone. They are kept, and neither searched nor listed to a model. */
+/** Fields that only concern the rights and the origin of the media. They are kept, but neither searched nor shown to a model. */
 const apart: ReadonlySet<string> = new Set(['license', 'licence', 'licenseurl', 'licenceurl', 'cocourl', 'flickrurl', 'sourceurl'])
 export const isSourceField = (name: string): boolean => apart.has(plainName(name))

@@ -5,11 +5,11 @@ import { providerKindSchema } from './provider'
 import { unusedFieldSchema } from './call'
 import { itemSourceSchema } from './source'
 
-/** Where a pair comes from: its media, and the call that drafted it. */
+/** Origin of a pair: its media, and the call that drafted it. */
 export const candidateOriginSchema = z.object({
   media: z.array(mediaSchema.pick({ fileName: true, kind: true, sha256: true })),
   source: itemSourceSchema.nullable(),
-  /** null where a person wrote it */
+  /** null if a person wrote it */
   call: z
     .object({
       id: idSchema,
@@ -19,11 +19,11 @@ export const candidateOriginSchema = z.object({
       server: z.string(),
       promptVersion: z.object({ id: idSchema, name: z.string().nullable() }).nullable(),
       calledAt: timeSchema,
-      /** SHA-256 of the reply in UTF-8; null without one */
+      /** SHA-256 of the reply in UTF-8; null without a reply */
       replyHash: z.string().nullable(),
-      /** as it came; null where attention checks hide it, or there is none */
+      /** the unchanged reply; null if attention checks hide it, or there is none */
       reply: z.string().nullable(),
-      /** without their values where the reply is hidden */
+      /** without their values if the reply is hidden */
       unusedFields: z.array(unusedFieldSchema),
     })
     .nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Formats of training frameworks, by the names of the command line. */
+/** Formats of training frameworks, by their names on the command line. */
 export const trainingFormatSchema = z.enum([
   'llava',
   'llamafactory',
@@ -21,7 +21,7 @@ export type TrainingFormatId = z.infer<typeof trainingFormatSchema>
 export const trainingKindSchema = z.enum(['sft', 'dpo', 'kto'])
 export type TrainingKind = z.infer<typeof trainingKindSchema>
 
-/** The kinds of data that each format can hold. */
+/** The kinds of data that each format supports. */
 export const kindsOfFormat = {
   llava: ['sft'],
   llamafactory: ['sft', 'dpo', 'kto'],
@@ -37,26 +37,26 @@ export const kindsOfFormat = {
   webdataset: ['sft'],
 } as const satisfies Record<TrainingFormatId, readonly TrainingKind[]>
 
-/** Model families by how they write boxes. */
+/** Model families by their notation for boxes. */
 export const boxFamilySchema = z.enum(['qwen2-vl', 'qwen2.5-vl', 'qwen3-vl', 'internvl', 'llava'])
 export type BoxFamily = z.infer<typeof boxFamilySchema>
 
-/** How pairs are written in a training format; what is left out has its usual value. */
+/** Options of a training format; missing options have their default value. */
 export const trainingChoicesSchema = z.object({
   kind: trainingKindSchema.optional(),
-  /** evenly spaced frames in place of each video */
+  /** number of evenly spaced frames that replace each video */
   frames: z.number().int().min(1).max(64).nullable().optional(),
-  /** stands before each conversation */
+  /** text before each conversation */
   system: z.string().max(20_000).nullable().optional(),
-  /** whether the reasoning stands before each answer, between `<think>` and `</think>` */
+  /** whether the reasoning precedes each answer, between `<think>` and `</think>` */
   reasoning: z.boolean().optional(),
-  /** adds rows that ask for the boxes of images, in the form of a model family; null = none */
+  /** adds rows that ask for the boxes of images, in the notation of a model family; null = none */
   boxes: boxFamilySchema.nullable().optional(),
-  /** `dpo`: the share of words that an edit changes at least, from 0 to 1 */
+  /** `dpo`: minimum share of words that an edit changes, from 0 to 1 */
   minChange: z.number().min(0).max(1).optional(),
-  /** `dpo`: also an accepted and a rejected draft of one item that answer the same instruction */
+  /** `dpo`: also pairs an accepted and a rejected draft of one item that answer the same instruction */
   itemDrafts: z.boolean().optional(),
-  /** whether provenance has the replies that pairs were read from, and not only their hashes */
+  /** whether provenance includes the replies that contained the pairs, and not only their hashes */
   rawReplies: z.boolean().optional(),
   /** for the card of the set */
   license: z.string().max(200).nullable().optional(),

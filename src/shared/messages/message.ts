@@ -3,10 +3,10 @@ import type { en } from './en'
 
 export type MessageKey = KeyOf<typeof en>
 
-/** What is filled into a text. A number is written as the language does, and a message is translated first. */
+/** A value for a placeholder. Numbers are formatted for the language, and messages are translated first. */
 export type MessageValue = string | number | Message
 
-/** A text for people, apart from the language it is shown in: a key of the catalogue, and what is filled in. Between processes it is a plain object. */
+/** A language-independent text for people: a key of the catalogue and its values. Between processes it is a plain object. */
 export class Message {
   constructor(
     readonly code: MessageKey,
@@ -14,10 +14,10 @@ export class Message {
   ) {}
 }
 
-/** A message, or a text that is known in one language alone, such as what a library or a server answers. */
+/** A message, or a text that exists in only one language, such as the answer of a library or a server. */
 export type Text = string | Message
 
-/** Keys of texts with nothing to fill in. */
+/** Keys of texts without placeholders. */
 export type PlainKey = { [Key in MessageKey]: [ValueNameOf<typeof en, Key>] extends [never] ? Key : never }[MessageKey]
 
 type Values<Key extends MessageKey> = { readonly [Name in ValueNameOf<typeof en, Key>]: MessageValue }
@@ -53,17 +53,17 @@ export const messageSchema: z.ZodType<Message, Message> = z.lazy(() =>
 
 export const textOrMessageSchema: z.ZodType<Text, Text> = z.union([z.string(), messageSchema])
 
-/** What stands in a text to be filled in: `{{count, number}}` of `{{count, number}} items`. */
+/** The placeholders of a text: `count, number` for `{{count, number}} items`. */
 type Placeholder<Template extends string> = Template extends `${string}{{${infer Place}}}${infer Rest}` ? Place | Placeholder<Rest> : never
 
-/** A text that holds all of these placeholders, wherever they stand. */
+/** A text that contains all of these placeholders, in any order. */
 type Holding<Place extends string> = [Place] extends [never]
   ? string
   : (Place extends string ? (text: `${string}{{${Place}}}${string}`) => void : never) extends (text: infer Template) => void
     ? Template
     : never
 
-/** The same texts in another language: none missing, none beside, and each with all of its placeholders. */
+/** The same texts in another language: none missing, none added, and each with all of its placeholders. */
 export type Translation<Texts> = {
   readonly [Key in keyof Texts]: Texts[Key] extends string ? Holding<Placeholder<Texts[Key]>> : Translation<Texts[Key]>
 }
@@ -76,7 +76,7 @@ type KeyOf<Texts> = {
   [Key in keyof Texts & string]: Texts[Key] extends string ? WithoutPlural<Key> : `${Key}.${KeyOf<Texts[Key]>}`
 }[keyof Texts & string]
 
-/** The text at a path of a catalogue; of plural forms, the one for most numbers. */
+/** The text at a path of a catalogue; for plural forms, the one for most numbers. */
 type CatalogueText<Texts, Path extends string> = Path extends `${infer Head}.${infer Rest}`
   ? Head extends keyof Texts
     ? CatalogueText<Texts[Head], Rest>
@@ -89,5 +89,5 @@ type CatalogueText<Texts, Path extends string> = Path extends `${infer Head}.${i
 
 type NameOf<Place extends string> = Place extends `${infer Name}, ${string}` ? Name : Place
 
-/** The names of the values that the text at a path of a catalogue takes. */
+/** The names of the values that the text at a path of a catalogue needs. */
 type ValueNameOf<Texts, Path extends string> = NameOf<Placeholder<CatalogueText<Texts, Path> & string>>

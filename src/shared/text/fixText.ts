@@ -2,19 +2,22 @@ import { RE2JS } from 're2js'
 import type { FixRule } from '../editing'
 import type { Pair } from '../domain'
 
-/** Why RE2: docs/adr/0008-find-and-fix-in-linear-time.md. This file brings the engine with it: import it where rules are, not before. */
+/** Why RE2: docs/adr/0008-find-and-fix-in-linear-time.md. This file loads the engine, so import it only from code that applies rules. */
 
 type Part = 'instruction' | 'response'
 
 interface CompiledRule {
   readonly rule: FixRule
-  /** the text with everything mended that the rule finds; the same where it finds nothing, or would take too long */
+  /** returns the text with all matches replaced; unchanged if nothing matches or it would take too long */
   readonly mend: (text: string) => string
 }
 
-/** Looking through a text costs its length times the size of the pattern: beyond this a rule lets the text be. */
+/** The cost of searching a text is its length times the size of the pattern; above this limit a rule leaves the text unchanged. */
 const maxWork = 2_000_000
-/** Finding many times in one text is given up after this; so many are always found, so that a busy machine changes nothing. */
+/**
+ * Time limit for the replacements in one text; the first `alwaysFound` matches are exempt, so that the result does not depend on a busy
+ * machine.
+ */
 const maxMs = 250
 const alwaysFound = 16
 const longestResult = 200_000
@@ -27,7 +30,7 @@ const compilePattern = ({ pattern, flags }: Pick<FixRule, 'pattern' | 'flags'>) 
     [...flags].reduce((bits, flag) => bits | (flagOf[flag] ?? 0), 0),
   )
 
-/** What is wrong with a rule, in the engine's words; null where nothing is. */
+/** Returns what is wrong with a rule, in the engine's words; null if it is valid. */
 export function faultOf(rule: Pick<FixRule, 'pattern' | 'flags' | 'replacement'>): string | null {
   try {
     const compiled = compilePattern(rule)
@@ -44,12 +47,12 @@ export function faultOf(rule: Pick<FixRule, 'pattern' | 'flags' | 'replacement'>
 
 const reference = /\$(?:(\d{1,2})|<([^>]*)>|[$&])/g
 
-/** Those of the rules that are on and can be used, ready for many texts. @param now milliseconds, for the limit of time */
+/** Compiles the valid rules that are on, for use on many texts. @param now milliseconds, for the time limit */
 export function compileRules(rules: readonly FixRule[], now: () => number = () => performance.now()): CompiledRule[] {
   return rules.flatMap((rule) => (rule.on && faultOf(rule) === null ? [compileRule(rule, now)] : []))
 }
 
-/** @throws where the pattern is faulty: ask `faultOf` before */
+/** Compiles a rule. @throws if the pattern is invalid; check it with `faultOf` first */
 export function compileRule(rule: FixRule, now: () => number = () => performance.now()): CompiledRule {
   const compiled = compilePattern(rule)
   const size = compiled.programSize()
@@ -72,7 +75,7 @@ export function compileRule(rule: FixRule, now: () => number = () => performance
   return { rule, mend }
 }
 
-/** The replacement with what was found put in. */
+/** Returns the replacement with its references filled in. */
 function fill(replacement: string, found: (group: number | string) => string): string {
   if (!replacement.includes('$')) return replacement
   return replacement.replace(reference, (whole, number?: string, name?: string) =>
@@ -82,7 +85,7 @@ function fill(replacement: string, found: (group: number | string) => string): s
 
 const takes = (rule: FixRule, part: Part) => rule.part === 'both' || rule.part === part
 
-/** The pair with what one rule mends in it; the same object where that is nothing, or nothing would be left of a part. */
+/** Applies one rule to a pair; returns the same object if nothing changes, or if an instruction or response would become empty. */
 export function applyFix({ rule, mend }: CompiledRule, pair: Pair): Pair {
   const instruction = takes(rule, 'instruction') ? mend(pair.instruction) : pair.instruction
   const response = takes(rule, 'response') ? mend(pair.response) : pair.response
@@ -95,12 +98,12 @@ export interface Fix {
   readonly after: Pair
 }
 
-/** What each rule alone would make of a pair; those that change nothing are left out. */
+/** Returns the result of each rule on its own; rules that change nothing are left out. */
 export const fixesOf = (rules: readonly CompiledRule[], pair: Pair): Fix[] =>
   rules.flatMap((compiled) => {
     const after = applyFix(compiled, pair)
     return after === pair ? [] : [{ rule: compiled.rule, after }]
   })
 
-/** The pair with all rules applied, each to what the one before it left. */
+/** Applies all rules to a pair, each to the result of the previous one. */
 export const fixAll = (rules: readonly CompiledRule[], pair: Pair): Pair => rules.reduce((text, rule) => applyFix(rule, text), pair)

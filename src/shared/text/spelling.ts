@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** A word that a project spells its own way. */
+/** A word in the dictionary of a project. */
 export const knownWordSchema = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{M}\p{N}’'-]{1,60}$/u)
 
-/** A word in a text; `start` and `end` count UTF-16 units, as a field's selection does. */
+/** A word in a text; `start` and `end` count UTF-16 units, like the selection of a text field. */
 export interface PlacedWord {
   readonly word: string
   readonly start: number
@@ -16,7 +16,10 @@ export interface PlacedWord {
 const words = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*/gu
 const letters = /^[\p{Script=Latin}\p{M}'’]+$/u
 
-/** The words of a text that a dictionary can judge: of Latin letters, and neither part of an address nor with a digit in or before them. */
+/**
+ * Returns the words that a dictionary can check: words of Latin letters that are not part of a URL or address, without adjacent digits or
+ * digits in them.
+ */
 export function wordsIn(text: string, from = 0, to = text.length): PlacedWord[] {
   const found: PlacedWord[] = []
   for (const { 0: word, index } of text.slice(from, to).matchAll(words)) {
@@ -32,17 +35,17 @@ export function wordsIn(text: string, from = 0, to = text.length): PlacedWord[] 
   return found
 }
 
-/** A word as it is looked up: one apostrophe, and without a possessive. */
+/** Returns the dictionary form of a word: with a straight apostrophe and without a possessive. */
 export const bareWord = (word: string): string => word.replaceAll('’', "'").replace(/'s$/i, '')
 
-/** Names and terms in what is known of an item: words that begin with a capital, wherever they stand, however deep. */
+/** Returns the names and terms in the context of an item: capitalized words anywhere in the value, at any depth. */
 export function namesIn(value: unknown): string[] {
   if (typeof value === 'string') return wordsIn(value).flatMap(({ word }) => (/^\p{Lu}/u.test(word) ? [bareWord(word)] : []))
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(namesIn)
   return []
 }
 
-/** Places in a text after an edit that made `before` into `after`; those that the edit touched are left out. */
+/** Returns the positions after an edit of `before` to `after`; positions that the edit touched are left out. */
 export function movedBy<T extends PlacedWord>(places: readonly T[], before: string, after: string): readonly T[] {
   if (before === after) return places
   const most = Math.min(before.length, after.length)

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Ids are integers, times are milliseconds since 1970, JSON is checked by zod when it is read. */
+/** Ids are integers, times are milliseconds since 1970, JSON is validated by zod when it is read. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE project (

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** What was typed on the prompt screen and not saved as a version: one row, or none. */
+/** Unsaved text of the prompt screen: one row, or none. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE prompt_draft (

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** What embedding models make of items' contexts, which never change. */
+/** Embeddings of items' contexts, which never change. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE item_embedding (

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Flags, tags, comments, ratings, saved views, steps over many pairs at once, and what a project asks of its reviewers. */
+/** Flags, tags, comments, ratings, saved views, bulk steps, and the review settings of a project. */
 export function up(db: Database): void {
   db.exec(`
     ALTER TABLE project ADD COLUMN review_settings TEXT;

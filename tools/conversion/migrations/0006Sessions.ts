@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** When reviewers worked, for how long and how much. */
+/** Work sessions of reviewers: start, duration and number of decisions. */
 export function up(db: Database): void {
   db.exec(`
     -- ended_at is moved on while a session lasts, so a killed one ends where it was last seen.

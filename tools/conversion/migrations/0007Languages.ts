@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * The language of each pair, in a table of its own: no row of `candidate` is written again. It is filled beside the window; pairs whose text
- * was changed since wait in `language_stale`.
+ * The language of each pair, in a separate table, so that no row of `candidate` is rewritten. It is filled in the background; pairs whose
+ * text has changed since wait in `language_stale`.
  */
 export function up(db: Database): void {
   db.exec(`

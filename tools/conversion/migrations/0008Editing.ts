@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Pairs that people write, forms that they type in, and turns that change places. */
+/** Pairs that people write, the forms that they type in, and turns that are moved. */
 export function up(db: Database): void {
   db.exec(`
     -- who wrote the pair, where no model drafted it; it has no run and no call then
@@ -32,7 +32,7 @@ export function up(db: Database): void {
   `)
 }
 
-/** How `candidate` was made before → how it reads now. */
+/** Parts of the definition of `candidate`: original → replacement. */
 const changes = [
   ['run_id INTEGER NOT NULL REFERENCES run (id)', 'run_id INTEGER REFERENCES run (id)'],
   ['call_id INTEGER NOT NULL REFERENCES call (id)', 'call_id INTEGER REFERENCES call (id)'],
@@ -45,8 +45,8 @@ const changes = [
 ] as const
 
 /**
- * A pair has a run and a call, or an author. The rows stay as they are, a million of them too: only the text of the table's definition
- * changes, the way that https://www.sqlite.org/lang_altertable.html#otheralter gives for taking a NOT NULL away.
+ * A pair has a run and a call, or an author. The rows stay unchanged, even a million of them: only the text of the table's definition
+ * changes, by the method of https://www.sqlite.org/lang_altertable.html#otheralter for removing a NOT NULL constraint.
  */
 function letPeopleWrite(db: Database): void {
   const sql = changes.reduce((text, [from, to]) => `replace(${text}, '${from}', '${to}')`, 'sql')

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Second looks, attention checks, drafts by reviewer. Verdicts that are no decisions of the project lie in a table of their own, and
- * checks are no candidates: nothing that reads `candidate` or `decision` can meet them (docs/adr/0009).
+ * Second reviews, attention checks, drafts by reviewer. Verdicts that are not decisions of the project are in a separate table, and checks
+ * are not candidates: code that reads `candidate` or `decision` never sees them (docs/adr/0009).
  */
 export function up(db: Database): void {
   db.exec(`

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Guidelines in versions, the words that a project spells its own way, and why a pair is an exemplar. */
+/** Versions of the guidelines, the project's dictionary, and why a pair is an exemplar. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE guideline (

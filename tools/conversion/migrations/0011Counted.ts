@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** How many candidates stood in each state once, and the last candidate and decision that were counted in. */
+/** Stored number of candidates per state, and the last candidate and decision that it includes. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE counted (

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Tags and flags that were put on or taken off many candidates in one step, so that one undo takes it back. A step lies above the
- * decisions and verdicts up to those that it names.
+ * Tags and flags that were set or removed on many candidates in one step, so that one undo reverts it. In the undo order, a step follows
+ * the last decision and verdict that it names.
  */
 export function up(db: Database): void {
   db.exec(`

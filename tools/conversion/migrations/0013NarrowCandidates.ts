@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
 
-/** Before, a turn that was moved counted as judged by who moved it. */
+/** Before, moving a turn counted as a verdict of the person who moved it. */
 const onlyMoved = `(made.after_turn IS NOT NULL AND made.after_instruction IS NULL AND made.before_state = made.after_state)`
 
 /**
- * The text of a candidate lies apart from its state, so that a step over many candidates writes few pages (docs/adr/0011). All rows
- * are copied: a million take some seconds.
+ * Stores the text of a candidate separately from its state, so that a step over many candidates writes few pages (docs/adr/0011). All rows
+ * are copied, which takes some seconds for a million.
  */
 export function up(db: Database): void {
   db.exec(`
@@ -102,7 +102,7 @@ export function up(db: Database): void {
   indexPairs(db)
 }
 
-/** As in 0009, with the text looked up only where two verdicts are compared by it, and who moved a turn passed over. */
+/** As in 0009, but reads the text only to compare two edits, and ignores decisions that only move a turn. */
 const secondLooks = `
     CREATE VIEW second_look_due AS
     SELECT judged.id AS candidate_id, judged.item_id,
@@ -155,7 +155,7 @@ const secondLooks = `
     END;
   `
 
-/** The index of words stays as it is: only where it finds a text again is another, in the way of 0008. */
+/** Keeps the word index and only changes the source of its texts, by the method of 0008. */
 function indexPairs(db: Database): void {
   const version = Number(db.pragma('schema_version', { simple: true }))
   db.unsafeMode(true)

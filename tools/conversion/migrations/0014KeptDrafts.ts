@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** What was being typed for a pair when a decision ended it; the undo of that decision brings it back. */
+/** Text that was being typed for a pair when a decision closed it; undoing the decision restores it. */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE kept_draft (

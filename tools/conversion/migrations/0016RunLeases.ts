@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** A run has one owner at a time, told by a number that grows (docs/adr/0012). */
+/** A run has one owner at a time, identified by an increasing number (docs/adr/0012). */
 export function up(db: Database): void {
   db.exec(`
     -- Grows whenever a process takes the run. A process that took it under another number may not write to it.

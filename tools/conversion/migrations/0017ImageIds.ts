@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Which image an id of an export stands for, so that it never stands for another one later (docs/adr/0021). */
+/** Image of each id in an export, so that the id never refers to another image later (docs/adr/0021). */
 export function up(db: Database): void {
   db.exec(`
     CREATE TABLE image_id (
