@@ -42,8 +42,8 @@ export const changesOf = <N extends CallName>(name: N, input: CallInput<N>): rea
   (contract[name].changesOf as (input: unknown) => readonly Topic[])(input)
 
 /**
- * Runs a call that changes data and then invalidates everything that reads it, as declared in the contract.
- * A Problem is shown as a notification unless `onError` handles it.
+ * Runs a call that changes data and then invalidates everything that reads it, as declared in the contract. A Problem is shown as a
+ * notification unless `onError` handles it.
  */
 export function useCallMutation<N extends CallName>(
   name: N,

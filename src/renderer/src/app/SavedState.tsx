@@ -6,8 +6,8 @@ import { usePromptEdited } from '../features/prompt/promptDraft'
 import classes from './Rail.module.css'
 
 /**
- * Shows whether all changes are stored. Everything except the text of the prompt is stored immediately.
- * Not a live region: screen readers would announce every decision twice.
+ * Shows whether all changes are stored. Everything except the text of the prompt is stored immediately. Not a live region: screen readers
+ * would announce every decision twice.
  */
 export function SavedState() {
   const { t } = useTranslation()

@@ -22,8 +22,8 @@ export function showOpenFailure(error: Error) {
 const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus', 'project.current']
 
 /**
- * Makes another project (or none) the open project of the window and clears
- * all state of the previous one. The project opens at its last position.
+ * Makes another project (or none) the open project of the window and clears all state of the previous one. The project opens at its last
+ * position.
  */
 export function useEnterProject() {
   const client = useQueryClient()

@@ -25,8 +25,8 @@ export function loadViews(): void {
 }
 
 /**
- * Returns a screen, or null while it is being loaded. Does not use `lazy`,
- * because React would delay even a loaded screen by 300 ms at its first visit.
+ * Returns a screen, or null while it is being loaded. Does not use `lazy`, because React would delay even a loaded screen by 300 ms at its
+ * first visit.
  */
 export function useView(screen: Screen): View | null {
   const [, fail] = useState<null>(null)

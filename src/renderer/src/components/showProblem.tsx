@@ -55,8 +55,8 @@ export function showProblem(error: unknown) {
 let lastDone: string | null = null
 
 /**
- * Shows that an action is done. The notification closes by itself or when
- * the next one appears; with `undo` it has a button and stays longer.
+ * Shows that an action is done. The notification closes by itself or when the next one appears; with `undo` it has a button and stays
+ * longer.
  */
 export function showDone(message: string, undo?: () => void) {
   const hideLast = () => lastDone && notifications.hide(lastDone)

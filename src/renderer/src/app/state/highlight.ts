@@ -9,8 +9,8 @@ const word = /[\p{L}\p{N}\p{M}]+/gu
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /**
- * Splits a text into pieces and marks the words of a query: whole words, and
- * words that begin with the last one. Returns null if none matches.
+ * Splits a text into pieces and marks the words of a query: whole words, and words that begin with the last one. Returns null if none
+ * matches.
  */
 export function markWords(text: string, query: string): { readonly text: string; readonly marked: boolean }[] | null {
   const words = query.match(word)?.map(fold)

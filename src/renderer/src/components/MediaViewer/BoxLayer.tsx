@@ -25,8 +25,8 @@ interface Props {
 const variables = (values: Record<`--${string}`, string | number>) => values as CSSProperties
 
 /**
- * Draws the boxes of the annotation over their image, in image pixels.
- * Hidden from screen readers, since the context lists the boxes as text.
+ * Draws the boxes of the annotation over their image, in image pixels. Hidden from screen readers, since the context lists the boxes as
+ * text.
  */
 export const BoxLayer = memo(function BoxLayer({ boxes, width, height, shownWidth, shown, labels }: Props) {
   const unit = shownWidth > 0 ? width / shownWidth : 1

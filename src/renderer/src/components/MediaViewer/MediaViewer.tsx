@@ -47,8 +47,8 @@ export interface MediaViewerProps {
 }
 
 /**
- * Heights below a video, in pixels: its bar, one row of the track, and a line
- * of subtitles. Below the height `LOW` there is one row and one line.
+ * Heights below a video, in pixels: its bar, one row of the track, and a line of subtitles. Below the height `LOW` there is one row and one
+ * line.
  */
 const VIDEO_BAR = 60
 const TRACK_ROW = 28

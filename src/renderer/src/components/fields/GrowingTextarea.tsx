@@ -12,8 +12,8 @@ interface Props extends Omit<TextareaProps, 'autosize' | 'classNames' | 'ref' | 
 }
 
 /**
- * A text area as high as its text, by CSS alone: `autosize` measures the text
- * in a hidden field, which takes two layouts of the page per letter.
+ * A text area as high as its text, by CSS alone: `autosize` measures the text in a hidden field, which takes two layouts of the page per
+ * letter.
  */
 export function GrowingTextarea({ classNames, minRows = 1, maxRows, ...others }: Props) {
   const rows = { '--min-rows': minRows, '--max-rows': maxRows ?? 10_000 }

@@ -10,8 +10,8 @@ const STEP = 36
 const HEIGHT = 64
 
 /**
- * Chart of the latest prompt versions: the share of their decided drafts that
- * were accepted unedited, compared with the share that the rule requires.
+ * Chart of the latest prompt versions: the share of their decided drafts that were accepted unedited, compared with the share that the rule
+ * requires.
  */
 export function AcceptanceChart({ state }: { readonly state: ColdStartState }) {
   const { t } = useTranslation()

@@ -5,8 +5,8 @@ export const coldStartSteps = ['draft', 'review', 'promote', 'again', 'close'] a
 export type ColdStartStep = (typeof coldStartSteps)[number]
 
 /**
- * Returns the next step of the cold start: drafts for a few items, verdicts,
- * pinned exemplars, drafts again, or closing it if the rule is met.
+ * Returns the next step of the cold start: drafts for a few items, verdicts, pinned exemplars, drafts again, or closing it if the rule is
+ * met.
  */
 export function nextStep(state: ColdStartState, stats: Stats, pinned: boolean): ColdStartStep {
   if (state.met) return 'close'

@@ -25,8 +25,8 @@ async function draftFew(stats: CallOutput<'project.stats'>, { provider }: AppSet
 }
 
 /**
- * Tour of five steps over the real parts of the window, ending at the review screen
- * with the first pair. Controlled by Enter, the arrow keys, Tab and Escape.
+ * Tour of five steps over the real parts of the window, ending at the review screen with the first pair. Controlled by Enter, the arrow
+ * keys, Tab and Escape.
  */
 export function Tour() {
   const { shown } = tour.use((state) => state)

@@ -22,8 +22,8 @@ interface Props {
 }
 
 /**
- * Toolbar with the current version and whether it has unsaved changes, the switch
- * between editing and comparing, and buttons to save, discard or restore.
+ * Toolbar with the current version and whether it has unsaved changes, the switch between editing and comparing, and buttons to save,
+ * discard or restore.
  */
 export function PromptToolbar({ project, stored, draft }: Props) {
   const { t } = useTranslation()

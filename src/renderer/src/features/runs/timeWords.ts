@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 
 /**
- * Returns a formatter for durations in milliseconds: seconds below 90 s, minutes
- * and seconds below 10 min, minutes below 90 min, then hours and minutes.
+ * Returns a formatter for durations in milliseconds: seconds below 90 s, minutes and seconds below 10 min, minutes below 90 min, then hours
+ * and minutes.
  */
 export function useTimeWords(): (milliseconds: number) => string {
   const { t } = useTranslation()

@@ -19,8 +19,8 @@ interface Props {
 }
 
 /**
- * Editor of the project's find-and-replace rules. Shows what each rule would
- * currently change in the pending pairs, also while it is being edited.
+ * Editor of the project's find-and-replace rules. Shows what each rule would currently change in the pending pairs, also while it is being
+ * edited.
  */
 export function FixRulesEditor({ rules, onSave }: Props) {
   const { t } = useTranslation()

@@ -5,9 +5,9 @@ import { callKey, useCallMutation } from '../../api/queries'
 const key = callKey('app.settings', {})
 
 /**
- * Returns a function that saves a part of the settings, which may be computed from the current ones.
- * The cache is updated before they are stored, because a field often loses the focus by the very click
- * that uses its value. The state of the API key depends on the address, so it is refetched.
+ * Returns a function that saves a part of the settings, which may be computed from the current ones. The cache is updated before they are
+ * stored, because a field often loses the focus by the very click that uses its value. The state of the API key depends on the address, so
+ * it is refetched.
  */
 export function useSaveSettings() {
   const client = useQueryClient()

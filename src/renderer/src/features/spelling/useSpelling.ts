@@ -32,8 +32,8 @@ const same = (some: readonly PlacedWord[], others: readonly PlacedWord[]) =>
   some.length === others.length && some.every(({ start, word }, index) => others[index]?.start === start && others[index].word === word)
 
 /**
- * Returns the misspelled words in the visible part of a field. Their positions
- * follow the text immediately, and they are checked again after a pause.
+ * Returns the misspelled words in the visible part of a field. Their positions follow the text immediately, and they are checked again
+ * after a pause.
  */
 export function useSpelling({ text, enabled, known, field, layer }: Options): readonly PlacedWord[] {
   const [found, setFound] = useState<{ readonly text: string; readonly wrong: readonly PlacedWord[] }>({ text, wrong: [] })

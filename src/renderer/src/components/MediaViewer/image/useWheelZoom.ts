@@ -3,8 +3,8 @@ import type { ReactZoomPanPinchRef } from 'react-zoom-pan-pinch'
 import { createWheelZoom } from './wheelZoom'
 
 /**
- * Returns a ref for the element that the wheel zooms. React registers passive
- * wheel listeners, which could not keep the window from scrolling or zooming.
+ * Returns a ref for the element that the wheel zooms. React registers passive wheel listeners, which could not keep the window from
+ * scrolling or zooming.
  */
 export function useWheelZoom(transform: RefObject<ReactZoomPanPinchRef | null>) {
   const [zoomByWheel] = useState(createWheelZoom)

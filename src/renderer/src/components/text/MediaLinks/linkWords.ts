@@ -46,8 +46,8 @@ const irregular: Readonly<Record<string, string>> = {
 const idle: ReadonlySet<string> = new Set(['a', 'an', 'and', 'at', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with'])
 
 /**
- * English plural endings. An `e` that may belong to the ending is removed too,
- * so that `horse` and `horses`, `bus` and `buses` have the same stem.
+ * English plural endings. An `e` that may belong to the ending is removed too, so that `horse` and `horses`, `bus` and `buses` have the
+ * same stem.
  */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/(..)ies?$/u, '$1y'],
