@@ -13,7 +13,7 @@ import { animationsOver, answerDialog, draftAll, goTo, pairReady, photograph, sh
 // Four analyses of each view take minutes on a busy machine.
 test.setTimeout(300_000)
 
-/** Checks the window with axe: all rules in the light theme, and the contrast of texts in both themes and in high contrast over both. */
+/** Checks the window with axe: all rules in the dark theme, and the contrast of texts in both themes and in high contrast over both. */
 async function check(page: Page, where: string): Promise<void> {
   await page.mouse.move(640, 1)
   for (const theme of themes) {
