@@ -1,4 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import dayjs from 'dayjs'
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest'
 import { App } from '../../src/renderer/src/app/App'
 import { PaneEdge } from '../../src/renderer/src/features/comfort/PaneEdge'
@@ -53,6 +54,7 @@ describe('the language', () => {
     renderWindow(<App />, keeping({ language: 'nl' }))
     expect(await screen.findByRole('button', { name: 'Bibliotheek' })).toBeVisible()
     expect(i18n.t('library.count', { count: 1234 })).toBe('1.234 items')
+    expect(dayjs('2026-03-02').locale('nl').format('MMMM')).toBe('maart')
   })
 
   it('is also that of what main says, without a word of English', async () => {

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { ExportScreen } from '../../src/renderer/src/features/export/ExportScreen'
+import { FormatList } from '../../src/renderer/src/features/export/FormatList'
 import { shell } from '../../src/renderer/src/app/state/shell'
 import type { ExportReport, TrainingReport } from '../../src/shared/domain'
 import { message } from '../../src/shared/messages/message'
@@ -425,4 +426,18 @@ test('two snapshots are compared, with the texts that changed', async () => {
   await view.user.click(dialog.getByRole('button', { name: 'Show more' }))
   expect(await dialog.findByText('The sun.')).toBeVisible()
   expect(view.bridge.inputsOf('snapshot.diff')).toEqual([{ before: 1, after: 2 }])
+})
+
+test('the formats are listed by what they are for', () => {
+  renderWindow(<FormatList format="mimic-it" onChoose={() => undefined} />)
+  const listed = screen.getAllByRole('group').map((group) =>
+    within(group)
+      .getAllByRole('radio')
+      .map((radio) => radio.getAttribute('value')),
+  )
+  expect(listed).toEqual([
+    ['mimic-it', 'jsonl', 'csv', 'syphus'],
+    ['llava', 'qwen', 'internvl', 'llamafactory', 'ms-swift', 'trl', 'axolotl', 'alpaca', 'chat'],
+    ['hugging-face', 'webdataset'],
+  ])
 })

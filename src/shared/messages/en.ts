@@ -891,7 +891,7 @@ export const en = {
     moreOfSameKind: '{{more}} more of the same kind ({{check}}).',
     syphus: {
       noFile: 'The folder contains no prompt file.',
-      countsDiffer: 'The file names {{counted}} pairs, but {{pairs}} can be read.',
+      countsDiffer: 'The file declares {{counted}} pairs, but {{pairs}} could be read.',
     },
     jsonl: {
       contentChanged: 'the content has changed since the import.',
@@ -1137,7 +1137,7 @@ export const en = {
       memberName: 'The member {{name}} is not <key>.json or <key>.<number>.<extension> with a key of [a-z0-9_-].',
       memberTwice: 'The member {{name}} appears more than once.',
       notAdjacent: 'The members of {{key}} do not stand beside each other.',
-      otherFields: 'The sample has the fields {{fields}}, but the first one of the folder has {{expected}}.',
+      otherFields: 'This sample has the fields {{fields}}, but the first sample in the folder has {{expected}}.',
       otherId: 'The id {{id}} in the JSON is not the key {{key}}.',
       sampleWithoutJson: 'The sample has no JSON object.',
       mediaListed: 'The JSON lists the media {{listed}}, but the sample has {{found}}.',

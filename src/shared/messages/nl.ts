@@ -904,7 +904,7 @@ export const nl = {
     moreOfSameKind: 'Nog {{more}} van dezelfde soort ({{check}}).',
     syphus: {
       noFile: 'De map bevat geen promptbestand.',
-      countsDiffer: 'Het bestand noemt {{counted}} paren, maar er zijn er {{pairs}} te lezen.',
+      countsDiffer: 'Het bestand vermeldt {{counted}} paren, maar er zijn er {{pairs}} te lezen.',
     },
     jsonl: {
       contentChanged: 'de inhoud is na de import veranderd.',
@@ -1153,7 +1153,7 @@ export const nl = {
       memberName: 'Het onderdeel {{name}} is niet <sleutel>.json of <sleutel>.<nummer>.<extensie> met een sleutel uit [a-z0-9_-].',
       memberTwice: 'Het onderdeel {{name}} komt meer dan eens voor.',
       notAdjacent: 'De onderdelen van {{key}} staan niet naast elkaar.',
-      otherFields: 'Het voorbeeld heeft de velden {{fields}}, maar het eerste van de map heeft {{expected}}.',
+      otherFields: 'Dit voorbeeld heeft de velden {{fields}}, maar het eerste voorbeeld in de map heeft {{expected}}.',
       otherId: 'De id {{id}} in de JSON is niet de sleutel {{key}}.',
       sampleWithoutJson: 'Het voorbeeld heeft geen JSON-object.',
       mediaListed: 'De JSON noemt de media {{listed}}, maar het voorbeeld heeft {{found}}.',

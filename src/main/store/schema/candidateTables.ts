@@ -1,3 +1,7 @@
+import { providerKindSchema } from '../../../shared/domain'
+
+const providers = providerKindSchema.options.map((kind) => `'${kind}'`).join(', ')
+
 /** Candidates: their state and, in separate tables, their text (docs/adr/0011), languages and counts. */
 export const candidateTables = `
   -- A conversation of an imported file: what its pairs have in place of a run and a call.
@@ -10,7 +14,7 @@ export const candidateTables = `
     -- what stands before the conversation, for the model
     system TEXT,
     -- who drafted it, where the file says so
-    provider TEXT CHECK (provider IN ('demo', 'openai')),
+    provider TEXT CHECK (provider IN (${providers})),
     model TEXT,
     -- of its texts as they were imported, so that the same record adds nothing a second time
     digest BLOB NOT NULL,

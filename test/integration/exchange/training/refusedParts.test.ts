@@ -411,7 +411,7 @@ const tables: readonly Table[] = [
       [
         'an extra field',
         changeShard((members) => [{ name: members[0]!.name.replace('.0.', '.1.'), bytes: members[0]!.bytes }, ...members]),
-        /but the first one of the folder has|lists the media/,
+        /but the first sample in the folder has|lists the media/,
       ],
       [
         'an image that does not decode',

@@ -24,7 +24,7 @@ const closedPort = async () => {
   await new Promise((done) => server.close(done))
   return port
 }
-const list = (baseUrl: string, key: string | null = null) => listModels({ baseUrl, timeoutMs: 2_000 }, key)
+const list = (baseUrl: string, key: string | null = null) => listModels({ kind: 'openai', baseUrl, timeoutMs: 2_000 }, key)
 const failure = async (asked: Promise<unknown>) => {
   const error: unknown = await asked.catch((thrown: unknown) => thrown)
   if (!(error instanceof Problem)) throw new Error('it did not fail with a Problem')
@@ -40,6 +40,12 @@ describe('the model list of a server', () => {
       { id: 'text-embedding-3-small', isEmbedding: true },
     ])
     expect(server.listings.map(({ path, authorization }) => [path, authorization])).toEqual([['/v1/models', 'Bearer sk-test']])
+  })
+
+  it('is empty for the demo generator, which asks no server', async () => {
+    const server = await start({ models: ['llama-9b'] })
+    expect(await listModels({ kind: 'demo', baseUrl: server.url, timeoutMs: 2_000 }, null)).toEqual([])
+    expect(server.listings).toEqual([])
   })
 
   it('keeps what a base URL asks besides, as Azure’s does', async () => {

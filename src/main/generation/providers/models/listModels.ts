@@ -15,14 +15,22 @@ const patienceMs = 15_000
  * Returns the models of a server (`GET <base URL>/models`).
  * @throws Problem no-key, provider: the same failures as for a request, and one for an answer that is not a list
  */
-export async function listModels(settings: Pick<ProviderSettings, 'baseUrl' | 'timeoutMs'>, apiKey: string | null): Promise<ServerModel[]> {
+export async function listModels(server: ServerSettings, apiKey: string | null): Promise<ServerModel[]> {
   try {
-    const { models } = await requestModels(settings.baseUrl, apiKey?.trim() || null, {
-      timeoutMs: Math.min(settings.timeoutMs, patienceMs),
-    })
-    return [...models]
+    return [...(await readModels(server, apiKey?.trim() || null))]
   } catch (error) {
     throw error instanceof CallFailure ? problemOfCall(error.toCallError()) : error
+  }
+}
+
+type ServerSettings = Pick<ProviderSettings, 'kind' | 'baseUrl' | 'timeoutMs'>
+
+async function readModels({ kind, baseUrl, timeoutMs }: ServerSettings, key: string | null): Promise<readonly ServerModel[]> {
+  switch (kind) {
+    case 'demo':
+      return []
+    case 'openai':
+      return (await requestModels(baseUrl, key, { timeoutMs: Math.min(timeoutMs, patienceMs) })).models
   }
 }
 

@@ -20,7 +20,7 @@ export function NextAction({ state }: { readonly state: ColdStartState }) {
   if (!next) return null
   const { step, stats, few, onlyUndrafted, running } = next
   if (stats.items === 0) return <Text>{t('coldStart.next.import')}</Text>
-  const by = provider?.kind === 'openai' ? t('coldStart.byModel', { model: provider.model }) : t('coldStart.byDemo')
+  const by = !provider || provider.kind === 'demo' ? t('coldStart.byDemo') : t('coldStart.byModel', { model: provider.model })
   const draft = (
     <Button
       size="xs"

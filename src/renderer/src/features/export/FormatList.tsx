@@ -8,21 +8,35 @@ interface Props {
   readonly onChoose: (format: AnyFormat) => void
 }
 
-const groups = {
-  whole: ['mimic-it', 'jsonl', 'csv', 'syphus'],
-  frameworks: ['llava', 'qwen', 'internvl', 'llamafactory', 'ms-swift', 'trl', 'axolotl', 'alpaca', 'chat'],
-  sets: ['hugging-face', 'webdataset'],
-} as const satisfies Record<string, readonly AnyFormat[]>
+/** The group of each format, in the order of the screen. */
+const groupOf: Readonly<Record<AnyFormat, 'whole' | 'frameworks' | 'sets'>> = {
+  'mimic-it': 'whole',
+  jsonl: 'whole',
+  csv: 'whole',
+  syphus: 'whole',
+  llava: 'frameworks',
+  qwen: 'frameworks',
+  internvl: 'frameworks',
+  llamafactory: 'frameworks',
+  'ms-swift': 'frameworks',
+  trl: 'frameworks',
+  axolotl: 'frameworks',
+  alpaca: 'frameworks',
+  chat: 'frameworks',
+  'hugging-face': 'sets',
+  webdataset: 'sets',
+}
+const groups = Map.groupBy(Object.keys(groupOf) as AnyFormat[], (format) => groupOf[format])
 
 /** All formats by purpose; the contents and the readers of the selected format are shown below the list. */
 export function FormatList({ format, onChoose }: Props) {
   const { t } = useTranslation()
   return (
     <Radio.Group label={t('export.format')} value={format} onChange={(value) => onChoose(anyFormatSchema.parse(value))}>
-      {Object.entries(groups).map(([group, options]) => (
+      {[...groups].map(([group, options]) => (
         <div key={group} role="group" aria-labelledby={`export-${group}`} className={classes.formats}>
           <Text size="xs" c="dimmed" id={`export-${group}`}>
-            {t(`export.groups.${group as keyof typeof groups}`)}
+            {t(`export.groups.${group}`)}
           </Text>
           <div className={classes.options}>
             {options.map((option) => (

@@ -92,5 +92,7 @@ export function cellTitle(column: SortColumn, { candidate, ...marks }: TableRow,
     case 'rating':
     case 'exemplar':
       return undefined
+    default:
+      return column satisfies never
   }
 }

@@ -1,7 +1,6 @@
 import { CloseButton, Select, Text, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import '@mantine/dates/styles.css'
-import 'dayjs/locale/nl'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { candidateFilterSchema, defaultReviewSettings, type CandidateFilter } from '../../../../../shared/review'
