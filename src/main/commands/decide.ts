@@ -63,7 +63,8 @@ interface GivenLine {
 const maxLinesAtOnce = 2000
 
 /**
- * Yields lines in the groups in which they arrive, so that a program that sends one line at a time has each stored before the next is read.
+ * Yields lines in the groups in which they are received, so that a program that sends one line at a time has each stored before the next
+ * is read.
  */
 async function* readLineGroups(input: AsyncIterable<Buffer>): AsyncGenerator<readonly GivenLine[], void, undefined> {
   let rest = ''
@@ -114,7 +115,7 @@ function decideGroup(project: Project, lines: readonly GivenLine[]): ToldLine[] 
 }
 
 /**
- * Stores valid lines and reports invalid ones. Lines that arrive together are stored together, and each group is durable before the next is
+ * Stores valid lines and reports invalid ones. Lines received together are stored together, and each group is durable before the next is
  * read: reported decisions stay stored, even if the program is killed.
  */
 export function decideCommand(terminal: Terminal, given: string, options: { file: string }): Promise<ExitCode> {

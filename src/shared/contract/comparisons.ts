@@ -56,7 +56,7 @@ export const comparisonCalls = {
   'comparison.plan': call(comparisonRequestSchema, comparisonPlanSchema, 'lead', {
     reads: ['items', 'prompt', 'recipe', 'pairs', 'settings', 'comparisons'],
   }),
-  /** returns when the requests begin; their replies arrive as changes of `comparisons` */
+  /** Returns when the requests start; replies are reported as changes of `comparisons`. */
   'comparison.start': call(comparisonRequestSchema, comparisonStateSchema, 'lead', { changes: ['comparisons'] }),
   /** requests the missing replies with the original settings; `failed`: also repeats the failed requests */
   'comparison.resume': call(one.extend({ failed: z.boolean() }), z.null(), 'lead', { changes: ['comparisons'] }),

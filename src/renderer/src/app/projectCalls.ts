@@ -27,10 +27,10 @@ const lasting: readonly CallName[] = ['app.info', 'app.settings', 'app.keyStatus
  */
 export function useEnterProject() {
   const client = useQueryClient()
-  /** @param arrive opens a given screen instead of the last position */
-  return (project: ProjectInfo | null, arrive?: () => void) => {
+  /** @param openScreen opens a given screen instead of the last position */
+  return (project: ProjectInfo | null, openScreen?: () => void) => {
     resetProjectState()
-    if (project && arrive) arrive()
+    if (project && openScreen) openScreen()
     else if (project) void returnToPlace()
     client.setQueryData(callKey('project.current', {}), project)
     client.removeQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0] as CallName) })

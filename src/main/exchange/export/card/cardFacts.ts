@@ -105,7 +105,7 @@ export async function loadLanguageDetector(): Promise<DetectLanguage> {
   return (text) => eld.detect(text).language || null
 }
 
-/** Counts pairs that arrive ordered by item. Memory grows only with the number of different models, languages and lengths. */
+/** Counts pairs in item order. Memory grows only with the number of different models, languages and lengths. */
 export function createCardFacts(detect: DetectLanguage): { add(each: CountedPairs): void; read(): CardFacts } {
   const counts = {
     items: 0,
