@@ -1,11 +1,14 @@
-import { screen, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { act, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { languages } from '../../src/shared/comfort'
 import { HelpScreen } from '../../src/renderer/src/features/help/HelpScreen'
 import { anchorOf, loadGuide, pictureOf, placeOf, searchGuide, sectionsOf, withoutHtml } from '../../src/renderer/src/features/help/guide'
 import { openHelp, shell } from '../../src/renderer/src/app/state/shell'
+import { showLanguage } from '../../src/renderer/src/i18n'
 import { renderWindow } from './render'
 
 beforeEach(() => shell.reset())
+afterEach(() => showLanguage('en'))
 
 test('the few HTML elements of the guide become Markdown', () => {
   expect(
@@ -27,33 +30,48 @@ test('anchors are those of GitHub, and lines of code are no headings', () => {
   ])
 })
 
-test('every picture and every link of the guide leads somewhere', async () => {
-  const pages = await loadGuide()
-  expect(pages[0]?.name).toBe('README.md')
+test.each(languages)('every picture and every link of the guide leads somewhere (%s)', async (language) => {
+  const pages = await loadGuide(language)
+  expect(pages[0]).toMatchObject({ name: 'README.md', language })
   for (const { name, markdown } of pages) {
     expect(markdown).not.toMatch(/<(picture|kbd|code|img)\b/)
     for (const [, file = ''] of markdown.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
       expect(pictureOf(file, false), file).toContain(file)
       expect(pictureOf(file, true), file).toContain(file.replace('.png', '-dark.png'))
     }
-    for (const [, href = ''] of markdown.matchAll(/(?<!!)\[[^\]]*\]\((#[^)]+)\)/g))
-      expect(placeOf(href, name, pages)?.anchor, href).toBe(href.slice(1))
+    for (const [, href = ''] of markdown.matchAll(/(?<!!)\[[^\]]*\]\((#[^)]+)\)/g)) {
+      const place = placeOf(href, name, pages)
+      expect(place && pages.find((page) => page.name === place.page)?.sections[place.section]?.anchor, href).toBe(href.slice(1))
+    }
   }
 })
 
 test('links within the guide have a place, those out of it none', async () => {
-  const pages = await loadGuide()
-  expect(placeOf('#7-export', 'README.md', pages)).toEqual({ page: 'README.md', anchor: '7-export' })
-  expect(placeOf('README.md', 'README.md', pages)).toMatchObject({ anchor: 'guide-to-exemplar' })
+  const pages = await loadGuide('en')
+  expect(placeOf('#7-export', 'README.md', pages)).toEqual({ page: 'README.md', section: 7 })
+  expect(placeOf('README.md', 'README.md', pages)).toEqual({ page: 'README.md', section: 0 })
   expect(placeOf('../../README.md#formats-out', 'README.md', pages)).toBeNull()
   expect(placeOf('https://example.invalid/', 'README.md', pages)).toBeNull()
 })
 
+test('a link leads to the same section in every language', async () => {
+  const pages = await loadGuide('nl')
+  expect(placeOf('#7-exporteren', 'README.md', pages)).toEqual({ page: 'README.md', section: 7 })
+  expect(placeOf('README.nl.md#7-exporteren', 'README.md', pages)).toEqual({ page: 'README.md', section: 7 })
+})
+
+test('a language without a guide has the English one', async () => {
+  expect(await loadGuide('eo')).toEqual(await loadGuide('en'))
+})
+
 test('a search finds sections by all of its words, titles first', async () => {
-  const pages = await loadGuide()
+  const pages = await loadGuide('en')
   expect(searchGuide(pages, 'export')[0]?.title).toBe('7. Export')
   expect(searchGuide(pages, 'syphus repair')).toMatchObject([{ title: '3. Write the prompt' }])
   expect(searchGuide(pages, 'quux')).toEqual([])
+  const inDutch = await loadGuide('nl')
+  expect(searchGuide(inDutch, 'scenes')[0]?.title).toBe('TVC: scènes uit een serie')
+  expect(searchGuide(inDutch, 'SCÈNE')[0]?.title).toBe('TVC: scènes uit een serie')
 })
 
 test('the guide is shown with its contents and its search', async () => {
@@ -74,4 +92,23 @@ test('the guide is shown with its contents and its search', async () => {
   )
   expect(screen.getByRole('searchbox', { name: /^Search the guide/ })).toHaveValue('')
   expect(contents.getByRole('button', { name: '3. Write the prompt' })).toHaveAttribute('aria-current', 'location')
+})
+
+test('the guide and its search are in the language of the window, and stay at their section when it changes', async () => {
+  await showLanguage('nl')
+  openHelp('guide')
+  const { user } = renderWindow(<HelpScreen />)
+  const contents = within(await screen.findByRole('navigation', { name: 'Inhoud' }))
+  const guide = within(screen.getByRole('region', { name: 'Handleiding' }))
+  expect((await guide.findByRole('heading', { name: '5. Beoordelen' })).closest('[lang]')).toHaveAttribute('lang', 'nl')
+  expect(guide.getByRole('img', { name: /^Het beoordelingsscherm/ })).toHaveAttribute('src', expect.stringContaining('review.png'))
+  await user.click(guide.getByRole('link', { name: 'alle recepten' }))
+  expect(contents.getByRole('button', { name: 'De acht recepten' })).toHaveAttribute('aria-current', 'location')
+  await user.type(screen.getByRole('searchbox', { name: /^Handleiding doorzoeken/ }), 'geimporteerd regel')
+  expect(guide.getByRole('status')).toHaveTextContent('1 paragraaf gevonden')
+  await user.click(guide.getByRole('button', { name: /^2\. Items importeren/ }))
+  expect(contents.getByRole('button', { name: '2. Items importeren' })).toHaveAttribute('aria-current', 'location')
+  await act(() => showLanguage('en'))
+  expect(await screen.findByRole('button', { name: '2. Import items' })).toHaveAttribute('aria-current', 'location')
+  expect((await screen.findByRole('heading', { name: '2. Import items' })).closest('[lang]')).toHaveAttribute('lang', 'en')
 })

@@ -2332,7 +2332,7 @@ export const nl = {
     duplicate: 'Dupliceren',
     remove: 'Verwijderen',
     removeTitle: 'Profiel “{{name}}” verwijderen?',
-    removeText: 'De API-sleutel verdwijnt ook uit de sleutelbos. Projecten en runs blijven zoals ze zijn.',
+    removeText: 'De API-sleutel verdwijnt ook uit de sleutelhanger. Projecten en runs blijven zoals ze zijn.',
     removeLast: 'Het laatste profiel kan niet worden verwijderd.',
     copyOf: '{{name}} kopie',
     new: 'Nieuw profiel',

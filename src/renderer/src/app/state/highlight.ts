@@ -6,7 +6,9 @@ export const HighlightProvider = HighlightContext.Provider
 export const useHighlight = () => useContext(HighlightContext)
 
 const word = /[\p{L}\p{N}\p{M}]+/gu
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Returns a text in lower case and without accents. */
+export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /**
  * Splits a text into pieces and marks the words of a query: whole words, and words that begin with the last one. Returns null if none

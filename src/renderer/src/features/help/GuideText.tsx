@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { createContext, lazy, Suspense, useContext, useMemo, type ReactNode } from 'react'
 import type { Components } from 'react-markdown'
-import { keyMark, pictureOf, placeOf, type GuidePage } from './guide'
+import { keyMark, pictureOf, placeOf, type GuidePage, type GuidePlace } from './guide'
 import classes from './Help.module.css'
 
 const MarkdownText = lazy(async () => ({ default: (await import('../../components/text/MarkdownText')).MarkdownText }))
@@ -9,7 +9,7 @@ const MarkdownText = lazy(async () => ({ default: (await import('../../component
 interface Props {
   readonly page: GuidePage
   readonly pages: readonly GuidePage[]
-  readonly onGo: (place: { readonly page: string; readonly anchor: string }) => void
+  readonly onGo: (place: GuidePlace) => void
 }
 
 const Shown = createContext<Props | null>(null)
@@ -50,7 +50,7 @@ function GuideLink({ href = '', children }: PartProps & { readonly href?: string
     )
   return (
     <a
-      href={`#${place.anchor}`}
+      href={`#${href.split('#')[1] ?? ''}`}
       onClick={(event) => {
         event.preventDefault()
         shown.onGo(place)

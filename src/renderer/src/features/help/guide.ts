@@ -1,7 +1,13 @@
-/** The guide in docs/guide. Its pages are loaded when the help is opened, its pictures when they become visible. */
+import { fold } from '../../app/state/highlight'
+
+/**
+ * The guide in docs/guide: `README.md` is a page in English, `README.nl.md` the same page in Dutch. Pages are loaded when the help is
+ * opened, pictures when they become visible.
+ */
 const texts = import.meta.glob<string>('../../../../../docs/guide/*.md', { query: '?raw', import: 'default' })
 const pictures = import.meta.glob<string>('../../../../../docs/guide/*.png', { query: '?url', import: 'default', eager: true })
 
+const isTranslation = (path: string) => /\.[a-z]{2}\.md$/.test(path)
 const nameOf = (path: string) => path.split('/').at(-1) ?? path
 const addresses = new Map(Object.entries(pictures).map(([path, address]) => [nameOf(path), address]))
 
@@ -18,11 +24,19 @@ export interface GuideSection extends GuideHeading {
 }
 
 export interface GuidePage {
-  /** Name of the file. */
+  /** Name of the English file, in every language. */
   readonly name: string
+  /** Language of the text: English if the page is not translated. */
+  readonly language: string
   readonly title: string
   readonly markdown: string
   readonly sections: readonly GuideSection[]
+}
+
+/** A section of the guide. Its index in the page is the same in every language; its anchor is not. */
+export interface GuidePlace {
+  readonly page: string
+  readonly section: number
 }
 
 /** Returns the address of a picture of the guide; the dark version if requested and available. */
@@ -73,13 +87,16 @@ export function sectionsOf(markdown: string): GuideSection[] {
   return sections
 }
 
-/** Loads all pages of the guide, the start page first. */
-export async function loadGuide(): Promise<readonly GuidePage[]> {
+/** Loads all pages of the guide in a language, or in English where it has no translation; the start page first. */
+export async function loadGuide(language: string): Promise<readonly GuidePage[]> {
+  const english = Object.entries(texts).filter(([path]) => !isTranslation(path))
   const pages = await Promise.all(
-    Object.entries(texts).map(async ([path, load]) => {
-      const markdown = withoutHtml(await load())
+    english.map(async ([path, load]) => {
+      const translated = texts[path.replace(/md$/, `${language}.md`)]
+      const markdown = withoutHtml(await (translated ?? load)())
       const sections = sectionsOf(markdown)
-      return { name: nameOf(path), title: sections[0]?.title ?? nameOf(path), markdown, sections }
+      const name = nameOf(path)
+      return { name, language: translated ? language : 'en', title: sections[0]?.title ?? name, markdown, sections }
     }),
   )
   return pages.toSorted(
@@ -88,17 +105,13 @@ export async function loadGuide(): Promise<readonly GuidePage[]> {
 }
 
 /** Resolves a link within the guide. Returns null if it leads out of the guide. */
-export function placeOf(
-  href: string,
-  page: string,
-  pages: readonly GuidePage[],
-): { readonly page: string; readonly anchor: string } | null {
+export function placeOf(href: string, page: string, pages: readonly GuidePage[]): GuidePlace | null {
   const [file = '', anchor = ''] = href.split('#')
-  const name = file === '' ? page : file.replace(/^\.\//, '')
+  const name = file === '' ? page : file.replace(/^\.\//, '').replace(/\.[a-z]{2}\.md$/, '.md')
   const target = pages.find((known) => known.name === name)
   if (!target) return null
-  const section = target.sections.find((known) => known.anchor === anchor) ?? target.sections[0]
-  return section ? { page: target.name, anchor: section.anchor } : null
+  const section = target.sections.findIndex((known) => known.anchor === anchor)
+  return { page: name, section: Math.max(0, section) }
 }
 
 /** Removes the syntax of Markdown from a text. */
@@ -110,8 +123,9 @@ export const plainText = (markdown: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-export interface GuideHit extends GuideHeading {
-  readonly page: string
+export interface GuideHit extends GuidePlace {
+  readonly language: string
+  readonly title: string
   /** The words around the first match. */
   readonly excerpt: string
 }
@@ -119,20 +133,20 @@ export interface GuideHit extends GuideHeading {
 const EXCERPT_BEFORE = 40
 const EXCERPT = 160
 
-/** Returns the sections that contain all words of a query, those with a word in their title first. */
+/** Returns the sections that contain all words of a query, with or without accents; those with a word in their title first. */
 export function searchGuide(pages: readonly GuidePage[], query: string): GuideHit[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = fold(query).split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
-  const hits = pages.flatMap(({ name, sections }) =>
-    sections.flatMap(({ level, title, anchor, text }) => {
+  const hits = pages.flatMap(({ name, language, sections }) =>
+    sections.flatMap(({ title, text }, section) => {
       const plain = plainText(text)
-      const all = `${title} ${plain}`.toLowerCase()
+      const all = fold(`${title} ${plain}`)
       if (!words.every((word) => all.includes(word))) return []
-      const at = Math.max(0, plain.toLowerCase().indexOf(words[0] ?? '') - EXCERPT_BEFORE)
+      const at = Math.max(0, fold(plain).indexOf(words[0] ?? '') - EXCERPT_BEFORE)
       const excerpt = `${at > 0 ? '…' : ''}${plain.slice(at, at + EXCERPT)}${plain.length > at + EXCERPT ? '…' : ''}`
-      return [{ page: name, level, title, anchor, excerpt }]
+      return [{ page: name, section, language, title, excerpt }]
     }),
   )
-  const isTitled = ({ title }: GuideHit) => words.some((word) => title.toLowerCase().includes(word))
+  const isTitled = ({ title }: GuideHit) => words.some((word) => fold(title).includes(word))
   return hits.toSorted((one, other) => Number(isTitled(other)) - Number(isTitled(one)))
 }
