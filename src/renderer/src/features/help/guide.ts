@@ -4,7 +4,7 @@ import { fold } from '../../app/state/highlight'
  * The guide in docs/guide: `README.md` is a page in English, `README.nl.md` the same page in Dutch. Pages are loaded when the help is
  * opened, pictures when they become visible.
  */
-const texts = import.meta.glob<string>('../../../../../docs/guide/*.md', { query: '?raw', import: 'default' })
+const texts = new Map(Object.entries(import.meta.glob<string>('../../../../../docs/guide/*.md', { query: '?raw', import: 'default' })))
 const pictures = import.meta.glob<string>('../../../../../docs/guide/*.png', { query: '?url', import: 'default', eager: true })
 
 const isTranslation = (path: string) => /\.[a-z]{2}\.md$/.test(path)
@@ -89,10 +89,10 @@ export function sectionsOf(markdown: string): GuideSection[] {
 
 /** Loads all pages of the guide in a language, or in English where it has no translation; the start page first. */
 export async function loadGuide(language: string): Promise<readonly GuidePage[]> {
-  const english = Object.entries(texts).filter(([path]) => !isTranslation(path))
+  const english = [...texts].filter(([path]) => !isTranslation(path))
   const pages = await Promise.all(
     english.map(async ([path, load]) => {
-      const translated = texts[path.replace(/md$/, `${language}.md`)]
+      const translated = texts.get(path.replace(/md$/, `${language}.md`))
       const markdown = withoutHtml(await (translated ?? load)())
       const sections = sectionsOf(markdown)
       const name = nameOf(path)
