@@ -71,6 +71,7 @@ test('a search finds sections by all of its words, titles first', async () => {
   expect(searchGuide(pages, 'quux')).toEqual([])
   const inDutch = await loadGuide('nl')
   expect(searchGuide(inDutch, 'scenes')[0]?.title).toBe('TVC: scènes uit een serie')
+  expect(searchGuide(inDutch, 'geimporteerd')[0]?.excerpt).toMatch(/^…en de reden\. Alle andere rijen worden geïmporteerd/)
   expect(searchGuide(inDutch, 'SCÈNE')[0]?.title).toBe('TVC: scènes uit een serie')
 })
 

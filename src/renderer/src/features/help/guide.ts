@@ -142,7 +142,8 @@ export function searchGuide(pages: readonly GuidePage[], query: string): GuideHi
       const plain = plainText(text)
       const all = fold(`${title} ${plain}`)
       if (!words.every((word) => all.includes(word))) return []
-      const at = Math.max(0, fold(plain).indexOf(words[0] ?? '') - EXCERPT_BEFORE)
+      const before = fold(plain).indexOf(words[0] ?? '') - EXCERPT_BEFORE
+      const at = before > 0 ? plain.indexOf(' ', before) + 1 : 0
       const excerpt = `${at > 0 ? '…' : ''}${plain.slice(at, at + EXCERPT)}${plain.length > at + EXCERPT ? '…' : ''}`
       return [{ page: name, section, language, title, excerpt }]
     }),
