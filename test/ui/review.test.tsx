@@ -451,7 +451,7 @@ describe('the queue', () => {
 
   it('reads pages of 50 ahead of the reviewer, and no more', async () => {
     const { bridge, press } = await review(candidatesOf(10_000))
-    expect(screen.getByText('1 / 10,000')).toBeVisible()
+    expect(await screen.findByText('1 / 10,000')).toBeVisible()
     await waitFor(() => expect(bridge.inputsOf('candidate.page')).toHaveLength(3))
     for (let step = 0; step < 130; step++) fireEvent.keyDown(document.body, { key: 'ArrowRight' })
     await shows(131)

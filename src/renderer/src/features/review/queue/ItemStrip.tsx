@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../../../shared/contract'
 import { showHidden } from '../../../../../shared/text/hiddenCharacters'
 import { spanStart } from '../../../../../shared/video'
+import { deferProps } from '../../../components/deferProps'
 import { useCall } from '../../../api/queries'
 import classes from '../review.module.css'
 import type { StripItem } from '../session/reviewView'
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** Shows the items around the current one, with a dot for each of their pairs in the queue. */
-export function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
+export const ItemStrip = deferProps(function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
   const { t } = useTranslation()
   return (
     <nav className={classes.items} aria-label={t('review.neighbours')}>
@@ -32,7 +33,7 @@ export function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
       ))}
     </nav>
   )
-}
+})
 
 interface PlaceProps {
   readonly item: StripItem

@@ -1,4 +1,5 @@
 import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core'
+import { deferProps } from '../../../components/deferProps'
 import { ProgressBar } from '../../../components/ProgressBar'
 import { IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { memo, type ReactNode, type Ref } from 'react'
@@ -33,6 +34,9 @@ interface PlaceProps {
   readonly progress: number | null
   /** Number of skipped pairs. */
   readonly skipped: number
+}
+
+interface ToolbarProps extends PlaceProps {
   /** Progress of the cold start. */
   readonly coldStart: ReactNode
   /** Tools to choose the queue and its view, and the work figures. */
@@ -40,13 +44,23 @@ interface PlaceProps {
 }
 
 /** Toolbar with the position in the queue, the progress and the decision counts, followed by the queue tools. */
-export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
-  const { position, total, read, counts, left, progress, skipped, coldStart, tools } = props
+export const ReviewToolbar = memo(function ReviewToolbar({ coldStart, tools, ...place }: ToolbarProps) {
+  const { t } = useTranslation()
+  return (
+    <section className={classes.toolbar} aria-label={t('review.strip')}>
+      <Place {...place} />
+      {coldStart}
+      {tools}
+    </section>
+  )
+})
+
+const Place = deferProps(function Place({ position, total, read, counts, left, progress, skipped }: PlaceProps) {
   const { t } = useTranslation()
   const isBlind = useCall('quality.counts', {}).data?.blind ?? false
   const place = Math.min(position, total ?? position)
   return (
-    <section className={classes.toolbar} aria-label={t('review.strip')}>
+    <>
       <span
         className={`${classes.position} steady numbers`}
         data-widest={total === null ? '' : t('review.place', { position: total, total })}
@@ -80,9 +94,7 @@ export const ReviewToolbar = memo(function ReviewToolbar(props: PlaceProps) {
           ))}
         </span>
       )}
-      {coldStart}
-      {tools}
-    </section>
+    </>
   )
 })
 
