@@ -8,7 +8,7 @@ import { nl } from '../../src/shared/messages/nl'
 import { launch, temporaryUserData } from './launch'
 import { measureLayout } from './measureLayout'
 import { callMain } from './projects'
-import { animationsOver, pairReady, showTheme } from './screens'
+import { animationsOver, keepsScreens, pairReady, showTheme } from './screens'
 
 const catalogues = { en, nl } as const
 const sizes = [
@@ -110,7 +110,8 @@ async function measureView(page: Page, language: Language, name: string, text: n
       await settled(page)
       const faults = await measureLayout(page, text / 100)
       for (const fault of faults) found.set(fault, [...(found.get(fault) ?? []), `${name} ${width}×${height} ${look} ${text} %`])
-      if (look !== 'contrast') await page.screenshot({ path: path.join(folder, `${language}-${name}-${width}-${text}-${look}.png`) })
+      if (keepsScreens && look !== 'contrast')
+        await page.screenshot({ path: path.join(folder, `${language}-${name}-${width}-${text}-${look}.png`) })
     }
   }
 }

@@ -38,6 +38,8 @@ const guide: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
+/** Screenshots of all views are kept on request only; they take minutes. */
+export const keepsScreens = Boolean(process.env.EXEMPLAR_SCREENS)
 const isForGuide = (name: string) => Boolean(process.env.EXEMPLAR_GUIDE) && guide.has(name)
 const folderOf = (name: string) => path.join(root, isForGuide(name) ? 'docs/guide' : 'test-results/screens')
 
@@ -56,11 +58,12 @@ const showPathsAs = (page: Page, from: string, to: string) =>
     [from, to] as const,
   )
 
-/** Takes the window at 1280 × 800 in the light and in the dark theme. `home` is a folder to show as `/home/ada`. */
+/** Takes the window at 1280 × 800 in the light and in the dark theme, if its screenshot is kept. `home` is a folder to show as `/home/ada`. */
 export async function photograph(page: Page, name: string, home?: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  if (!isForGuide(name) && !keepsScreens) return
   const folder = folderOf(name)
   fs.mkdirSync(folder, { recursive: true })
-  await page.setViewportSize({ width: 1280, height: 800 })
   if (home) await showPathsAs(page, home, '/home/ada')
   // A video that is still being read shows a wheel, which fades a while after.
   await page.waitForFunction(() =>
