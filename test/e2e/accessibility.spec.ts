@@ -220,6 +220,13 @@ test('review, exemplars, export, keys and commands answer to axe', async () => {
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
   await expect(page.getByText(/Files verified/)).toBeVisible()
   await look(page, 'exportDone', userData)
+  await page.getByRole('button', { name: 'New snapshot…' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('First release')
+  await look(page, 'snapshot')
+  await page.getByRole('button', { name: 'Create snapshot' }).click()
+  await page.getByRole('button', { name: 'Delete…' }).click()
+  await look(page, 'snapshotDelete')
+  await closeDialog(page)
   await app.close()
 })
 
