@@ -23,7 +23,7 @@ export type PlainKey = { [Key in MessageKey]: [ValueNameOf<typeof en, Key>] exte
 type Values<Key extends MessageKey> = { readonly [Name in ValueNameOf<typeof en, Key>]: MessageValue }
 
 // JSON has no NaN and no infinity.
-const toValue = (value: MessageValue): MessageValue => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)
+const isOutsideJson = (value: MessageValue): boolean => typeof value === 'number' && !Number.isFinite(value)
 
 /** Returns the message with a key and its values: `message('project.nothingThere', { directory })`. The compiler checks both. */
 export function message<Key extends MessageKey>(
@@ -31,17 +31,22 @@ export function message<Key extends MessageKey>(
   ...[values]: [ValueNameOf<typeof en, Key>] extends [never] ? [] : [Values<Key>]
 ): Message {
   if (values === undefined) return new Message(code)
+  const given: Readonly<Record<string, MessageValue>> = values
+  if (!Object.values(given).some(isOutsideJson)) return new Message(code, given)
   return new Message(
     code,
-    Object.fromEntries(Object.entries<MessageValue>(values as Record<string, MessageValue>).map(([name, value]) => [name, toValue(value)])),
+    mapValues(given, (value) => (typeof value === 'number' && isOutsideJson(value) ? String(value) : value)),
   )
 }
+
+const mapValues = (values: Readonly<Record<string, MessageValue>>, change: (value: MessageValue) => MessageValue) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
 
 /** Returns the message with each text among its values changed. */
 export function mapTexts({ code, values }: Message, change: (text: string) => string): Message {
   const changeValue = (value: MessageValue): MessageValue =>
     typeof value === 'string' ? change(value) : typeof value === 'object' ? mapTexts(value, change) : value
-  return new Message(code, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changeValue(value)])))
+  return new Message(code, mapValues(values, changeValue))
 }
 
 export const messageSchema: z.ZodType<Message, Message> = z.lazy(() =>
