@@ -61,25 +61,30 @@ const notBehindCheck = (reviewer: string): Sql => sql`NOT EXISTS (SELECT 1 FROM 
  * already have that state and reason are skipped. 100,000 take seconds, so do not call it in the main process.
  * @returns number of candidates changed
  */
-export function decideMany(db: WritableDb, { target, verdict, reason, reviewer }: BulkDecision): number {
+export const decideMany = (db: WritableDb, decision: BulkDecision): number => decideTogether(db, decision.reviewer, [decision])[0] ?? 0
+
+/** Applies several decisions of one reviewer, each to other candidates, like `decideMany` and as one step. @returns candidates changed by each */
+export function decideTogether(db: WritableDb, reviewer: string, decisions: readonly Omit<BulkDecision, 'reviewer'>[]): number[] {
   return write(db, () => {
     const batch = nextBatch(db)
     const { undo } = readStacks(db, reviewer)
-    const reasons = verdict === 'reject' ? saveReasons(db, reason ?? null) : null
-    const accepts = verdict === 'accept'
     // In blind review nobody sees the decisions of others, so a bulk step must not override them.
     const { blind } = getQualitySettings(db)
-    const state = accepts ? acceptedState : sql`${stateAfter[verdict]}`
-    const { changes } = run(
-      db,
-      sql`INSERT INTO decision (${columns})
-       SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : verdict}, ${reasons}, ${reviewer}, state, ${state}, reason_list_id, NULL,
-         NULL, ${undo}, NULL, NULL, ${Date.now()}, ${batch}, ${guidelineInForce}
-       FROM candidate WHERE ${targetCondition(db, target, reviewer)} AND (state <> ${state} OR reason_list_id IS NOT ${reasons})
-         AND ${notJudgedByOthers(reviewer)} AND ${notBehindCheck(reviewer)} AND ${blind ? undecidedOrOwn(reviewer) : sql`1`} ORDER BY id`,
-    )
+    const changed = decisions.map(({ target, verdict, reason }) => {
+      const reasons = verdict === 'reject' ? saveReasons(db, reason ?? null) : null
+      const accepts = verdict === 'accept'
+      const state = accepts ? acceptedState : sql`${stateAfter[verdict]}`
+      return run(
+        db,
+        sql`INSERT INTO decision (${columns})
+         SELECT id, 'decide', NULL, ${accepts ? acceptedVerdict : verdict}, ${reasons}, ${reviewer}, state, ${state}, reason_list_id, NULL,
+           NULL, ${undo}, NULL, NULL, ${Date.now()}, ${batch}, ${guidelineInForce}
+         FROM candidate WHERE ${targetCondition(db, target, reviewer)} AND (state <> ${state} OR reason_list_id IS NOT ${reasons})
+           AND ${notJudgedByOthers(reviewer)} AND ${notBehindCheck(reviewer)} AND ${blind ? undecidedOrOwn(reviewer) : sql`1`} ORDER BY id`,
+      ).changes
+    })
     applyBatch(db, batch)
-    return changes
+    return changed
   })
 }
 

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importFiles } from '../../../../src/main/exchange/import/importFiles'
 import { listCandidates } from '../../../../src/main/store/candidates/candidates'
 import { readImportedSystem } from '../../../../src/main/store/candidates/importedPairs'
-import { decide, undo } from '../../../../src/main/store/decisions/decisions'
+import { decide, redo, undo } from '../../../../src/main/store/decisions/decisions'
 import { inspectDatabase } from '../../../../src/main/store/recovery/doctor'
 import type { PairFormat } from '../../../../src/shared/imports'
 import { inEnglish } from '../../../support/inEnglish'
@@ -128,6 +128,10 @@ describe('pairs of foreign files', () => {
     expect(await importText('ms-swift', asLines(rows), { name: 'data.jsonl' })).toMatchObject({
       pairs: { added: 2, accepted: 1, rejected: 1 },
     })
+    expect(texts().map(({ state }) => state)).toEqual(['accepted', 'rejected'])
+    undo(project.db, 'Grace')
+    expect(texts().map(({ state }) => state)).toEqual(['pending', 'pending'])
+    redo(project.db, 'Grace')
     expect(texts().map(({ state }) => state)).toEqual(['accepted', 'rejected'])
     const others = rows.map((row) => ({ ...row, images: ['b.png'] }))
     const report = await importText('ms-swift', asLines(others), { name: 'data.jsonl', pairs: 'pending' })

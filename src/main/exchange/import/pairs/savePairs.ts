@@ -1,7 +1,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { message } from '../../../../shared/messages/message'
 import { type ImportSource, saveImported } from '../../../store/candidates/importedPairs'
-import { decideMany } from '../../../store/decisions/bulkDecisions'
+import { decideTogether } from '../../../store/decisions/bulkDecisions'
 import { findItemId } from '../../../store/library/items'
 import { write } from '../../../store/sql/transaction'
 import type { WritableDb } from '../../../store/sql/types'
@@ -26,8 +26,8 @@ interface SaveOptions {
 type Part = { readonly head: GatheredItem; readonly parts: readonly GatheredRecord[] }
 
 /**
- * Stores gathered pairs as candidates of their items. If they are accepted, this is a single step that one undo reverts; negative examples
- * are then rejected in a second step. Pairs of missing items are counted and reported.
+ * Stores gathered pairs as candidates of their items. If they are accepted, their negative examples are rejected, in one step that one undo
+ * reverts. Pairs of missing items are counted and reported.
  */
 export async function savePairs(db: WritableDb, gathered: GatheredPairs, options: SaveOptions, tally: ImportTally): Promise<void> {
   const { source, acceptedBy, refused, notes, signal } = options
@@ -74,7 +74,9 @@ export async function savePairs(db: WritableDb, gathered: GatheredPairs, options
   await flush()
   if (lost.pairs > 0) tally.addProblem({ file: lost.file, line: null, item: null, reason: message('import.asPairs.itemsNotThere', { count: lost.pairs, names: [...lost.names].join(', ') }) }) // prettier-ignore
   if (acceptedBy === null || signal?.aborted) return
-  const decide = (ids: readonly number[], verdict: 'accept' | 'reject') =>
-    ids.length === 0 ? 0 : decideMany(db, { target: { ids: [...ids] }, verdict, reviewer: acceptedBy })
-  tally.addDecided(decide(toAccept, 'accept'), decide(toReject, 'reject'))
+  const [accepted = 0, rejected = 0] = decideTogether(db, acceptedBy, [
+    { target: { ids: toAccept }, verdict: 'accept' },
+    { target: { ids: toReject }, verdict: 'reject' },
+  ])
+  tally.addDecided(accepted, rejected)
 }
