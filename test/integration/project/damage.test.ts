@@ -212,12 +212,12 @@ describe('commands that read', () => {
   })
 })
 
-/** Decides until it is killed, in a process of its own. */
-async function killDeciding(directory: string): Promise<void> {
+/** Decides until it is killed, in a process of its own: after ten decisions, or ten more than `from` waits for. */
+async function killDeciding(directory: string, from: () => boolean = () => true): Promise<void> {
   const child = spawn(process.execPath, [decider, directory, '1', '20'], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = 0
   child.stdout.on('data', (data: Buffer) => {
-    said += data.toString().split('decided').length - 1
+    if (said > 0 || from()) said += data.toString().split('decided').length - 1
     if (said > 10) child.kill('SIGKILL')
   })
   await once(child, 'close')
@@ -247,6 +247,31 @@ describe('a log that is missing after an unclean end', () => {
     expect((await run(outside, ['recover', directory])).code).toBe(1)
     expect((await run(outside, ['recover', directory, '--use', 'salvaged'])).code).toBe(0)
     expect(await run(outside, ['doctor', directory])).toMatchObject({ code: 0 })
+  })
+
+  test('is named too where SQLite had moved a part of it into the file, and where it was truncated', async () => {
+    const directory = decidedProject(20)
+    const file = projectFile(directory)
+    const outside = path.dirname(directory)
+    let opened: number | undefined
+    await killDeciding(directory, () => fs.statSync(file).mtimeMs > (opened ??= fs.statSync(file).mtimeMs))
+    const log = fs.readFileSync(`${file}-wal`)
+    const stats = () => run(outside, ['stats', directory])
+    const refused = { code: 3, errors: [expect.stringContaining('project.sqlite-wal is missing or truncated')] }
+    fs.rmSync(`${file}-shm`, { force: true })
+    for (const bytes of [log.length / 2, 0]) {
+      fs.truncateSync(`${file}-wal`, bytes)
+      expect(await stats()).toMatchObject(refused)
+    }
+    fs.rmSync(`${file}-wal`)
+    expect(await stats()).toMatchObject(refused)
+    fs.writeFileSync(`${file}-wal`, log)
+    expect(await stats()).toMatchObject({ code: 0 })
+    const another = new BetterSqlite3(file)
+    another.pragma('wal_checkpoint')
+    another.close()
+    expect(fs.existsSync(`${file}-wal`)).toBe(false)
+    expect(await stats()).toMatchObject({ code: 0 })
   })
 
   test('is not missed after a clean end, nor while another process has the project open', async () => {
