@@ -481,6 +481,40 @@ describe('backups', () => {
     closeProject(project)
   })
 
+  test('one whose name holds no possible time counts as the oldest', () => {
+    const directory = decidedProject(1)
+    const project = openProject(directory)
+    const made = backUpNow(project.db, directory, 'by-hand')
+    const odd = path.join(path.dirname(made), 'project-20991301-256199-daily.sqlite')
+    fs.copyFileSync(made, odd)
+    expect(listBackups(directory).map(({ file }) => file)).toEqual([odd, made])
+    expect(backUpProject(project.db, directory)).toBeNull()
+    closeProject(project)
+  })
+
+  test('a snapshot is deleted only after a backup that holds it', async () => {
+    const directory = decidedProject(3)
+    const outside = path.dirname(directory)
+    const create = (name: string) => run(outside, ['snapshot', 'create', directory, '--name', name])
+    const remove = (name: string) => run(outside, ['snapshot', 'delete', directory, '--name', name])
+    await create('one')
+    expect((await remove('one')).code).toBe(0)
+    await create('two')
+    expect((await remove('two')).code).toBe(0)
+    const held = listBackups(directory).map(({ file }) => {
+      const db = new BetterSqlite3(file, { readonly: true })
+      const names = db.prepare(`SELECT name FROM snapshot`).pluck().all()
+      db.close()
+      return names.join()
+    })
+    expect(held).toContain('two')
+    await create('three')
+    fs.rmSync(path.join(directory, 'backups'), { recursive: true })
+    fs.symlinkSync(outside, path.join(directory, 'backups'))
+    expect(await remove('three')).toMatchObject({ code: 3, errors: [expect.stringContaining('backups is a symbolic link')] })
+    expect((await run(outside, ['snapshot', 'list', directory])).out.join('\n')).toContain('three')
+  })
+
   test('of today three are kept, of each day before one, and ten in all', () => {
     const at = (day: number, hour: number) => ({
       name: `${day}-${hour}`,
