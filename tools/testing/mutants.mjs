@@ -202,4 +202,11 @@ export const mutants = [
     'text',
     ['test/unit/exchange/trainingBoxes.test.ts'],
   ],
+  [
+    'log lost after a checkpoint',
+    'src/main/store/recovery/openMarks.ts',
+    'fs.writeSync(mark.handle, writeSize(log?.size ?? 0), mark.position)',
+    'void log',
+    ['test/integration/project/damage.test.ts'],
+  ],
 ]

@@ -12,6 +12,7 @@ import {
   type SplitShares,
 } from '../../shared/snapshot'
 import { createSnapshot } from '../exchange/snapshot/createSnapshot'
+import type { Project } from '../project/project'
 import { accountName } from '../project/userData'
 import { deleteSnapshot } from '../store/snapshots/deleteSnapshot'
 import { diffSnapshots, listDifferences } from '../store/snapshots/diffSnapshots'
@@ -108,14 +109,15 @@ export function snapshotListCommand(terminal: Terminal, given: string, options: 
 
 /** Deletes a snapshot, and prints what it contained. */
 export function snapshotDeleteCommand(terminal: Terminal, given: string, { name }: { name: string }): Promise<ExitCode> {
-  return withProject(terminal, given, ({ db }) => {
+  const remove = ({ db }: Project) => {
     const { id, facts } = requireSnapshot(db, name)
     prepareLongStep(db)
     deleteSnapshot(db, { id, deletedBy: accountName() })
     checkpointLog(db)
     terminal.out(toRow('deleted', name, count(facts.counts.pairs, 'pair')))
     return exitCode.done
-  })
+  }
+  return withProject(terminal, given, remove, { backUp: 'deletion' })
 }
 
 export function snapshotShowCommand(terminal: Terminal, given: string, name: string, options: { json?: boolean }): Promise<ExitCode> {

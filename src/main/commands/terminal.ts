@@ -5,7 +5,7 @@ import { message, type Message, type Text } from '../../shared/messages/message'
 import { Problem, problemCodeSchema, toProblem } from '../../shared/problem'
 import { toEnglish } from '../../shared/messages/translate'
 import { programEnds } from '../generation/run/runProgress'
-import { backUpBefore } from '../project/backups'
+import { backUpBefore, type BackupOccasion } from '../project/backups'
 import { closeProject, openProject, type Project, type ReadProject } from '../project/project'
 import type { OpenOptions } from '../store/sql/database'
 import { findMissingRows } from '../store/recovery/doctor'
@@ -134,7 +134,7 @@ export async function withProject(
   terminal: Terminal,
   given: string,
   work: (project: Project) => ExitCode | Promise<ExitCode>,
-  options: Omit<OpenOptions, 'reading'> & { backUp?: 'import' | 'step' } = {},
+  options: Omit<OpenOptions, 'reading'> & { backUp?: BackupOccasion } = {},
 ): Promise<ExitCode> {
   return withOpen(
     terminal,
@@ -185,11 +185,14 @@ async function withOpen<P extends ReadProject>(
   }
 }
 
-/** Backs up the project. If that fails, the command continues: stored data is safe, and the disk may be full. */
-function backUp(terminal: Terminal, { db, directory }: Project, what: 'import' | 'step'): void {
+/**
+ * Backs up the project. If that fails, a command that deletes nothing continues: stored data is safe, and the disk may be full.
+ */
+function backUp(terminal: Terminal, { db, directory }: Project, what: BackupOccasion): void {
   try {
     backUpBefore(db, directory, what)
   } catch (error) {
+    if (what === 'deletion') throw error
     const problem = toProblem(error)
     printNote(terminal, `${problem.message} → ${problem.remedy}`)
   }

@@ -117,9 +117,9 @@ const runners: { readonly [N in JobName]: (input: z.output<(typeof jobs)[N]['inp
   exportPlan: ({ project, ...request }) => withProject(project, (open) => planExport(open, request), reading),
   createSnapshot: ({ project, request, createdBy }, options) =>
     withLongStep(project, (open) => createSnapshot(open, request, { ...options, createdBy })),
-  deleteSnapshot: ({ project, ...step }, options) =>
+  deleteSnapshot: ({ project, ...step }) =>
     withLongStep(project, (open) => {
-      backUp(open, 'step', options)
+      backUpBefore(open.db, open.directory, 'deletion')
       deleteSnapshot(open.db, step)
       return null
     }),

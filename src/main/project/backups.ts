@@ -16,12 +16,14 @@ type BackupLabel = (typeof backupLabels)[number]
 interface BackupFile {
   readonly name: string
   readonly file: string
-  /** milliseconds since 1970 */
+  /** milliseconds since 1970; Infinity if the name contains no possible time */
   readonly madeAt: number
   /** day in UTC: YYYYMMDD */
   readonly day: string
   readonly bytes: number
 }
+
+export type BackupOccasion = 'import' | 'step' | 'deletion'
 
 const maxPerDay = 3
 const maxInAll = 10
@@ -39,8 +41,11 @@ export const backupsFolder = (directory: string): string => ownPath(directory, '
 
 /** Maximum clock difference between machines that share a folder. */
 const skewMs = 5 * 60 * 1000
-/** Returns true if the backup was created with a wrong clock: its age is unknown, and it must not block newer backups until that time. */
-const isOfFuture = ({ madeAt }: BackupFile, now: Date) => madeAt > now.getTime() + skewMs
+/**
+ * Returns true if the backup was created with a wrong clock, or its name contains no possible time: its age is unknown, and it must not
+ * block newer backups until that time.
+ */
+const isOfFuture = ({ madeAt }: BackupFile, now: Date) => !(madeAt <= now.getTime() + skewMs)
 
 /** Lists the backups of a project, oldest first, preceded by those with a time in the future; skips links and other files. */
 export function listBackups(directory: string, now = new Date()): BackupFile[] {
@@ -54,7 +59,8 @@ export function listBackups(directory: string, now = new Date()): BackupFile[] {
       const found = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false })
       if (!parts || !found?.isFile()) return []
       const [, year = '', month = '', day = '', ...time] = parts
-      const madeAt = Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`)
+      const named = Date.parse(`${year}-${month}-${day}T${time.join(':')}Z`)
+      const madeAt = Number.isNaN(named) ? Infinity : named
       return [{ name, file: path.join(folder, name), madeAt, day: `${year}${month}${day}`, bytes: found.size }]
     })
     .toSorted((one, other) => Number(isOfFuture(other, now)) - Number(isOfFuture(one, now)))
@@ -144,17 +150,17 @@ export function backUpProject(db: ReadableDb, directory: string, now = new Date(
 }
 
 /**
- * Backs up a project before an import, or before a step over many pairs. A large project is backed up once a day. An empty project, a
- * project without changes since its newest backup, and a step within ten minutes after a backup need none.
+ * Backs up a project before an import, a step over many pairs, or a deletion that nothing undoes. A large project is backed up once a day. An
+ * empty project, a project without changes since its newest backup, and a step within ten minutes after a backup need none.
  */
-export function backUpBefore(db: ReadableDb, directory: string, what: 'import' | 'step', now = new Date()): string | null {
+export function backUpBefore(db: ReadableDb, directory: string, what: BackupOccasion, now = new Date()): string | null {
   const newest = newestOf(directory, now)
   const file = sourceOf(db)
   if (!newest && isEmpty(db)) return null
   if (newest && newest.madeAt > changedAt(file)) return null
   if (fs.statSync(file).size > largeBytes) return backUpProject(db, directory, now)
   if (what === 'step' && newest && now.getTime() - newest.madeAt < stepMs) return null
-  return backUpNow(db, directory, `before-${what}`, now)
+  return backUpNow(db, directory, what === 'import' ? 'before-import' : 'before-step', now)
 }
 
 const isEmpty = (db: ReadableDb) => readSummary(db).items === 0

@@ -446,7 +446,7 @@ export const en = {
     strayFiles_one: '{{count}} file that the database does not list ({{examples}})',
     strayFiles_other: '{{count}} files that the database does not list ({{examples}})',
     strayFilesHarmless: 'They are harmless. Delete them, or import their items again.',
-    walMissing: '{{file}}-wal is missing; the project was not closed properly, and this file contained its latest changes',
+    walMissing: '{{file}}-wal is missing or truncated; the project was not closed properly, and this file contained its latest changes',
     putWalBack: 'Restore the file if you have it, or run `npm run exemplar -- recover <project>` to choose what to restore.',
     snapshotsChanged_one: '{{count}} snapshot does not hold what it was created with ({{names}})',
     snapshotsChanged_other: '{{count}} snapshots do not hold what they were created with ({{names}})',
@@ -3598,7 +3598,7 @@ export const en = {
     chooseFolderEnds: 'Choose a folder that ends in .exemplar.',
     damaged: '{{file}} is damaged ({{detail}}). Nothing was changed.',
     walMissing:
-      '{{file}}-wal is missing: the project was not closed properly, and that file contained its latest changes. Nothing was changed.',
+      '{{file}}-wal is missing or truncated: the project was not closed properly, and that file contained its latest changes. Nothing was changed.',
     putWalBack: 'Restore {{file}}-wal if you have it. {{remedy}}',
     fileReplaced: '{{file}} was moved, deleted or replaced while the project was open. Changes are no longer saved.',
     reopenProject: 'Open the project again and check the latest decisions.',

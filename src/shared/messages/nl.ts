@@ -450,7 +450,7 @@ export const nl = {
     strayFiles_one: '{{count}} bestand dat niet in de database staat ({{examples}})',
     strayFiles_other: '{{count}} bestanden die niet in de database staan ({{examples}})',
     strayFilesHarmless: 'Ze zijn onschadelijk. Verwijder ze, of importeer hun items opnieuw.',
-    walMissing: '{{file}}-wal ontbreekt; het project is niet goed afgesloten, en dit bestand bevatte de laatste wijzigingen',
+    walMissing: '{{file}}-wal ontbreekt of is afgekapt; het project is niet goed afgesloten, en dit bestand bevatte de laatste wijzigingen',
     putWalBack: 'Zet het bestand terug als je het hebt, of voer `npm run exemplar -- recover <project>` uit om te kiezen wat je herstelt.',
     snapshotsChanged_one: '{{count}} momentopname bevat niet meer waarmee deze is gemaakt ({{names}})',
     snapshotsChanged_other: '{{count}} momentopnamen bevatten niet meer waarmee ze zijn gemaakt ({{names}})',
@@ -3631,7 +3631,7 @@ export const nl = {
     chooseFolderEnds: 'Kies een map die op .exemplar eindigt.',
     damaged: '{{file}} is beschadigd ({{detail}}). Er is niets veranderd.',
     walMissing:
-      '{{file}}-wal ontbreekt: het project is niet goed afgesloten, en dat bestand bevatte de laatste wijzigingen. Er is niets veranderd.',
+      '{{file}}-wal ontbreekt of is afgekapt: het project is niet goed afgesloten, en dat bestand bevatte de laatste wijzigingen. Er is niets veranderd.',
     putWalBack: 'Zet {{file}}-wal terug als je het hebt. {{remedy}}',
     fileReplaced: '{{file}} is verplaatst, verwijderd of vervangen terwijl het project open was. Wijzigingen worden niet meer opgeslagen.',
     reopenProject: 'Open het project opnieuw en controleer de laatste beslissingen.',

@@ -212,12 +212,12 @@ describe('commands that read', () => {
   })
 })
 
-/** Decides until it is killed, in a process of its own. */
-async function killDeciding(directory: string): Promise<void> {
+/** Decides until it is killed, in a process of its own: after ten decisions, or ten more than `from` waits for. */
+async function killDeciding(directory: string, from: () => boolean = () => true): Promise<void> {
   const child = spawn(process.execPath, [decider, directory, '1', '20'], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = 0
   child.stdout.on('data', (data: Buffer) => {
-    said += data.toString().split('decided').length - 1
+    if (said > 0 || from()) said += data.toString().split('decided').length - 1
     if (said > 10) child.kill('SIGKILL')
   })
   await once(child, 'close')
@@ -247,6 +247,31 @@ describe('a log that is missing after an unclean end', () => {
     expect((await run(outside, ['recover', directory])).code).toBe(1)
     expect((await run(outside, ['recover', directory, '--use', 'salvaged'])).code).toBe(0)
     expect(await run(outside, ['doctor', directory])).toMatchObject({ code: 0 })
+  })
+
+  test('is named too where SQLite had moved a part of it into the file, and where it was truncated', async () => {
+    const directory = decidedProject(20)
+    const file = projectFile(directory)
+    const outside = path.dirname(directory)
+    let opened: number | undefined
+    await killDeciding(directory, () => fs.statSync(file).mtimeMs > (opened ??= fs.statSync(file).mtimeMs))
+    const log = fs.readFileSync(`${file}-wal`)
+    const stats = () => run(outside, ['stats', directory])
+    const refused = { code: 3, errors: [expect.stringContaining('project.sqlite-wal is missing or truncated')] }
+    fs.rmSync(`${file}-shm`, { force: true })
+    for (const bytes of [log.length / 2, 0]) {
+      fs.truncateSync(`${file}-wal`, bytes)
+      expect(await stats()).toMatchObject(refused)
+    }
+    fs.rmSync(`${file}-wal`)
+    expect(await stats()).toMatchObject(refused)
+    fs.writeFileSync(`${file}-wal`, log)
+    expect(await stats()).toMatchObject({ code: 0 })
+    const another = new BetterSqlite3(file)
+    another.pragma('wal_checkpoint')
+    another.close()
+    expect(fs.existsSync(`${file}-wal`)).toBe(false)
+    expect(await stats()).toMatchObject({ code: 0 })
   })
 
   test('is not missed after a clean end, nor while another process has the project open', async () => {
@@ -454,6 +479,40 @@ describe('backups', () => {
     expect(names.at(-1)).toBe(copy)
     expect(names).toHaveLength(10)
     closeProject(project)
+  })
+
+  test('one whose name holds no possible time counts as the oldest', () => {
+    const directory = decidedProject(1)
+    const project = openProject(directory)
+    const made = backUpNow(project.db, directory, 'by-hand')
+    const odd = path.join(path.dirname(made), 'project-20991301-256199-daily.sqlite')
+    fs.copyFileSync(made, odd)
+    expect(listBackups(directory).map(({ file }) => file)).toEqual([odd, made])
+    expect(backUpProject(project.db, directory)).toBeNull()
+    closeProject(project)
+  })
+
+  test('a snapshot is deleted only after a backup that holds it', async () => {
+    const directory = decidedProject(3)
+    const outside = path.dirname(directory)
+    const create = (name: string) => run(outside, ['snapshot', 'create', directory, '--name', name])
+    const remove = (name: string) => run(outside, ['snapshot', 'delete', directory, '--name', name])
+    await create('one')
+    expect((await remove('one')).code).toBe(0)
+    await create('two')
+    expect((await remove('two')).code).toBe(0)
+    const held = listBackups(directory).map(({ file }) => {
+      const db = new BetterSqlite3(file, { readonly: true })
+      const names = db.prepare(`SELECT name FROM snapshot`).pluck().all()
+      db.close()
+      return names.join()
+    })
+    expect(held).toContain('two')
+    await create('three')
+    fs.rmSync(path.join(directory, 'backups'), { recursive: true })
+    fs.symlinkSync(outside, path.join(directory, 'backups'))
+    expect(await remove('three')).toMatchObject({ code: 3, errors: [expect.stringContaining('backups is a symbolic link')] })
+    expect((await run(outside, ['snapshot', 'list', directory])).out.join('\n')).toContain('three')
   })
 
   test('of today three are kept, of each day before one, and ten in all', () => {

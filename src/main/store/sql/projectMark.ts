@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import { z } from 'zod'
 import { message } from '../../../shared/messages/message'
 import { Problem } from '../../../shared/problem'
+import { noteCommit } from '../recovery/openMarks'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 
 /**
@@ -73,7 +74,12 @@ export function markWhenAlone(db: ReadableDb, statement: Statement): Statement {
       writeMark(db)
       return result
     })
-    statement[method] = (...values: unknown[]) => (db.inTransaction ? execute(...values) : executeAlone.immediate(values))
+    statement[method] = (...values: unknown[]) => {
+      if (db.inTransaction) return execute(...values)
+      const result = executeAlone.immediate(values)
+      noteCommit(db.name)
+      return result
+    }
   }
   return statement
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BUSY_MS } from './database'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { findReplaced } from './ownPath'
+import { noteCommit } from '../recovery/openMarks'
 import { writeMark } from './projectMark'
 import { refusalOf } from './readOnly'
 
@@ -41,6 +42,7 @@ export function write<T>(db: WritableDb, work: () => T): T {
       return result
     }
     const result = runnerOf(db).immediate(isOuter ? marking : work) as T
+    if (isOuter) noteCommit(db.name)
     const replaced = isOuter ? findReplaced(db) : null // changes to a file that nobody can find do not count as stored
     if (replaced) throw replaced
     return result
@@ -69,6 +71,7 @@ export async function writeInSteps<T>(db: WritableDb, work: () => Iterator<void,
     }
     writeMark(db)
     driver.exec('COMMIT')
+    noteCommit(db.name)
     const replaced = findReplaced(db)
     if (replaced) throw replaced
     return step.value
@@ -113,6 +116,7 @@ export function prepareLongStep(db: WritableDb): void {
 export function checkpointLog(db: WritableDb): boolean {
   try {
     const [{ log, checkpointed }] = checkpointSchema.parse(db.pragma('wal_checkpoint(PASSIVE)'))
+    if (checkpointed !== log) noteCommit(db.name) // the file is newer now, but still needs its log
     return checkpointed === log
   } catch {
     return false
