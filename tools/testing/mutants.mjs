@@ -191,7 +191,7 @@ export const mutants = [
   [
     'formulas in a table',
     'src/main/exchange/export/csv/validateCsv.ts',
-    "startsFormula.test(text) ? `'${text}` : text",
+    "isGuarded.test(text) ? `'${text}` : text",
     'text',
     ['test/integration/exchange/training/properties.test.ts'],
   ],
