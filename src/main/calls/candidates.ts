@@ -81,8 +81,10 @@ export function createCandidateHandlers({ desktop, session, queues, db, reviewer
 
 const naming = new WeakSet<Desktop>()
 
-/** Number of pairs detected per job: about a second. */
-const languagesPerStep = 2_000
+/** Number of pairs detected per job: about a twentieth of a second. */
+const languagesPerStep = 200
+/** Pause after a job, as a multiple of its time: reviewing stays fast on a computer with few cores. */
+const restPerStep = 3
 /** Number of languages stored per write, so that no key press waits longer than a few milliseconds. */
 const languagesPerWrite = 50
 const pauseMs = 5
@@ -97,11 +99,14 @@ export async function nameLanguages(desktop: Desktop, session: Session): Promise
   naming.add(desktop)
   try {
     while (session.current() === project && hasUnnamed(project.db)) {
+      const from = performance.now()
       const named = await desktop.runJob('languages', { project: project.directory, limit: languagesPerStep })
+      const took = performance.now() - from
       for (let at = 0; at < named.length && session.current() === project; at += languagesPerWrite) {
         saveLanguages(project.db, named.slice(at, at + languagesPerWrite))
         await sleep(pauseMs)
       }
+      await sleep(restPerStep * took)
     }
   } catch {
     // The remaining pairs are detected next time.
