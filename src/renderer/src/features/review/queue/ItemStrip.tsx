@@ -17,25 +17,30 @@ interface Props {
   readonly onGoTo: (candidateId: number) => void
 }
 
+/** Width of an image and the gap after it, in pixels. */
+const PLACE_WIDTH = 72
+
 /** Shows the items around the current one, with a dot for each of their pairs in the queue. */
 export const ItemStrip = deferProps(function ItemStrip({ items, currentId, projectUuid, onGoTo }: Props) {
   const { t } = useTranslation()
   return (
     <nav className={classes.items} aria-label={t('review.neighbours')}>
-      {items.map((item) => (
-        <StripPlace
-          key={item.pairs[0]?.id}
-          item={item}
-          currentId={item.pairs.some(({ id }) => id === currentId) ? currentId : null}
-          projectUuid={projectUuid}
-          onGoTo={onGoTo}
-        />
+      {items.map((item, place) => (
+        // Moved by a transform, which costs no layout and shifts nothing.
+        <div key={item.pairs[0]?.id} className={classes.stripPlace} style={{ transform: `translateX(${place * PLACE_WIDTH}px)` }}>
+          <StripButton
+            item={item}
+            currentId={item.pairs.some(({ id }) => id === currentId) ? currentId : null}
+            projectUuid={projectUuid}
+            onGoTo={onGoTo}
+          />
+        </div>
       ))}
     </nav>
   )
 })
 
-interface PlaceProps {
+interface ButtonProps {
   readonly item: StripItem
   /** The current pair, if it belongs to this item. */
   readonly currentId: number | null
@@ -48,13 +53,13 @@ const sameItem = (one: StripItem, other: StripItem) =>
   one.pairs.length === other.pairs.length &&
   one.pairs.every(({ id, state }, at) => id === other.pairs[at]?.id && state === other.pairs[at].state)
 
-const samePlace = (one: PlaceProps, other: PlaceProps) =>
+const sameButton = (one: ButtonProps, other: ButtonProps) =>
   one.currentId === other.currentId &&
   one.projectUuid === other.projectUuid &&
   one.onGoTo === other.onGoTo &&
   sameItem(one.item, other.item)
 
-const StripPlace = memo(function StripPlace({ item: { itemId, sourceId, pairs }, currentId, projectUuid, onGoTo }: PlaceProps) {
+const StripButton = memo(function StripButton({ item: { itemId, sourceId, pairs }, currentId, projectUuid, onGoTo }: ButtonProps) {
   const { t } = useTranslation()
   const item = useCall('item.get', { id: itemId ?? 0 }, { enabled: itemId !== null, gcTime: KEEP_MS })
   const [isUnshown, setUnshown] = useState(false)
@@ -66,7 +71,7 @@ const StripPlace = memo(function StripPlace({ item: { itemId, sourceId, pairs },
   return (
     <button
       type="button"
-      className={classes.stripPlace}
+      className={classes.stripButton}
       aria-current={currentId === null ? undefined : 'true'}
       aria-label={t('review.neighbour', { item: sourceId, state: states })}
       title={`${showHidden(sourceId)} · ${states}`}
@@ -93,4 +98,4 @@ const StripPlace = memo(function StripPlace({ item: { itemId, sourceId, pairs },
       </span>
     </button>
   )
-}, samePlace)
+}, sameButton)
