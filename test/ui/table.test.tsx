@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ReviewScreen } from '../../src/renderer/src/features/review/ReviewScreen'
 import { keepColumns, readColumns, withDefaultWidth } from '../../src/renderer/src/features/table/columns'
@@ -52,6 +52,35 @@ describe('the table of all pairs', () => {
     const row = within(grid).getByText('Question 1?').closest('[role=row]')
     expect(row).toHaveAttribute('aria-rowindex', '2')
     expect(grid).toHaveAttribute('aria-activedescendant', row?.id)
+  })
+
+  it('draws no rows while they fly past, reads none of them, and draws those where the scroll ends', async () => {
+    const read: number[] = []
+    const rows = rowsOf(reviewProject(candidatesOf(2000)))
+    const { grid } = await openTable({ 'table.rows': ({ from, limit }) => (read.push(from), rows.slice(from, from + limit)) }, 2000)
+    Object.defineProperty(grid, 'clientHeight', { value: 600 })
+    const scrollTo = (top: number) => {
+      grid.scrollTop = top
+      fireEvent.scroll(grid)
+    }
+    const indexes = () =>
+      within(grid)
+        .getAllByRole('row')
+        .flatMap((row) => Number(row.getAttribute('aria-rowindex') ?? 0) || [])
+    scrollTo(400)
+    scrollTo(900)
+    expect(Math.min(...indexes().slice(1))).toBeGreaterThan(10) // slow enough to read
+    read.length = 0
+    scrollTo(20_000)
+    expect(indexes().length).toBeGreaterThan(10) // a single jump, as by the scroll bar
+    scrollTo(40_000)
+    scrollTo(60_000)
+    scrollTo(80_000)
+    expect(within(grid).queryAllByText(/^Question/)).toHaveLength(0)
+    await waitFor(() => expect(within(grid).getAllByText(/^Question 15\d\d\?/).length).toBeGreaterThan(5))
+    expect(Math.max(...read)).toBe(1500)
+    expect(read).not.toContain(700)
+    expect(read).not.toContain(1100)
   })
 
   it('shows a pin where the pair is approved alone', async () => {

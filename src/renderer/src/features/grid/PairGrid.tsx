@@ -69,7 +69,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
   const size = useElementSize(grid)
   const layout = layoutOf(columns, size, size.rem)
   const lines = Math.ceil(total / columns)
-  const { shown, held, isScrolling, show } = useTallRows({
+  const { shown, held, isScrolling, show, ...lineRange } = useTallRows({
     element: grid,
     count: lines,
     height: layout.rowHeight,
@@ -77,7 +77,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     head: GAP,
     overscan: 2,
   })
-  const [first, last] = [(shown[0]?.index ?? 0) * columns, ((shown.at(-1)?.index ?? 0) + 1) * columns - 1]
+  const [first, last] = [lineRange.first * columns, (lineRange.last + 1) * columns - 1]
   useEffect(() => cache.show(first, Math.min(last, Math.max(0, total - 1))), [cache, first, last, total])
   useEffect(() => grid.current?.focus({ preventScroll: true }), [])
   const activeLine = Math.floor(active / columns)

@@ -86,8 +86,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
   const { rem, height } = useElementSize(grid)
   const rowHeight = Math.round(ROW_HEIGHT * rem)
   const rows = useTallRows({ element: grid, count: total, height: rowHeight, first: place, head: HEAD_HEIGHT * rem, overscan: 3 })
-  const { shown } = rows
-  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
+  const { shown, first, last } = rows
   useEffect(() => cache.show(first, last), [cache, first, last])
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- read again after every decision
   useEffect(() => cache.refresh(), [cache, change])
@@ -240,7 +239,7 @@ export function PairTable({ session, projectUuid, isBusy, filter, place, change,
             onSort={stable.sort}
             onColumns={stable.chooseColumns}
           />
-          <div role="rowgroup" className={classes.body} style={{ height: rows.held, minWidth: width }}>
+          <div role="rowgroup" className={classes.body} data-skimming={rows.isSkimming} style={{ height: rows.held, minWidth: width }}>
             {shown.map(({ index, top }) => {
               const row = rowAt(known, index)
               const id = row?.candidate.id

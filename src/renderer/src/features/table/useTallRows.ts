@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { afterScroll, heldHeight, placeOf, type Heights, type TallPlace } from './tallScroll'
 
 interface Options {
@@ -14,6 +14,7 @@ interface Options {
   readonly overscan: number
 }
 
+/** Time without scrolling after which it has ended, in milliseconds. */
 const SETTLED_MS = 120
 
 /** React keys of rows are their index modulo this number, which exceeds the number of visible rows. A long scroll thus reuses elements. */
@@ -25,6 +26,8 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
   const viewOf = () => element.current?.clientHeight ?? innerHeight
   const heights = (): Heights => ({ rows: count * height + head, view: viewOf() })
   const latest = useRef(heights)
+  // Whether each scroll event moves by more than the view: no row can be read then, and none is rendered.
+  const [isSkimming, setSkimming] = useState(false)
   const now = (): TallPlace => (place.current ??= placeOf(Math.max(0, first - 1) * height, latest.current()))
   useLayoutEffect(() => {
     latest.current = heights
@@ -42,13 +45,23 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
       const scrolled = element.current
       if (!scrolled) return undefined
       let timer: ReturnType<typeof setTimeout> | undefined
+      let jumps = 0
+      const settle = () => {
+        jumps = 0
+        report(now().top + now().shift, false)
+        setSkimming(false)
+      }
       const handleScroll = () => {
-        const next = afterScroll(now(), scrolled.scrollTop, latest.current())
+        const before = now()
+        const next = afterScroll(before, scrolled.scrollTop, latest.current())
         place.current = next
         if (next.top !== scrolled.scrollTop) scrolled.scrollTop = next.top
-        report(next.top + next.shift, true)
+        const moved = Math.abs(next.top + next.shift - before.top - before.shift)
+        jumps = moved > viewOf() ? jumps + 1 : 0
+        setSkimming(jumps > 1)
+        if (jumps < 2) report(next.top + next.shift, true)
         clearTimeout(timer)
-        timer = setTimeout(() => report(now().top + now().shift, false), SETTLED_MS)
+        timer = setTimeout(settle, SETTLED_MS)
       }
       scrolled.scrollTop = now().top
       report(now().top + now().shift, false)
@@ -82,10 +95,14 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
   })
 
   const { shift } = now()
+  const inView = rows.getVirtualItems()
   return {
-    shown: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - shift })),
+    shown: isSkimming ? [] : inView.map(({ index, start }) => ({ index, top: start - shift })),
+    first: inView[0]?.index ?? 0,
+    last: inView.at(-1)?.index ?? 0,
     held: heldHeight(heights()) - head,
     isScrolling: rows.isScrolling,
+    isSkimming,
     show,
   }
 }
