@@ -61,6 +61,25 @@ export function keepMark(db: WritableDb): void {
   if (uuid !== undefined) db.transaction(() => writeMark(db)).immediate()
 }
 
+const counters = new WeakMap<ReadableDb, Statement>()
+
+function countChanges(db: ReadableDb): unknown {
+  let counter = counters.get(db)
+  if (!counter) counters.set(db, (counter = driverOf(db).prepare(`SELECT total_changes()`).pluck()))
+  return counter.get()
+}
+
+/**
+ * Runs `work`, and writes the mark if rows were changed. Call it inside a transaction. One without changes must not write: it would look
+ * like a change to every other process that has the project open.
+ */
+export function markChanges<T>(db: ReadableDb, work: () => T): T {
+  const before = countChanges(db)
+  const result = work()
+  if (countChanges(db) !== before) writeMark(db) // last: a new project has its mark only after `work`
+  return result
+}
+
 /** Writes the mark. Call it inside a transaction. */
 export const writeMark = (db: ReadableDb): void => void statements.get(db)?.run()
 
@@ -69,11 +88,7 @@ export function markWhenAlone(db: ReadableDb, statement: Statement): Statement {
   if (statement.readonly) return statement
   for (const method of ['run', 'get', 'all'] as const) {
     const execute = statement[method].bind(statement) as (...values: unknown[]) => never
-    const executeAlone = driverOf(db).transaction((values: unknown[]) => {
-      const result = execute(...values)
-      writeMark(db)
-      return result
-    })
+    const executeAlone = driverOf(db).transaction((values: unknown[]) => markChanges(db, () => execute(...values)))
     statement[method] = (...values: unknown[]) => {
       if (db.inTransaction) return execute(...values)
       const result = executeAlone.immediate(values)

@@ -4,7 +4,7 @@ import { BUSY_MS } from './database'
 import { driverOf, type ReadableDb, type WritableDb } from './types'
 import { findReplaced } from './ownPath'
 import { noteCommit } from '../recovery/openMarks'
-import { writeMark } from './projectMark'
+import { markChanges, writeMark } from './projectMark'
 import { refusalOf } from './readOnly'
 
 const memories: WeakMap<ReadableDb, unknown>[] = []
@@ -36,12 +36,7 @@ export function write<T>(db: WritableDb, work: () => T): T {
   const refused = refusalOf(db) ?? (isOuter ? findReplaced(db) : null)
   if (refused) throw refused
   try {
-    const marking = () => {
-      const result = work()
-      writeMark(db) // last: a new project has its mark only after `work`
-      return result
-    }
-    const result = runnerOf(db).immediate(isOuter ? marking : work) as T
+    const result = runnerOf(db).immediate(isOuter ? () => markChanges(db, work) : work) as T
     if (isOuter) noteCommit(db.name)
     const replaced = isOuter ? findReplaced(db) : null // changes to a file that nobody can find do not count as stored
     if (replaced) throw replaced

@@ -26,7 +26,7 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
   const viewOf = () => element.current?.clientHeight ?? innerHeight
   const heights = (): Heights => ({ rows: count * height + head, view: viewOf() })
   const latest = useRef(heights)
-  // Whether each scroll event moves by more than the view: no row can be read then, and none is rendered.
+  // Whether each scroll event moves by more than half of the view: a row is there for one frame then, and none is rendered.
   const [isSkimming, setSkimming] = useState(false)
   const now = (): TallPlace => (place.current ??= placeOf(Math.max(0, first - 1) * height, latest.current()))
   useLayoutEffect(() => {
@@ -57,7 +57,7 @@ export function useTallRows({ element, count, height, first, head = 0, overscan 
         place.current = next
         if (next.top !== scrolled.scrollTop) scrolled.scrollTop = next.top
         const moved = Math.abs(next.top + next.shift - before.top - before.shift)
-        jumps = moved > viewOf() ? jumps + 1 : 0
+        jumps = moved > viewOf() / 2 ? jumps + 1 : 0
         setSkimming(jumps > 1)
         if (jumps < 2) report(next.top + next.shift, true)
         clearTimeout(timer)
