@@ -150,7 +150,7 @@ async function measureFinding(page: Page): Promise<void> {
   report({ name: `count of a combined filter at ${size}, 95th percentile`, value: quantile(counts, 0.95), unit: 'ms', atMost: 200 })
 }
 
-/** The longest frame in milliseconds while a grid or table is scrolled by the wheel, slowly and then fast. */
+/** The longest frame in milliseconds while a grid or table is scrolled by the wheel, by one notch a frame, by several, and by screens. */
 async function scrollFrames(page: Page): Promise<number> {
   const box = await page.getByRole('grid').first().boundingBox()
   if (!box) throw new Error('no grid')
@@ -168,7 +168,7 @@ async function scrollFrames(page: Page): Promise<number> {
   })
   const turns = sizeOf(150, 10)
   for (let turn = 0; turn < turns; turn++) {
-    await page.mouse.wheel(0, turn < turns / 2 ? 400 : 3000)
+    await page.mouse.wheel(0, [120, 400, 3000][Math.floor((3 * turn) / turns)] ?? 0)
     await page.waitForTimeout(16)
   }
   const frames = await page.evaluate(() => (window as unknown as { benchFrames: number[] }).benchFrames)

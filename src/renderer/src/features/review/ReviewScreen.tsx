@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProjectInfo } from '../../../../shared/domain'
+import type { Candidate, ProjectInfo } from '../../../../shared/domain'
 import { ProblemNotice } from '../../components/ProblemNotice'
 import { ColdStartMark } from '../coldStart/ColdStartMark'
 import { useGuidelinesOpen } from '../guidelines/useGuidelinesOpen'
@@ -40,6 +40,7 @@ type Opened = Parameters<Parameters<typeof PairTable>[0]['onOpen']>[0]
 const isPair = (target: EventTarget | null) => target instanceof Element && target.matches('[data-pair], [data-table]')
 
 const coldStartMark = <ColdStartMark />
+const none: readonly Candidate[] = []
 const signsOfLife = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
 /** Screen for reviewing pairs by keyboard: the queue at the top, the media on the left, the pair and its details on the right. */
@@ -50,10 +51,10 @@ export function ReviewScreen({ project }: { readonly project: ProjectInfo }) {
   const searchField = useRef<HTMLInputElement>(null)
   const { open: guidelines, toggle: toggleGuidelines } = useGuidelinesOpen()
   const currentId = view.candidate?.id ?? null
-  usePrefetch(view.upcoming, project.uuid)
   const isAskingName = namePrompt.use(({ decide }) => decide !== null)
   const shownView = tableState.use((state) => state.view)
   const atDesk = shownView === 'desk'
+  usePrefetch(atDesk ? view.upcoming : none, project.uuid)
   const focusMode = shell.use((state) => state.focusMode)
   const flow = useFlow(session, work, atDesk && currentId !== null)
   const openPair = async ({ place, first, rows, sort, total }: Opened) => {
