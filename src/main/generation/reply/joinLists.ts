@@ -51,8 +51,17 @@ const countPairs = (groups: readonly Group[]) => pairsOf(groups).length
 const keyOf = ({ instruction, response }: RawPair) => JSON.stringify([instruction, response])
 
 /** Text that announces a replacement for what precedes it. */
-const revision =
-  /\b(?:alternatively|(?:alternative|better|good|new|after|option \w|your turn)\s*:|I avoid(?:ed)?|(?:did|do) not (?:use|include|ask|write|add)|drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|correct(?:ed|ion)|improved?|refined?|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|skipped|rejected|discarded|excluded|left out|another version|version \d|final (?:answer|version|list|pairs?|json|output|reply|response|set)|final\s*:)|^\W*or\W*$/i
+const revision = new RegExp(
+  [
+    String.raw`\b(?:(?:alternative|better|good|new|after|option \w|your turn)\s*:|(?:alternatively|I avoid(?:ed)?|(?:did|do) not (?:use|include|ask|write|add))\b)`,
+    String.raw`\b(?:drafts?|revis(?:ed?|ing|ion)|rewrit(?:e|ten|ing)|rephras(?:ed?|ing)|correct(?:ed|ion)|improved?|improving|refined?|polished|redo(?:ne|ing)?)\b`,
+    String.raw`\b(?:replac(?:ed?|es|ing|ement)|updated|fixed|instead|actually|wait|scratch that|oops|apologi[sz]e|my mistake|on (?:reflection|second thought))\b`,
+    String.raw`\b(?:skipped|rejected|discarded|excluded|left out|another version|version \d|try(?:ing)? (?:this |that |it )?again|(?:second|another|new) (?:attempt|try))\b`,
+    String.raw`\b(?:better|cleaner|clearer|stronger|newer|shorter|longer|final) (?:answer|version|list|pairs?|json|output|reply|response|set)\b`,
+    String.raw`\bmore \w+ (?:version|set|list)\b|\bfinal\s*:|^\W*or\W*$`,
+  ].join('|'),
+  'i',
+)
 /** A new turn of a chat: the text before it was repeated from the prompt, or another request follows. */
 const chatTurn = /<\|(?:im_start|start_header_id|user|assistant)\|>|<start_of_turn>|\[\/?INST\]/
 /** Text that announces an example: the JSON after it on the line is repeated, or shows the form. */

@@ -9,7 +9,7 @@ interface Part {
 
 const label = /^[\s#>*_-]{0,12}(?:\d{1,3}[.)]\s{0,3})?[*_]{0,3}([\p{L}\p{M}]{1,24})\s{0,2}#?\d{0,3}[*_]{0,3}\s{0,2}[:：][*_]{0,3}\s*(.*)$/u
 const separator =
-  /^\s*(?:[-*_=]{3,}|\x60{3}\w{0,10}|[#*_\s]*(?:pair|pairs|q ?& ?a|example|conversation)?\s{0,2}#?\d{1,3}[.):]?[*_\s]*)\s*$/i
+  /^\s*(?:[-*_=]{3,}|\x60{3}\w{0,10}|[#*_\s]*(pair|pairs|q ?& ?a|example|conversation)?\s{0,2}#?(\d{1,3})[.):]?[*_\s]*)\s*$/i
 const listEntry = /^\s*(?:[-*•]|\d{1,3}[.)])\s/
 
 /**
@@ -102,10 +102,26 @@ function splitParts(text: string): readonly Part[] | null {
     const role = name === undefined ? null : roleOf(name)
     if (parts.length > maxParts) throw new UnclearShape(message('reply.farTooManyPairs'))
     if (role !== null && (role !== 'kind' || kindNamed(rest) !== null)) parts.push({ role, lines: [rest] })
-    else parts.at(-1)?.lines.push(separator.test(line) ? '' : line)
+    else parts.at(-1)?.lines.push(line)
   }
   const roles = new Set(parts.map(({ role }) => role))
-  return roles.has('instruction') && roles.has('response') ? parts : null
+  return roles.has('instruction') && roles.has('response') ? withoutSeparators(parts) : null
+}
+
+/** Empties the lines between pairs: rules, fences and the numbers of the pairs. */
+function withoutSeparators(parts: readonly Part[]): readonly Part[] {
+  let asked = 0
+  return parts.map(({ role, lines }, at) => {
+    if (role === 'instruction') asked += 1
+    const next = at === parts.length - 1 ? null : asked + 1
+    return { role, lines: lines.map((line, row) => (row > 0 && isSeparator(line, next) ? '' : line)) }
+  })
+}
+
+/** @param next number of the pair that follows; another number on a line of its own is the end of an answer, as in “There are⏎3.” */
+function isSeparator(line: string, next: number | null): boolean {
+  const [found, name, number] = separator.exec(line) ?? []
+  return found !== undefined && (number === undefined || name !== undefined || Number(number) === next)
 }
 
 interface Place {
