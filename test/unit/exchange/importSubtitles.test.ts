@@ -17,6 +17,17 @@ const read = (text: string) =>
 const readCase = (name: string) => read(readFileSync(join(cases, name), 'utf8'))
 const noTime = (line: number, times: string) => [line, `“${times}” is not a valid time; its text is skipped`]
 
+it('keeps what only looks like a tag of SubRip', () => {
+  const text = '<b>Type</b> <i class="x">this</i>: if a <b and c> d, or <s then u> v <font color="red">red</font>'
+  expect(read(`1\n00:00:00,000 --> 00:00:01,000\n${text}\n`)).toEqual([[0, 1, 'Type this: if a <b and c> d, or <s then u> v red']])
+})
+
+it('keeps escaped braces of SubStation Alpha', () => {
+  const head = '[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n'
+  const line = 'Dialogue: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,a \\{set\\} {\\i1}of{\\i0} {a comment}two'
+  expect(read(head + line)).toEqual([[0, 1, 'a {set} of two']])
+})
+
 describe('captions that grow or roll', () => {
   it('tells a line that grows word by word once, from when it begins', () => {
     const grown = ['He', 'He is', 'He is off', 'And', 'And she', 'And she waits']

@@ -15,8 +15,8 @@ const toLines = (text: string): string[] =>
 const breakTag = /<br\s*\/?>/gi
 /** Override codes of SubStation Alpha, which SubRip files contain as well: `{\an8}`. */
 const overrides = /\{\\[^{}]*\}/g
-/** The only tags of SubRip; any other `<` or `>` is text. */
-const subRipTags = /<\/?(?:b|i|u|s|font)(?:\s[^<>]*)?>/gi
+/** The only tags of SubRip; any other `<` or `>` is text, as in “if a <b and c> d”. */
+const subRipTags = /<\/?(?:b|i|u|s)(?:\s[^<>]*=[^<>]*)?\s*>|<\/?font(?:\s[^<>]*)?>/gi
 
 /** Returns the text lines of a SubRip cue. */
 export const subRipText = (text: string): string[] =>
@@ -53,7 +53,7 @@ export function substationText(text: string): string[] | null {
   if (/\{[^{}]*\\p[1-9]/.test(text)) return null
   return toLines(
     text
-      .replaceAll(/\{[^{}]*\}/g, '')
+      .replaceAll(/\\[{}]|\{[^{}]*\}/g, (found) => (found.startsWith('\\') ? found.slice(1) : '')) // `\{` is a brace, as in libass
       .replaceAll(/\\[Nn]/g, '\n')
       .replaceAll('\\h', '\u00a0'),
   )
