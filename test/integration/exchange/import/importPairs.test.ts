@@ -159,6 +159,7 @@ describe('pairs of foreign files', () => {
     ['alpaca', 'an input and a history', { instruction: 'And', input: 'then?', output: 'End.', history: [['<image>First?', 'Start.']], images: ['a.png'] }, { instruction: 'First?', response: 'Start.' }],
     ['qwen', 'several images', { image: ['a.png', 'b.png'], conversations: [ask('<image>\n<image>\nWhat changed?'), say('All.')] }, { instruction: 'What changed?' }],
     ['internvl', 'numbered frames', { id: 0, image: ['a.png', 'b.png'], conversations: [ask('Frame-1: <image>\nFrame-2: <image>\nWhat happens?'), say('Much.')] }, { instruction: 'What happens?' }],
+    ['qwen', 'images named in the text', { id: 'i', conversations: [{ from: 'user', value: 'Picture 1: <img>a.png</img>\nWhat changed?' }, { from: 'assistant', value: 'All.' }] }, { instruction: 'What changed?', response: 'All.' }],
     ['sharegpt', 'an answer before the first question', { images: 'a.png', conversations: [say('Hello!'), ask('What?'), say('That.')] }, { instruction: 'What?' }],
     ['sharegpt', 'a last question without an answer', { images: 'a.png', conversations: [ask('What?'), say('That.'), ask('And?')] }, { instruction: 'What?' }],
     ['ms-swift', 'objects', { messages: [user('<image>Where is the <ref-object>?'), assistant('<bbox>')], images: ['a.png'], objects: { ref: ['buoy'], bbox: [[1, 2, 3, 4]] } }, { instruction: 'Where is the buoy?', response: '[1,2,3,4]' }],

@@ -85,7 +85,7 @@ describe('a table as Excel and data sets write it', () => {
   })
 
   it('may have captions as a list, and an index of pandas', async () => {
-    const file = await put(project, 't.csv', ',File Name,captions\n0,a.png,"[""one"", ""two""]"\n1,a.png,three\n')
+    const file = await put(project, 't.csv', ',File Name,\u200bcaptions\ufeff\n0,a.png,"[""one"", ""two""]"\n1,a.png,three\n')
     const report = await run({ format: 'csv', file, mediaDirectory: project.inbox })
     expect(contexts()).toEqual({ 'a.png': { captions: ['one', 'two', 'three'] } })
     expect(remarksOf(report).notes).toEqual(['the column “column 1” contains only row or caption numbers and is ignored'])

@@ -56,6 +56,9 @@ export const isHeader = (firstLine: string): boolean =>
 const quotingOf = (cells: readonly string[], delimiter: string): Quoting =>
   delimiter !== '|' && cells.length > 1 && cells.slice(1).every((cell) => /^[ \t]/.test(cell)) ? 'spaced' : 'quoted'
 
+/** Characters without width that spreadsheets and web pages leave in column names. */
+const invisible = /[\u200b-\u200f\u2060\ufeff]/g
+
 /**
  * Reads the line with the column names.
  * @throws Problem 'bad-file' if the line is not a valid header
@@ -65,7 +68,7 @@ export function readHeader(file: string, header: string, separator: string | und
   const delimiter = separator ?? findDelimiter(header) ?? maxCells ?? ','
   const split = splitRecord(header, delimiter)
   if (split.state !== 'done') throw badFile(file, message('import.csv.headerQuote'))
-  const named = split.cells.map((cell) => cell.trim())
+  const named = split.cells.map((cell) => cell.replaceAll(invisible, '').trim())
   if (/^[[{]/.test(named[0] ?? '')) throw badFile(file, message('import.csv.looksLikeJson'))
   const columns = named.map((name, index) => name || `column ${index + 1}`)
   const lower = columns.map((column) => column.toLowerCase())

@@ -184,7 +184,8 @@ export function readRowContent(value: unknown, name: string, notes: PairNotes, l
     pairs = [...pairs, { instruction, ...chosen, draft, label: null }]
   } else if (label !== null) pairs = pairs.map((pair, at) => (at === pairs.length - 1 ? { ...pair, label } : pair))
   const media = orderMedia(mediaOf(row, turns.media), turns.marks)
-  const item = row.id ?? media[0]?.name.slice(0, 80) ?? name
+  const first = media[0]?.name
+  const item = row.id ?? (first === undefined || /^data:/i.test(first) ? name : first.slice(0, 80))
   if (turns.hasLeadingAnswer) notes.add('leadingAnswer', item)
   if (!preference && turns.open !== null) notes.add('unanswered', item)
   if (turns.marks.length > 0 && media.length > 0 && turns.marks.length !== media.length) notes.add('marksDiffer', item)

@@ -40,8 +40,12 @@ export const toPair = (instruction: string, answer: string, reasoning?: string |
 const frameMark = /Frame-?\d+: (?=<image>)/g
 const mark = /<(image|video)>/g
 
+/** Qwen-VL names its media in the text: `Picture 1: <img>cat.jpg</img>`. */
+const namedMark = /(?:Picture ?\d{1,4}: ?)?<img>[^<\n]+<\/img>/g
+
 /** Reads a question: returns the text without media marks around it, and the kinds of the marks. */
-export function readQuestion(text: string): { text: string; marks: NamedMedium['kind'][] } {
+export function readQuestion(written: string): { text: string; marks: NamedMedium['kind'][] } {
+  const text = written.replace(namedMark, '<image>')
   const marks = [...text.matchAll(mark)].map(([, kind]) => (kind === 'video' ? ('video' as const) : ('image' as const)))
   return { text: withoutOuterMarks(text.replace(frameMark, '')), marks }
 }
