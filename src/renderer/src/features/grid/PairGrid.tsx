@@ -61,7 +61,9 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
   const [chosen, setChosen] = useState<{ readonly queue: number | null; readonly selection: Selection }>({ queue, selection: noSelection })
   const selection = chosen.queue === queue ? chosen.selection : noSelection
   const select = (next: Selection) => setChosen({ queue, selection: next })
-  const { count: found, more } = useFound(filter)
+  // Only a selection of all pairs is counted: it would cost a call for each decision.
+  const { count: found, more } = useFound(filter, selection.kind === 'all')
+  const isCounting = selection.kind === 'all' && (found === undefined || more)
   const count = sizeOf(selection, found ?? 0)
   const reviewer = useCall('app.settings', {}).data?.reviewer ?? ''
   const focusGrid = () => grid.current?.focus({ preventScroll: true })
@@ -119,7 +121,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
     const isFlaggedAt = (at: number) => (cardAt(at)?.rows ?? []).every((row) => row.flaggedBy.includes(reviewer))
     const selected = targetOf(selection, filter)
     if (selected) {
-      if (selection.kind === 'all' && more) return null
+      if (isCounting) return null
       const candidates = rowsOf(cache.getState()).flatMap((card) => pairsOf(card, session.getSheet()))
       const inSelection = candidates.filter(({ id, state }) =>
         selection.kind === 'all' ? !filter.states?.length || filter.states.includes(state) : selection.ids.has(id),
@@ -211,7 +213,7 @@ export function PairGrid({ session, filter, desk, projectUuid, isBusy, announcem
             <SelectionBar
               count={count}
               isAll={selection.kind === 'all'}
-              isCounting={selection.kind === 'all' && more}
+              isCounting={isCounting}
               actions={actions}
               onClear={() => (select(noSelection), focusGrid())}
             />
