@@ -888,6 +888,10 @@ export const en = {
     readBackFailed_one: 'The check of the written files found {{count}} error, so nothing was exported. {{issues}}',
     readBackFailed_other: 'The check of the written files found {{count}} errors, so nothing was exported. {{issues}}',
     runDoctor: 'Check the project. If no problem is found, report this message.',
+    systemLost_one:
+      '{{count}} pair was imported with a system text, which this format cannot contain. JSONL and most training formats keep it.',
+    systemLost_other:
+      '{{count}} pairs were imported with a system text, which this format cannot contain. JSONL and most training formats keep it.',
     moreOfSameKind: '{{more}} more of the same kind ({{check}}).',
     syphus: {
       noFile: 'The folder contains no prompt file.',
@@ -1286,6 +1290,7 @@ export const en = {
       dataFiles: 'data files of this format ({{endings}})',
       otherKind: 'this format reads other files: {{endings}}',
       formatsOfKind: 'For {{file}}, choose one of these formats: {{formats}}. Or choose a file that ends in {{endings}}.',
+      lateSystem: 'system texts after the first question are put before it ({{count}}): {{names}}',
       leadingAnswer: 'answers before the first question are skipped ({{count}}): {{names}}',
       unanswered: 'last questions without an answer are skipped ({{count}}): {{names}}',
       marksDiffer: 'records list another number of media than their texts have placeholders such as <image> ({{count}}): {{names}}',

@@ -901,6 +901,10 @@ export const nl = {
     readBackFailed_other:
       'Bij de controle van de geschreven bestanden zijn {{count}} fouten gevonden; daarom is er niets geëxporteerd. {{issues}}',
     runDoctor: 'Controleer het project. Wordt er geen probleem gevonden, meld dan deze tekst.',
+    systemLost_one:
+      '{{count}} paar is geïmporteerd met een systeemtekst, die dit formaat niet kan bevatten. JSONL en de meeste trainingsformaten bewaren die.',
+    systemLost_other:
+      '{{count}} paren zijn geïmporteerd met een systeemtekst, die dit formaat niet kan bevatten. JSONL en de meeste trainingsformaten bewaren die.',
     moreOfSameKind: 'Nog {{more}} van dezelfde soort ({{check}}).',
     syphus: {
       noFile: 'De map bevat geen promptbestand.',
@@ -1302,6 +1306,7 @@ export const nl = {
       dataFiles: 'gegevensbestanden van dit formaat ({{endings}})',
       otherKind: 'dit formaat leest andere bestanden: {{endings}}',
       formatsOfKind: 'Kies voor {{file}} een van deze formaten: {{formats}}. Of kies een bestand dat eindigt op {{endings}}.',
+      lateSystem: 'systeemteksten na de eerste vraag zijn ervoor gezet ({{count}}): {{names}}',
       leadingAnswer: 'antwoorden vóór de eerste vraag zijn overgeslagen ({{count}}): {{names}}',
       unanswered: 'laatste vragen zonder antwoord zijn overgeslagen ({{count}}): {{names}}',
       marksDiffer: 'records noemen een ander aantal media dan er plaatshouders zoals <image> in hun teksten staan ({{count}}): {{names}}',

@@ -28,6 +28,14 @@ it('keeps escaped braces of SubStation Alpha', () => {
   expect(read(head + line)).toEqual([[0, 1, 'a {set} of two']])
 })
 
+it('keeps the text beside a drawing of SubStation Alpha, and has no character references there', () => {
+  const head = '[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n'
+  const events = ['{\\p1}m 0 0 l 9 9{\\p0}R&amp;D, {\\pos(1,2)}a\\b', '{\\an7\\p1}m 0 0 l 9 9'].map(
+    (text, at) => `Dialogue: 0,0:00:0${at}.00,0:00:0${at + 1}.00,Default,,0,0,0,,${text}`,
+  )
+  expect(read(head + events.join('\n'))).toEqual([[0, 1, 'R&amp;D, a\\b']])
+})
+
 describe('captions that grow or roll', () => {
   it('tells a line that grows word by word once, from when it begins', () => {
     const grown = ['He', 'He is', 'He is off', 'And', 'And she', 'And she waits']

@@ -8,8 +8,9 @@ import { findWriter, withSnapshot } from '../../store/sql/readOnly'
 import { countSecondReviews } from '../../store/quality/secondReviewQueue'
 import { readStats } from '../../store/candidates/counts'
 import { findLeftOver, stageFiles } from './files/atomicDirectory'
-import { createPause, type ExportJob, type ExportOptions, type ExportProject, type Written } from './exportJob'
+import { createPause, type ExportJob, type ExportOptions, type ExportProject, listPairs, type Written } from './exportJob'
 import { countCandidates } from '../../store/candidates/candidates'
+import { hasImportedSystem } from '../../store/candidates/importedPairs'
 import type { ReadableDb } from '../../store/sql/types'
 import { freeBytes, requireSpace } from './files/diskSpace'
 import { exportFormats, type ExportFormatEntry } from './formats'
@@ -142,11 +143,28 @@ async function writeSplit(format: ExportFormatEntry, job: ExportJob, folder: str
   const pause = createPause(job.signal, (progress) => job.onProgress?.({ ...progress, step: 'check' }))
   const validation = summary.pairs === 0 ? { checks: 0, issues: [] } : await format.validate(staging, pause)
   const inFolder = (file: string) => path.posix.join(folder, file)
+  const issues = validation.issues.map((issue) => ({ ...issue, file: inFolder(issue.file) }))
+  const lost = format.keepsSystem ? 0 : countSystems(job, leftOut)
+  const note = {
+    level: 'warning',
+    file: inFolder(files[0] ?? ''),
+    id: null,
+    message: message('exportSet.systemLost', { count: lost }),
+  } as const
   return {
     files: files.map(inFolder),
     ...{ images, leftOut, summary },
-    validation: { ...validation, issues: validation.issues.map((issue) => ({ ...issue, file: inFolder(issue.file) })) },
+    validation: { ...validation, issues: lost > 0 ? [...issues, note] : issues },
   }
+}
+
+/** Counts the written pairs whose conversation was imported with a system text. */
+function countSystems(job: ExportJob, leftOut: ExportReport['leftOut']): number {
+  if (!hasImportedSystem(job.project.db)) return 0
+  const isLeftOut = new Set(leftOut.map(({ candidateId }) => candidateId))
+  let count = 0
+  for (const { candidate } of listPairs(job)) if (!isLeftOut.has(candidate.id) && job.source.readSystem(candidate.id) !== null) count += 1
+  return count
 }
 
 /** Returns the number of approved pairs that may be exported, and the number that wait for a second review. */

@@ -20,6 +20,8 @@ export interface ExportFormatEntry {
   readonly preview: (db: ReadableDb, pairs: readonly ApprovedPair[], source: PairSource) => string[]
   /** Whether pairs of items without media, or with missing or broken media, are left out. */
   readonly needsMedia: boolean
+  /** Whether the system text of an imported conversation is part of the set. */
+  readonly keepsSystem: boolean
   /** Returns the minimum size of a set in bytes. */
   readonly leastBytes: (media: ApprovedMedia, pairs: number) => number
 }
@@ -35,6 +37,7 @@ export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = 
     validate: (directory, pause) => validateMimicIt(directory, { pause }),
     preview: (db, pairs, { recipe }) => previewMimicIt(db, pairs, recipe),
     needsMedia: true,
+    keepsSystem: false,
     leastBytes: ({ count }, pairs) => count * leastTrainingImage + pairs * leastRecord,
   },
   jsonl: {
@@ -42,6 +45,7 @@ export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = 
     validate: validateJsonl,
     preview: previewJsonl,
     needsMedia: false,
+    keepsSystem: true,
     leastBytes: ({ bytes }, pairs) => bytes + pairs * leastRecord,
   },
   syphus: {
@@ -49,6 +53,7 @@ export const exportFormats: Readonly<Record<ExportFormat, ExportFormatEntry>> = 
     validate: validateSyphus,
     preview: previewSyphus,
     needsMedia: false,
+    keepsSystem: false,
     leastBytes: (_, pairs) => pairs * leastRecord,
   },
 }

@@ -146,6 +146,10 @@ export function saveImported(
 const listUndecided = (db: ReadableDb, recordId: number): number[] =>
   z.number().array().parse(prepare(db, `SELECT id FROM candidate WHERE record_id = ? AND decision_id IS NULL`).pluck().all(recordId))
 
+/** Returns whether a conversation was imported with a system text. */
+export const hasImportedSystem = (db: ReadableDb): boolean =>
+  prepare(db, `SELECT 1 FROM imported_record WHERE system IS NOT NULL LIMIT 1`).get() !== undefined
+
 /** Returns the system prompt of an imported pair's conversation, or null if it has none. */
 export const readImportedSystem = (db: ReadableDb, candidateId: number): string | null =>
   z

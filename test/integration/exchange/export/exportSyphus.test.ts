@@ -8,6 +8,7 @@ import { inspectSources } from '../../../../src/main/exchange/import/inspectSour
 import { readPromptFile } from '../../../../src/main/exchange/promptFile/promptFile'
 import { importPromptFile } from '../../../../src/main/exchange/promptFile/promptFiles'
 import { listPromptExemplars, savePromptVersion } from '../../../../src/main/store/project/prompts'
+import { inEnglish } from '../../../support/inEnglish'
 import { addApproved, addItem, draft, newExportProject, paint, readJson, type TestProject } from '../../../support/exportProject'
 
 let project: TestProject
@@ -66,6 +67,31 @@ describe('a Syphus prompt file', () => {
       { annotation: 'Seen:', pairs: [{ ...nothing, instruction: 'What is there?', response: 'Nothing.' }] },
     ])
     expect(await readJson(file())).toMatchObject({ made_by: { pairs: 4, prompt_version: 2 } })
+  })
+
+  test('has a warning about imported system texts, which it cannot contain', async () => {
+    await paint(project, 'lamp.png', 40)
+    const rows = ['Be brief.', null].map((system) => ({
+      messages: [
+        ...(system === null ? [] : [{ role: 'system', content: system }]),
+        { role: 'user', content: `<image>What is it${system === null ? '' : ', briefly'}?` },
+        { role: 'assistant', content: 'A lamp.' },
+      ],
+      images: ['lamp.png'],
+    }))
+    const source = join(project.root, 'rows.json')
+    await writeFile(source, JSON.stringify(rows))
+    const request = { format: 'ms-swift', file: source, mediaDirectory: project.root, pairs: 'accepted' } as const
+    await importFiles(project, request, { reviewer: 'Ada' })
+    for (const format of ['syphus', 'mimic-it', 'jsonl'] as const) {
+      const report = await exportPairs(project, { format, directory: join(project.out, format) })
+      expect([format, inEnglish(report).validation.issues.map(({ message }) => message)]).toEqual([
+        format,
+        format === 'jsonl'
+          ? []
+          : ['1 pair was imported with a system text, which this format cannot contain. JSONL and most training formats keep it.'],
+      ])
+    }
   })
 
   test('is imported as the prompt of another project with the same examples', async () => {

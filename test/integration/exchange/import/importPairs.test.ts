@@ -286,6 +286,12 @@ describe('pairs of foreign files', () => {
     })
   })
 
+  it('notes a system text after the first question, which is put before it', async () => {
+    const turns = [user('<image>Who?'), assistant('He.'), { role: 'system', content: 'Be brief.' }, user('Where?'), assistant('There.')]
+    const report = await importText('chat', JSON.stringify([{ messages: turns, images: ['a.png'] }]))
+    expect(report.notes.map(({ reason }) => String(reason))).toEqual(['system texts after the first question are put before it (1): a.png'])
+  })
+
   it('notes control tokens of chat templates, in pairs and in context', async () => {
     const rows = asList([{ image: 'a.png', conversations: [ask('What?'), say('That.<|im_end|>')] }])
     expect((await importText('llava', rows)).notes.map(({ reason }) => String(reason))).toEqual([

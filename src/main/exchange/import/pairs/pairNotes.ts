@@ -4,6 +4,7 @@ import { type ImportEntry, noteEntry } from '../row/entry'
 /** Notes about records that are imported with changes. */
 const notes = {
   leadingAnswer: (count: number, names: string) => message('import.asPairs.leadingAnswer', { count, names }),
+  lateSystem: (count: number, names: string) => message('import.asPairs.lateSystem', { count, names }),
   unanswered: (count: number, names: string) => message('import.asPairs.unanswered', { count, names }),
   marksDiffer: (count: number, names: string) => message('import.asPairs.marksDiffer', { count, names }),
   boxRows: (count: number, names: string) => message('import.asPairs.boxRows', { count, names }),

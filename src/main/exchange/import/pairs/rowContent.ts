@@ -34,7 +34,7 @@ interface Read {
   readonly preference?: { readonly chosen: string; readonly rejected: string }
 }
 
-const none: Turns = { system: null, pairs: [], open: null, hasLeadingAnswer: false, media: [], marks: [] }
+const none: Turns = { system: null, pairs: [], open: null, hasLeadingAnswer: false, hasLateSystem: false, media: [], marks: [] }
 
 function withAnswers(turns: Turns, chosen: unknown, rejected: unknown, names: readonly [string, string]): Read | Message {
   const [better, worse] = [readAnswer(chosen, names[0]), readAnswer(rejected, names[1])]
@@ -187,6 +187,7 @@ export function readRowContent(value: unknown, name: string, notes: PairNotes, l
   const first = media[0]?.name
   const item = row.id ?? (first === undefined || /^data:/i.test(first) ? name : first.slice(0, 80))
   if (turns.hasLeadingAnswer) notes.add('leadingAnswer', item)
+  if (turns.hasLateSystem) notes.add('lateSystem', item)
   if (!preference && turns.open !== null) notes.add('unanswered', item)
   if (turns.marks.length > 0 && media.length > 0 && turns.marks.length !== media.length) notes.add('marksDiffer', item)
   if (pairs.length === 0) return message('import.asPairs.noPairs')

@@ -15,6 +15,8 @@ export interface Turns {
   readonly open: string | null
   /** Whether an answer preceded the first question and was dropped. */
   readonly hasLeadingAnswer: boolean
+  /** Whether a system text followed a question; it is put first, with the others. */
+  readonly hasLateSystem: boolean
   /** Media named in the turns themselves. */
   readonly media: readonly NamedMedium[]
   /** Kinds of media by the marks in the questions, in order. */
@@ -63,6 +65,7 @@ export function readTurns(value: unknown, root: string): Turns | Message {
   const marks: NamedMedium['kind'][] = []
   let open: string | null = null
   let hasLeadingAnswer = false
+  let hasLateSystem = false
   for (const [at, turn] of parsed.data.entries()) {
     const name = turn.role ?? turn.from ?? ''
     const role = roleOf(name)
@@ -72,8 +75,10 @@ export function readTurns(value: unknown, root: string): Turns | Message {
     const text = readContent(turn.content ?? turn.value, media, unread)
     const [part] = unread
     if (part !== undefined) return message('import.asPairs.unknownPart', { part, number: at + 1 })
-    if (role === 'system') system.push(text.trim())
-    else if (role === 'user') {
+    if (role === 'system') {
+      hasLateSystem ||= pairs.length > 0 || open !== null
+      system.push(text.trim())
+    } else if (role === 'user') {
       const question = readQuestion(text)
       marks.push(...question.marks)
       // Media may have a separate turn before the question.
@@ -88,7 +93,7 @@ export function readTurns(value: unknown, root: string): Turns | Message {
       open = null
     }
   }
-  return { system: system.filter((text) => text !== '').join('\n') || null, pairs, open, hasLeadingAnswer, media, marks }
+  return { system: system.filter((text) => text !== '').join('\n') || null, pairs, open, hasLeadingAnswer, hasLateSystem, media, marks }
 }
 
 const answerSchema = z.union([z.string(), z.looseObject({ content: z.unknown() }), z.looseObject({ value: z.unknown() })])

@@ -2,15 +2,16 @@ import { decodeHTMLStrict } from 'entities'
 import type { Message } from '../../../../shared/messages/message'
 
 /** Returns the trimmed, non-empty lines of a text. */
-const toLines = (text: string): string[] =>
+const splitLines = (text: string, decode = (line: string): string => line): string[] =>
   text
     .split('\n')
     .map((line) =>
-      decodeHTMLStrict(line)
+      decode(line)
         .replaceAll(/[ \t]+/g, ' ')
         .trim(),
     )
     .filter((line) => line !== '')
+const toLines = (text: string) => splitLines(text, decodeHTMLStrict)
 
 const breakTag = /<br\s*\/?>/gi
 /** Override codes of SubStation Alpha, which SubRip files contain as well: `{\an8}`. */
@@ -48,15 +49,24 @@ export function webVttText(text: string): { readonly lines: string[]; readonly l
 /** Returns the text lines of a SubViewer cue. */
 export const subViewerText = (text: string): string[] => subRipText(text.replaceAll('[br]', '\n'))
 
-/** Returns the text lines of a SubStation Alpha event; null if it is a drawing. */
+/** Override blocks, comments and escaped braces of SubStation Alpha, and what is between them. */
+const substationParts = /\\[{}]|\{[^{}]*\}|[^\\{]+|[\\{]/g
+
+/** Returns the text lines of a SubStation Alpha event, without its drawings; null if it is only a drawing. It has no character references. */
 export function substationText(text: string): string[] | null {
-  if (/\{[^{}]*\\p[1-9]/.test(text)) return null
-  return toLines(
-    text
-      .replaceAll(/\\[{}]|\{[^{}]*\}/g, (found) => (found.startsWith('\\') ? found.slice(1) : '')) // `\{` is a brace, as in libass
-      .replaceAll(/\\[Nn]/g, '\n')
-      .replaceAll('\\h', '\u00a0'),
-  )
+  let isDrawing = false
+  let hasDrawing = false
+  let plain = ''
+  for (const [part] of text.matchAll(substationParts)) {
+    const drawing = part.startsWith('{') ? part.match(/\\p\d+/g)?.at(-1) : undefined
+    if (drawing !== undefined) {
+      isDrawing = drawing !== '\\p0'
+      hasDrawing ||= isDrawing
+    } else if (isDrawing || (part.startsWith('{') && part.endsWith('}'))) continue
+    else plain += /^\\[{}]$/.test(part) ? part.slice(1) : part // `\{` is a brace, as in libass
+  }
+  const lines = splitLines(plain.replaceAll(/\\[Nn]/g, '\n').replaceAll('\\h', '\u00a0'))
+  return hasDrawing && lines.length === 0 ? null : lines
 }
 
 /** Optional hours, minutes, seconds, and a fraction of any length after a point, comma or colon. */
