@@ -1102,6 +1102,7 @@ export const en = {
       boxImage: 'image_id {{value}} names none of the {{images}} images.',
       boxOutside: 'The box {{box}} does not lie within its image of {{width}} × {{height}}.',
       annotationName: 'The name {{annotation}} does not end in jsonl.',
+      lengthDiffers: 'length is {{length}}, but the file has {{rows}} rows.',
       repeatTime: 'repeat_time is {{value}}; above 1 it must be a whole number.',
       systemWithOnePath: 'With a system text, image must be a list; for a single path the loader writes <image> into the system text.',
       partType: 'A part of a message has the unknown type {{type}}.',

@@ -1118,6 +1118,7 @@ export const nl = {
       boxImage: 'image_id {{value}} noemt geen van de {{images}} afbeeldingen.',
       boxOutside: 'Het kader {{box}} ligt niet binnen de afbeelding van {{width}} × {{height}}.',
       annotationName: 'De naam {{annotation}} eindigt niet op jsonl.',
+      lengthDiffers: 'length is {{length}}, maar het bestand heeft {{rows}} regels.',
       repeatTime: 'repeat_time is {{value}}; boven 1 moet het een geheel getal zijn.',
       systemWithOnePath: 'Met een systeemtekst moet image een lijst zijn; bij één pad schrijft de lader <image> in de systeemtekst.',
       partType: 'Een deel van een bericht heeft de onbekende soort {{type}}.',

@@ -158,8 +158,24 @@ async function fillCanvas(file: string, openFile: Open, { format, width, height 
 
 /** Returns the number of images in a file: frames of an animation, or pages. Only the first is ever opened. */
 export async function countPages(file: string): Promise<number> {
-  const { pages } = await (await loadSharp())(file, { limitInputPixels: maxPixels }).metadata()
-  return pages ?? 1
+  const { pages, format } = await (await loadSharp())(file, { limitInputPixels: maxPixels }).metadata()
+  return pages ?? (format === 'png' ? await countFrames(file) : 1)
+}
+
+/** Returns the number of frames of a PNG, whose animation libvips does not see: the chunk `acTL` before the image (PNG 3, 11.3.5). */
+async function countFrames(file: string): Promise<number> {
+  const handle = await open(file)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0)
+    for (let at = 8; at + 12 <= buffer.length; at += 12 + buffer.readUInt32BE(at)) {
+      const type = buffer.toString('latin1', at + 4, at + 8)
+      if (type === 'IDAT') return 1
+      if (type === 'acTL') return Math.max(1, buffer.readUInt32BE(at + 8))
+    }
+    return 1
+  } finally {
+    await handle.close()
+  }
 }
 
 /**

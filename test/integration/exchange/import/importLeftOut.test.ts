@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportRequest } from '../../../../src/shared/contract'
@@ -530,6 +531,13 @@ it('names five items of a key, and counts the others; a file of names for keys g
   expect(notes).toHaveLength(31)
 })
 
+/** The chunk that makes a PNG an animation of two frames, after its header of 33 bytes. */
+function animatedPng(png: Buffer): Buffer {
+  const chunk = Buffer.from('00000008' + '6163544c' + '0000000200000000' + '00000000', 'hex')
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 16)), 16)
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)])
+}
+
 it('notes for image files with several pictures that only the first is used', async () => {
   const pictures = await Promise.all(
     ['#f00', '#00f'].map((background) =>
@@ -541,9 +549,10 @@ it('notes for image files with several pictures that only the first is used', as
   const both = () => sharp(pictures, { join: { animated: true } })
   await put(project, 'media/b.gif', await both().gif().toBuffer())
   await put(project, 'media/c.webp', await both().webp({ lossless: true }).toBuffer())
+  await put(project, 'media/d.png', animatedPng(pictures[0] ?? Buffer.alloc(0)))
   const report = await importFiles(project, { format: 'folder', mediaDirectory: join(project.inbox, 'media') })
-  expect(report).toMatchObject({ added: 3, problems: [] })
+  expect(report).toMatchObject({ added: 4, problems: [] })
   expect(report.notes.map(({ item, reason }) => [item, reason])).toEqual([
-    ['b.gif', 'b.gif contains 2 images, such as the frames of an animation; only the first is used (and the same for 1 more item)'],
+    ['b.gif', 'b.gif contains 2 images, such as the frames of an animation; only the first is used (and the same for 2 more items)'],
   ])
 })

@@ -409,6 +409,13 @@ describe('yolo', () => {
         files: { 'a.txt': `${line} ${'0.1 0.1 2 '.repeat(3).trim()}`, 'data.yaml': 'kpt_shape: [3, 3]\nnames: {0: cat, 1: big dog}\n' },
         items: one,
       },
+      'another number of key points than data.yaml states': {
+        files: { 'a.txt': `${line}\n0 0.1 0.2 0.4 0.2 0.3 0.6`, 'data.yaml': 'kpt_shape: [3, 3]\nnames: {0: cat, 1: big dog}\n' },
+        items: one,
+        problems: [
+          'the label is skipped: 7 numbers are not a label; expected class, x, y, width and height, or class and the points of a polygon',
+        ],
+      },
       'names as a list in data.yaml, above the labels': {
         files: { 'data.yaml': 'nc: 2\nnames: [cat, big dog]\n', 'labels/train/a.txt': line },
         media: ['images/train/a.jpg'],

@@ -96,6 +96,7 @@ const tables: readonly Table[] = [
         changeJson('meta.json', (meta) => void (meta['harbour'].annotation = 'harbour.json')),
         /does not end in jsonl/,
       ],
+      ['a wrong length', changeJson('meta.json', (meta) => void (meta['harbour'].length = 99)), /length is 99, but the file has 4 rows/],
       ['part of a repetition', changeJson('meta.json', (meta) => void (meta['harbour'].repeat_time = 1.5)), /repeat_time is 1.5/],
       ['a data_augment that is no boolean', changeJson('meta.json', (meta) => void (meta['harbour'].data_augment = 'no')), /data_augment/],
       ['a meta file without entries', changeText('meta.json', () => '{}'), /describes no data set/],

@@ -16,6 +16,7 @@ const entrySchema = z.looseObject({
   annotation: z.string(),
   data_augment: z.boolean(),
   repeat_time: z.number().positive(),
+  length: z.number().optional(),
 })
 
 /** Reads InternVL's rows back through its meta files, one per split: the loader replaces rows that it cannot build with random rows. */
@@ -44,11 +45,18 @@ async function checkMetaFile(checks: Checks, directory: string, metaFile: string
       fail(name, message('common.labelled', { label: issue?.path.join('.'), text: issue?.message }))
       continue
     }
-    const { annotation, repeat_time: times, root } = parsed.data
+    const { annotation, repeat_time: times, root, length } = parsed.data
     const fault = findPathFault(annotation) ?? findPathFault(root)
     if (fault) fail(name, fault)
     else if (!annotation.endsWith('jsonl')) fail(name, message('training.check.annotationName', { annotation }))
-    else for await (const { value, ...place } of checks.rows(annotation, 'jsonl')) await checkRow(checks, place, value, root)
+    else {
+      let rows = 0
+      for await (const { value, ...place } of checks.rows(annotation, 'jsonl')) {
+        rows += 1
+        await checkRow(checks, place, value, root)
+      }
+      if (length !== undefined && length !== rows) fail(name, message('training.check.lengthDiffers', { length, rows }))
+    }
     if (times > 1 && !Number.isInteger(times)) fail(name, message('training.check.repeatTime', { value: times }))
   }
 }

@@ -11,6 +11,8 @@ export interface Classes {
   readonly names: ReadonlyMap<number, string>
   /** Whether labels have key points after their box. */
   readonly hasKeyPoints: boolean
+  /** Numbers of the key points of a label, as `kpt_shape` states them; null if it does not. */
+  readonly keyNumbers: number | null
   /** Whether the file itself defines the meaning of labels with many numbers. */
   readonly isTaskKnown: boolean
   /** Number of classes that the file states; null if it does not. */
@@ -52,7 +54,14 @@ function fromYaml(file: string, text: string): Classes {
   if (!parsed.success) throw badFile(file, message('import.yolo.noNames'))
   const names = new Map(Object.entries(parsed.data.names).map(([index, name]) => [Number(index), String(name).trim()]))
   const { nc = null, kpt_shape: points, task } = parsed.data
-  return { names, hasKeyPoints: points !== undefined, isTaskKnown: (points ?? task) !== undefined, counted: nc, file }
+  return {
+    names,
+    hasKeyPoints: points !== undefined,
+    keyNumbers: points?.reduce((all, each) => all * each, 1) ?? null,
+    isTaskKnown: (points ?? task) !== undefined,
+    counted: nc,
+    file,
+  }
 }
 
 function fromText(file: string, text: string): Classes {
@@ -61,7 +70,7 @@ function fromText(file: string, text: string): Classes {
     .split(/\r?\n/)
     .map((name) => name.trim())
   const names = new Map([...lines.entries()].filter(([, name]) => name !== ''))
-  return { names, hasKeyPoints: false, isTaskKnown: false, counted: null, file }
+  return { names, hasKeyPoints: false, keyNumbers: null, isTaskKnown: false, counted: null, file }
 }
 
 const isYaml = (name: string) => /\.ya?ml$/i.test(name)

@@ -50,8 +50,10 @@ function readLabel(line: string, classes: Classes): Label | Message {
   if (values.some((value) => !Number.isFinite(value))) return message('import.yolo.notNumbers')
   const label = classes.names.get(index)
   if (label === undefined) return message('import.yolo.noClass', { index, file: basename(classes.file) })
+  const { keyNumbers } = classes
   const points = pointsOf(values, classes.hasKeyPoints)
-  if (points === null) return message('import.yolo.wrongNumberCount', { count: values.length + 1 })
+  if (points === null || (keyNumbers !== null && values.length > 5 && values.length !== 4 + keyNumbers))
+    return message('import.yolo.wrongNumberCount', { count: values.length + 1 })
   const numbers = points.length === 2 ? values.slice(0, 4) : values
   if (numbers.some((value) => value < -tolerance || value > 1 + tolerance)) return message('import.yolo.numbersOutOfRange')
   const area = areaAround(points)
