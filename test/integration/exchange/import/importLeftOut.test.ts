@@ -533,7 +533,7 @@ it('names five items of a key, and counts the others; a file of names for keys g
 
 /** The chunk that makes a PNG an animation of two frames, after its header of 33 bytes. */
 function animatedPng(png: Buffer): Buffer {
-  const chunk = Buffer.from('00000008' + '6163544c' + '0000000200000000' + '00000000', 'hex')
+  const chunk = Buffer.from('000000086163544c000000020000000000000000', 'hex')
   chunk.writeUInt32BE(crc32(chunk.subarray(4, 16)), 16)
   return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)])
 }
