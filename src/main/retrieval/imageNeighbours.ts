@@ -1,4 +1,4 @@
-import { countBits, type Fingerprint, indexBy, ringsOf, wordOf, words } from '../media/neighbours/fingerprint'
+import { countBits, type Fingerprint, indexBy, listRings, wordOf, words } from '../media/neighbours/fingerprint'
 
 /** Maximum number of fingerprints compared per query, except in small sets. */
 const maxCompared = 2_000
@@ -45,6 +45,7 @@ export function createImageNeighbours(fingerprints: readonly Fingerprint[]): Ima
   const high = Uint32Array.from(distinct, (each) => each.high)
   const low = Uint32Array.from(distinct, (each) => each.low)
   const tables = isSmall ? [] : Array.from({ length: words }, (_, word) => indexBy(word, high, low))
+  const rings = isSmall ? [] : listRings()
   /**
    * Both halves of each kind and the last search that visited it, adjacent in memory: a search visits about a thousand kinds in random
    * order.
@@ -83,7 +84,7 @@ export function createImageNeighbours(fingerprints: readonly Fingerprint[]): Ima
       for (let radius = 0; radius <= widest && isLeft() && !hasWithin(words * radius - 1); radius++)
         for (const [word, { starts, members }] of tables.entries()) {
           const value = wordOf(ownHigh, ownLow, word)
-          for (const mask of ringsOf[radius] ?? []) {
+          for (const mask of rings[radius] ?? []) {
             const end = starts[(value ^ mask) + 1] ?? 0
             for (let at = starts[value ^ mask] ?? 0; at < end && isLeft(); at++) compare(members[at] ?? 0)
           }

@@ -7,10 +7,15 @@ import { loadSharp } from '../image/loadSharp'
 const wordBits = 16
 export const words = 4
 
-/** All 16-bit words, grouped by the number of set bits. */
-export const ringsOf: readonly Uint16Array[] = Array.from({ length: wordBits + 1 }, (_, bits) =>
-  Uint16Array.from(Array.from({ length: 2 ** wordBits }, (__, word) => word).filter((word) => countBits(word) === bits)),
-)
+let rings: readonly Uint16Array[] | undefined
+
+/** Returns all 16-bit words, grouped by the number of set bits. Computed when first needed: it takes a tenth of a second. */
+export function listRings(): readonly Uint16Array[] {
+  rings ??= Array.from({ length: wordBits + 1 }, (_, bits) =>
+    Uint16Array.from(Array.from({ length: 2 ** wordBits }, (__, word) => word).filter((word) => countBits(word) === bits)),
+  )
+  return rings
+}
 
 export const wordOf = (high: number, low: number, word: number): number =>
   ((word < 2 ? high : low) >>> (word % 2 === 0 ? wordBits : 0)) & 0xffff

@@ -1,4 +1,4 @@
-import { countBits, fingerprintDistance, indexBy, ringsOf, type Table, words } from './fingerprint'
+import { countBits, fingerprintDistance, indexBy, type Table, words } from './fingerprint'
 import type { ImageLook } from './imageLook'
 import { orderOf } from './orderOf'
 
@@ -77,7 +77,7 @@ export function joinNearIdentical(looks: readonly ImageLook[], join: (one: numbe
 }
 
 const noColors = new Uint8Array()
-const masks = Uint16Array.from([...(ringsOf[0] ?? []), ...(ringsOf[1] ?? [])])
+const masks = Uint16Array.from([0, ...Array.from({ length: 16 }, (_, bit) => 1 << bit)])
 
 /**
  * Joins images that differ in at most one bit of a word, and in few other bits. Reads the table in order, which is friendly to the

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { countBits, type Fingerprint, indexBy, ringsOf, type Table, wordOf, words } from './fingerprint'
+import { countBits, type Fingerprint, indexBy, listRings, type Table, wordOf, words } from './fingerprint'
 
 const shortestPause = 20
 
@@ -41,7 +41,7 @@ function findNearest(kind: number, { high, low }: Distinct, tables: readonly Tab
   const [ownHigh, ownLow] = [high[kind] ?? 0, low[kind] ?? 0]
   let nearest = -1
   let least = 65
-  for (const [radius, ring] of ringsOf.entries()) {
+  for (const [radius, ring] of listRings().entries()) {
     // If no other is near, comparing all of them is faster.
     if (ring.length * words > high.length) break
     for (const [word, { starts, members }] of tables.entries()) {
