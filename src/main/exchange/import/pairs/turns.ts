@@ -42,8 +42,8 @@ export const toPair = (instruction: string, answer: string, reasoning?: string |
 const frameMark = /Frame-?\d+: (?=<image>)/g
 const mark = /<(image|video)>/g
 
-/** Qwen-VL names its media in the text: `Picture 1: <img>cat.jpg</img>`. */
-const namedMark = /(?:Picture ?\d{1,4}: ?)?<img>[^<\n]+<\/img>/g
+/** Qwen-VL numbers and names its media in the text: `<img>cat.jpg</img>`. */
+const namedMark = /(?:picture ?\d{1,4}: ?)?<img>[^<\n]+<\/img>/gi
 
 /** Reads a question: returns the text without media marks around it, and the kinds of the marks. */
 export function readQuestion(written: string): { text: string; marks: NamedMedium['kind'][] } {
