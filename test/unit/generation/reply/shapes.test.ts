@@ -373,6 +373,11 @@ const damage: readonly Row[] = [
   ['codes of Python', String.raw`{'pairs': [{'instruction': 'Caf\xe9?', 'response': '\U0001f408'}]}`, [['Café?', '🐈']]],
   ['a code that is damaged', String.raw`{"pairs": [{"instruction": "a", "response": "\u00e "}]}`, 'not-json'],
   [
+    'LaTeX between dollar signs that is not escaped',
+    String.raw`{"pairs": [{"instruction": "Which?", "response": "It shows $a \ne b$ and $x \to 0$,\nu is $\nu$.\nIt costs $5."}]}`,
+    [['Which?', String.raw`It shows $a \ne b$ and $x \to 0$,` + '\n' + String.raw`u is $\nu$.` + '\nIt costs $5.']],
+  ],
+  [
     'a folder of Windows',
     String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\Users\name"}]}`,
     [['Where?', String.raw`C:\Users\name`]],
