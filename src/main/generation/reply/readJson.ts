@@ -238,7 +238,7 @@ class Reader {
     if (!/(?:^|[^A-Za-z])[A-Za-z]:$/.test(this.text.slice(Math.max(0, this.at - 3), this.at))) return null
     const end = endOf(this.text, windowsPath, this.at)
     const path = this.text.slice(this.at, end)
-    if (!/\\[^bfnrtu]/.test(path)) return null
+    if (!/\\(?:[^bfnrtu]|u(?![0-9a-fA-F]{4}))/.test(path)) return null
     this.at = end
     return path
   }

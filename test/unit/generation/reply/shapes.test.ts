@@ -378,6 +378,11 @@ const damage: readonly Row[] = [
     [['Which?', String.raw`It shows $a \ne b$ and $x \to 0$,` + '\n' + String.raw`u is $\nu$.` + '\nIt costs $5.']],
   ],
   [
+    'a folder of Windows whose only invalid escape is \\u',
+    String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\new\temp\users"}]}`,
+    [['Where?', String.raw`C:\new\temp\users`]],
+  ],
+  [
     'a folder of Windows',
     String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\Users\name"}]}`,
     [['Where?', String.raw`C:\Users\name`]],
