@@ -71,6 +71,10 @@ const saysCutOff =
 const saysLeftOut =
   /^[\s`]{0,20}(?:\.{3,9}|…)[\s`]{0,20}$|\b(?:(?:more|other|remaining|additional|further)\s{1,9}(?:pairs?|questions?|items?|entries|examples?|rounds?|turns?|conversations?)|\d{1,3}\s{1,9}(?:more|others)|rest)\b[^\n]{0,40}\b(?:omitted|not shown|left out|skipped|for brevity)\b/i
 
+/** Matches the text with which models offer or announce the pairs that they did not write. */
+const saysMoreFollows =
+  /\b(?:continue|generate|provide|give|send|write|create|add|complete|finish|reply)\b[^\n]{0,40}\b(?:remaining (?:\w{1,12} )?(?:pairs?|questions?|ones?|items?|entries|examples?|rounds?|turns?|conversations?)\b|the rest\b(?! of the (?:images?|pictures?|photos?|videos?|clips?|frames?)))|\b(?:remaining|other) (?:pairs?|questions?|ones?|items?|entries|examples?) (?:will )?(?:follow|come)|^\W{0,9}(?:part|batch) (\d{1,3}) ?(?:of|\/) ?(?!\1\b)\d{1,3}\W{0,9}$/im
+
 /** Matches the text with which models retract pairs. */
 const saysWrong =
   /^[\s`*_#>-]{0,20}(?:corrections?|erratum)\b[*_]{0,2}:|(?<!\b(?:no|none of (?:the|these)) )\b(?:pairs?|questions?|answers?|responses?)\b[^\n.]{0,80}\b(?:should (?:instead )?(?:be (?:removed|ignored|discarded|dropped|corrected|changed|replaced|["“])|read\b)|(?:is|are|was|were) (?:actually )?(?:wrong|incorrect)\b)/im
@@ -80,7 +84,8 @@ function readAnswer(text: string, requested: Requested | undefined): ParsedReply
   const { values, fault } = findJson(text)
   if (fault) throw failureOfFault(fault, text)
   const after = text.slice(values.at(-1)?.end ?? 0)
-  if (values.length > 0 && saysLeftOut.test(after)) throw new CallFailure('cut-off', message('reply.dotsForPairs'))
+  if (values.length > 0 && (saysLeftOut.test(after) || saysMoreFollows.test(after)))
+    throw new CallFailure('cut-off', message('reply.dotsForPairs'))
   if (saysCutOff.test(after)) throw new CallFailure('cut-off', message('reply.cutOff'))
   const lists = readLists(text, values)
   if (lists.length === 0) {

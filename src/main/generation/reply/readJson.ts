@@ -53,6 +53,9 @@ const sumOfStrings = /["'`]\s*\+\s*["'`]|"[ \t]+"/y
 /** LaTeX with an unescaped backslash: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
 const latexCommand =
   /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext(?:bf|it|rm|sf|tt)?|au|ilde|riangle|frac)(?![a-z])|n(?:abla|eq|otin)(?![a-z])|r(?:ho|ight(?:arrow)?|angle|ceil|floor)(?![a-z]))/y
+/** Commands whose first letter would be a line break or a tab in prose, between dollar signs. */
+const latexInMath =
+  /\\(?:n(?:e|eg|i|ot|u)|t(?:anh?|o|op)|rm)(?![a-zA-Z])(?=[^$"\n]{0,200}(?<=\S)\$(?!\d))(?<=(?:[\s"(]|\\n)\$[^\s$"][^$"\n]{0,200})/y
 /** Path with unescaped backslashes, after a drive letter and a colon. */
 const windowsPath = /(?:\\(?!["\\/])[^\\"\s:*?<>|]+)+/y
 const spaces = /\s*/y
@@ -214,7 +217,7 @@ class Reader {
   private readEscape(): string {
     const character = this.text[this.at + 1]
     if (character === undefined) this.stop('unclosed', this.at)
-    const command = this.readPath() ?? this.match(latexCommand)
+    const command = this.readPath() ?? this.match(latexCommand) ?? this.match(latexInMath)
     if (command !== null) return command
     this.at++
     const other = this.match(otherCode)
@@ -235,7 +238,7 @@ class Reader {
     if (!/(?:^|[^A-Za-z])[A-Za-z]:$/.test(this.text.slice(Math.max(0, this.at - 3), this.at))) return null
     const end = endOf(this.text, windowsPath, this.at)
     const path = this.text.slice(this.at, end)
-    if (!/\\[^bfnrtu]/.test(path)) return null
+    if (!/\\(?:[^bfnrtu]|u(?![0-9a-fA-F]{4}))/.test(path)) return null
     this.at = end
     return path
   }

@@ -383,6 +383,16 @@ const damage: readonly Row[] = [
   ['codes of Python', String.raw`{'pairs': [{'instruction': 'Caf\xe9?', 'response': '\U0001f408'}]}`, [['Café?', '🐈']]],
   ['a code that is damaged', String.raw`{"pairs": [{"instruction": "a", "response": "\u00e "}]}`, 'not-json'],
   [
+    'LaTeX between dollar signs that is not escaped',
+    String.raw`{"pairs": [{"instruction": "Which?", "response": "It shows $a \ne b$ and $x \to 0$,\nu is $\nu$.\nIt costs $5."}]}`,
+    [['Which?', String.raw`It shows $a \ne b$ and $x \to 0$,` + '\n' + String.raw`u is $\nu$.` + '\nIt costs $5.']],
+  ],
+  [
+    'a folder of Windows whose only invalid escape is \\u',
+    String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\new\temp\users"}]}`,
+    [['Where?', String.raw`C:\new\temp\users`]],
+  ],
+  [
     'a folder of Windows',
     String.raw`{"pairs": [{"instruction": "Where?", "response": "C:\Users\name"}]}`,
     [['Where?', String.raw`C:\Users\name`]],
@@ -528,6 +538,19 @@ const nothingLost: readonly Row[] = [
   ['more pairs as text before JSON', `Question: ${two[0]}\nAnswer: ${two[1]}\n\n${list(one)}`, 'wrong-shape'],
   ['more pairs as a table behind JSON', `${list(one)}\n\n| Question | Answer |\n|---|---|\n| a | b |`, 'wrong-shape'],
   ['pairs that are omitted, behind JSON', `${list(one)}\n(2 more pairs omitted for brevity)`, 'cut-off'],
+  ...[
+    'Would you like me to continue with the remaining pairs?',
+    "Let me know if you'd like me to generate the remaining ones.",
+    '(1/2 pairs. Reply "continue" for the rest.)',
+    'The remaining pair follows in the next message.',
+    '**Part 1 of 2**',
+  ].map((offer): Row => [`the offer “${offer}” in place of pairs`, `${fence(list(one))}\n${offer}`, 'cut-off']),
+  ...[
+    'Let me know if you would like more pairs!',
+    'Shall I write pairs for the rest of the images?',
+    'I can generate pairs for the remaining images as well.',
+    'Part 2 of 2',
+  ].map((offer): Row => [`the offer “${offer}” after all pairs`, `${fence(json)}\n${offer}`, both]),
   ['dots behind JSON Lines', `${object(one)}\n${object(two)}\n...`, 'cut-off'],
   ['a comment in place of pairs', list(one).replace(/]}$/, ', // more pairs here\n]}'), 'cut-off'],
   ['a comment in place of two pairs', list(one).replace(/]}$/, ' /* two more */]}'), 'cut-off'],
