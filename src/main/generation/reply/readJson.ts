@@ -53,9 +53,9 @@ const sumOfStrings = /["'`]\s*\+\s*["'`]|"[ \t]+"/y
 /** LaTeX with an unescaped backslash: no text has a backspace or a form feed before a letter, nor a tab before `heta`. */
 const latexCommand =
   /\\(?:[bf][a-zA-Z]+|t(?:heta|imes|ext(?:bf|it|rm|sf|tt)?|au|ilde|riangle|frac)(?![a-z])|n(?:abla|eq|otin)(?![a-z])|r(?:ho|ight(?:arrow)?|angle|ceil|floor)(?![a-z]))/y
-/** Commands whose first letter would be a line break or a tab in prose, between dollar signs. */
+/** Commands whose first letter would be a line break or a tab in prose: between dollar signs, or behind an unescaped `\(` or `\[`. */
 const latexInMath =
-  /\\(?:n(?:e|eg|i|ot|u)|t(?:anh?|o|op)|rm)(?![a-zA-Z])(?=[^$"\n]{0,200}(?<=\S)\$(?!\d))(?<=(?:[\s"(]|\\n)\$[^\s$"][^$"\n]{0,200})/y
+  /\\(?:n(?:e|eg|i|ot|u)|t(?:anh?|o|op)|rm)(?![a-zA-Z])(?:(?=[^$"\n]{0,200}(?<=\S)\$(?!\d))(?<=(?:[\s"(]|\\n)\$[^\s$"][^$"\n]{0,200})|(?<=(?<!\\)\\[([](?:(?!\\[)\]])[^"\n]){0,200}))/y
 /** Path with unescaped backslashes, after a drive letter and a colon. */
 const windowsPath = /(?:\\(?!["\\/])[^\\"\s:*?<>|]+)+/y
 const spaces = /\s*/y

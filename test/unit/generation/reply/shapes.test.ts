@@ -399,6 +399,16 @@ const damage: readonly Row[] = [
   ],
   ['a line behind a colon', String.raw`{"pairs": [{"instruction": "Q:\nWhat?", "response": "A:\nIt"}]}`, [['Q:\nWhat?', 'A:\nIt']]],
   [
+    'LaTeX behind unescaped brackets',
+    String.raw`{"pairs": [{"instruction": "a", "response": "\(\nu = 3\), \[x \to 0\]\nnext"}]}`,
+    [['a', String.raw`\(\nu = 3\), \[x \to 0\]` + '\nnext']],
+  ],
+  [
+    'line breaks behind escaped brackets',
+    String.raw`{"pairs": [{"instruction": "a", "response": "\\[\nu = 3\n\\]\nto"}]}`,
+    [['a', '\\[\nu = 3\n\\]\nto']],
+  ],
+  [
     'LaTeX of bold text',
     String.raw`{"pairs": [{"instruction": "a", "response": "\textbf{b} \neq c"}]}`,
     [['a', String.raw`\textbf{b} \neq c`]],
