@@ -295,6 +295,14 @@ describe('an answer without pairs is named, with a remedy', () => {
       'goes on',
     ],
     [
+      'a passing error of Cloudflare in a 200',
+      always(answer({ result: null, success: false, errors: [{ code: 3040, message: 'Capacity temporarily exceeded' }], messages: [] })),
+      'server-error',
+      /“Capacity temporarily exceeded”/,
+      4,
+      'goes on',
+    ],
+    [
       'a key of Baidu',
       always(answer({ error_code: 110, error_msg: 'Access token invalid or no longer valid' })),
       'wrong-key',

@@ -72,8 +72,9 @@ function isBareError(body: unknown): boolean {
   return ['message', 'msg', 'detail', 'error_msg', 'errmsg'].some((key) => typeof body[key] === 'string') || Array.isArray(body['errors'])
 }
 
-/** Returns whether Baidu's answer is certainly an error, regardless of its number. */
-const hasFailed = (body: unknown): boolean => isFields(body) && 'error_msg' in body && Boolean(body['error_code'])
+/** Returns whether an answer of Baidu or Cloudflare is certainly an error, regardless of its number. */
+const hasFailed = (body: unknown): boolean =>
+  isFields(body) && (('error_msg' in body && Boolean(body['error_code'])) || (body['success'] === false && Array.isArray(body['errors'])))
 
 /** Returns the labels of an error and of nested errors (Azure's `innererror`, Google's `details`, OpenRouter's `metadata.raw`). */
 function labelsOf(error: unknown, depth = 0): string[] {
